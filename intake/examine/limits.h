@@ -1,0 +1,23 @@
+/* limits.h -- every limit of an examination: name, unit (docs/limits.md). */
+#ifndef INTAKE_EXAMINE_LIMITS_H
+#define INTAKE_EXAMINE_LIMITS_H
+
+#define DOCUMENT_MAX ((uint64_t)1 << 30)	/* bytes of one document */
+#define TEXT_MAX (256u << 20)			/* bytes of its text */
+#define CLEAN_MAX ((uint64_t)2 << 30)		/* bytes of a file it becomes */
+#define PAGES_MAX 10000u
+#define PIXELS_MAX ((uint64_t)400 * 1000 * 1000)	/* of one picture */
+#define METAS_MAX 20000u			/* metadata lines in a report */
+#define META_VALUE_MAX 4096u			/* bytes; longer ones are cut */
+#define META_NAME_MAX 128u			/* bytes, also of a group */
+#define MARKS_MAX 1000u
+#define PLACES_MAX 4000000u			/* words with a box */
+#define EDITS_MAX 1000000u			/* redactions in one document */
+#define LABEL_MAX 48u				/* bytes of a redaction label */
+#define DETAIL_MAX 512u				/* bytes of a reason's detail */
+#define NESTING_MAX 8u
+#define EXPANSION_MAX 200u			/* unpacked / packed, above 64 MiB */
+#define CHILD_CPU_SECONDS 60u
+#define CHILD_MEMORY ((uint64_t)3 << 30)	/* bytes of address space */
+
+#endif

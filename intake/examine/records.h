@@ -1,0 +1,28 @@
+/*
+ * records.h -- the frames between the clean side and the worker
+ * (vault/base/wire.h encoding; docs/format.md "Worker records").
+ *
+ * Clean side to worker, on descriptor 3:
+ *   RECORD_JOB  want u32 | edits bytes;  2 descriptors: document, answer pipe
+ * The worker answers RECORD_FORKED (empty) or WIRE_ERROR on descriptor 3; the
+ * child writes the records below into the answer pipe, ends it with RECORD_END,
+ * and exits 0.  The worker then sends RECORD_EXIT (wait status u32).
+ */
+#ifndef INTAKE_EXAMINE_RECORDS_H
+#define INTAKE_EXAMINE_RECORDS_H
+
+enum record {
+	RECORD_JOB = 1,
+	RECORD_FORKED = 2,
+	RECORD_EXIT = 3,
+	RECORD_TYPE = 16,	/* format u16 | magic str | structure str */
+	RECORD_META = 17,	/* group str | name str | value str */
+	RECORD_MARK = 18,	/* kind u8 | count u64 | detail str */
+	RECORD_TEXT = 19,	/* raw bytes, appended */
+	RECORD_PAGE = 20,	/* width u32 | height u32 | start u64 | end u64 */
+	RECORD_PLACES = 21,	/* many: start u64|end u64|page u32|4 x i32 */
+	RECORD_FILE = 22,	/* raw bytes, appended to the file asked for */
+	RECORD_END = 23		/* state u8 | reason u8 | detail str | pages u32 */
+};
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * run.h -- have a document examined: the clean side of the parser wall.
+ *
+ * worker_start() runs libexec's tipline-worker once; each worker_run() makes it
+ * fork a child that drops everything, reads the one document, answers in
+ * records, and ends.  Nothing it says is believed: every length, enum, string
+ * and count is checked against limits.h before it comes out here.
+ */
+#ifndef INTAKE_EXAMINE_RUN_H
+#define INTAKE_EXAMINE_RUN_H
+
+#include <stdint.h>
+
+#include "intake/examine/edits.h"
+#include "intake/examine/layout.h"
+#include "intake/examine/report.h"
+
+struct worker;
+
+/* ERR_WALL when it cannot sandbox itself here: then nothing is examined. */
+int worker_start(struct worker **out);
+void worker_stop(struct worker *w);	/* NULL is fine */
+
+/* What is asked; any set. */
+enum exam_want {
+	WANT_REPORT = 1,	/* metadata and marks (type and state always come) */
+	WANT_TEXT = 2,
+	WANT_LAYOUT = 4,	/* with WANT_TEXT */
+	WANT_CLEAN = 8,		/* the cleaned copy, same format */
+	WANT_APPLY = 16,	/* the redacted copy (clean too), by `edits` */
+	WANT_SAFE = 32		/* a PDF of page pictures with a text layer */
+};				/* at most one of CLEAN, APPLY, SAFE */
+
+struct exam_request {
+	int fd;			/* the document: any descriptor that can be mapped */
+	unsigned want;
+	const struct edits *edits;	/* with WANT_APPLY */
+};
+
+struct exam {
+	struct report report;
+	struct bytes text;	/* valid UTF-8 without NUL */
+	struct layout layout;
+	int file;		/* the file asked for: a frozen memory file; -1 */
+};
+
+#define EXAM_INIT ((struct exam){ .report = REPORT_INIT, \
+	.text = BYTES_INIT(TEXT_MAX), .file = -1 })
+
+/*
+ * worker_run(w, request, exam):
+ * 0 with exam->report.state saying how it ended: a document that is refused or
+ * quarantined is no error.  Negative only when no examination was possible.
+ * With WANT_CLEAN, WANT_APPLY or WANT_SAFE the file that came out is examined
+ * again by a second child; what still holds metadata ends as EXAM_REFUSED,
+ * REASON_METADATA_LEFT, and `file` is -1.
+ */
+int worker_run(struct worker *w, const struct exam_request *request,
+    struct exam *exam);
+void exam_free(struct exam *e);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * plan.h -- the findings of one item with the decision on each, and the boxes
+ * a person drew; its JSON is both what is sealed (object `plan`) and what
+ * `review --export` and `--plan` exchange (docs/format.md "Plan").
+ *
+ * {"version":1,"submission":hex,"item":hex,"text_sha256":hex,
+ *  "pages_seen":[0,1],
+ *  "findings":[{"kind":"EMAIL","start":1,"end":9,"value":"...",
+ *    "finder":"email","confidence":0.950,"why":"...","decision":"redact",
+ *    "by":"<fpr hex>","reason":"contact","label":"[EMAIL-1]"}],
+ *  "boxes":[{"page":0,"x0":1,"y0":2,"x1":3,"y1":4,"by":"<fpr hex>"}]}
+ *
+ * Reading refuses unknown keys, a text_sha256 that is not the item's, ranges
+ * outside the text, values that are not what stands there.
+ */
+#ifndef REDACT_DOC_PLAN_H
+#define REDACT_DOC_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "intake/examine/edits.h"
+#include "redact/find/finder.h"
+#include "vault/base/bytes.h"
+#include "vault/base/id.h"
+#include "vault/seal/digest.h"
+
+#define PLAN_MAX (64u << 20)	/* bytes of its JSON */
+
+enum decision {
+	DECISION_NONE = 0,	/* "undecided" */
+	DECISION_REDACT = 1,	/* "redact" */
+	DECISION_KEEP = 2	/* "keep" */
+};
+
+#define PLAN_WORD_SIZE 48	/* kind, finder, reason; with NUL */
+
+struct planned {
+	char kind[PLAN_WORD_SIZE];
+	char finder[PLAN_WORD_SIZE];	/* "person" when one added it */
+	char reason[PLAN_WORD_SIZE];	/* "", or source, bystander, contact ... */
+	char why[FIND_WHY_SIZE];
+	char label[LABEL_MAX + 1];
+	uint64_t start, end;
+	double confidence;
+	enum decision decision;
+	struct fpr by;			/* zero: nobody yet */
+};
+
+struct planned_box {
+	struct box box;
+	struct fpr by;
+};
+
+struct plan {
+	struct id submission, item;
+	uint8_t text_sha256[SHA256_BYTES];
+	struct planned *list;		/* by start */
+	size_t n;
+	struct planned_box *boxes;
+	size_t nboxes;
+	uint32_t *pages_seen;
+	size_t npages_seen;
+};
+
+/* A plan of proposals: every finding undecided, labels given by plan_label(). */
+int plan_from(struct plan *p, const struct findings *f);
+int plan_add(struct plan *p, const struct planned *one);	/* keeps order */
+int plan_add_box(struct plan *p, const struct planned_box *box);
+int plan_read(struct plan *p, const void *json, size_t len, const void *text,
+    size_t text_len);
+int plan_write(struct bytes *b, const struct plan *p, const void *text);
+void plan_free(struct plan *p);
+
+/* How many are undecided. */
+size_t plan_undecided(const struct plan *p);
+
+/*
+ * Labels over a whole submission: equal values (fold_value) of a kind get the
+ * same "[KIND-n]", numbered in order of first appearance.
+ */
+struct labels;
+int labels_new(struct labels **out);
+int labels_for(struct labels *l, const char *kind, const void *value,
+    size_t len, char label[LABEL_MAX + 1]);
+void labels_free(struct labels *l);
+int plan_label(struct plan *p, const void *text, struct labels *l);
+
+#endif

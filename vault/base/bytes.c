@@ -1,0 +1,123 @@
+/* bytes.c -- see bytes.h. */
+#include "vault/base/bytes.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+
+#define CAP_FIRST 256	/* bytes */
+
+static int
+grow(struct bytes *b, size_t more)
+{
+	size_t cap, need;
+	uint8_t *data;
+
+	if (b->failed)
+		return bytes_ok(b);
+	if (more > b->max || b->len > b->max - more) {
+		b->failed = true;
+		return bytes_ok(b);
+	}
+	need = b->len + more;
+	if (need <= b->cap)
+		return 0;
+	cap = b->cap ? b->cap : CAP_FIRST;
+	while (cap < need)
+		cap = cap > b->max / 2 ? b->max : cap * 2;
+	if ((data = realloc(b->data, cap)) == NULL) {
+		b->failed = true;
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	}
+	b->data = data;
+	b->cap = cap;
+	return 0;
+}
+
+int
+bytes_room(struct bytes *b, size_t len, uint8_t **p)
+{
+	int r;
+
+	if ((r = grow(b, len)) < 0)
+		return r;
+	*p = b->data + b->len;
+	b->len += len;
+	return 0;
+}
+
+int
+bytes_add(struct bytes *b, const void *p, size_t len)
+{
+	uint8_t *at;
+	int r;
+
+	if (len == 0)
+		return bytes_ok(b);
+	if ((r = bytes_room(b, len, &at)) < 0)
+		return r;
+	memcpy(at, p, len);
+	return 0;
+}
+
+int
+bytes_add_str(struct bytes *b, const char *s)
+{
+	return bytes_add(b, s, strlen(s));
+}
+
+int
+bytes_addf(struct bytes *b, const char *fmt, ...)
+{
+	va_list ap;
+	int n, r;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return err_set(ERR_FAILED, "cannot format a line");
+	/* One more than counted: vsnprintf writes its NUL. */
+	if ((r = grow(b, (size_t)n + 1)) < 0)
+		return r;
+	va_start(ap, fmt);
+	(void)vsnprintf((char *)b->data + b->len, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->len += (size_t)n;
+	return 0;
+}
+
+int
+bytes_ok(const struct bytes *b)
+{
+	if (!b->failed)
+		return 0;
+	return err_set(ERR_TOO_BIG,
+	    "more than the %zu bytes that may be held here", b->max);
+}
+
+const char *
+bytes_str(struct bytes *b)
+{
+	if (grow(b, 1) < 0)
+		return NULL;
+	b->data[b->len] = '\0';
+	return (const char *)b->data;
+}
+
+void
+bytes_reset(struct bytes *b)
+{
+	b->len = 0;
+	b->failed = false;
+}
+
+void
+bytes_free(struct bytes *b)
+{
+	free(b->data);
+	*b = BYTES_INIT(b->max);
+}

@@ -1,0 +1,73 @@
+/*
+ * object.h -- seal a stream of any length under a tier or item key.
+ *
+ * Format (docs/format.md "Sealed object"): magic "TIPSEAL1" | secretstream
+ * header 24 | chunks.  A chunk's plaintext is n u32 | n bytes | zeros; all but
+ * the last are exactly OBJECT_CHUNK bytes; the last carries the final tag.
+ * Padding (Padmé, at least OBJECT_LEAST bytes) is inside.  The context is
+ * associated data of every chunk, so no object can stand in for another.
+ * Constant memory both ways; unsealing is vault/keep/unseal.h.
+ */
+#ifndef VAULT_SEAL_OBJECT_H
+#define VAULT_SEAL_OBJECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vault/base/id.h"
+#include "vault/base/path.h"
+#include "vault/seal/digest.h"
+#include "vault/seal/secret.h"
+
+#define OBJECT_MAGIC "TIPSEAL1"
+#define OBJECT_MAGIC_BYTES 8
+#define OBJECT_CHUNK 65536		/* plaintext bytes of a full chunk */
+#define OBJECT_COUNT_BYTES 4		/* n */
+#define OBJECT_LEAST 256		/* plaintext bytes, padding included */
+#define OBJECT_CONTENT_MAX ((uint64_t)1 << 48)
+#define OBJECT_AD_BYTES 38
+
+/* What an object is; all of it is associated data. */
+struct object_ctx {
+	struct id submission;
+	struct id item;			/* zero: of the submission */
+	enum object_kind kind;		/* tier follows: object_tier(kind) */
+	uint32_t version;		/* 1 where the kind has no versions */
+};
+
+/* submission 16 | item 16 | kind u8 | tier u8 | version u32 */
+void object_ad(uint8_t ad[OBJECT_AD_BYTES], const struct object_ctx *ctx);
+
+/*
+ * Keys (keyed BLAKE2b, 32 bytes out):
+ *   item key   = BLAKE2b(tier key;  "tipline item" | submission | item)
+ *   object key = BLAKE2b(item key;  "tipline object" | kind u8 | version u32)
+ * An object of the submission itself uses the item key of the zero item.
+ */
+int object_item_key(struct secret **out, const struct secret *tier_key,
+    const struct id *submission, const struct id *item);
+int object_key(struct secret **out, const struct secret *item_key,
+    const struct object_ctx *ctx);
+
+/* A sealer takes content in any pieces and writes ciphertext to `out_fd`. */
+struct sealer;
+
+/* `item_key` is borrowed until sealer_new returns; `out_fd` until the end. */
+int sealer_new(struct sealer **out, const struct secret *item_key,
+    const struct object_ctx *ctx, int out_fd);
+int sealer_add(struct sealer *s, const void *p, size_t len);
+
+struct sealed {
+	uint8_t sha256[SHA256_BYTES];	/* of the ciphertext */
+	uint64_t size;			/* bytes of the ciphertext */
+	uint64_t content;		/* bytes that were sealed */
+};
+/* Pads, writes the final chunk, fills `done`.  Neither fsyncs nor closes. */
+int sealer_end(struct sealer *s, struct sealed *done);
+void sealer_free(struct sealer *s);	/* wipes; NULL is fine */
+
+/* All that is left in `in_fd`, in one call. */
+int object_seal(const struct secret *item_key, const struct object_ctx *ctx,
+    int in_fd, int out_fd, struct sealed *done);
+
+#endif

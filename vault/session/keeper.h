@@ -1,0 +1,72 @@
+/*
+ * keeper.h -- ask the keeper: the only process that holds a member's secret
+ * keys.  It answers over a socket pair; keys that it opens stay in it and are
+ * named here by a handle.
+ */
+#ifndef VAULT_SESSION_KEEPER_H
+#define VAULT_SESSION_KEEPER_H
+
+#include <stdint.h>
+
+#include "vault/base/bytes.h"
+#include "vault/seal/card.h"
+#include "vault/seal/grant.h"
+#include "vault/seal/object.h"
+
+struct keeper;
+
+struct keeper_options {
+	const char *key_file;
+	int passphrase_fd;	/* read one line from it; -1: ask on the terminal */
+};
+
+/*
+ * keeper_start(out, options):
+ * Start libexec's tipline-keeper on the key file.  ERR_NOT_FOUND without such
+ * a file, ERR_WRONG_KEY with a wrong passphrase, ERR_FORMAT for a damaged file.
+ */
+int keeper_start(struct keeper **out, const struct keeper_options *options);
+void keeper_stop(struct keeper *k);	/* waits for its end; NULL is fine */
+
+/* The member's own card, from its current epoch. */
+int keeper_card(struct keeper *k, struct card *card);
+
+/* Append an armored SSH signature over `msg` in namespace `ns`. */
+int keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
+    struct bytes *armored);
+
+/*
+ * keeper_open_grant(k, box, len, epoch, expect, handle):
+ * Open a grant with the secret of `epoch`; what it says inside must be
+ * `expect` (ERR_INTEGRITY if not).  ERR_WRONG_KEY when it is not ours.
+ */
+int keeper_open_grant(struct keeper *k, const uint8_t *box, size_t len,
+    uint32_t epoch, const struct grant_ctx *expect, uint32_t *handle);
+
+/*
+ * keeper_grant(k, handle, ctx, box_pk, box):
+ * Seal the key behind `handle` (or the item key below it when ctx->item is set
+ * and the handle is a tier key) to another member: appends GRANT_BYTES.
+ */
+int keeper_grant(struct keeper *k, uint32_t handle, const struct grant_ctx *ctx,
+    const uint8_t box_pk[BOX_PK_BYTES], struct bytes *box);
+
+/*
+ * Unseal from `in_fd` to `out_fd`, both streams, constant memory.  Bytes are
+ * written as they verify; ERR_INTEGRITY may come after some were written, and
+ * what was written is then worth nothing.  `content` in bytes.
+ */
+int keeper_unseal(struct keeper *k, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, int out_fd, uint64_t *content);
+
+/* Unseal into a new, frozen memory file; ERR_TOO_BIG over `max` bytes. */
+int keeper_unseal_memfd(struct keeper *k, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, uint64_t max, int *fd,
+    uint64_t *content);
+
+/* Seal all of `in_fd` to `out_fd` (neither fsynced nor closed). */
+int keeper_seal(struct keeper *k, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, int out_fd,
+    struct sealed *done);
+
+#endif

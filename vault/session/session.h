@@ -1,0 +1,91 @@
+/*
+ * session.h -- one person's work on one vault: the store and, where a verb
+ * needs it, the keeper; and the steps that every verb takes with them.
+ */
+#ifndef VAULT_SESSION_SESSION_H
+#define VAULT_SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vault/session/keeper.h"
+#include "vault/session/options.h"
+#include "vault/session/store.h"
+
+struct session {
+	const struct options *options;
+	struct store *store;
+	struct keeper *keeper;		/* NULL: started without a key */
+	struct card me;
+	struct fpr my_fpr;
+	unsigned my_roles;		/* 0 without a key, or not a member */
+};
+
+enum session_need {
+	NEED_STORE = 1,
+	NEED_KEY = 2,		/* fail without a key file */
+	WANT_KEY = 4,		/* use a key file if one is named */
+	NEED_MEMBER = 8		/* ... and it must be a member's */
+};
+
+int session_open(struct session **out, const struct options *o, unsigned need);
+void session_close(struct session *s);	/* NULL is fine */
+
+/* ERR_NOT_PERMITTED with a line unless one of `roles` is held. */
+int session_need_role(const struct session *s, unsigned roles,
+    const char *for_what);
+
+/* store_prepare, keeper_sign, store_commit.  On failure the write is aborted. */
+int session_commit(struct session *s, struct entry *e, char commit[41]);
+
+/*
+ * session_find(s, word, id):
+ * The submission that `word` means: a full id, the beginning of one (4 digits
+ * at least), or its two-word name.  ERR_NOT_FOUND; ERR_USAGE when several fit.
+ */
+int session_find(struct session *s, const char *word, struct id *id);
+
+/* Every submission's id, in the order of the tree; free() the array. */
+int session_submissions(struct session *s, struct id **ids, size_t *n);
+/* The items of a submission, in the order of the tree; free() the array. */
+int session_items(struct session *s, const struct id *submission,
+    struct id **ids, size_t *n);
+
+/*
+ * session_unlock(s, submission, item, tier, handle):
+ * Open this member's own grant: of the submission, or failing that of the item
+ * (when item is not NULL).  ERR_NO_GRANT with a line that names the next step.
+ */
+int session_unlock(struct session *s, const struct id *submission,
+    const struct id *item, enum tier tier, uint32_t *handle);
+
+/* Unseal a stored object: into memory (at most b->max), or a memory file. */
+int session_read_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, struct bytes *b);
+int session_object_memfd(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, uint64_t max, int *fd, uint64_t *len);
+
+/* Seal and stage and add (between store_begin and session_commit). */
+int session_add_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, uint8_t sha256[SHA256_BYTES]);
+int session_add_object_bytes(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, const void *p, size_t len,
+    uint8_t sha256[SHA256_BYTES]);
+
+/* Grant `tier` of a submission (or of one item) to a member at its newest epoch. */
+int session_add_grant(struct session *s, uint32_t handle,
+    const struct grant_ctx *ctx, const struct fpr *member);
+
+/* A member from what a person types: fingerprint (hex prefix or SHA256:...),
+ * six words, or a label of the local label file. */
+int session_member(struct session *s, const char *word, struct fpr *member);
+/* All members' fingerprints; free() the array. */
+int session_members(struct session *s, struct fpr **fprs, size_t *n);
+/* The member's card at its newest epoch, checked against its path. */
+int session_card(struct session *s, const struct fpr *member, struct card *card);
+/* The label of a member from VAULT/labels; "" when it has none. */
+#define LABEL_SIZE 64
+void session_label(struct session *s, const struct fpr *member,
+    char label[LABEL_SIZE]);
+
+#endif

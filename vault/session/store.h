@@ -1,0 +1,159 @@
+/*
+ * store.h -- ask the store: the only process that reads and writes the
+ * repository.  It holds no key and sees no plaintext.
+ *
+ * A write is: store_begin, any number of adds, store_prepare (which hands out
+ * the commit to sign), store_commit.  Until store_commit returns 0 nothing is
+ * visible and nothing is acknowledged; when it returns 0 all of it is durable.
+ * The store applies the audit's own rules to every entry before it moves the
+ * branch: what the audit would name, the store refuses (ERR_NOT_PERMITTED).
+ */
+#ifndef VAULT_SESSION_STORE_H
+#define VAULT_SESSION_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vault/base/bytes.h"
+#include "vault/base/id.h"
+#include "vault/base/path.h"
+#include "vault/seal/digest.h"
+
+struct store;
+
+/* Start libexec's tipline-store on `path`.  ERR_NO_VAULT if it is none. */
+int store_start(struct store **out, const char *path);
+
+struct policy {
+	uint32_t approvals;	/* people in all who must sign a plan; from 1 */
+	uint32_t clock;		/* seconds that times are rounded down to */
+};
+
+/*
+ * store_init(out, path, policy):
+ * Make a new, empty repository at `path` (which must not exist, or be an empty
+ * folder) and start on it.  It is no vault until its first entry, made as any
+ * other with event "init", is committed; store_stop() before that removes it.
+ */
+int store_init(struct store **out, const char *path,
+    const struct policy *policy);
+void store_stop(struct store *s);
+
+int store_policy(struct store *s, struct policy *policy);
+
+/* --- reading: all of it from the newest entry at the time of store_start,
+ * or since the last store_commit or store_refresh --- */
+int store_refresh(struct store *s);
+
+/*
+ * store_list(s, folder, names):
+ * Names in a folder of the tree ("" is the top), sorted, each with a NUL after
+ * it; folders end in '/'.  An absent folder is an empty list.
+ */
+int store_list(struct store *s, const char *folder, struct bytes *names);
+
+/* The whole tree below `folder` in one call: full paths, NUL after each. */
+int store_walk(struct store *s, const char *folder, struct bytes *names);
+
+/* The content of a blob, appended; ERR_NOT_FOUND; at most b->max bytes. */
+int store_read(struct store *s, const char *path, struct bytes *b);
+
+/*
+ * store_open_object(s, path, fd, size):
+ * A descriptor on the ciphertext of an object, rewound: `path` is a PATH_OBJECT;
+ * whether it lies there as .sealed or .large is found out here (p->large is
+ * ignored).  ERR_NOT_FOUND; ERR_INTEGRITY when the LFS object is missing or
+ * not as long as its pointer says.
+ */
+int store_open_object(struct store *s, const struct path *path, int *fd,
+    uint64_t *size);
+
+/* The highest version present of a versioned path kind (p->version ignored);
+ * 0 when there is none. */
+int store_latest(struct store *s, const struct path *path, uint32_t *version);
+
+/* Roles that count now (0: removed), ERR_NOT_FOUND when it is no member. */
+int store_roles(struct store *s, const struct fpr *member, unsigned *roles);
+
+/* One event of the history. */
+#define ERR_LINE_SIZE_IN_FINDING 512
+#define ENTRY_EVENT_SIZE 24
+#define ENTRY_SUBJECT_SIZE 80
+struct entry {
+	char event[ENTRY_EVENT_SIZE];	/* "submit", "assign", ... */
+	char subject[ENTRY_SUBJECT_SIZE];	/* after "event: "; one line, ASCII */
+	struct fpr actor;
+	struct id *submissions;		/* owned by whoever made the entry */
+	size_t nsubmissions;
+	struct id item;			/* zero: none */
+};
+
+struct entry_read {
+	struct entry entry;
+	uint64_t number;		/* 1 is the first */
+	char commit[41];
+	int64_t time;			/* seconds since 1970, as rounded */
+};
+
+/* Newest first; return non-zero from `each` to stop (passed on). */
+int store_log(struct store *s, int (*each)(const struct entry_read *, void *),
+    void *arg);
+
+/* --- writing --- */
+
+/* Lock the vault for writing; ERR_BUSY when another has it for 10 seconds. */
+int store_begin(struct store *s);
+
+/*
+ * store_stage(s, fd, stage):
+ * A new empty file inside the vault, opened for reading and writing, for
+ * ciphertext; it goes away unless a commit takes it.  Needs no lock.
+ */
+int store_stage(struct store *s, int *fd, uint32_t *stage);
+
+/* A small file as it is (card, grant, approval ...). */
+int store_add(struct store *s, const struct path *path, const void *p,
+    size_t len);
+
+/*
+ * store_add_stage(s, path, stage, expect, done):
+ * A staged ciphertext becomes the object `path`: a blob up to PATH_SEALED_MAX
+ * bytes, else a Git LFS object; p->large is set accordingly.  The store
+ * computes size and SHA-256 itself; `expect` (may be NULL) must agree.
+ */
+int store_add_stage(struct store *s, struct path *path, uint32_t stage,
+    const uint8_t expect[SHA256_BYTES], uint8_t sha256_out[SHA256_BYTES],
+    uint64_t *size);
+
+/* The commit, as the bytes to be signed in namespace "git", appended. */
+int store_prepare(struct store *s, const struct entry *e,
+    struct bytes *to_sign);
+
+int store_commit(struct store *s, const void *armored, size_t len,
+    char commit[41]);
+
+/* Forget what was added since store_begin and unlock. */
+int store_abort(struct store *s);
+
+/* --- the audit --- */
+
+struct finding_read {
+	char rule[40];		/* "signature", "role", "append-only", ... */
+	uint64_t entry;		/* number; 0: of the vault as a whole */
+	char commit[41];	/* or "" */
+	char path[PATH_SIZE];	/* or "" */
+	char line[ERR_LINE_SIZE_IN_FINDING];
+};
+
+struct verdict {
+	uint64_t entries, objects, large, submissions, members;
+	uint64_t findings;
+	char head[41];
+};
+
+/* Walks all of the history and every object; needs no key. */
+int store_audit(struct store *s,
+    int (*each)(const struct finding_read *, void *), void *arg,
+    struct verdict *v);
+
+#endif
