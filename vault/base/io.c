@@ -82,29 +82,58 @@ io_read_file(int dirfd, const char *path, struct bytes *b)
 	return r;
 }
 
-/* Write `len` bytes into a new file beside `name`; its name comes out in `aside`. */
+/* A new file beside the one to come; its name comes out in `aside`. */
 static int
-write_aside(int dirfd, char aside[NAME_ASIDE_MAX], const void *p, size_t len,
-    unsigned mode)
+open_aside(int dirfd, char aside[NAME_ASIDE_MAX], unsigned mode, int *fd)
 {
 	uint64_t tag;
-	int fd, r;
 
 	if (getrandom(&tag, sizeof(tag), 0) != (ssize_t)sizeof(tag))
 		return err_sys("no random numbers");
 	(void)snprintf(aside, NAME_ASIDE_MAX, ".aside-%016llx",
 	    (unsigned long long)tag);
-	fd = openat(dirfd, aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+	*fd = openat(dirfd, aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 	    (mode_t)mode);
-	if (fd < 0)
-		return err_sys("cannot make a file");
-	if ((r = io_write_all(fd, p, len)) == 0)
+	return *fd < 0 ? err_sys("cannot make a file") : 0;
+}
+
+/* After the content: make it durable, or take it away when `r` is a failure. */
+static int
+close_aside(int dirfd, const char *aside, int fd, int r)
+{
+	if (r == 0)
 		r = io_sync(fd);
 	if (close(fd) != 0 && r == 0)
 		r = err_sys("cannot close a file");
 	if (r < 0)
 		(void)unlinkat(dirfd, aside, 0);
 	return r;
+}
+
+static int
+write_aside(int dirfd, char aside[NAME_ASIDE_MAX], const void *p, size_t len,
+    unsigned mode)
+{
+	int fd, r;
+
+	if ((r = open_aside(dirfd, aside, mode, &fd)) < 0)
+		return r;
+	return close_aside(dirfd, aside, fd, io_write_all(fd, p, len));
+}
+
+/* Give the finished file its name, unless that is taken. */
+static int
+link_aside(int dirfd, const char *aside, const char *name)
+{
+	int r = 0;
+
+	/* RENAME_NOREPLACE is not on every file system; link() is. */
+	if (linkat(dirfd, aside, dirfd, name, 0) != 0)
+		r = errno == EEXIST ?
+		    err_set(ERR_EXISTS, "%s is already there; name another file",
+		    name) : err_sys("cannot make %s", name);
+	(void)unlinkat(dirfd, aside, 0);
+	return r < 0 ? r : io_sync_dir(dirfd, ".");
 }
 
 int
@@ -116,13 +145,19 @@ io_write_file(int dirfd, const char *name, const void *p, size_t len,
 
 	if ((r = write_aside(dirfd, aside, p, len, mode)) < 0)
 		return r;
-	/* RENAME_NOREPLACE is not on every file system; link() is. */
-	if (linkat(dirfd, aside, dirfd, name, 0) != 0)
-		r = errno == EEXIST ?
-		    err_set(ERR_EXISTS, "%s is already there; name another file",
-		    name) : err_sys("cannot make %s", name);
-	(void)unlinkat(dirfd, aside, 0);
-	return r < 0 ? r : io_sync_dir(dirfd, ".");
+	return link_aside(dirfd, aside, name);
+}
+
+int
+io_install(int dirfd, const char *name, int in, unsigned mode)
+{
+	char aside[NAME_ASIDE_MAX];
+	int fd, r;
+
+	if ((r = open_aside(dirfd, aside, mode, &fd)) < 0 ||
+	    (r = close_aside(dirfd, aside, fd, io_copy(fd, in, NULL))) < 0)
+		return r;
+	return link_aside(dirfd, aside, name);
 }
 
 int

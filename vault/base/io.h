@@ -40,6 +40,12 @@ int io_write_file(int dirfd, const char *name, const void *p, size_t len,
 int io_replace_file(int dirfd, const char *name, const void *p, size_t len,
     unsigned mode);
 
+/*
+ * io_install(dirfd, name, in, mode):
+ * Like io_write_file() with what is left in the descriptor `in` as content.
+ */
+int io_install(int dirfd, const char *name, int in, unsigned mode);
+
 /* Copy from where `in` stands to its end; *copied (may be NULL) says how much. */
 int io_copy(int out, int in, uint64_t *copied);
 
