@@ -6,6 +6,7 @@
 #define VAULT_SESSION_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -49,6 +50,14 @@ int usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 bool option_is(int argc, char **argv, int *i, const char *name,
     const char **value);
+
+/*
+ * operand(argc, argv, i):
+ * True when argv[i] is no option: it does not begin with '-', is "-", or stands
+ * behind a "--".  The "--" stays in argv: option_is() takes it by its name and
+ * is false for every word behind it.
+ */
+bool operand(int argc, char **argv, int i);
 
 /* Progress for long work: on stderr, only on a terminal, not with -q. */
 void progress(const struct options *o, const char *what, uint64_t done,
