@@ -125,10 +125,13 @@ write_aside(int dirfd, char aside[NAME_ASIDE_MAX], const void *p, size_t len,
 static int
 link_aside(int dirfd, const char *aside, const char *name)
 {
-	int r = 0;
+	int r;
 
-	/* RENAME_NOREPLACE is not on every file system; link() is. */
-	if (linkat(dirfd, aside, dirfd, name, 0) != 0)
+	/* Sticks (FAT) have no link(), network folders no RENAME_NOREPLACE. */
+	if (renameat2(dirfd, aside, dirfd, name, RENAME_NOREPLACE) == 0)
+		return io_sync_dir(dirfd, ".");
+	r = errno != EEXIST ? linkat(dirfd, aside, dirfd, name, 0) : -1;
+	if (r < 0)
 		r = errno == EEXIST ?
 		    err_set(ERR_EXISTS, "%s is already there; name another file",
 		    name) : err_sys("cannot make %s", name);

@@ -1,0 +1,81 @@
+/* scan.c -- `tipline scan FILE...`: what should be redacted in it. */
+#include <stdio.h>
+
+#include "redact/cmd/cmd.h"
+#include "redact/cmd/input.h"
+#include "redact/cmd/show.h"
+#include "redact/find/finder.h"
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+
+static int
+scan_one(const struct visit *v)
+{
+	const struct bytes *text = &v->exam->text;
+	struct findings found = { 0 };
+	size_t i;
+	int r;
+
+	if (v->exam->report.state != EXAM_DONE) {
+		r = show_undone(v->options, v->file, &v->exam->report);
+		return r < 0 ? r : EXIT_SOME_REFUSED;
+	}
+	r = find_in(text->data, text->len, v->arg, &found);
+	for (i = 0; r == 0 && i < found.n; i++)
+		r = show_finding(v->options, v->file, &found.list[i],
+		    text->data);
+	findings_free(&found);
+	return r;
+}
+
+static int
+list_kinds(const struct options *o)
+{
+	struct bytes b = BYTES_INIT(64u << 10);
+	struct json j = json_writer(&b);
+	const struct finder *const *f;
+	const char *const *k;
+	int r = 0;
+
+	for (f = finders; r == 0 && *f != NULL; f++)
+		for (k = (*f)->kinds; r == 0 && *k != NULL; k++) {
+			if (!o->json) {
+				(void)printf("%-18s %-10s %s\n", *k,
+				    (*f)->name, (*f)->what);
+				continue;
+			}
+			json_open(&j, '{');
+			json_kstr(&j, "kind", *k);
+			json_kstr(&j, "finder", (*f)->name);
+			json_kstr(&j, "what", (*f)->what);
+			json_close(&j, '}');
+			r = json_line(&b);
+			j = json_writer(&b);
+		}
+	bytes_free(&b);
+	return r;
+}
+
+int
+cmd_scan(const struct options *o, int argc, char **argv)
+{
+	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
+	struct watchlist *w = NULL;
+	struct call c;
+	int r;
+
+	if ((r = call_parse(&c, TAKES_WATCHLIST | TAKES_LIST_KINDS, argc,
+	    argv)) < 0)
+		return r;
+	if (c.list_kinds)
+		return list_kinds(o);
+	if (c.watchlist != NULL &&
+	    ((r = input_read(&list, c.watchlist)) < 0 ||
+	    (r = watchlist_read(&w, list.data, list.len)) < 0))
+		goto done;
+	r = visit_files(o, &c, WANT_TEXT, scan_one, w);
+done:
+	watchlist_free(w);
+	bytes_free(&list);
+	return r;
+}
