@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "vault/session/keeper.h"
+#include "vault/session/labels.h"
 #include "vault/session/options.h"
 #include "vault/session/store.h"
 
@@ -84,7 +85,6 @@ int session_members(struct session *s, struct fpr **fprs, size_t *n);
 /* The member's card at its newest epoch, checked against its path. */
 int session_card(struct session *s, const struct fpr *member, struct card *card);
 /* The label of a member from VAULT/labels; "" when it has none. */
-#define LABEL_SIZE 64
 void session_label(struct session *s, const struct fpr *member,
     char label[LABEL_SIZE]);
 

@@ -1,0 +1,160 @@
+/* session_object.c -- opening and sealing what belongs to a submission. */
+#include "vault/session/session.h"
+
+#include <unistd.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+/* This member's grant at `p`, from its newest epoch down; ERR_NOT_FOUND. */
+static int
+read_own_grant(struct session *s, struct path *p, struct bytes *box)
+{
+	char name[PATH_SIZE];
+	uint32_t epoch;
+	int r;
+
+	for (epoch = s->me.epoch; epoch > 0; epoch--) {
+		p->version = epoch;
+		path_format(name, p);
+		bytes_reset(box);
+		if ((r = store_read(s->store, name, box)) != ERR_NOT_FOUND)
+			return r;
+	}
+	return ERR_NOT_FOUND;
+}
+
+static int
+no_grant(const struct id *submission, enum tier tier)
+{
+	char name[ID_NAME_SIZE];
+
+	id_name(name, submission);
+	return err_set(ERR_NO_GRANT, "nothing of %s is sealed to this key in the "
+	    "%s tier; ask the desk for tipline assign", name, tier_name(tier));
+}
+
+int
+session_unlock(struct session *s, const struct id *submission,
+    const struct id *item, enum tier tier, uint32_t *handle)
+{
+	struct bytes box = BYTES_INIT(2 * GRANT_BYTES);
+	struct path p = { .kind = PATH_GRANT, .member = s->my_fpr,
+	    .submission = *submission, .tier = tier };
+	struct grant_ctx ctx = { .submission = *submission, .tier = tier };
+	int r;
+
+	if (s->keeper == NULL)
+		return err_set(ERR_USAGE, "this needs a key; say -i KEYFILE or "
+		    "set TIPLINE_KEY");
+	r = read_own_grant(s, &p, &box);
+	if (r == ERR_NOT_FOUND && item != NULL) {
+		p.item = ctx.item = *item;
+		r = read_own_grant(s, &p, &box);
+	}
+	if (r == ERR_NOT_FOUND)
+		r = no_grant(submission, tier);
+	if (r == 0)
+		r = keeper_open_grant(s->keeper, box.data, box.len, p.version,
+		    &ctx, handle);
+	bytes_free(&box);
+	return r;
+}
+
+static struct path
+object_path(const struct object_ctx *ctx)
+{
+	return (struct path){ .kind = PATH_OBJECT,
+	    .submission = ctx->submission, .item = ctx->item,
+	    .tier = object_tier(ctx->kind), .object = ctx->kind,
+	    .version = ctx->version };
+}
+
+int
+session_object_memfd(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, uint64_t max, int *fd, uint64_t *len)
+{
+	struct path p = object_path(ctx);
+	uint64_t size;
+	int in = -1, r;
+
+	*fd = -1;
+	if ((r = store_open_object(s->store, &p, &in, &size)) < 0)
+		return r;
+	r = keeper_unseal_memfd(s->keeper, handle, ctx, in, max, fd, len);
+	io_close(&in);
+	if (r == 0 && lseek(*fd, 0, SEEK_SET) != 0)
+		r = err_sys("cannot rewind a memory file");
+	if (r < 0)
+		io_close(fd);
+	return r;
+}
+
+int
+session_read_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, struct bytes *b)
+{
+	uint64_t len;
+	int fd, r;
+
+	if ((r = session_object_memfd(s, handle, ctx, b->max - b->len, &fd,
+	    &len)) < 0)
+		return r;
+	r = io_read_all(fd, b);
+	io_close(&fd);
+	return r;
+}
+
+int
+session_add_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, uint8_t sha256[SHA256_BYTES])
+{
+	struct path p = object_path(ctx);
+	struct sealed sealed;
+	uint64_t size;
+	uint32_t stage;
+	int fd = -1, r;
+
+	if ((r = store_stage(s->store, &fd, &stage)) < 0)
+		return r;
+	if ((r = keeper_seal(s->keeper, handle, ctx, in_fd, fd, &sealed)) == 0)
+		r = store_add_stage(s->store, &p, stage, sealed.sha256, sha256,
+		    &size);
+	io_close(&fd);
+	return r;
+}
+
+int
+session_add_object_bytes(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, const void *p, size_t len,
+    uint8_t sha256[SHA256_BYTES])
+{
+	int fd, r;
+
+	if ((r = io_memfd_from(&fd, "tipline-object", p, len)) < 0)
+		return r;
+	r = session_add_object(s, handle, ctx, fd, sha256);
+	io_close(&fd);
+	return r;
+}
+
+int
+session_add_grant(struct session *s, uint32_t handle,
+    const struct grant_ctx *ctx, const struct fpr *member)
+{
+	struct bytes box = BYTES_INIT(GRANT_BYTES);
+	struct path p = { .kind = PATH_GRANT, .member = *member,
+	    .submission = ctx->submission, .item = ctx->item,
+	    .tier = ctx->tier };
+	struct card card;
+	int r;
+
+	if ((r = session_card(s, member, &card)) < 0)
+		goto done;
+	p.version = card.epoch;
+	if ((r = keeper_grant(s->keeper, handle, ctx, card.box_pk, &box)) == 0)
+		r = store_add(s->store, &p, box.data, box.len);
+done:
+	bytes_free(&box);
+	return r;
+}
