@@ -3,7 +3,8 @@
  * (vault/base/wire.h encoding; docs/format.md "Worker records").
  *
  * Clean side to worker, on descriptor 3:
- *   RECORD_JOB  want u32 | edits bytes;  2 descriptors: document, answer pipe
+ *   RECORD_JOB  want u32;  descriptors: document, answer pipe, and with
+ *               WANT_APPLY a memory file of edits (edits.h)
  * The worker answers RECORD_FORKED (empty) or WIRE_ERROR on descriptor 3; the
  * child writes the records below into the answer pipe, ends it with RECORD_END,
  * and exits 0.  The worker then sends RECORD_EXIT (wait status u32).

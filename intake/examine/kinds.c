@@ -1,0 +1,133 @@
+/* kinds.c -- see kinds.h. */
+#include "intake/examine/kinds.h"
+
+#include <stddef.h>
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *
+word(const char *const *words, size_t n, size_t i)
+{
+	return i < n && words[i] != NULL ? words[i] : "unknown";
+}
+
+const char *
+format_name(enum format_id f)
+{
+	static const char *const names[] = {
+		[FORMAT_UNKNOWN] = "unknown",
+		[FORMAT_TEXT] = "text",
+		[FORMAT_PDF] = "pdf",
+		[FORMAT_JPEG] = "jpeg",
+		[FORMAT_PNG] = "png",
+		[FORMAT_DOCX] = "docx",
+	};
+
+	return word(names, COUNT(names), f);
+}
+
+const char *
+format_ext(enum format_id f)
+{
+	static const char *const exts[] = {
+		[FORMAT_UNKNOWN] = "bin",
+		[FORMAT_TEXT] = "txt",
+		[FORMAT_PDF] = "pdf",
+		[FORMAT_JPEG] = "jpg",
+		[FORMAT_PNG] = "png",
+		[FORMAT_DOCX] = "docx",
+	};
+
+	return (size_t)f < COUNT(exts) ? exts[f] : exts[FORMAT_UNKNOWN];
+}
+
+const char *
+state_name(enum exam_state s)
+{
+	static const char *const names[] = {
+		[EXAM_DONE] = "done",
+		[EXAM_REFUSED] = "refused",
+		[EXAM_QUARANTINED] = "quarantined",
+	};
+
+	return word(names, COUNT(names), s);
+}
+
+/* Each reason: its word, and what the person can do next. */
+static const struct {
+	const char *name, *advice;
+} reasons[] = {
+	[REASON_NONE] = { "none", "Nothing needs to be done." },
+	[REASON_EMPTY] = { "empty",
+	    "Ask for the file again: nothing was in it." },
+	[REASON_TOO_LARGE] = { "too-large",
+	    "Split the document into parts and submit each of them." },
+	[REASON_UNKNOWN_TYPE] = { "unknown-type",
+	    "Convert it, on a machine that is set apart, to PDF, DOCX, JPEG, "
+	    "PNG or UTF-8 text, and submit that." },
+	[REASON_TYPE_DISAGREES] = { "type-disagrees",
+	    "Treat it as hostile; look at it only on a machine that is set "
+	    "apart." },
+	[REASON_TWO_THINGS] = { "two-things",
+	    "Treat it as hostile; it is two kinds of file at once. Look at it "
+	    "only on a machine that is set apart." },
+	[REASON_DAMAGED] = { "damaged",
+	    "Ask for the file again, or repair it on a machine that is set "
+	    "apart and submit the repaired one." },
+	[REASON_ENCRYPTED] = { "encrypted",
+	    "Ask for its password, remove the protection on a machine that is "
+	    "set apart, and submit the result." },
+	[REASON_LIMIT] = { "limit",
+	    "Split the document, or make its pictures smaller, and submit the "
+	    "parts; docs/limits.md lists the limits." },
+	[REASON_CPU] = { "cpu",
+	    "Split the document and submit the parts: it needs more computing "
+	    "than one document may have." },
+	[REASON_CRASHED] = { "crashed",
+	    "Treat it as hostile: the parser died on it. Look at it only on a "
+	    "machine that is set apart." },
+	[REASON_METADATA_LEFT] = { "metadata-left",
+	    "Use `tipline safe` for a copy made of page pictures, and report "
+	    "the kind of file." },
+	[REASON_UNSUPPORTED] = { "unsupported",
+	    "Use `tipline safe` for a copy made of page pictures, or submit it "
+	    "in another format." },
+	[REASON_LIED] = { "lied",
+	    "Treat it as hostile: the parser's answer broke its rules. Look at "
+	    "it only on a machine that is set apart." },
+};
+
+const char *
+reason_name(enum exam_reason r)
+{
+	return (size_t)r < COUNT(reasons) ? reasons[r].name : "unknown";
+}
+
+const char *
+reason_advice(enum exam_reason r)
+{
+	return (size_t)r < COUNT(reasons) ? reasons[r].advice :
+	    "Update tipline: this reason is newer than it.";
+}
+
+const char *
+mark_name(enum mark_kind m)
+{
+	static const char *const names[] = {
+		[MARK_INVISIBLE] = "invisible",
+		[MARK_BIDI] = "bidi",
+		[MARK_VARIATION] = "variation",
+		[MARK_LOOKALIKE] = "lookalike",
+		[MARK_SPACES] = "spaces",
+		[MARK_NORMALISATION] = "normalisation",
+		[MARK_PUNCTUATION] = "punctuation",
+		[MARK_LINE_ENDINGS] = "line-endings",
+		[MARK_HIDDEN_TEXT] = "hidden-text",
+		[MARK_DELETED_TEXT] = "deleted-text",
+		[MARK_PRINTER_DOTS] = "printer-dots",
+		[MARK_TRAILING_DATA] = "trailing-data",
+		[MARK_COVERED_TEXT] = "covered-text",
+	};
+
+	return word(names, COUNT(names), m);
+}
