@@ -36,6 +36,10 @@ struct card {
 int card_parse(struct card *card, const char *line);
 void card_format(char line[CARD_LINE_SIZE], const struct card *card);
 
+/* The same checks on the CARD_RAW_BYTES inside the line; and those bytes. */
+int card_read(struct card *card, const uint8_t raw[CARD_RAW_BYTES]);
+int card_put(struct bytes *b, const struct card *card);
+
 /* The 69 signed bytes of a card, appended to `b`. */
 int card_body(struct bytes *b, const struct card *card);
 

@@ -26,6 +26,7 @@
 
 #define DROP_FILES_MAX 200000
 #define DROP_TEXT_MAX (64u << 20)	/* bytes */
+#define DROP_SIZE_MAX ((uint64_t)1 << 49)	/* bytes of one file: sealed */
 
 struct drop_file {
 	struct path path;		/* with the submission filled in */
@@ -42,10 +43,12 @@ struct drop {
 
 /*
  * Read the text; ERR_FORMAT unless it is exactly as above and every path is a
- * manifest (exactly one), an original (at least one), or a grant.
+ * manifest (exactly one), an original (at least one), or a grant, of a size
+ * such a file can have: a grant has GRANT_BYTES, an object's name ends in
+ * .large when it is over PATH_SEALED_MAX bytes.  Holds nothing after an error.
  */
 int drop_parse(struct drop *d, const void *text, size_t len);
-/* Append the text; sorts the files by path. */
+/* Append the text; sorts the files by path.  ERR_FORMAT as above. */
 int drop_format(struct bytes *b, struct drop *d);
 void drop_free(struct drop *d);
 

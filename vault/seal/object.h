@@ -1,12 +1,32 @@
 /*
  * object.h -- seal a stream of any length under a tier or item key.
  *
- * Format (docs/format.md "Sealed object"): magic "TIPSEAL1" | secretstream
- * header 24 | chunks.  A chunk's plaintext is n u32 | n bytes | zeros; all but
- * the last are exactly OBJECT_CHUNK bytes; the last carries the final tag.
- * Padding (Padmé, at least OBJECT_LEAST bytes) is inside.  The context is
- * associated data of every chunk, so no object can stand in for another.
- * Constant memory both ways; unsealing is vault/keep/unseal.h.
+ * Format (docs/format.md "Sealed object"; integers big-endian):
+ *
+ *   magic 8 "TIPSEAL1" | secretstream header 24 | chunk | chunk | ...
+ *
+ * Each chunk is one message of crypto_secretstream_xchacha20poly1305 under the
+ * object key, with object_ad() as its associated data: its plaintext and 17
+ * bytes more.  The last chunk has the tag FINAL (3), all others the tag
+ * MESSAGE (0); nothing follows the last.
+ *
+ * The plaintext of the whole object is T bytes, a function of the content's
+ * length C alone:
+ *
+ *   k = 1 if C is 0, else C / 65532 rounded up	chunks that hold content
+ *   T = Padme(the larger of 256 and C + 4 * k)
+ *   if T % 65536 is 1, 2 or 3, T grows until it is 4
+ *
+ * It is cut into chunks of 65536 bytes; the last has what is left (4 to
+ * 65536).  A chunk's plaintext is n u32 | n bytes of content | zeros.  Content
+ * fills the chunks from the first on: n is 65532 in those before the k-th, the
+ * rest of the content in the k-th, and 0 in those after it.  A reader refuses
+ * anything else: a length T that does not follow from C, content after a chunk
+ * that was not full, a padding byte that is not zero, another magic or tag,
+ * other associated data, bytes after the last chunk.
+ *
+ * So the length of an object tells T and no more, and no object can stand in
+ * for another.  Constant memory both ways; unsealing is vault/keep/unseal.h.
  */
 #ifndef VAULT_SEAL_OBJECT_H
 #define VAULT_SEAL_OBJECT_H
@@ -21,6 +41,7 @@
 
 #define OBJECT_MAGIC "TIPSEAL1"
 #define OBJECT_MAGIC_BYTES 8
+#define OBJECT_HEAD_BYTES 32		/* magic and secretstream header */
 #define OBJECT_CHUNK 65536		/* plaintext bytes of a full chunk */
 #define OBJECT_COUNT_BYTES 4		/* n */
 #define OBJECT_LEAST 256		/* plaintext bytes, padding included */
@@ -37,6 +58,9 @@ struct object_ctx {
 
 /* submission 16 | item 16 | kind u8 | tier u8 | version u32 */
 void object_ad(uint8_t ad[OBJECT_AD_BYTES], const struct object_ctx *ctx);
+
+/* The T of the law above; content is at most OBJECT_CONTENT_MAX. */
+uint64_t object_plain_size(uint64_t content);
 
 /*
  * Keys (keyed BLAKE2b, 32 bytes out):

@@ -16,8 +16,21 @@
 #define SSHSIG_NS_GIT "git"
 #define SSHSIG_NS_DROP "tipline-drop"
 
-/* Append the bytes that the Ed25519 signature is made over. */
+#define SSHSIG_HASH_BYTES 64	/* SHA-512 of the message */
+#define SSHSIG_PAYLOAD_MAX 256	/* bytes of a payload, any of our namespaces */
+#define SSHSIG_KEY_BYTES 51	/* of a public key's SSH form */
+
+/*
+ * Append the bytes that the Ed25519 signature is made over: at most
+ * SSHSIG_PAYLOAD_MAX.  The second form takes the message's SHA-512, so that a
+ * message of any length need not travel to whoever signs.
+ */
 int sshsig_payload(struct bytes *b, const char *ns, const void *msg, size_t len);
+int sshsig_payload_hashed(struct bytes *b, const char *ns,
+    const uint8_t hash[SSHSIG_HASH_BYTES]);
+
+/* Append the SSH form of a key: string "ssh-ed25519" | string key. */
+int sshsig_key(struct bytes *b, const uint8_t sign_pk[SIGN_PK_BYTES]);
 
 /* Append the armored block ("-----BEGIN SSH SIGNATURE-----" ...). */
 int sshsig_armor(struct bytes *b, const char *ns,

@@ -1,0 +1,178 @@
+/*
+ * chunks.c -- see chunks.h.
+ *
+ * One chunk of plaintext is gathered at a time.  A full one is only encrypted
+ * when more content comes: until then it may be the last that holds any, and
+ * how much padding follows it depends on that.
+ */
+#include "vault/seal/chunks.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+#define BATCH 4		/* chunks handed to the sink at a time */
+#define CIPHER_CHUNK (OBJECT_CHUNK + CHUNK_TAG_BYTES)
+
+_Static_assert(CHUNK_TAG_BYTES ==
+    crypto_secretstream_xchacha20poly1305_ABYTES, "secretstream tag");
+
+struct chunks {
+	crypto_secretstream_xchacha20poly1305_state *state;	/* guarded */
+	uint8_t *plain;		/* guarded; OBJECT_CHUNK bytes */
+	size_t n;		/* content bytes in `plain` */
+	uint8_t *cipher;	/* BATCH * CIPHER_CHUNK bytes */
+	size_t cipher_len;
+	uint64_t content;	/* bytes in chunks already encrypted */
+	uint64_t plain_done;	/* their plaintext bytes */
+	struct chunks_sink sink;
+	uint8_t ad[OBJECT_AD_BYTES];
+};
+
+static int
+flush(struct chunks *c)
+{
+	size_t len = c->cipher_len;
+
+	c->cipher_len = 0;
+	return len > 0 ? c->sink.take(c->sink.arg, c->cipher, len) : 0;
+}
+
+/* The magic and the stream's header. */
+static int
+begin(struct chunks *c, const struct secret *item_key,
+    const struct object_ctx *ctx)
+{
+	struct secret *key = NULL;
+	int r;
+
+	if ((r = object_key(&key, item_key, ctx)) < 0)
+		return r;
+	memcpy(c->cipher, OBJECT_MAGIC, OBJECT_MAGIC_BYTES);
+	crypto_secretstream_xchacha20poly1305_init_push(c->state,
+	    c->cipher + OBJECT_MAGIC_BYTES, secret_peek(key));
+	c->cipher_len = OBJECT_HEAD_BYTES;
+	secret_free(key);
+	return flush(c);
+}
+
+int
+chunks_new(struct chunks **out, const struct secret *item_key,
+    const struct object_ctx *ctx, const struct chunks_sink *sink)
+{
+	struct chunks *c;
+	int r;
+
+	*out = NULL;
+	if ((c = calloc(1, sizeof(*c))) == NULL ||
+	    (c->state = sodium_malloc(sizeof(*c->state))) == NULL ||
+	    (c->plain = sodium_malloc(OBJECT_CHUNK)) == NULL ||
+	    (c->cipher = malloc(BATCH * CIPHER_CHUNK)) == NULL) {
+		r = err_set(ERR_NO_MEMORY, "no memory to seal with; "
+		    "close other programs and try again");
+		goto done;
+	}
+	c->sink = *sink;
+	object_ad(c->ad, ctx);
+	if ((r = begin(c, item_key, ctx)) < 0)
+		goto done;
+	*out = c;
+	c = NULL;
+done:
+	chunks_free(c);
+	return r;
+}
+
+/* Encrypt `size` bytes of `plain`, of which n are content and the rest zero. */
+static int
+push(struct chunks *c, size_t size, uint8_t tag)
+{
+	uint8_t *p = c->plain;
+
+	p[0] = 0;
+	p[1] = (uint8_t)(c->n >> 16);
+	p[2] = (uint8_t)(c->n >> 8);
+	p[3] = (uint8_t)c->n;
+	memset(p + OBJECT_COUNT_BYTES + c->n, 0,
+	    size - OBJECT_COUNT_BYTES - c->n);
+	/* Its only failure is a message over 256 GiB. */
+	(void)crypto_secretstream_xchacha20poly1305_push(c->state,
+	    c->cipher + c->cipher_len, NULL, p, size, c->ad, sizeof(c->ad),
+	    tag);
+	c->cipher_len += size + CHUNK_TAG_BYTES;
+	c->content += c->n;
+	c->plain_done += size;
+	c->n = 0;
+	return c->cipher_len > (BATCH - 1) * CIPHER_CHUNK ? flush(c) : 0;
+}
+
+int
+chunks_room(struct chunks *c, uint8_t **p, size_t *len)
+{
+	int r;
+
+	if (c->n == CHUNK_CONTENT && (r = push(c, OBJECT_CHUNK, 0)) < 0)
+		return r;
+	*p = c->plain + OBJECT_COUNT_BYTES + c->n;
+	*len = CHUNK_CONTENT - c->n;
+	return 0;
+}
+
+int
+chunks_fill(struct chunks *c, size_t n)
+{
+	if (c->content + c->n + n > OBJECT_CONTENT_MAX)
+		return err_set(ERR_TOO_BIG, "more than %llu bytes in one file; "
+		    "split it and submit the parts",
+		    (unsigned long long)OBJECT_CONTENT_MAX);
+	c->n += n;
+	return 0;
+}
+
+int
+chunks_end(struct chunks *c, uint64_t *content)
+{
+	const uint64_t total = c->content + c->n;
+	uint64_t left = object_plain_size(total) - c->plain_done;
+	int r;
+
+	for (; left > OBJECT_CHUNK; left -= OBJECT_CHUNK)
+		if ((r = push(c, OBJECT_CHUNK, 0)) < 0)
+			return r;
+	if ((r = push(c, (size_t)left,
+	    crypto_secretstream_xchacha20poly1305_TAG_FINAL)) < 0 ||
+	    (r = flush(c)) < 0)
+		return r;
+	*content = total;
+	return 0;
+}
+
+void
+chunks_free(struct chunks *c)
+{
+	if (c == NULL)
+		return;
+	sodium_free(c->state);
+	sodium_free(c->plain);
+	free(c->cipher);
+	free(c);
+}
+
+int
+chunks_copy(struct chunks *c, int in_fd, uint64_t *content)
+{
+	uint8_t *p;
+	size_t len, got;
+	int r;
+
+	do {
+		if ((r = chunks_room(c, &p, &len)) < 0 ||
+		    (r = io_read(in_fd, p, len, &got)) < 0 ||
+		    (r = chunks_fill(c, got)) < 0)
+			return r;
+	} while (got == len);
+	return chunks_end(c, content);
+}

@@ -1,0 +1,44 @@
+/*
+ * chunks.h -- cut content into the chunks of a sealed object and encrypt them;
+ * where the ciphertext goes is the caller's affair.  object.h states the
+ * format.  (Apart from object.h so that the keeper, which has no libcrypto,
+ * seals with the same code.)
+ */
+#ifndef VAULT_SEAL_CHUNKS_H
+#define VAULT_SEAL_CHUNKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vault/seal/object.h"
+
+#define CHUNK_CONTENT (OBJECT_CHUNK - OBJECT_COUNT_BYTES)
+#define CHUNK_TAG_BYTES 17	/* what secretstream adds to a chunk */
+
+/* Takes ciphertext in order; 0, or a negative code that ends the sealing. */
+struct chunks_sink {
+	int (*take)(void *arg, const uint8_t *p, size_t len);
+	void *arg;
+};
+
+struct chunks;
+
+int chunks_new(struct chunks **out, const struct secret *item_key,
+    const struct object_ctx *ctx, const struct chunks_sink *sink);
+
+/*
+ * chunks_room(c, &p, &len): where the next content may be written, always at
+ * least 1 byte; chunks_fill(c, n) then takes the first n bytes of it.  The
+ * room is guarded memory: content read straight into it is never copied.
+ */
+int chunks_room(struct chunks *c, uint8_t **p, size_t *len);
+int chunks_fill(struct chunks *c, size_t n);
+
+/* Pad, close; *content is what was taken.  Nothing may follow but a free. */
+int chunks_end(struct chunks *c, uint64_t *content);
+void chunks_free(struct chunks *c);	/* wipes; NULL is fine */
+
+/* All that is left in `in_fd`, then the end. */
+int chunks_copy(struct chunks *c, int in_fd, uint64_t *content);
+
+#endif

@@ -1,0 +1,122 @@
+/* sealer.c -- the sealer of object.h: chunks, counted, hashed and written. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/seal/chunks.h"
+#include "vault/seal/object.h"
+
+struct sealer {
+	struct chunks *chunks;
+	struct digest *digest;
+	uint64_t size;
+	int out_fd;
+};
+
+static int
+take(void *arg, const uint8_t *p, size_t len)
+{
+	struct sealer *s = arg;
+	int r;
+
+	/* Hash first: the bytes are still in the processor's cache. */
+	if ((r = digest_add(s->digest, p, len)) < 0 ||
+	    (r = io_write_all(s->out_fd, p, len)) < 0)
+		return r;
+	s->size += len;
+	return 0;
+}
+
+int
+sealer_new(struct sealer **out, const struct secret *item_key,
+    const struct object_ctx *ctx, int out_fd)
+{
+	struct chunks_sink sink = { .take = take };
+	struct sealer *s;
+	int r;
+
+	*out = NULL;
+	if ((s = calloc(1, sizeof(*s))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	s->out_fd = out_fd;
+	sink.arg = s;
+	if ((r = digest_new(&s->digest)) < 0 ||
+	    (r = chunks_new(&s->chunks, item_key, ctx, &sink)) < 0)
+		goto done;
+	*out = s;
+	s = NULL;
+done:
+	sealer_free(s);
+	return r;
+}
+
+int
+sealer_add(struct sealer *s, const void *p, size_t len)
+{
+	const uint8_t *at = p;
+	uint8_t *to;
+	size_t room;
+	int r;
+
+	for (; len > 0; at += room, len -= room) {
+		if ((r = chunks_room(s->chunks, &to, &room)) < 0)
+			return r;
+		if (room > len)
+			room = len;
+		memcpy(to, at, room);
+		if ((r = chunks_fill(s->chunks, room)) < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* After the last chunk: what the ciphertext is. */
+static int
+sum_up(struct sealer *s, uint64_t content, struct sealed *done)
+{
+	int r;
+
+	if ((r = digest_end(s->digest, done->sha256)) < 0)
+		return r;
+	done->size = s->size;
+	done->content = content;
+	return 0;
+}
+
+int
+sealer_end(struct sealer *s, struct sealed *done)
+{
+	uint64_t content;
+	int r;
+
+	if ((r = chunks_end(s->chunks, &content)) < 0)
+		return r;
+	return sum_up(s, content, done);
+}
+
+void
+sealer_free(struct sealer *s)
+{
+	if (s == NULL)
+		return;
+	chunks_free(s->chunks);
+	digest_free(s->digest);
+	free(s);
+}
+
+int
+object_seal(const struct secret *item_key, const struct object_ctx *ctx,
+    int in_fd, int out_fd, struct sealed *done)
+{
+	struct sealer *s = NULL;
+	uint64_t content;
+	int r;
+
+	if ((r = sealer_new(&s, item_key, ctx, out_fd)) < 0)
+		return r;
+	if ((r = chunks_copy(s->chunks, in_fd, &content)) == 0)
+		r = sum_up(s, content, done);
+	sealer_free(s);
+	return r;
+}
