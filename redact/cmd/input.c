@@ -49,7 +49,7 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 			return usage("%s needs a value", argv[i]);
 		*into = value;
 	}
-	if (c->nfiles == 0 && !c->list_kinds)
+	if (c->nfiles == 0 && !c->list_kinds && (takes & TAKES_NO_WORDS) == 0)
 		return usage("name at least one file");
 	if ((takes & TAKES_OUTDIR) != 0 && c->outdir == NULL)
 		return usage("name the folder for the results with -o DIR");

@@ -24,7 +24,8 @@ struct call {
 /* Which options a verb takes. */
 enum call_takes {
 	TAKES_OUTDIR = 1, TAKES_WATCHLIST = 2, TAKES_ACCEPT = 4,
-	TAKES_LIST_KINDS = 8
+	TAKES_LIST_KINDS = 8,
+	TAKES_NO_WORDS = 16	/* a call without files (or ids) is fine */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */

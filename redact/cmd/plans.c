@@ -1,0 +1,297 @@
+/* plans.c -- see plans.h. */
+#include "redact/cmd/plans.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+#define APPROVAL_MAX (32u << 20)	/* bytes of one approval file */
+#define SUMMARY_KINDS_MAX 64
+
+/* One signed line: a plan and the SHA-256 of its sealed bytes. */
+struct line {
+	char path[PATH_SIZE];
+	uint8_t sha256[SHA256_BYTES];
+};
+
+static int
+by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct line *)a)->path,
+	    ((const struct line *)b)->path);
+}
+
+/* The path of item i's plan of this version, as it lies in the tree. */
+static int
+plan_path(struct work *w, size_t i, uint32_t version, struct line *line)
+{
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .item = w->manifest.items[w->number[i]].id, .object = OBJECT_PLAN,
+	    .tier = TIER_WORKING, .version = version };
+	uint64_t size;
+	int fd, r;
+
+	if ((r = store_open_object(w->session->store, &p, &fd, &size)) < 0)
+		return r;
+	r = sha256_fd(line->sha256, fd, NULL);
+	io_close(&fd);
+	p.large = size > PATH_SEALED_MAX;
+	path_format(line->path, &p);
+	return r;
+}
+
+static int
+format_lines(struct bytes *b, struct line *lines, size_t n)
+{
+	char hex[SHA256_HEX_SIZE];
+	size_t i;
+
+	qsort(lines, n, sizeof(*lines), by_path);
+	for (i = 0; i < n; i++) {
+		hex_of(hex, lines[i].sha256, SHA256_BYTES);
+		(void)bytes_addf(b, "%s %s\n", hex, lines[i].path);
+	}
+	return bytes_ok(b);
+}
+
+/* The text that signs the stored newest plans. */
+static int
+stored_lines(struct work *w, struct bytes *b)
+{
+	struct line *lines;
+	size_t i;
+	int r = 0;
+
+	if ((lines = calloc(w->n, sizeof(*lines))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < w->n; i++)
+		r = plan_path(w, i, w->version[i], &lines[i]);
+	if (r == 0)
+		r = format_lines(b, lines, w->n);
+	free(lines);
+	return r;
+}
+
+static int
+next_approval(struct work *w, struct path *p)
+{
+	*p = (struct path){ .kind = PATH_APPROVAL, .submission = w->id,
+	    .member = w->session->my_fpr };
+	if (store_latest(w->session->store, p, &p->version) < 0)
+		return ERR_FAILED;
+	p->version++;
+	return 0;
+}
+
+/* Seal item i's plan as its next version; say what a signature would. */
+static int
+add_plan(struct work *w, size_t i, struct line *line)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_PLAN, w->version[i] + 1);
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .item = ctx.item, .object = OBJECT_PLAN, .tier = TIER_WORKING,
+	    .version = ctx.version };
+	struct bytes b = BYTES_INIT(PLAN_MAX);
+	struct sealed done;
+	uint32_t stage;
+	uint64_t size;
+	int in = -1, out = -1, r;
+
+	if ((r = plan_write(&b, &w->plans[i], w->texts[i].data)) < 0 ||
+	    (r = io_memfd_from(&in, "plan", b.data, b.len)) < 0 ||
+	    (r = store_stage(w->session->store, &out, &stage)) < 0 ||
+	    (r = keeper_seal(w->session->keeper, w->working, &ctx, in, out,
+	    &done)) < 0 ||
+	    (r = store_add_stage(w->session->store, &p, stage, NULL,
+	    line->sha256, &size)) < 0)
+		goto done;
+	path_format(line->path, &p);
+done:
+	io_close(&in);
+	io_close(&out);
+	bytes_free(&b);
+	return r;
+}
+
+static int
+add_all(struct work *w, bool sign)
+{
+	struct bytes b = BYTES_INIT(APPROVAL_MAX);
+	struct path p;
+	struct line *lines;
+	size_t i;
+	int r = 0;
+
+	if ((lines = calloc(w->n, sizeof(*lines))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < w->n; i++)
+		r = add_plan(w, i, &lines[i]);
+	if (r == 0 && sign && (r = format_lines(&b, lines, w->n)) == 0 &&
+	    (r = next_approval(w, &p)) == 0)
+		r = store_add(w->session->store, &p, b.data, b.len);
+	bytes_free(&b);
+	free(lines);
+	return r;
+}
+
+int
+plans_store(struct work *w, const char *event, bool sign)
+{
+	char subject[ENTRY_SUBJECT_SIZE];
+	size_t i;
+	int r;
+
+	if ((r = store_begin(w->session->store)) < 0)
+		return r;
+	if ((r = add_all(w, sign)) < 0) {
+		(void)store_abort(w->session->store);
+		return r;
+	}
+	(void)snprintf(subject, sizeof(subject), "%zu plans", w->n);
+	if ((r = work_commit(w, event, subject)) < 0)
+		return r;
+	for (i = 0; i < w->n; i++)
+		w->version[i]++;
+	return 0;
+}
+
+int
+plans_sign(struct work *w, const char *event)
+{
+	struct bytes b = BYTES_INIT(APPROVAL_MAX);
+	char subject[ENTRY_SUBJECT_SIZE];
+	struct path p;
+	int r;
+
+	if ((r = stored_lines(w, &b)) < 0 ||
+	    (r = store_begin(w->session->store)) < 0)
+		goto done;
+	if ((r = next_approval(w, &p)) < 0 ||
+	    (r = store_add(w->session->store, &p, b.data, b.len)) < 0) {
+		(void)store_abort(w->session->store);
+		goto done;
+	}
+	(void)snprintf(subject, sizeof(subject), "%zu plans", w->n);
+	r = work_commit(w, event, subject);
+done:
+	bytes_free(&b);
+	return r;
+}
+
+/* Does the approval called `name` sign just these lines?  By whom? */
+static int
+signs(struct work *w, const char *name, const struct bytes *lines,
+    struct fpr *who, bool *yes)
+{
+	struct bytes b = BYTES_INIT(APPROVAL_MAX);
+	char path[2 * PATH_SIZE], folder[PATH_SIZE];
+	struct path p;
+	int r;
+
+	*yes = false;
+	path_submission(folder, &w->id);
+	(void)snprintf(path, sizeof(path), "%s/approvals/%s", folder, name);
+	p = path_parse(path);
+	if (p.kind != PATH_APPROVAL)
+		return 0;
+	if ((r = store_read(w->session->store, path, &b)) == 0) {
+		*who = p.member;
+		*yes = b.len == lines->len &&
+		    memcmp(b.data, lines->data, b.len) == 0;
+	}
+	bytes_free(&b);
+	return r;
+}
+
+int
+plans_signers(struct work *w, size_t *people, bool *me)
+{
+	struct bytes lines = BYTES_INIT(APPROVAL_MAX);
+	struct bytes names = BYTES_INIT(APPROVAL_MAX);
+	char folder[PATH_SIZE + sizeof("/approvals")];
+	struct fpr who, *seen = NULL, *grown;
+	const char *name;
+	size_t i;
+	bool yes;
+	int r;
+
+	*people = 0;
+	*me = false;
+	path_submission(folder, &w->id);
+	strcat(folder, "/approvals");
+	if ((r = stored_lines(w, &lines)) < 0 ||
+	    (r = store_list(w->session->store, folder, &names)) < 0)
+		goto done;
+	for (name = (const char *)names.data; name != NULL &&
+	    name < (const char *)names.data + names.len;
+	    name += strlen(name) + 1) {
+		if ((r = signs(w, name, &lines, &who, &yes)) < 0)
+			goto done;
+		for (i = 0; yes && i < *people; i++)
+			if (fpr_equal(&seen[i], &who))
+				yes = false;
+		if (!yes)
+			continue;
+		grown = realloc(seen, (*people + 1) * sizeof(*seen));
+		if (grown == NULL) {
+			r = err_set(ERR_NO_MEMORY, "out of memory");
+			goto done;
+		}
+		seen = grown;
+		seen[(*people)++] = who;
+		*me = *me || fpr_equal(&who, &w->session->my_fpr);
+	}
+done:
+	free(seen);
+	bytes_free(&names);
+	bytes_free(&lines);
+	return r;
+}
+
+size_t
+plans_undecided(const struct work *w)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		n += plan_undecided(&w->plans[i]);
+	return n;
+}
+
+void
+plans_summary(const struct work *w)
+{
+	const struct planned *one;
+	struct {
+		const char *kind;
+		size_t count[3];	/* by enum decision */
+	} sums[SUMMARY_KINDS_MAX] = { { NULL, { 0, 0, 0 } } };
+	size_t i, k, s, n = 0, boxes = 0;
+
+	for (i = 0; i < w->n; i++) {
+		boxes += w->plans[i].nboxes;
+		for (k = 0; k < w->plans[i].n; k++) {
+			one = &w->plans[i].list[k];
+			for (s = 0; s < n; s++)
+				if (strcmp(sums[s].kind, one->kind) == 0)
+					break;
+			if (s == SUMMARY_KINDS_MAX)
+				continue;	/* more kinds than exist */
+			if (s == n)
+				sums[n++].kind = one->kind;
+			sums[s].count[one->decision]++;
+		}
+	}
+	for (s = 0; s < n; s++)
+		(void)printf("  %-18s %zu to redact, %zu to keep, "
+		    "%zu undecided\n", sums[s].kind,
+		    sums[s].count[DECISION_REDACT], sums[s].count[DECISION_KEEP],
+		    sums[s].count[DECISION_NONE]);
+	if (boxes > 0)
+		(void)printf("  boxes              %zu\n", boxes);
+	if (n == 0 && boxes == 0)
+		(void)puts("  nothing was found");
+}

@@ -1,0 +1,28 @@
+/* plans.h -- store the plans of a submission, and sign them. */
+#ifndef REDACT_CMD_PLANS_H
+#define REDACT_CMD_PLANS_H
+
+#include "redact/cmd/work.h"
+
+/*
+ * plans_store(w, event, sign):
+ * Seal every item's plan as its next version and, when `sign`, add this
+ * member's signature under all of them: one entry.  The lines of the
+ * signature are what docs/format.md "Approval" says.
+ */
+int plans_store(struct work *w, const char *event, bool sign);
+
+/* Add this member's signature under the stored newest plans: one entry. */
+int plans_sign(struct work *w, const char *event);
+
+/* How many different people have signed exactly the newest plans, and whether
+ * this member is among them. */
+int plans_signers(struct work *w, size_t *people, bool *me);
+
+/* How many findings wait for a decision, over all items. */
+size_t plans_undecided(const struct work *w);
+
+/* A line for each kind: how many to redact, keep, and undecided. */
+void plans_summary(const struct work *w);
+
+#endif

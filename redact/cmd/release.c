@@ -1,0 +1,281 @@
+/*
+ * release.c -- `tipline release ID --to MEMBER|ROLE`: apply the signed plan to
+ * every item, prove each result, seal all of it for the analysts in one entry.
+ * Nothing is released unless everything could be.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "redact/cmd/cmd.h"
+#include "redact/cmd/input.h"
+#include "redact/cmd/plans.h"
+#include "redact/cmd/work.h"
+#include "redact/release/make.h"
+#include "redact/release/summary.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/print.h"
+
+struct release {
+	const struct options *options;
+	const char *to;		/* a member or a role, as typed */
+	struct worker *worker;
+	uint32_t version;	/* of the release manifest */
+};
+
+/* Are enough people's signatures under just these plans? */
+static int
+signed_enough(struct work *w)
+{
+	struct policy policy;
+	size_t people;
+	bool me;
+	int r;
+
+	if (plans_undecided(w) > 0)
+		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
+		    "undecided; run `tipline review %s` first",
+		    plans_undecided(w), w->name, w->name);
+	if ((r = plans_signers(w, &people, &me)) < 0 ||
+	    (r = store_policy(w->session->store, &policy)) < 0)
+		return r;
+	if (people < policy.approvals)
+		return err_set(ERR_NOT_PERMITTED, "%zu of %u people have "
+		    "signed the plan of %s; another desk member runs "
+		    "`tipline approve %s`", people, policy.approvals, w->name,
+		    w->name);
+	return 0;
+}
+
+/* Who it goes to: one member, or everybody who holds the role. */
+static int
+recipients(struct session *s, const char *to, struct fpr **out, size_t *n)
+{
+	struct fpr *all = NULL;
+	size_t i, count = 0;
+	unsigned role, held;
+	int r;
+
+	*out = NULL;
+	*n = 0;
+	if (!roles_parse(&role, to)) {
+		if ((*out = calloc(1, sizeof(**out))) == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		*n = 1;
+		return session_member(s, to, *out);
+	}
+	if ((r = session_members(s, &all, &count)) < 0)
+		return r;
+	for (i = 0; r == 0 && i < count; i++)
+		if ((r = store_roles(s->store, &all[i], &held)) == 0 &&
+		    (held & role) != 0)
+			all[(*n)++] = all[i];
+	*out = all;
+	if (r == 0 && *n == 0)
+		r = err_set(ERR_NOT_FOUND, "no member has the role %s; add one "
+		    "with `tipline member add CARD --role %s`", to, to);
+	return r;
+}
+
+/* The redacted file of item i, proven. */
+static int
+make_item(const struct release *rel, struct work *w, size_t i,
+    struct exam *made)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_ORIGINAL, 1);
+	uint64_t len;
+	int fd, r;
+
+	if ((r = session_object_memfd(w->session, w->original, &ctx,
+	    DOCUMENT_MAX, &fd, &len)) < 0)
+		return r;
+	r = make_redacted(rel->worker, fd, &w->plans[i], &w->texts[i], made);
+	io_close(&fd);
+	if (r == 0 && made->report.state != EXAM_DONE)
+		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "
+		    "redacted (%s: %s); nothing was released; keep it out or "
+		    "review it again", w->number[i] + 1, w->name,
+		    reason_name(made->report.reason), made->report.detail);
+	return r;
+}
+
+static int
+next_version(struct work *w, size_t i, enum object_kind kind, uint32_t *version)
+{
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .object = kind, .tier = TIER_RELEASE };
+	int r;
+
+	if (kind == OBJECT_RELEASE)
+		p.item = w->manifest.items[w->number[i]].id;
+	r = store_latest(w->session->store, &p, version);
+	*version += 1;
+	return r;
+}
+
+/* Make item i, seal it into the entry, tell the manifest. */
+static int
+add_item(const struct release *rel, struct work *w, size_t i,
+    struct summary *summary)
+{
+	struct exam made = EXAM_INIT;
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_RELEASE, 1);
+	struct summary_file f = { .original = &w->reports[i],
+	    .plan = &w->plans[i] };
+	char name[SAFE_NAME_SIZE];
+	uint8_t hash[SHA256_BYTES];
+	int r;
+
+	progress(rel->options, "redacting", i, w->n);
+	if ((r = make_item(rel, w, i, &made)) < 0 ||
+	    (r = next_version(w, i, OBJECT_RELEASE, &ctx.version)) < 0)
+		goto done;
+	if (lseek(made.file, 0, SEEK_SET) != 0) {
+		r = err_sys("cannot rewind a memory file");
+		goto done;
+	}
+	if ((r = sha256_fd(hash, made.file, &f.size)) < 0)
+		goto done;
+	if (lseek(made.file, 0, SEEK_SET) != 0) {
+		r = err_sys("cannot rewind a memory file");
+		goto done;
+	}
+	if ((r = session_add_object(w->session, w->release, &ctx, made.file,
+	    NULL)) < 0)
+		goto done;
+	manifest_safe_name(name, w->number[i] + 1, w->manifest.nitems,
+	    format_ext(made.report.format));
+	f.item = &ctx.item;
+	f.name = name;
+	f.pages = made.report.pages;
+	f.sha256 = hash;
+	summary_file(summary, &f);
+done:
+	exam_free(&made);
+	return r;
+}
+
+static int
+add_grants(struct work *w, const struct fpr *to, size_t n)
+{
+	struct grant_ctx ctx = { .submission = w->id, .tier = TIER_RELEASE };
+	size_t i;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < n; i++)
+		r = session_add_grant(w->session, w->release, &ctx, &to[i]);
+	return r;
+}
+
+/* Everything of the entry but its commit. */
+static int
+add_all(struct release *rel, struct work *w, const struct fpr *to, size_t n)
+{
+	struct object_ctx ctx = { .submission = w->id,
+	    .kind = OBJECT_RELEASES };
+	struct bytes text = BYTES_INIT(SUMMARY_MAX);
+	struct summary summary;
+	size_t i;
+	int r = 0;
+
+	summary_begin(&summary, &text, &w->id, w->withheld);
+	for (i = 0; r == 0 && i < w->n; i++)
+		r = add_item(rel, w, i, &summary);
+	progress_end(rel->options);
+	if (r < 0 || (r = summary_end(&summary)) < 0 ||
+	    (r = next_version(w, 0, OBJECT_RELEASES, &rel->version)) < 0)
+		goto done;
+	ctx.version = rel->version;
+	if ((r = session_add_object_bytes(w->session, w->release, &ctx,
+	    text.data, text.len, NULL)) == 0)
+		r = add_grants(w, to, n);
+done:
+	bytes_free(&text);
+	return r;
+}
+
+static int
+tell(const struct release *rel, const struct work *w, size_t people)
+{
+	struct bytes b = BYTES_INIT(4096);
+	struct json j = json_writer(&b);
+	char hex[ID_HEX_SIZE];
+	int r;
+
+	if (rel->options->json) {
+		id_hex(hex, &w->id);
+		json_open(&j, '{');
+		json_kstr(&j, "submission", hex);
+		json_kuint(&j, "release", rel->version);
+		json_kuint(&j, "files", w->n);
+		json_kuint(&j, "withheld", w->withheld);
+		json_kuint(&j, "members", people);
+		json_close(&j, '}');
+		r = json_line(&b);
+		bytes_free(&b);
+		return r;
+	}
+	if (!rel->options->quiet)
+		(void)printf("%s: release %u, %zu files to %zu members, "
+		    "%zu items withheld\n", w->name, rel->version, w->n, people,
+		    w->withheld);
+	return 0;
+}
+
+static int
+release_one(struct work *w, void *arg)
+{
+	struct release *rel = arg;
+	struct fpr *to = NULL;
+	size_t n = 0;
+	int r;
+
+	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0 ||
+	    (r = signed_enough(w)) < 0 ||
+	    (r = recipients(w->session, rel->to, &to, &n)) < 0 ||
+	    (r = store_begin(w->session->store)) < 0)
+		goto done;
+	if ((r = add_all(rel, w, to, n)) < 0) {
+		progress_end(rel->options);
+		(void)store_abort(w->session->store);
+		goto done;
+	}
+	if ((r = work_commit(w, "release", "to the analysts")) < 0 ||
+	    (r = tell(rel, w, n)) < 0)
+		goto done;
+	if (w->withheld > 0)
+		r = EXIT_SOME_REFUSED;
+done:
+	free(to);
+	return r;
+}
+
+int
+cmd_release(const struct options *o, int argc, char **argv)
+{
+	struct release rel = { .options = o };
+	const char *value = NULL;
+	char *id = NULL;
+	int i, r;
+
+	for (i = 1; i < argc; i++) {
+		if (option_is(argc, argv, &i, "--to", &value)) {
+			if (value == NULL)
+				return usage("--to needs a member or a role");
+			rel.to = value;
+		} else if (argv[i][0] == '-' || id != NULL) {
+			return usage("%s is one word too many", argv[i]);
+		} else {
+			id = argv[i];
+		}
+	}
+	if (id == NULL || rel.to == NULL)
+		return usage("name the submission, and who gets it with --to");
+	if ((r = worker_start(&rel.worker)) < 0)
+		return r;
+	r = work_each(o, &id, 1, release_one, &rel);
+	worker_stop(rel.worker);
+	return r;
+}

@@ -1,0 +1,292 @@
+/* work.c -- see work.h. */
+#include "redact/cmd/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "redact/cmd/input.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+struct object_ctx
+work_ctx(const struct work *w, size_t i, enum object_kind kind,
+    uint32_t version)
+{
+	return (struct object_ctx){ .submission = w->id,
+	    .item = w->manifest.items[w->number[i]].id,
+	    .kind = kind, .version = version };
+}
+
+static int
+read_manifest(struct work *w)
+{
+	struct object_ctx ctx = { .submission = w->id,
+	    .kind = OBJECT_MANIFEST, .version = 1 };
+	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	int r;
+
+	if ((r = session_read_object(w->session, w->original, &ctx, &b)) == 0)
+		r = manifest_read(&w->manifest, b.data, b.len);
+	bytes_free(&b);
+	return r;
+}
+
+int
+work_open(struct work **out, struct session *s, const struct id *id)
+{
+	struct work *w;
+	int r;
+
+	*out = NULL;
+	if ((w = calloc(1, sizeof(*w))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	w->session = s;
+	w->id = *id;
+	id_name(w->name, id);
+	if ((r = session_unlock(s, id, NULL, TIER_ORIGINAL,
+	    &w->original)) < 0 ||
+	    (r = session_unlock(s, id, NULL, TIER_WORKING,
+	    &w->working)) < 0 ||
+	    (r = session_unlock(s, id, NULL, TIER_RELEASE,
+	    &w->release)) < 0 ||
+	    (r = read_manifest(w)) < 0) {
+		work_free(w);
+		return r;
+	}
+	*out = w;
+	return 0;
+}
+
+int
+work_has(struct work *w, const struct id *item, enum object_kind kind,
+    bool *there)
+{
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .item = *item, .object = kind, .tier = object_tier(kind),
+	    .version = 1 };
+	uint64_t size;
+	int fd, r;
+
+	r = store_open_object(w->session->store, &p, &fd, &size);
+	*there = r == 0;
+	if (r == 0)
+		io_close(&fd);
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+/* Room for every item of the manifest, set so that freeing is safe. */
+static int
+make_room(struct work *w)
+{
+	size_t i, n = w->manifest.nitems;
+
+	w->number = calloc(n, sizeof(*w->number));
+	w->reports = calloc(n, sizeof(*w->reports));
+	w->texts = calloc(n, sizeof(*w->texts));
+	w->plans = calloc(n, sizeof(*w->plans));
+	w->plan_at = calloc(n, sizeof(*w->plan_at));
+	w->version = calloc(n, sizeof(*w->version));
+	if (w->number == NULL || w->reports == NULL || w->texts == NULL ||
+	    w->plans == NULL || w->plan_at == NULL || w->version == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; i < n; i++) {
+		w->texts[i] = BYTES_INIT(TEXT_MAX);
+		w->plan_at[i] = &w->plans[i];
+	}
+	return 0;
+}
+
+static int
+load_report(struct work *w, struct report *report, const struct id *item)
+{
+	struct object_ctx ctx = { .submission = w->id, .item = *item,
+	    .kind = OBJECT_REPORT, .version = 1 };
+	struct bytes b = BYTES_INIT(REPORT_MAX);
+	int r;
+
+	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
+		r = report_read(report, b.data, b.len);
+	bytes_free(&b);
+	return r;
+}
+
+/* The newest plan of the item at i, if there is one. */
+static int
+load_plan(struct work *w, size_t i)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_PLAN, 1);
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .item = ctx.item, .object = OBJECT_PLAN, .tier = TIER_WORKING };
+	struct bytes b = BYTES_INIT(PLAN_MAX);
+	int r;
+
+	if ((r = store_latest(w->session->store, &p, &w->version[i])) < 0 ||
+	    w->version[i] == 0)
+		return r;
+	ctx.version = w->version[i];
+	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
+		r = plan_read(&w->plans[i], b.data, b.len, w->texts[i].data,
+		    w->texts[i].len);
+	bytes_free(&b);
+	if (r == 0 && (!id_equal(&w->plans[i].submission, &w->id) ||
+	    !id_equal(&w->plans[i].item, &ctx.item)))
+		r = err_set(ERR_INTEGRITY, "a plan is of another item than it "
+		    "lies with; run `tipline audit`");
+	return r;
+}
+
+static int
+load_item(struct work *w, size_t number)
+{
+	const struct id *item = &w->manifest.items[number].id;
+	struct object_ctx ctx;
+	size_t i = w->n;
+	bool there;
+	int r;
+
+	if ((r = work_has(w, item, OBJECT_REPORT, &there)) < 0)
+		return r;
+	if (!there) {
+		w->waiting++;
+		return 0;
+	}
+	if ((r = load_report(w, &w->reports[i], item)) < 0)
+		return r;
+	if (w->reports[i].state != EXAM_DONE) {
+		report_free(&w->reports[i]);
+		w->withheld++;
+		return 0;
+	}
+	w->number[i] = number;
+	w->n++;		/* from here on work_free() looks after it */
+	ctx = work_ctx(w, i, OBJECT_TEXT, 1);
+	if ((r = session_read_object(w->session, w->working, &ctx,
+	    &w->texts[i])) < 0)
+		return r;
+	/* Sealed by us, yet read as what it is: bytes from a disk. */
+	if (w->texts[i].len != w->reports[i].text_len)
+		return err_set(ERR_INTEGRITY, "a text is not as long as its "
+		    "report says; run `tipline audit`");
+	return load_plan(w, i);
+}
+
+int
+work_load(struct work *w)
+{
+	size_t i;
+	int r;
+
+	if ((r = make_room(w)) < 0)
+		return r;
+	for (i = 0; r == 0 && i < w->manifest.nitems; i++)
+		r = load_item(w, i);
+	return r;
+}
+
+int
+work_planned(const struct work *w)
+{
+	size_t i;
+
+	if (w->waiting > 0)
+		return err_set(ERR_FAILED, "%zu items of %s are not examined "
+		    "yet; run `tipline examine %s`", w->waiting, w->name,
+		    w->name);
+	if (w->n == 0)
+		return err_set(ERR_FAILED, "no item of %s could be examined; "
+		    "`tipline show %s` names the reasons", w->name, w->name);
+	for (i = 0; i < w->n; i++)
+		if (w->version[i] == 0)
+			return err_set(ERR_FAILED, "an item of %s has no plan "
+			    "yet; run `tipline find %s`", w->name, w->name);
+	return 0;
+}
+
+int
+work_add(struct work *w, uint32_t handle, const struct object_ctx *ctx,
+    const void *p, size_t len, uint8_t sha256_out[SHA256_BYTES])
+{
+	return session_add_object_bytes(w->session, handle, ctx, p, len,
+	    sha256_out);
+}
+
+int
+work_commit(struct work *w, const char *event, const char *subject)
+{
+	struct entry e = { .submissions = &w->id, .nsubmissions = 1,
+	    .actor = w->session->my_fpr };
+	char commit[41];
+
+	(void)snprintf(e.event, sizeof(e.event), "%s", event);
+	(void)snprintf(e.subject, sizeof(e.subject), "%s", subject);
+	return session_commit(w->session, &e, commit);
+}
+
+void
+work_free(struct work *w)
+{
+	size_t i;
+
+	if (w == NULL)
+		return;
+	for (i = 0; i < w->n; i++) {
+		report_free(&w->reports[i]);
+		bytes_free(&w->texts[i]);
+		plan_free(&w->plans[i]);
+	}
+	free(w->number);
+	free(w->reports);
+	free(w->texts);
+	free(w->plans);
+	free(w->plan_at);
+	free(w->version);
+	manifest_free(&w->manifest);
+	free(w);
+}
+
+static int
+each_one(struct session *s, const struct id *id,
+    int (*each)(struct work *w, void *arg), void *arg)
+{
+	struct work *w;
+	int r;
+
+	if ((r = work_open(&w, s, id)) < 0)
+		return r;
+	r = each(w, arg);
+	work_free(w);
+	return r;
+}
+
+int
+work_each(const struct options *o, char **words, int n,
+    int (*each)(struct work *w, void *arg), void *arg)
+{
+	struct session *s = NULL;
+	struct id *ids = NULL, one;
+	size_t i, count = 0;
+	int r, result = 0;
+
+	if ((r = session_open(&s, o, NEED_STORE | NEED_KEY | NEED_MEMBER)) < 0 ||
+	    (r = session_need_role(s, ROLE_DESK, "work on submissions")) < 0)
+		goto done;
+	if (n == 0 && (r = session_submissions(s, &ids, &count)) < 0)
+		goto done;
+	if (n > 0)
+		count = (size_t)n;
+	for (i = 0; i < count; i++) {
+		one = (struct id){ 0 };
+		if (n > 0 && (r = session_find(s, words[i], &one)) < 0)
+			goto done;
+		if ((r = each_one(s, n > 0 ? &one : &ids[i], each, arg)) < 0)
+			goto done;
+		if (r > 0)
+			result = r;
+	}
+	r = result;
+done:
+	free(ids);
+	session_close(s);
+	return r;
+}

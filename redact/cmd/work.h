@@ -1,0 +1,70 @@
+/*
+ * work.h -- a submission as the desk works on it: its manifest, and for each
+ * item that was examined and can be handled its report, text and newest plan.
+ */
+#ifndef REDACT_CMD_WORK_H
+#define REDACT_CMD_WORK_H
+
+#include <stdbool.h>
+
+#include "intake/examine/report.h"
+#include "redact/doc/plan.h"
+#include "vault/session/manifest.h"
+#include "vault/session/session.h"
+
+struct work {
+	struct session *session;	/* borrowed */
+	struct id id;
+	char name[ID_NAME_SIZE];
+	uint32_t original, working, release;	/* handles in the keeper */
+	struct manifest manifest;
+	size_t waiting;		/* items not examined yet */
+	size_t withheld;	/* items refused or quarantined */
+
+	/* One place for each item that is done, in the manifest's order. */
+	size_t n;
+	size_t *number;		/* its place in the manifest, from 0 */
+	struct report *reports;
+	struct bytes *texts;
+	struct plan *plans;
+	struct plan **plan_at;	/* &plans[i], as redact/review wants them */
+	uint32_t *version;	/* of the stored plan; 0: there is none */
+};
+
+/* Unlock all three tiers and read the manifest; nothing else yet. */
+int work_open(struct work **out, struct session *s, const struct id *id);
+
+/* Read report, text and newest plan of every item that is done. */
+int work_load(struct work *w);
+
+/* ERR_FAILED with the next step unless every item has been examined, every
+ * one that is done has a plan, and there is one at all. */
+int work_planned(const struct work *w);
+
+/* What item i is to `open_object` and friends. */
+struct object_ctx work_ctx(const struct work *w, size_t i,
+    enum object_kind kind, uint32_t version);
+
+/* Seal the object and add it to the entry that is being made. */
+int work_add(struct work *w, uint32_t handle, const struct object_ctx *ctx,
+    const void *p, size_t len, uint8_t sha256[SHA256_BYTES]);
+
+/* Commit an entry on this submission alone. */
+int work_commit(struct work *w, const char *event, const char *subject);
+
+/* Is the object stored already? */
+int work_has(struct work *w, const struct id *item, enum object_kind kind,
+    bool *there);
+
+void work_free(struct work *w);		/* NULL is fine */
+
+/*
+ * work_each(o, words, n, each, arg):
+ * Open a session as desk and go through the submissions that the words name
+ * (all of them without words).  `each` returns 0, EXIT_SOME_REFUSED or a
+ * failure, which ends it.
+ */
+int work_each(const struct options *o, char **words, int n,
+    int (*each)(struct work *w, void *arg), void *arg);
+
+#endif
