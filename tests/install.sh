@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# install.sh -- install the Debian packages that are missing.
+# usage: install.sh build | install.sh test     (test includes build)
+set -euo pipefail
+
+build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
+	libseccomp-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
+	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libqpdf-dev
+	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
+	fonts-dejavu-core poppler-data)
+# What the tests compare with: stock git and ssh, independent readers of files.
+test=(git git-lfs openssh-client python3 python3-nacl libcmocka-dev
+	poppler-utils qpdf libimage-exiftool-perl netpbm unzip zip strace
+	time procps clang libclang-rt-14-dev mandoc)
+
+case "${1:-}" in
+build) want=("${build[@]}") ;;
+test) want=("${build[@]}" "${test[@]}") ;;
+*) echo "usage: $0 build|test" >&2; exit 2 ;;
+esac
+
+if ! grep -qs '^VERSION_CODENAME=bookworm' /etc/os-release; then
+	echo "This is not Debian 12: install the packages named in $0 yourself." >&2
+	exit 0
+fi
+
+missing=()
+for p in "${want[@]}"; do
+	status=$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null || true)
+	[ "$status" = installed ] || missing+=("$p")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+sudo=()
+[ "$(id -u)" -eq 0 ] || sudo=(sudo)
+echo "Installing with apt: ${missing[*]}"
+"${sudo[@]}" apt-get update -q
+"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+	--no-install-recommends "${missing[@]}"

@@ -1,0 +1,188 @@
+#!/usr/bin/env bash
+# links.sh -- prove from the built programs what docs/design.md claims: which
+# libraries and symbols each one has, and that includes run one way.
+# usage: links.sh BUILD_FOLDER
+set -uo pipefail
+cd "$(dirname "$0")/.."
+build=${1:?usage: links.sh BUILD_FOLDER}
+bin=$build/bin
+walls=$build/libexec/tipline
+fails=0
+
+bad() {
+	echo "links: $*" >&2
+	fails=$((fails + 1))
+}
+
+program() {
+	if [ "$1" = tipline ]; then echo "$bin/tipline"; else echo "$walls/$1"; fi
+}
+
+sanitized=0
+readelf -d "$bin/tipline" | grep -q 'NEEDED.*libasan' && sanitized=1
+
+# --- libraries: exactly these (the C library, its loader and the sanitizers
+# apart), and the ones that must be there are there.
+libraries() {	# libraries PROGRAM ALLOWED...
+	local file name allowed found
+	file=$(program "$1")
+	shift
+	[ -x "$file" ] || { bad "$file was not built"; return; }
+	found=$(readelf -d "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*\]/\1/p')
+	for name in $found; do
+		case "$name" in
+		libc | ld-linux* | libm | libgcc_s) continue ;;
+		libasan | libubsan) [ $sanitized = 1 ] && continue ;;
+		esac
+		for allowed in "$@"; do
+			[ "$name" = "$allowed" ] && continue 2
+		done
+		bad "$(basename "$file") links $name"
+	done
+	for allowed in "$@"; do
+		grep -qx "$allowed" <<<"$found" ||
+			bad "$(basename "$file") does not link $allowed: the list is stale"
+	done
+}
+
+libraries tipline
+libraries tipline-vault libsodium libcrypto
+libraries tipline-intake libsodium libcrypto
+libraries tipline-keeper libsodium libseccomp
+libraries tipline-store libgit2 libcrypto libsodium libseccomp
+libraries tipline-worker libseccomp libmagic libpoppler-glib libcairo \
+	libfontconfig libjpeg libpng16 libqpdf libarchive libexpat libicuuc \
+	libglib-2.0 libgobject-2.0 libfreetype libz
+libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
+
+# --- symbols that a program asks a library for
+imports() {
+	nm -D --undefined-only "$(program "$1")" | sed 's/.* U //; s/@.*//'
+}
+
+only_in() {	# only_in OWNER PATTERN: imported by the owner, by nobody else
+	local owner=$1 pattern=$2 p
+	for p in tipline tipline-vault tipline-intake tipline-redact \
+	    tipline-keeper tipline-store tipline-worker; do
+		if imports "$p" | grep -qE "$pattern"; then
+			[ "$p" = "$owner" ] || bad "$p imports $(imports "$p" |
+				grep -E "$pattern" | tr '\n' ' ')(only $owner may)"
+		elif [ "$p" = "$owner" ]; then
+			bad "$p does not import $pattern: the rule is stale"
+		fi
+	done
+}
+
+only_in tipline-keeper '^crypto_box_seal_open$'
+only_in tipline-keeper '^crypto_secretstream_xchacha20poly1305_(init_)?pull$'
+only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
+only_in tipline-keeper '^crypto_(pwhash|secretbox_open)'
+only_in tipline-store '^git_'
+only_in tipline-worker '^(poppler|cairo|jpeg|png|qpdf|archive|XML|magic)_'
+
+never() {	# never PROGRAM PATTERN WHY
+	imports "$1" | grep -qE "$2" &&
+		bad "$1 imports $(imports "$1" | grep -E "$2" | tr '\n' ' '): $3"
+	return 0
+}
+network='^(socket|connect|bind|listen|accept4?|getaddrinfo|gethostbyname)$'
+for p in tipline tipline-vault tipline-intake tipline-redact tipline-keeper \
+    tipline-store tipline-worker; do
+	[ $sanitized = 1 ] || never "$p" "$network" "no program here has a network"
+	never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
+done
+for p in tipline-keeper tipline-store tipline-worker; do
+	[ $sanitized = 1 ] || never "$p" '^(execv|execve|execvp|posix_spawn)' \
+		"a wall starts nothing"
+done
+never tipline-store '^crypto_(box|secretbox|secretstream|pwhash)' \
+	"the store verifies and holds no key"
+never tipline-worker '^(crypto_|sodium_|git_)' "the worker has nothing to steal"
+
+# --- how they are built
+for p in tipline tipline-vault tipline-intake tipline-redact tipline-keeper \
+    tipline-store tipline-worker; do
+	f=$(program "$p")
+	readelf -h "$f" | grep -q 'Type:.*DYN' || bad "$p is not position independent"
+	readelf -lW "$f" | grep -q GNU_RELRO || bad "$p has no RELRO"
+	readelf -d "$f" | grep -q 'BIND_NOW\|NOW' || bad "$p binds lazily"
+	readelf -lW "$f" | grep -q 'GNU_STACK.*RWE' && bad "$p has an executable stack"
+	[ "$p" = tipline ] || imports "$p" | grep -q __stack_chk_fail ||
+		bad "$p has no stack protector"
+done
+
+# --- includes: written from the root, one way, no circles
+python3 - <<'PY' || fails=$((fails + 1))
+import os, re, sys
+house = {'vault': 0, 'intake': 1, 'redact': 2}
+edges, bad = {}, []
+for top in house:
+    for d, _, files in os.walk(top):
+        for f in files:
+            if not f.endswith(('.c', '.h')):
+                continue
+            path = os.path.join(d, f)
+            if d == top and f != 'main.c':
+                bad.append(f'{path}: only main.c lies directly in {top}/')
+            for line in open(path, encoding='utf-8'):
+                m = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
+                if not m:
+                    continue
+                to = m.group(1)
+                if not os.path.exists(to):
+                    bad.append(f'{path}: "{to}" is not written from the root')
+                    continue
+                if house[to.split('/')[0]] > house[top]:
+                    bad.append(f'{path} includes upward: {to}')
+                edges.setdefault(path, set()).add(to)
+def room(p):
+    return os.path.dirname(p)
+rooms = {}
+for a, tos in edges.items():
+    if os.path.basename(a) == 'main.c':
+        continue        # a program's main may enter several rooms
+    for b in tos:
+        if room(a) != room(b):
+            rooms.setdefault(room(a), set()).add(room(b))
+def circle(graph):
+    state, stack = {}, []
+    def visit(n):
+        state[n] = 1
+        stack.append(n)
+        for m in sorted(graph.get(n, ())):
+            if state.get(m) == 1:
+                return stack[stack.index(m):] + [m]
+            if m not in state:
+                found = visit(m)
+                if found:
+                    return found
+        stack.pop()
+        state[n] = 2
+    for n in sorted(graph):
+        if n not in state:
+            found = visit(n)
+            if found:
+                return found
+for name, graph in (('rooms', rooms), ('headers', edges)):
+    found = circle(graph)
+    if found:
+        bad.append(f'a circle of {name}: ' + ' -> '.join(found))
+for a in rooms.get('vault/base', ()):
+    bad.append(f'vault/base includes {a}')
+for a, tos in rooms.items():
+    if 'vault/keep' in tos:
+        bad.append(f'{a} includes vault/keep')
+    if 'vault/store' in tos and a != 'vault/audit':
+        bad.append(f'{a} includes vault/store')
+    if 'intake/worker' in tos:
+        bad.append(f'{a} includes intake/worker')
+for line in bad:
+    print('links: ' + line, file=sys.stderr)
+sys.exit(1 if bad else 0)
+PY
+
+if [ $fails -gt 0 ]; then
+	echo "links: $fails rules are broken" >&2
+	exit 1
+fi
+echo "links: every program has what it may have, and no more"
