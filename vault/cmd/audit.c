@@ -1,0 +1,139 @@
+/* audit.c -- tipline audit: does the history hold?  Needs no key. */
+#include "vault/cmd/cmd.h"
+
+#include <stdlib.h>
+
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+#include "vault/cmd/words.h"
+#include "vault/session/session.h"
+
+#define FINDINGS_KEPT 10000	/* shown; all are counted */
+#define EXIT_FINDINGS 3
+
+/* The verdict comes first, so what was found waits here for it. */
+struct found {
+	struct finding_read *list;
+	size_t n, cap;
+};
+
+static int
+keep(const struct finding_read *f, void *arg)
+{
+	struct found *found = arg;
+	struct finding_read *list;
+	size_t cap;
+
+	if (found->n >= FINDINGS_KEPT)
+		return 0;
+	if (found->n == found->cap) {
+		cap = found->cap > 0 ? found->cap * 2 : 16;
+		if ((list = realloc(found->list, cap * sizeof(*list))) == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		found->list = list;
+		found->cap = cap;
+	}
+	found->list[found->n++] = *f;
+	return 0;
+}
+
+static int
+tell_verdict_json(const struct verdict *v)
+{
+	struct bytes line = BYTES_INIT(4096);
+	struct json j = json_writer(&line);
+	int r;
+
+	json_open(&j, '{');
+	json_kstr(&j, "verdict", v->findings == 0 ? "holds" : "broken");
+	json_kuint(&j, "findings", v->findings);
+	json_kuint(&j, "entries", v->entries);
+	json_kuint(&j, "objects", v->objects);
+	json_kuint(&j, "large", v->large);
+	json_kuint(&j, "submissions", v->submissions);
+	json_kuint(&j, "members", v->members);
+	json_kstr(&j, "head", v->head);
+	json_close(&j, '}');
+	r = json_line(&line);
+	bytes_free(&line);
+	return r;
+}
+
+static int
+tell_verdict(const struct options *o, const struct verdict *v)
+{
+	if (o->json)
+		return tell_verdict_json(v);
+	if (v->findings == 0)
+		(void)printf("the history holds: %llu entries, %llu objects "
+		    "(%llu large), %llu submissions, %llu members; head %s\n",
+		    (unsigned long long)v->entries,
+		    (unsigned long long)v->objects,
+		    (unsigned long long)v->large,
+		    (unsigned long long)v->submissions,
+		    (unsigned long long)v->members, v->head);
+	else
+		(void)printf("%llu finding%s: do not trust this vault until "
+		    "each is explained\n", (unsigned long long)v->findings,
+		    v->findings == 1 ? "" : "s");
+	return 0;
+}
+
+static int
+tell_finding(const struct options *o, const struct finding_read *f)
+{
+	struct bytes line = BYTES_INIT(65536);
+	struct json j = json_writer(&line);
+	int r;
+
+	if (!o->json) {
+		(void)fputs("  ", stdout);
+		print_word(f->rule);
+		if (f->entry != 0)
+			(void)printf(", entry %llu",
+			    (unsigned long long)f->entry);
+		(void)fputs(": ", stdout);
+		print_word(f->line);
+		if (f->path[0] != '\0') {
+			(void)fputs("\n      ", stdout);
+			print_word(f->path);
+		}
+		(void)fputc('\n', stdout);
+		return 0;
+	}
+	json_open(&j, '{');
+	json_kstr(&j, "rule", f->rule);
+	json_kuint(&j, "entry", f->entry);
+	json_kstr(&j, "commit", f->commit);
+	json_kstr(&j, "path", f->path);
+	json_kstr(&j, "line", f->line);
+	json_close(&j, '}');
+	r = json_line(&line);
+	bytes_free(&line);
+	return r;
+}
+
+int
+cmd_audit(const struct options *o, int argc, char **argv)
+{
+	struct session *s = NULL;
+	struct found found = { .n = 0 };
+	struct verdict v = { .findings = 0 };
+	size_t i;
+	int r;
+
+	if (argc > 1)
+		return usage("audit takes no %s", argv[1]);
+	if ((r = session_open(&s, o, NEED_STORE)) < 0)
+		return r;
+	if ((r = store_audit(s->store, keep, &found, &v)) == 0)
+		r = tell_verdict(o, &v);
+	for (i = 0; i < found.n && r == 0; i++)
+		r = tell_finding(o, &found.list[i]);
+	if (r == 0 && v.findings > found.n)
+		say(o, "%llu more findings are not shown",
+		    (unsigned long long)(v.findings - found.n));
+	free(found.list);
+	session_close(s);
+	return r == 0 && v.findings > 0 ? EXIT_FINDINGS : r;
+}

@@ -1,0 +1,139 @@
+/* init.c -- tipline init: a new vault and its first member. */
+#include "vault/cmd/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+#include "vault/session/session.h"
+
+#define APPROVALS_DEFAULT 2
+#define APPROVALS_MAX 100	/* people; more is surely a slip of the hand */
+#define FIRST_ROLES (ROLE_ADMIN | ROLE_DESK)
+
+static int
+parse_approvals(uint32_t *n, const char *word)
+{
+	char *end;
+	unsigned long v;
+
+	if (word == NULL || *word < '1' || *word > '9' ||
+	    (v = strtoul(word, &end, 10)) > APPROVALS_MAX || *end != '\0')
+		return usage("--approvals needs a number from 1 to %d",
+		    APPROVALS_MAX);
+	*n = (uint32_t)v;
+	return 0;
+}
+
+static int
+parse_clock(uint32_t *seconds, const char *word)
+{
+	static const struct {
+		const char *name;
+		uint32_t seconds;
+	} clocks[] = { { "day", 86400 }, { "hour", 3600 }, { "second", 1 } };
+	size_t i;
+
+	for (i = 0; word != NULL && i < 3; i++)
+		if (strcmp(clocks[i].name, word) == 0) {
+			*seconds = clocks[i].seconds;
+			return 0;
+		}
+	return usage("--clock is day, hour or second");
+}
+
+/* The entry that makes it a vault: the first member's card, roles and epoch. */
+static int
+add_first_member(struct session *s)
+{
+	struct path p = { .kind = PATH_CARD, .member = s->my_fpr };
+	struct entry e = { .event = "init", .subject = "the first member" };
+	char line[CARD_LINE_SIZE], roles[ROLES_SIZE], commit[41];
+	struct bytes card = BYTES_INIT(CARD_LINE_SIZE);
+	int r;
+
+	card_format(line, &s->me);
+	(void)bytes_addf(&card, "%s\n", line);
+	roles_format(roles, FIRST_ROLES);
+	(void)strcat(roles, "\n");	/* far from ROLES_SIZE */
+	if ((r = bytes_ok(&card)) < 0 ||
+	    (r = store_begin(s->store)) < 0 ||
+	    (r = store_add(s->store, &p, card.data, card.len)) < 0)
+		goto done;
+	p.kind = PATH_ROLES;
+	p.version = 1;
+	if ((r = store_add(s->store, &p, roles, strlen(roles))) < 0)
+		goto done;
+	p.kind = PATH_EPOCH;
+	p.version = s->me.epoch;
+	if ((r = store_add(s->store, &p, card.data, card.len)) < 0)
+		goto done;
+	r = session_commit(s, &e, commit);
+done:
+	bytes_free(&card);
+	return r;
+}
+
+static int
+tell(const struct options *o, const struct session *s, const char *path)
+{
+	char hex[FPR_HEX_SIZE], words[FPR_WORDS_SIZE];
+	struct bytes line = BYTES_INIT(65536);
+	struct json j = json_writer(&line);
+	int r;
+
+	fpr_words(words, &s->my_fpr);
+	if (!o->json) {
+		(void)fputs("made ", stdout);
+		print_escaped(stdout, path);
+		(void)printf("; its first member is %s\n", words);
+		return 0;
+	}
+	fpr_hex(hex, &s->my_fpr);
+	json_open(&j, '{');
+	json_kstr(&j, "vault", path);
+	json_kstr(&j, "fingerprint", hex);
+	json_kstr(&j, "words", words);
+	json_close(&j, '}');
+	r = json_line(&line);
+	bytes_free(&line);
+	return r;
+}
+
+int
+cmd_init(const struct options *o, int argc, char **argv)
+{
+	struct policy policy = { .approvals = APPROVALS_DEFAULT,
+	    .clock = 86400 };
+	const char *path = NULL, *value;
+	struct session *s = NULL;
+	int i, r;
+
+	for (i = 1; i < argc; i++) {
+		if (option_is(argc, argv, &i, "--approvals", &value)) {
+			if ((r = parse_approvals(&policy.approvals, value)) < 0)
+				return r;
+		} else if (option_is(argc, argv, &i, "--clock", &value)) {
+			if ((r = parse_clock(&policy.clock, value)) < 0)
+				return r;
+		} else if (option_is(argc, argv, &i, "--", NULL)) {
+			continue;
+		} else if (!operand(argc, argv, i)) {
+			return usage("unknown option %s", argv[i]);
+		} else if (path != NULL) {
+			return usage("one vault at a time");
+		} else {
+			path = argv[i];
+		}
+	}
+	if (path == NULL && (path = o->vault) == NULL)
+		return usage("name the folder of the new vault");
+	if ((r = session_open(&s, o, NEED_KEY)) < 0)
+		return r;
+	if ((r = store_init(&s->store, path, &policy)) == 0 &&
+	    (r = add_first_member(s)) == 0)
+		r = tell(o, s, path);
+	session_close(s);
+	return r;
+}

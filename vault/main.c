@@ -1,0 +1,36 @@
+/*
+ * tipline-vault: members, grants and the history.  It asks the keeper to open
+ * and to sign and the store to read and to write; it has no key of its own.
+ */
+#include "vault/cmd/cmd.h"
+
+static const struct verb verbs[] = {
+	{ "init", cmd_init, "VAULT [--approvals N] [--clock day|hour|second]",
+	    "Make a vault; the key of -i becomes its first member, as admin "
+	    "and desk." },
+	{ "member", cmd_member, "add CARD --role R[,R] --name LABEL | list | "
+	    "remove MEMBER",
+	    "Add, list and remove members.  Roles: admin, desk, intake, "
+	    "reporter,\nanalyst, auditor.  CARD is the line, a file that holds "
+	    "it, or -." },
+	{ "take", cmd_take, "OUTBOX... [--keep]",
+	    "Bring drops into the vault; what was taken is removed, or with "
+	    "--keep\nrenamed to .taken." },
+	{ "list", cmd_list, "", "The submissions, newest first." },
+	{ "show", cmd_show, "ID", "What is there of one submission." },
+	{ "assign", cmd_assign, "ID MEMBER [--item I] [--original]",
+	    "Let a member open the working copies of a submission or one item; "
+	    "with\n--original the originals." },
+	{ "open", cmd_open, "ID [-o DIR] [--item I] [--original]",
+	    "Write what this key may read into a new or empty folder." },
+	{ "log", cmd_log, "", "The history, newest first." },
+	{ "audit", cmd_audit, "",
+	    "Check the whole history and every object; needs no key." },
+};
+
+int
+main(int argc, char **argv)
+{
+	return verbs_main("tipline-vault", verbs,
+	    sizeof(verbs) / sizeof(verbs[0]), argc, argv);
+}
