@@ -19,13 +19,23 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 {
 	const char *value = NULL;
 	const char **into;
+	bool ended = false;
 	int i;
 
 	memset(c, 0, sizeof(*c));
 	c->files = argv + 1;
 	for (i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--list-kinds") == 0 &&
-		    (takes & TAKES_LIST_KINDS) != 0) {
+		/* The file words move to the front of argv, over the "--". */
+		if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
+			c->files[c->nfiles++] = argv[i];
+			continue;
+		}
+		if (strcmp(argv[i], "--") == 0) {
+			ended = true;
+			continue;
+		}
+		if ((takes & TAKES_LIST_KINDS) != 0 &&
+		    option_is(argc, argv, &i, "--list-kinds", NULL)) {
 			c->list_kinds = 1;
 			continue;
 		}
@@ -39,12 +49,8 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 		else if ((takes & TAKES_ACCEPT) != 0 &&
 		    option_is(argc, argv, &i, "--accept", &value))
 			into = &c->accept;
-		else if (argv[i][0] == '-' && argv[i][1] != '\0')
+		else
 			return usage("%s is no option of this verb", argv[i]);
-		else {
-			c->files[c->nfiles++] = argv[i];
-			continue;
-		}
 		if (value == NULL)
 			return usage("%s needs a value", argv[i]);
 		*into = value;
