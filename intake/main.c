@@ -1,0 +1,19 @@
+/*
+ * tipline-intake: seals what comes in, and signs for it.  It can open nothing:
+ * the keys of a submission end with the call that made it.
+ */
+#include "intake/receive/submit.h"
+
+static const struct verb verbs[] = {
+	{ "submit", submit_main, "FILE... [--message TEXT] [--channel NAME] "
+	    "[--to CARDFILE --outbox DIR]",
+	    "Seal files into the vault; or to the cards of CARDFILE, into a "
+	    "drop in DIR.\nFILE or TEXT may be - to read it." },
+};
+
+int
+main(int argc, char **argv)
+{
+	return verbs_main("tipline-intake", verbs,
+	    sizeof(verbs) / sizeof(verbs[0]), argc, argv);
+}

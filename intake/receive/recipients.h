@@ -1,0 +1,18 @@
+/* recipients.h -- whom a submission is sealed to: the desk. */
+#ifndef INTAKE_RECEIVE_RECIPIENTS_H
+#define INTAKE_RECEIVE_RECIPIENTS_H
+
+#include "intake/receive/submission.h"
+
+/*
+ * recipients_of_file(sub, word):
+ * `word` is a card, or a file of cards: one on a line, '#' begins a comment,
+ * empty lines are fine.  ERR_FORMAT names the line that is no card, or says
+ * that there is none.
+ */
+int recipients_of_file(struct submission *sub, const char *word);
+
+/* Every member of the vault who has the role desk now. */
+int recipients_of_vault(struct submission *sub, struct session *s);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * sink.h -- where a submission's sealed files go while it is made: straight
+ * into a vault, or into a drop folder that travels to one.
+ *
+ * A file is staged, filled by the caller, and kept under its path.  Nothing is
+ * visible before sink_finish() returns 0, and then all of it is durable;
+ * sink_free() before that leaves nothing behind.
+ */
+#ifndef INTAKE_RECEIVE_SINK_H
+#define INTAKE_RECEIVE_SINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vault/seal/drop.h"
+#include "vault/seal/object.h"
+#include "vault/session/session.h"
+
+struct sink;
+
+/* Into the vault of a session opened with store and key. */
+int sink_vault(struct sink **out, struct session *s);
+/* Into <outbox>/<id>.drop; ERR_NOT_FOUND without such a folder. */
+int sink_drop(struct sink **out, const char *outbox, const struct id *id);
+
+/* A new empty file for ciphertext; the descriptor stays the sink's. */
+int sink_stage(struct sink *k, int *fd);
+/* What was staged last is the object `path`; path->large is set here. */
+int sink_keep(struct sink *k, struct path *path, const struct sealed *done);
+/* A small file with its content. */
+int sink_small(struct sink *k, const struct path *path, const void *p,
+    size_t len);
+
+/*
+ * sink_finish(k, drop, text, text_len, sig, sig_len):
+ * Add the drop's text and its signature, and make all of it appear.
+ */
+int sink_finish(struct sink *k, const struct drop *drop, const void *text,
+    size_t text_len, const void *sig, size_t sig_len);
+void sink_free(struct sink *k);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * sink_drop.c -- a submission that becomes a drop folder (vault/seal/drop.h).
+ *
+ * It is made as <id>.drop.part; every file is durable before the folder gets
+ * its name, so whoever sees <id>.drop sees all of it.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "intake/receive/sink_kind.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+#define FOLDER_SIZE (ID_HEX_SIZE + 12)
+#define STAGED "staged"
+#define DROP_FILE_MODE 0600
+
+struct sink_to_drop {
+	struct sink sink;
+	int outbox;			/* the folder */
+	int part;			/* the drop while it is made */
+	int fd;				/* the file that is being filled */
+	char part_name[FOLDER_SIZE];	/* "" once it has its name */
+	char name[FOLDER_SIZE];
+};
+
+static int
+drop_stage(struct sink *k, int *fd)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+
+	io_close(&d->fd);
+	d->fd = openat(d->part, STAGED, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC |
+	    O_NOFOLLOW, DROP_FILE_MODE);
+	if (d->fd < 0)
+		return err_sys("cannot make a file in the outbox");
+	*fd = d->fd;
+	return 0;
+}
+
+static int
+drop_keep(struct sink *k, const struct path *path, const struct sealed *done)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+	char hex[SHA256_HEX_SIZE];
+	int r;
+
+	(void)path;		/* it is named in the drop's text */
+	if ((r = io_sync(d->fd)) < 0)
+		return r;
+	io_close(&d->fd);
+	hex_of(hex, done->sha256, SHA256_BYTES);
+	if (renameat(d->part, STAGED, d->part, hex) != 0)
+		return err_sys("cannot name a file in the outbox");
+	return 0;
+}
+
+static int
+drop_small(struct sink *k, const struct path *path, const void *p, size_t len)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+	uint8_t sha[SHA256_BYTES];
+	char hex[SHA256_HEX_SIZE];
+	int r;
+
+	(void)path;
+	if ((r = sha256(sha, p, len)) < 0)
+		return r;
+	hex_of(hex, sha, SHA256_BYTES);
+	return io_write_file(d->part, hex, p, len, DROP_FILE_MODE);
+}
+
+static int
+drop_finish(struct sink *k, const struct drop *drop, const void *text,
+    size_t text_len, const void *sig, size_t sig_len)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+	int r;
+
+	(void)drop;
+	if ((r = io_write_file(d->part, "drop", text, text_len,
+	    DROP_FILE_MODE)) < 0 ||
+	    (r = io_write_file(d->part, "drop.sig", sig, sig_len,
+	    DROP_FILE_MODE)) < 0 ||
+	    (r = io_sync(d->part)) < 0)
+		return r;
+	if (renameat(d->outbox, d->part_name, d->outbox, d->name) != 0)
+		return err_sys("cannot name the drop in the outbox");
+	d->part_name[0] = '\0';
+	return io_sync(d->outbox);
+}
+
+/* Empty the unfinished folder: it holds nothing but flat files of ours. */
+static void
+empty_part(struct sink_to_drop *d)
+{
+	struct dirent *e;
+	DIR *dir;
+	int fd;
+
+	if ((fd = openat(d->part, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return;
+	if ((dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return;
+	}
+	while ((e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			(void)unlinkat(d->part, e->d_name, 0);
+	(void)closedir(dir);
+}
+
+static void
+drop_sink_free(struct sink *k)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+
+	io_close(&d->fd);
+	if (d->part_name[0] != '\0') {
+		empty_part(d);
+		(void)unlinkat(d->outbox, d->part_name, AT_REMOVEDIR);
+	}
+	io_close(&d->part);
+	io_close(&d->outbox);
+	free(d);
+}
+
+static int
+make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
+{
+	char hex[ID_HEX_SIZE];
+
+	id_hex(hex, id);
+	(void)snprintf(d->name, sizeof(d->name), "%s.drop", hex);
+	d->outbox = open(outbox, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (d->outbox < 0 && errno == ENOENT)
+		return err_set(ERR_NOT_FOUND, "%s: no such outbox; make the "
+		    "folder first", outbox);
+	if (d->outbox < 0)
+		return err_sys("%s cannot be the outbox", outbox);
+	(void)snprintf(d->part_name, sizeof(d->part_name), "%s.drop.part", hex);
+	if (mkdirat(d->outbox, d->part_name, 0700) != 0) {
+		d->part_name[0] = '\0';
+		return err_sys("%s: cannot make a drop there", outbox);
+	}
+	d->part = openat(d->outbox, d->part_name,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	return d->part < 0 ? err_sys("%s: cannot make a drop there", outbox) :
+	    0;
+}
+
+int
+sink_drop(struct sink **out, const char *outbox, const struct id *id)
+{
+	static const struct sink_kind kind = { drop_stage, drop_keep,
+	    drop_small, drop_finish, drop_sink_free };
+	struct sink_to_drop *d;
+	int r;
+
+	*out = NULL;
+	if ((d = calloc(1, sizeof(*d))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	d->sink.kind = &kind;
+	d->outbox = d->part = d->fd = -1;
+	if ((r = make_part(d, outbox, id)) < 0)
+		drop_sink_free(&d->sink);
+	else
+		*out = &d->sink;
+	return r;
+}

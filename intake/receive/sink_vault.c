@@ -1,0 +1,156 @@
+/*
+ * sink_vault.c -- a submission that goes straight into a vault.
+ *
+ * Contents are staged without the vault's lock, however long they take to
+ * read; the lock is held only while all of it becomes one entry.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/receive/sink_kind.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+struct kept {
+	struct path path;
+	uint32_t stage;			/* of an object */
+	struct sealed sealed;
+	uint8_t *small;			/* NULL: it is an object */
+	size_t small_len;
+};
+
+struct sink_to_vault {
+	struct sink sink;
+	struct session *s;
+	int fd;				/* of the stage that is being filled */
+	uint32_t stage;
+	struct kept *kept;
+	size_t n, cap;
+};
+
+static int
+add_kept(struct sink_to_vault *v, const struct kept *one)
+{
+	struct kept *kept;
+	size_t cap;
+
+	if (v->n == v->cap) {
+		cap = v->cap > 0 ? v->cap * 2 : 16;
+		if ((kept = realloc(v->kept, cap * sizeof(*kept))) == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		v->kept = kept;
+		v->cap = cap;
+	}
+	v->kept[v->n++] = *one;
+	return 0;
+}
+
+static int
+vault_stage(struct sink *k, int *fd)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	int r;
+
+	io_close(&v->fd);
+	if ((r = store_stage(v->s->store, &v->fd, &v->stage)) == 0)
+		*fd = v->fd;
+	return r;
+}
+
+static int
+vault_keep(struct sink *k, const struct path *path, const struct sealed *done)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	struct kept one = { .path = *path, .stage = v->stage, .sealed = *done };
+
+	io_close(&v->fd);
+	return add_kept(v, &one);
+}
+
+static int
+vault_small(struct sink *k, const struct path *path, const void *p, size_t len)
+{
+	struct kept one = { .path = *path, .small_len = len };
+	int r;
+
+	if ((one.small = malloc(len > 0 ? len : 1)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	memcpy(one.small, p, len);
+	if ((r = add_kept((struct sink_to_vault *)k, &one)) < 0)
+		free(one.small);
+	return r;
+}
+
+static int
+add_all(struct sink_to_vault *v)
+{
+	uint8_t sha[SHA256_BYTES];
+	struct kept *one;
+	uint64_t size;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < v->n && r == 0; i++) {
+		one = &v->kept[i];
+		r = one->small != NULL ?
+		    store_add(v->s->store, &one->path, one->small,
+		    one->small_len) :
+		    store_add_stage(v->s->store, &one->path, one->stage,
+		    one->sealed.sha256, sha, &size);
+	}
+	return r;
+}
+
+static int
+vault_finish(struct sink *k, const struct drop *drop, const void *text,
+    size_t text_len, const void *sig, size_t sig_len)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	struct path p = { .kind = PATH_DROP, .submission = drop->submission };
+	struct id submission = drop->submission;
+	struct entry e = { .event = "submit", .submissions = &submission,
+	    .nsubmissions = 1 };
+	char commit[41];
+	int r;
+
+	id_name(e.subject, &submission);
+	if ((r = store_begin(v->s->store)) < 0 ||
+	    (r = add_all(v)) < 0 ||
+	    (r = store_add(v->s->store, &p, text, text_len)) < 0)
+		return r;
+	p.kind = PATH_DROP_SIG;
+	if ((r = store_add(v->s->store, &p, sig, sig_len)) < 0)
+		return r;
+	return session_commit(v->s, &e, commit);
+}
+
+/* Stages that no commit took go away with the store. */
+static void
+vault_free(struct sink *k)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	size_t i;
+
+	io_close(&v->fd);
+	for (i = 0; i < v->n; i++)
+		free(v->kept[i].small);
+	free(v->kept);
+	free(v);
+}
+
+int
+sink_vault(struct sink **out, struct session *s)
+{
+	static const struct sink_kind kind = { vault_stage, vault_keep,
+	    vault_small, vault_finish, vault_free };
+	struct sink_to_vault *v;
+
+	*out = NULL;
+	if ((v = calloc(1, sizeof(*v))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	v->sink.kind = &kind;
+	v->s = s;
+	v->fd = -1;
+	*out = &v->sink;
+	return 0;
+}

@@ -1,0 +1,297 @@
+/* submission.c -- see submission.h. */
+#include "intake/receive/submission.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/print.h"
+#include "vault/seal/sshsig.h"
+
+struct recipient {
+	struct fpr fpr;
+	struct card card;
+};
+
+struct submission {
+	struct id id;
+	struct secret *tier[TIER_LAST + 1];	/* by enum tier; [0] unused */
+	struct recipient *desk;
+	size_t ndesk;
+	struct manifest manifest;
+	struct drop drop;
+	size_t drop_cap;
+};
+
+/* A channel is shown to people: one visible word or a few. */
+static int
+check_channel(const char *channel)
+{
+	const uint8_t *p = (const uint8_t *)channel;
+	size_t len = strlen(channel), n;
+	uint32_t cp;
+
+	if (len == 0 || len >= MANIFEST_CHANNEL_SIZE)
+		return err_set(ERR_USAGE, "a channel's name is 1 to %d bytes; "
+		    "choose another", MANIFEST_CHANNEL_SIZE - 1);
+	for (; len > 0; p += n, len -= n)
+		if ((n = utf8_next(p, len, &cp)) == 0 || cp < 0x20 ||
+		    (cp >= 0x7f && cp < 0xa0) || print_is_hidden(cp))
+			return err_set(ERR_USAGE, "a channel's name is visible "
+			    "UTF-8 on one line; choose another");
+	return 0;
+}
+
+int
+submission_new(struct submission **out, const char *channel)
+{
+	struct submission *sub;
+	int t, r;
+
+	*out = NULL;
+	if ((r = check_channel(channel)) < 0)
+		return r;
+	if ((sub = calloc(1, sizeof(*sub))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	r = id_new(&sub->id);
+	for (t = TIER_ORIGINAL; t <= TIER_LAST && r == 0; t++)
+		r = secret_random(&sub->tier[t]);
+	if (r < 0) {
+		submission_free(sub);
+		return r;
+	}
+	sub->drop.submission = sub->id;
+	sub->manifest.received = (uint64_t)time(NULL);
+	memcpy(sub->manifest.channel, channel, strlen(channel) + 1);
+	*out = sub;
+	return 0;
+}
+
+void
+submission_free(struct submission *sub)
+{
+	int t;
+
+	if (sub == NULL)
+		return;
+	for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)
+		secret_free(sub->tier[t]);
+	manifest_free(&sub->manifest);
+	drop_free(&sub->drop);
+	free(sub->desk);
+	free(sub);
+}
+
+const struct id *
+submission_id(const struct submission *sub)
+{
+	return &sub->id;
+}
+
+const struct manifest *
+submission_manifest(const struct submission *sub)
+{
+	return &sub->manifest;
+}
+
+int
+submission_recipient(struct submission *sub, const struct card *card)
+{
+	struct recipient *desk;
+	struct fpr fpr;
+	size_t i;
+	int r;
+
+	if ((r = card_fpr(&fpr, card)) < 0)
+		return r;
+	for (i = 0; i < sub->ndesk; i++)
+		if (fpr_equal(&sub->desk[i].fpr, &fpr))
+			return 0;
+	if (sub->ndesk >= RECIPIENTS_MAX)
+		return err_set(ERR_TOO_BIG, "more than %d desk members; seal to "
+		    "fewer", RECIPIENTS_MAX);
+	desk = realloc(sub->desk, (sub->ndesk + 1) * sizeof(*desk));
+	if (desk == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	sub->desk = desk;
+	desk[sub->ndesk++] = (struct recipient){ .fpr = fpr, .card = *card };
+	return 0;
+}
+
+/* Remember a sealed file for the text that is signed at the end. */
+static int
+list_file(struct submission *sub, const struct path *path,
+    const uint8_t sha[SHA256_BYTES], uint64_t size)
+{
+	struct drop_file *files, *one;
+	size_t cap;
+
+	if (sub->drop.nfiles >= DROP_FILES_MAX)
+		return err_set(ERR_TOO_BIG, "a submission holds %d sealed files "
+		    "at most; submit the rest on their own", DROP_FILES_MAX);
+	if (sub->drop.nfiles == sub->drop_cap) {
+		cap = sub->drop_cap > 0 ? sub->drop_cap * 2 : 16;
+		files = realloc(sub->drop.files, cap * sizeof(*files));
+		if (files == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		sub->drop.files = files;
+		sub->drop_cap = cap;
+	}
+	one = &sub->drop.files[sub->drop.nfiles++];
+	*one = (struct drop_file){ .path = *path, .size = size };
+	memcpy(one->sha256, sha, SHA256_BYTES);
+	return 0;
+}
+
+/* A sealer for one object of the original tier, onto a fresh stage. */
+static int
+begin_object(struct submission *sub, struct sink *k,
+    const struct object_ctx *ctx, struct sealer **sealer)
+{
+	struct secret *item_key = NULL;
+	int fd, r;
+
+	if ((r = object_item_key(&item_key, sub->tier[TIER_ORIGINAL],
+	    &ctx->submission, &ctx->item)) == 0 &&
+	    (r = sink_stage(k, &fd)) == 0)
+		r = sealer_new(sealer, item_key, ctx, fd);
+	secret_free(item_key);
+	return r;
+}
+
+static int
+end_object(struct submission *sub, struct sink *k, const struct object_ctx *ctx,
+    struct sealer *sealer)
+{
+	struct path p = { .kind = PATH_OBJECT, .submission = ctx->submission,
+	    .item = ctx->item, .tier = object_tier(ctx->kind),
+	    .object = ctx->kind, .version = ctx->version };
+	struct sealed done;
+	int r;
+
+	if ((r = sealer_end(sealer, &done)) < 0 ||
+	    (r = sink_keep(k, &p, &done)) < 0)
+		return r;
+	return list_file(sub, &p, done.sha256, done.size);
+}
+
+/* All that is left in `fd` goes through the sealer and the digest. */
+static int
+pump(struct sealer *sealer, struct digest *digest, const struct options *o,
+    int fd, uint64_t *size)
+{
+	uint8_t chunk[IO_CHUNK];
+	uint64_t total = 0;
+	size_t got;
+	int r;
+
+	*size = 0;
+	(void)io_size(fd, &total);	/* 0 for a pipe: shown without percent */
+	do {
+		if ((r = io_read(fd, chunk, sizeof(chunk), &got)) < 0 ||
+		    (r = digest_add(digest, chunk, got)) < 0 ||
+		    (r = sealer_add(sealer, chunk, got)) < 0)
+			break;
+		*size += got;
+		progress(o, "sealing", *size, total);
+	} while (got == sizeof(chunk));
+	explicit_bzero(chunk, sizeof(chunk));
+	return r;
+}
+
+int
+submission_add(struct submission *sub, struct sink *k, const struct options *o,
+    int fd, enum item_what what, const char *name)
+{
+	struct object_ctx ctx = { .submission = sub->id,
+	    .kind = OBJECT_ORIGINAL, .version = 1 };
+	struct sealer *sealer = NULL;
+	struct digest *digest = NULL;
+	struct manifest_item *it;
+	uint64_t size;
+	int r;
+
+	if ((r = id_new(&ctx.item)) < 0 ||
+	    (r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
+	    (r = digest_new(&digest)) < 0 ||
+	    (r = begin_object(sub, k, &ctx, &sealer)) < 0 ||
+	    (r = pump(sealer, digest, o, fd, &size)) < 0)
+		goto done;
+	it = &sub->manifest.items[sub->manifest.nitems - 1];
+	it->size = size;
+	if ((r = digest_end(digest, it->sha256)) == 0)
+		r = end_object(sub, k, &ctx, sealer);
+done:
+	progress_end(o);
+	sealer_free(sealer);
+	digest_free(digest);
+	return r;
+}
+
+static int
+add_manifest(struct submission *sub, struct sink *k)
+{
+	struct object_ctx ctx = { .submission = sub->id,
+	    .kind = OBJECT_MANIFEST, .version = 1 };
+	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	struct sealer *sealer = NULL;
+	int r;
+
+	if ((r = manifest_write(&b, &sub->manifest)) == 0 &&
+	    (r = begin_object(sub, k, &ctx, &sealer)) == 0 &&
+	    (r = sealer_add(sealer, b.data, b.len)) == 0)
+		r = end_object(sub, k, &ctx, sealer);
+	sealer_free(sealer);
+	bytes_free(&b);
+	return r;
+}
+
+static int
+add_grant(struct submission *sub, struct sink *k, enum tier tier,
+    const struct recipient *to)
+{
+	struct grant_ctx ctx = { .submission = sub->id, .tier = tier };
+	struct path p = { .kind = PATH_GRANT, .member = to->fpr,
+	    .submission = sub->id, .tier = tier, .version = to->card.epoch };
+	struct bytes box = BYTES_INIT(GRANT_BYTES);
+	uint8_t sha[SHA256_BYTES];
+	int r;
+
+	if ((r = grant_seal(&box, &ctx, sub->tier[tier],
+	    to->card.box_pk)) == 0 &&
+	    (r = sink_small(k, &p, box.data, box.len)) == 0 &&
+	    (r = sha256(sha, box.data, box.len)) == 0)
+		r = list_file(sub, &p, sha, box.len);
+	bytes_free(&box);
+	return r;
+}
+
+int
+submission_finish(struct submission *sub, struct sink *k,
+    struct keeper *keeper, const struct fpr *intake)
+{
+	struct bytes text = BYTES_INIT(DROP_TEXT_MAX);
+	struct bytes sig = BYTES_INIT(SSHSIG_ARMOR_MAX);
+	size_t i;
+	int t, r;
+
+	if ((r = add_manifest(sub, k)) < 0)
+		goto done;
+	for (i = 0; i < sub->ndesk; i++)
+		for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)
+			if ((r = add_grant(sub, k, (enum tier)t,
+			    &sub->desk[i])) < 0)
+				goto done;
+	sub->drop.intake = *intake;
+	if ((r = drop_format(&text, &sub->drop)) == 0 &&
+	    (r = keeper_sign(keeper, SSHSIG_NS_DROP, text.data, text.len,
+	    &sig)) == 0)
+		r = sink_finish(k, &sub->drop, text.data, text.len, sig.data,
+		    sig.len);
+done:
+	bytes_free(&text);
+	bytes_free(&sig);
+	return r;
+}

@@ -1,0 +1,37 @@
+/*
+ * submission.h -- seal what came into one submission: fresh tier keys, every
+ * item in the original tier, the manifest, grants of all tiers to the desk,
+ * and the signed text that binds it together.
+ *
+ * Constant memory at any size of an item.  The tier keys live here and end
+ * with submission_free(): whoever submitted cannot open it again.
+ */
+#ifndef INTAKE_RECEIVE_SUBMISSION_H
+#define INTAKE_RECEIVE_SUBMISSION_H
+
+#include "intake/receive/sink.h"
+#include "vault/session/manifest.h"
+
+#define RECIPIENTS_MAX 1000	/* desk members */
+
+struct submission;
+
+/* A new submission that came through `channel` (1 to 64 bytes that show). */
+int submission_new(struct submission **out, const char *channel);
+void submission_free(struct submission *sub);
+
+const struct id *submission_id(const struct submission *sub);
+const struct manifest *submission_manifest(const struct submission *sub);
+
+/* Somebody of the desk; the same card twice counts once. */
+int submission_recipient(struct submission *sub, const struct card *card);
+
+/* Seal all that is left in `fd` as one more item; `o` is for the progress. */
+int submission_add(struct submission *sub, struct sink *k,
+    const struct options *o, int fd, enum item_what what, const char *name);
+
+/* The manifest, the grants, the text and its signature; then it appears. */
+int submission_finish(struct submission *sub, struct sink *k,
+    struct keeper *keeper, const struct fpr *intake);
+
+#endif
