@@ -31,7 +31,10 @@ void keeper_stop(struct keeper *k);	/* waits for its end; NULL is fine */
 /* The member's own card, from its current epoch. */
 int keeper_card(struct keeper *k, struct card *card);
 
-/* Append an armored SSH signature over `msg` in namespace `ns`. */
+/*
+ * Append an armored SSH signature over `msg`.  `ns` is SSHSIG_NS_GIT or
+ * SSHSIG_NS_DROP; ERR_NOT_PERMITTED for any other.
+ */
 int keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
     struct bytes *armored);
 
@@ -44,6 +47,13 @@ int keeper_open_grant(struct keeper *k, const uint8_t *box, size_t len,
     uint32_t epoch, const struct grant_ctx *expect, uint32_t *handle);
 
 /*
+ * Forget the key behind a handle.  Handles need not be dropped: the keeper
+ * holds the newest 4096 and then lets the oldest go; using one that is gone is
+ * ERR_NOT_FOUND.
+ */
+int keeper_drop(struct keeper *k, uint32_t handle);
+
+/*
  * keeper_grant(k, handle, ctx, box_pk, box):
  * Seal the key behind `handle` (or the item key below it when ctx->item is set
  * and the handle is a tier key) to another member: appends GRANT_BYTES.
@@ -54,7 +64,8 @@ int keeper_grant(struct keeper *k, uint32_t handle, const struct grant_ctx *ctx,
 /*
  * Unseal from `in_fd` to `out_fd`, both streams, constant memory.  Bytes are
  * written as they verify; ERR_INTEGRITY may come after some were written, and
- * what was written is then worth nothing.  `content` in bytes.
+ * what was written is then worth nothing.  `content` in bytes.  The call ends
+ * when all is written: whoever reads a pipe at `out_fd` must be another.
  */
 int keeper_unseal(struct keeper *k, uint32_t handle,
     const struct object_ctx *ctx, int in_fd, int out_fd, uint64_t *content);
@@ -64,7 +75,11 @@ int keeper_unseal_memfd(struct keeper *k, uint32_t handle,
     const struct object_ctx *ctx, int in_fd, uint64_t max, int *fd,
     uint64_t *content);
 
-/* Seal all of `in_fd` to `out_fd` (neither fsynced nor closed). */
+/*
+ * Seal all of `in_fd` to `out_fd` (neither fsynced nor closed).  done->sha256
+ * is all zero: the store hashes what it takes, and the keeper, which has no
+ * libcrypto, would do it slowly.
+ */
 int keeper_seal(struct keeper *k, uint32_t handle,
     const struct object_ctx *ctx, int in_fd, int out_fd,
     struct sealed *done);

@@ -1,0 +1,16 @@
+/*
+ * sandbox.h -- from here on the keeper can answer on the descriptors it has,
+ * and nothing else.
+ *
+ * Landlock: no path can be opened, and where the kernel knows it, no port and
+ * no foreign socket or signal.  seccomp: the calls that opening, sealing and
+ * signing need; EPERM for others; death for what only an attacker would try.
+ * There is no way to run without it.
+ */
+#ifndef VAULT_KEEP_SANDBOX_H
+#define VAULT_KEEP_SANDBOX_H
+
+/* 0, or ERR_FAILED with a line that says what the system lacks. */
+int sandbox_enter(void);
+
+#endif

@@ -1,0 +1,352 @@
+/* serve.c -- see serve.h; the records are keeper_records.h's. */
+#include "vault/keep/serve.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/wire.h"
+#include "vault/keep/handles.h"
+#include "vault/keep/keydisk.h"
+#include "vault/keep/passphrase.h"
+#include "vault/keep/sandbox.h"
+#include "vault/keep/sign.h"
+#include "vault/keep/unseal.h"
+#include "vault/seal/chunks.h"
+#include "vault/session/keeper_records.h"
+
+#define ANSWER_MAX 256	/* bytes of any answer's body */
+
+/* One question while it is answered. */
+struct turn {
+	const struct keys *keys;
+	struct handles *handles;
+	struct wire_frame *in;
+	struct wire_reader rd;
+	struct bytes body;		/* of the answer */
+	int fd;				/* goes with the answer; -1: none */
+};
+
+static struct grant_ctx
+get_grant_ctx(struct wire_reader *rd)
+{
+	struct grant_ctx ctx;
+	uint8_t tier = wire_get_u8(rd);
+
+	if (tier < TIER_ORIGINAL || tier > TIER_LAST)
+		rd->bad = true;
+	ctx.tier = (enum tier)tier;
+	wire_get_raw(rd, ctx.submission.b, ID_BYTES);
+	wire_get_raw(rd, ctx.item.b, ID_BYTES);
+	return ctx;
+}
+
+static struct object_ctx
+get_object_ctx(struct wire_reader *rd)
+{
+	struct object_ctx ctx;
+	uint8_t kind = wire_get_u8(rd);
+
+	if (kind < OBJECT_MANIFEST || kind > OBJECT_LAST)
+		rd->bad = true;
+	ctx.kind = (enum object_kind)kind;
+	ctx.version = wire_get_u32(rd);
+	wire_get_raw(rd, ctx.submission.b, ID_BYTES);
+	wire_get_raw(rd, ctx.item.b, ID_BYTES);
+	return ctx;
+}
+
+/* The question is whole and brought the descriptors it must. */
+static int
+got_all(const struct turn *t, size_t nfds)
+{
+	if (t->in->nfds != nfds)
+		return err_set(ERR_PROTOCOL, "the keeper was asked with %zu "
+		    "descriptors where %zu are due; install tipline again",
+		    t->in->nfds, nfds);
+	return wire_done(&t->rd, "a question to the keeper");
+}
+
+static int
+answer_sign(struct turn *t)
+{
+	uint8_t hash[SSHSIG_HASH_BYTES], sig[SIGN_BYTES];
+	char ns[KEEPER_NS_SIZE];
+	int r;
+
+	wire_get_str(&t->rd, ns, sizeof(ns));
+	wire_get_raw(&t->rd, hash, sizeof(hash));
+	if ((r = got_all(t, 0)) < 0 ||
+	    (r = sign_hash(sig, t->keys, ns, hash)) < 0)
+		return r;
+	wire_put_raw(&t->body, sig, sizeof(sig));
+	return KEEPER_SIGNED;
+}
+
+static int
+answer_open_grant(struct turn *t)
+{
+	uint8_t box[GRANT_BYTES];
+	struct secret *key = NULL;
+	struct grant_ctx ctx;
+	uint32_t epoch;
+	int r;
+
+	epoch = wire_get_u32(&t->rd);
+	ctx = get_grant_ctx(&t->rd);
+	wire_get_raw(&t->rd, box, sizeof(box));
+	if ((r = got_all(t, 0)) < 0 || (r = unseal_grant(&key, t->keys, epoch,
+	    box, sizeof(box), &ctx)) < 0)
+		return r;
+	wire_put_u32(&t->body, handles_add(t->handles, key, &ctx));
+	secret_free(key);
+	return KEEPER_HANDLE;
+}
+
+static int
+answer_grant(struct turn *t)
+{
+	uint8_t pk[BOX_PK_BYTES];
+	struct secret *key = NULL;
+	struct grant_ctx ctx;
+	uint32_t handle;
+	int r;
+
+	handle = wire_get_u32(&t->rd);
+	ctx = get_grant_ctx(&t->rd);
+	wire_get_raw(&t->rd, pk, sizeof(pk));
+	if ((r = got_all(t, 0)) < 0 ||
+	    (r = handles_for_grant(&key, t->handles, handle, &ctx)) < 0)
+		return r;
+	r = grant_seal(&t->body, &ctx, key, pk);
+	secret_free(key);
+	return r < 0 ? r : KEEPER_BOX;
+}
+
+static int
+answer_unseal(struct turn *t)
+{
+	struct secret *key = NULL;
+	struct object_ctx ctx;
+	uint64_t content = 0;
+	uint32_t handle;
+	int r;
+
+	handle = wire_get_u32(&t->rd);
+	ctx = get_object_ctx(&t->rd);
+	if ((r = got_all(t, 2)) < 0 ||
+	    (r = handles_for_object(&key, t->handles, handle, &ctx)) < 0)
+		return r;
+	r = unseal_object(key, &ctx, t->in->fds[0], t->in->fds[1],
+	    OBJECT_CONTENT_MAX, &content);
+	secret_free(key);
+	wire_put_u64(&t->body, content);
+	return r < 0 ? r : KEEPER_UNSEALED;
+}
+
+/* A new memory file with the content: rewound, and nobody can change it. */
+static int
+unseal_to_memory(struct turn *t, const struct secret *key,
+    const struct object_ctx *ctx, uint64_t max, uint64_t *content)
+{
+	int r;
+
+	if ((r = io_memfd(&t->fd, "object")) < 0 ||
+	    (r = unseal_object(key, ctx, t->in->fds[0], t->fd, max,
+	    content)) < 0)
+		return r;
+	if (lseek(t->fd, 0, SEEK_SET) != 0)
+		return err_sys("cannot rewind a memory file");
+	return io_memfd_freeze(t->fd);
+}
+
+static int
+answer_unseal_memfd(struct turn *t)
+{
+	struct secret *key = NULL;
+	struct object_ctx ctx;
+	uint64_t content = 0, max;
+	uint32_t handle;
+	int r;
+
+	handle = wire_get_u32(&t->rd);
+	ctx = get_object_ctx(&t->rd);
+	max = wire_get_u64(&t->rd);
+	if ((r = got_all(t, 1)) < 0 ||
+	    (r = handles_for_object(&key, t->handles, handle, &ctx)) < 0)
+		return r;
+	r = unseal_to_memory(t, key, &ctx, max, &content);
+	secret_free(key);
+	wire_put_u64(&t->body, content);
+	return r < 0 ? r : KEEPER_MEMFD;
+}
+
+/* Where sealed bytes go, and how many went. */
+struct outlet {
+	int fd;
+	uint64_t size;
+};
+
+static int
+take(void *arg, const uint8_t *p, size_t len)
+{
+	struct outlet *o = arg;
+
+	o->size += len;
+	return io_write_all(o->fd, p, len);
+}
+
+static int
+answer_seal(struct turn *t)
+{
+	struct outlet outlet = { .fd = t->in->fds[1] };
+	const struct chunks_sink sink = { .take = take, .arg = &outlet };
+	struct secret *key = NULL;
+	struct chunks *chunks = NULL;
+	struct object_ctx ctx;
+	uint64_t content = 0;
+	uint32_t handle;
+	int r;
+
+	handle = wire_get_u32(&t->rd);
+	ctx = get_object_ctx(&t->rd);
+	if ((r = got_all(t, 2)) < 0 ||
+	    (r = handles_for_object(&key, t->handles, handle, &ctx)) < 0)
+		return r;
+	if ((r = chunks_new(&chunks, key, &ctx, &sink)) == 0)
+		r = chunks_copy(chunks, t->in->fds[0], &content);
+	chunks_free(chunks);
+	secret_free(key);
+	wire_put_u64(&t->body, outlet.size);
+	wire_put_u64(&t->body, content);
+	return r < 0 ? r : KEEPER_SEALED;
+}
+
+static int
+answer_drop(struct turn *t)
+{
+	uint32_t handle = wire_get_u32(&t->rd);
+	int r;
+
+	if ((r = got_all(t, 0)) < 0)
+		return r;
+	handles_drop(t->handles, handle);
+	return KEEPER_DROPPED;
+}
+
+/* The type of the answer, or why there is none. */
+static int
+answer(struct turn *t)
+{
+	switch (t->in->type) {
+	case KEEPER_SIGN:
+		return answer_sign(t);
+	case KEEPER_OPEN_GRANT:
+		return answer_open_grant(t);
+	case KEEPER_GRANT:
+		return answer_grant(t);
+	case KEEPER_UNSEAL:
+		return answer_unseal(t);
+	case KEEPER_UNSEAL_MEMFD:
+		return answer_unseal_memfd(t);
+	case KEEPER_SEAL:
+		return answer_seal(t);
+	case KEEPER_DROP:
+		return answer_drop(t);
+	default:
+		return err_set(ERR_PROTOCOL, "the keeper does not know the "
+		    "question %u; install tipline again", t->in->type);
+	}
+}
+
+/* Answer one question.  ERR_WALL when the other side has hung up. */
+static int
+take_turn(int sock, const struct keys *keys, struct handles *handles,
+    struct wire_frame *in)
+{
+	struct turn t = { .keys = keys, .handles = handles, .in = in,
+	    .body = BYTES_INIT(ANSWER_MAX), .fd = -1 };
+	int r;
+
+	if ((r = wire_recv(sock, in)) < 0)
+		return r;
+	t.rd = wire_reader(in->body.data, in->body.len);
+	r = answer(&t);
+	if (r >= 0 && bytes_ok(&t.body) < 0)
+		r = bytes_ok(&t.body);
+	if (r < 0)
+		r = wire_send_error(sock, r);
+	else
+		r = wire_send(sock, (uint32_t)r, t.body.data, t.body.len,
+		    &t.fd, t.fd >= 0 ? 1 : 0);
+	io_close(&t.fd);
+	bytes_free(&t.body);
+	return r;
+}
+
+static int
+say_hello(int sock, const struct keys *keys)
+{
+	struct bytes body = BYTES_INIT(CARD_RAW_BYTES);
+	int r;
+
+	if ((r = card_put(&body, keys_card(keys))) == 0)
+		r = wire_send(sock, KEEPER_HELLO, body.data, body.len, NULL, 0);
+	bytes_free(&body);
+	return r;
+}
+
+static int
+answer_all(int sock, const struct keys *keys)
+{
+	struct wire_frame in = WIRE_FRAME_INIT;
+	struct handles *handles = NULL;
+	int r;
+
+	if ((r = handles_new(&handles)) < 0)
+		return r;
+	if ((r = say_hello(sock, keys)) == 0)
+		do {
+			r = take_turn(sock, keys, handles, &in);
+		} while (r == 0);
+	wire_frame_free(&in);
+	handles_free(handles);
+	return r == ERR_WALL ? 0 : r;
+}
+
+/* What needs the file system and the person, before the doors close. */
+static int
+gather(struct secret **file, struct secret **passphrase, const char *path,
+    int passphrase_fd)
+{
+	int r;
+
+	if ((r = keydisk_read(file, path)) < 0)
+		return r;
+	if (!keyfile_is_locked(*file))
+		return 0;
+	if (passphrase_fd >= 0)
+		return passphrase_read(passphrase, passphrase_fd);
+	return passphrase_ask(passphrase, "Passphrase for", path);
+}
+
+int
+serve(int sock, const char *path, int passphrase_fd)
+{
+	struct secret *file = NULL, *passphrase = NULL;
+	struct keys *keys = NULL;
+	int r;
+
+	(void)signal(SIGPIPE, SIG_IGN);	/* a closed pipe is an error code */
+	if ((r = gather(&file, &passphrase, path, passphrase_fd)) < 0 ||
+	    (r = sandbox_enter()) < 0 ||
+	    (r = keyfile_read(&keys, file, passphrase, path)) < 0)
+		(void)wire_send_error(sock, r);
+	secret_free(file);
+	secret_free(passphrase);
+	if (r == 0)
+		r = answer_all(sock, keys);
+	keys_free(keys);
+	return r;
+}
