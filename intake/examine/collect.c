@@ -285,6 +285,7 @@ collect_fail(struct collect *c, enum exam_reason reason, const char *detail)
 	kept.format = r->format;
 	memcpy(kept.magic, r->magic, sizeof(kept.magic));
 	memcpy(kept.structure, r->structure, sizeof(kept.structure));
+	memcpy(kept.name, r->name, sizeof(kept.name));
 	kept.state = EXAM_REFUSED;
 	kept.reason = reason;
 	memcpy(kept.detail, detail, len);

@@ -2,6 +2,8 @@
 #ifndef INTAKE_EXAMINE_LIMITS_H
 #define INTAKE_EXAMINE_LIMITS_H
 
+#include <stdint.h>
+
 #define DOCUMENT_MAX ((uint64_t)1 << 30)	/* bytes of one document */
 #define TEXT_MAX (256u << 20)			/* bytes of its text */
 #define CLEAN_MAX ((uint64_t)2 << 30)		/* bytes of a file it becomes */

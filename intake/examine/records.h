@@ -3,11 +3,13 @@
  * (vault/base/wire.h encoding; docs/format.md "Worker records").
  *
  * Clean side to worker, on descriptor 3:
- *   RECORD_JOB  want u32;  descriptors: document, answer pipe, and with
- *               WANT_APPLY a memory file of edits (edits.h)
- * The worker answers RECORD_FORKED (empty) or WIRE_ERROR on descriptor 3; the
- * child writes the records below into the answer pipe, ends it with RECORD_END,
- * and exits 0.  The worker then sends RECORD_EXIT (wait status u32).
+ *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when a child
+ *                 has tried the sandbox, else by WIRE_ERROR and the end
+ *   RECORD_JOB    want u32;  descriptors: document, answer pipe, and with
+ *                 WANT_APPLY a memory file of edits (edits.h)
+ * The worker answers a job with RECORD_FORKED (empty) or WIRE_ERROR; the child
+ * writes the records below into the answer pipe, ends it with RECORD_END, and
+ * exits 0.  The worker then sends RECORD_EXIT (wait status u32).
  */
 #ifndef INTAKE_EXAMINE_RECORDS_H
 #define INTAKE_EXAMINE_RECORDS_H
@@ -16,6 +18,8 @@ enum record {
 	RECORD_JOB = 1,
 	RECORD_FORKED = 2,
 	RECORD_EXIT = 3,
+	RECORD_HELLO = 4,
+	RECORD_READY = 5,
 	RECORD_TYPE = 16,	/* format u16 | magic str | structure str */
 	RECORD_META = 17,	/* group str | name str | value str */
 	RECORD_MARK = 18,	/* kind u8 | count u64 | detail str */

@@ -1,0 +1,72 @@
+/* child.c -- see child.h. */
+#include "intake/worker/child.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "intake/worker/answer.h"
+#include "intake/worker/job.h"
+#include "intake/worker/kind.h"
+#include "intake/worker/sandbox.h"
+
+/* A whole file, read-only and private; one of no bytes needs no mapping. */
+static bool
+map(struct doc *d, int fd)
+{
+	struct stat st;
+	void *p;
+
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size < 0)
+		return false;
+	*d = (struct doc){ .data = (const uint8_t *)"", .len = 0 };
+	if (st.st_size == 0)
+		return true;
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p == MAP_FAILED)
+		return false;
+	*d = (struct doc){ .data = p, .len = (size_t)st.st_size };
+	return true;
+}
+
+static void
+examine(struct answer *a, const struct doc *d, unsigned want)
+{
+	struct edits edits = { 0 };
+	const struct format *f;
+	struct doc packed;
+
+	if ((want & WANT_APPLY) != 0 && (!map(&packed, SANDBOX_EDITS) ||
+	    edits_read(&edits, packed.data, packed.len) < 0))
+		_exit(CHILD_NO_DOCUMENT);
+	if ((f = kind_of(d, a)) != NULL)
+		(void)job_run(f, d, want, &edits, a);
+	edits_free(&edits);
+}
+
+void
+child_main(int document, int answer, int edits, unsigned want)
+{
+	struct answer *a = NULL;
+	struct doc d;
+
+	if (sandbox_enter(document, answer, edits) < 0)
+		_exit(CHILD_NO_SANDBOX);
+	if (answer_new_pipe(&a, SANDBOX_ANSWER, want) < 0)
+		_exit(CHILD_NO_MEMORY);
+	if (!map(&d, SANDBOX_DOCUMENT))
+		_exit(CHILD_NO_DOCUMENT);
+	examine(a, &d, want);
+	(void)answer_end(a);
+	/* Past the libraries' own ends: they have nothing to say any more. */
+	_exit(CHILD_DONE);
+}
+
+void
+child_try(int document, int answer)
+{
+	_exit(sandbox_enter(document, answer, -1) < 0 ? CHILD_NO_SANDBOX :
+	    CHILD_DONE);
+}

@@ -1,0 +1,135 @@
+/* sandbox.c -- see sandbox.h. */
+#include "intake/worker/sandbox.h"
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "intake/examine/limits.h"
+
+#define KEEP_FROM 64	/* descriptors go above this before they go to place */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1	/* its shadow memory is terabytes of address space */
+#else
+#define SANITIZED 0
+#endif
+
+/*
+ * /dev/null; where Landlock keeps it closed already, stdin is it (wall_spawn
+ * saw to that), and is looked at all the same.
+ */
+static int
+open_null(void)
+{
+	struct stat st;
+	int fd;
+
+	if ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0)
+		return fd;
+	if (fstat(STDIN_FILENO, &st) < 0 || !S_ISCHR(st.st_mode) ||
+	    st.st_rdev != makedev(1, 3))
+		return -1;
+	return fcntl(STDIN_FILENO, F_DUPFD, KEEP_FROM);
+}
+
+/*
+ * Put the descriptors where sandbox.h says.  They are copied up first, so that
+ * no dup2() can land on one that is still to be moved.
+ */
+static int
+place_descriptors(int document, int answer, int edits)
+{
+	int from[] = { document, answer, edits };
+	size_t i, n = edits >= 0 ? 3 : 2;
+	int null;
+
+	for (i = 0; i < n; i++)
+		if ((from[i] = fcntl(from[i], F_DUPFD, KEEP_FROM)) < 0)
+			return -1;
+	if ((null = open_null()) < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(null, STDOUT_FILENO) < 0 ||
+	    (!SANITIZED && dup2(null, STDERR_FILENO) < 0))
+		return -1;
+	for (i = 0; i < n; i++)
+		if (dup2(from[i], SANDBOX_DOCUMENT + (int)i) < 0)
+			return -1;
+	return close_range(SANDBOX_DOCUMENT + (unsigned)n, ~0u, 0);
+}
+
+static int
+limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
+{
+	struct rlimit l = { .rlim_cur = soft, .rlim_max = hard };
+
+	return setrlimit(what, &l);
+}
+
+static int
+set_limits(void)
+{
+	/* One second between the signal that tells and the one that kills. */
+	if (limit(RLIMIT_CPU, CHILD_CPU_SECONDS, CHILD_CPU_SECONDS + 1) < 0 ||
+	    limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_FSIZE, 0, 0) < 0 ||
+	    limit(RLIMIT_NPROC, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 0, 0) < 0 ||
+	    limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
+	    limit(RLIMIT_NOFILE, SANDBOX_FILES_MAX, SANDBOX_FILES_MAX) < 0)
+		return -1;
+	return SANITIZED ? 0 : limit(RLIMIT_AS, CHILD_MEMORY, CHILD_MEMORY);
+}
+
+/* Root without capabilities is nobody in particular. */
+static int
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[2] = { { 0 } };
+
+	return (int)syscall(SYS_capset, &head, none);
+}
+
+/* No handler and no blocked signal of the worker's is left in the child. */
+static int
+reset_signals(void)
+{
+	sigset_t none;
+
+	(void)signal(SIGALRM, SIG_DFL);
+	(void)signal(SIGPIPE, SIG_DFL);
+	(void)signal(SIGXCPU, SIG_DFL);
+	return sigemptyset(&none) < 0 ? -1 :
+	    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+int
+sandbox_enter(int document, int answer, int edits)
+{
+	if (place_descriptors(document, answer, edits) < 0 ||
+	    reset_signals() < 0 ||
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+	    prctl(PR_SET_DUMPABLE, 0) < 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    drop_capabilities() < 0 || landlock_enter() < 0 ||
+	    set_limits() < 0)
+		return -1;
+	return syscalls_enter_child();
+}
+
+int
+sandbox_worker(void)
+{
+	if (prctl(PR_SET_DUMPABLE, 0) < 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    drop_capabilities() < 0 || landlock_enter() < 0)
+		return -1;
+	return syscalls_enter_worker();
+}

@@ -1,0 +1,39 @@
+/*
+ * sandbox.h -- close every door, before the first hostile byte is read.
+ *
+ * What is left to a child: to read the one document (and the edits), to write
+ * into the answer pipe, to read fonts, to get memory, to end.  Where a step
+ * cannot be taken there is no examination; nothing here is optional and
+ * nothing turns it off.
+ */
+#ifndef INTAKE_WORKER_SANDBOX_H
+#define INTAKE_WORKER_SANDBOX_H
+
+/* Where a child finds its descriptors; 0, 1 and 2 are /dev/null. */
+#define SANDBOX_DOCUMENT 3
+#define SANDBOX_ANSWER 4
+#define SANDBOX_EDITS 5
+#define SANDBOX_FILES_MAX 64	/* descriptors a child may have open */
+
+/*
+ * sandbox_enter(document, answer, edits):
+ * For good: moves the descriptors (edits may be -1) to the places above,
+ * closes every other, drops capabilities, sets no_new_privs and the resource
+ * limits, then Landlock, then seccomp.  0; or -1: then the process must end.
+ */
+int sandbox_enter(int document, int answer, int edits);
+
+/*
+ * sandbox_worker():
+ * For the process that forks the children: the same Landlock rules, no
+ * capabilities, and death for the calls that no child may make either; but it
+ * may fork, and set up what sandbox_enter() needs.  0 or -1.
+ */
+int sandbox_worker(void);
+
+/* The steps, each in its own file.  0 or -1. */
+int landlock_enter(void);	/* landlock.c */
+int syscalls_enter_child(void);	/* syscalls.c */
+int syscalls_enter_worker(void);
+
+#endif
