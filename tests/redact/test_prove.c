@@ -1,0 +1,169 @@
+/* test_prove.c -- what was redacted is found again wherever it was left. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "redact/release/prove.h"
+#include "redact/release/summary.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+static const char text[] = "Ask Zofia Quenneville or Li at the gate.";
+
+/* A plan over `text`: "Zofia Quenneville" 4-21, "Li" 25-27. */
+static void
+make_plan(struct plan *p, enum decision name, enum decision shorty)
+{
+	static struct planned list[2];
+
+	memset(p, 0, sizeof(*p));
+	memset(list, 0, sizeof(list));
+	list[0] = (struct planned){ .start = 4, .end = 21, .decision = name };
+	list[1] = (struct planned){ .start = 25, .end = 27,
+	    .decision = shorty };
+	strcpy(list[0].kind, "WATCHLIST");
+	strcpy(list[1].kind, "WATCHLIST");
+	p->list = list;
+	p->n = 2;
+}
+
+/* The code of values_gone() for a result with this text, metadata and bytes. */
+static int
+judge(const struct plan *p, const char *result, const char *meta,
+    const void *raw, size_t raw_len)
+{
+	struct exam exam = EXAM_INIT;
+	struct values *v = NULL;
+	int r;
+
+	assert_int_equal(values_of(&v, p, (const uint8_t *)text), 0);
+	assert_int_equal(bytes_add_str(&exam.text, result), 0);
+	if (meta != NULL)
+		assert_int_equal(report_add_meta(&exam.report, "g", "n", meta),
+		    0);
+	assert_int_equal(io_memfd_from(&exam.file, "result", raw, raw_len), 0);
+	r = values_gone(v, &exam);
+	values_free(v);
+	exam_free(&exam);
+	return r;
+}
+
+static void
+test_prove__passes_when_all_is_gone(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
+	assert_int_equal(judge(&p, "Ask [NAME-1] or [NAME-2] at the gate.",
+	    NULL, "x", 1), 0);
+}
+
+static void
+test_prove__sees_the_value_in_other_clothes(void **state)
+{
+	static const char *const left[] = {
+		"zofia quenneville", "ZOFIA  QUENNEVILLE", "Zofia\nQuenneville",
+		"Zofia Quenne-\nville", "Zofia Quen\xe2\x80\x8bneville",
+		"Z\xc3\xb3" "fia Quenneville",
+	};
+	struct plan p;
+	size_t i;
+
+	(void)state;
+	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
+	for (i = 0; i < sizeof(left) / sizeof(left[0]); i++)
+		if (judge(&p, left[i], NULL, "x", 1) != ERR_NOT_PERMITTED)
+			fail_msg("left and not seen: \"%s\"", left[i]);
+}
+
+static void
+test_prove__a_short_value_counts_as_a_word_only(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
+	assert_int_equal(judge(&p, "The lift is old.", NULL, "x", 1), 0);
+	assert_int_equal(judge(&p, "So Li left.", NULL, "x", 1),
+	    ERR_NOT_PERMITTED);
+}
+
+static void
+test_prove__looks_into_metadata_and_raw_bytes(void **state)
+{
+	static const uint8_t wide[] = "Z\0o\0f\0i\0a\0 \0Q\0u\0e\0n\0n\0e\0v\0"
+	    "i\0l\0l\0e\0";
+	struct plan p;
+
+	(void)state;
+	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
+	assert_int_equal(judge(&p, "clean", "by Zofia Quenneville", "x", 1),
+	    ERR_NOT_PERMITTED);
+	assert_int_equal(judge(&p, "clean", NULL, "..Zofia Quenneville..", 21),
+	    ERR_NOT_PERMITTED);
+	assert_int_equal(judge(&p, "clean", NULL, wide, sizeof(wide) - 1),
+	    ERR_NOT_PERMITTED);
+}
+
+static void
+test_prove__what_was_kept_by_decision_may_stand(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	make_plan(&p, DECISION_KEEP, DECISION_REDACT);
+	assert_int_equal(judge(&p, "Ask Zofia Quenneville or [NAME-1].", NULL,
+	    "x", 1), 0);
+}
+
+static void
+test_summary__counts_kinds_and_names_nobody(void **state)
+{
+	static const char want[] = "{\"version\":1,\"tool\":\"tipline "
+	    TIPLINE_VERSION "\",\"submission\":"
+	    "\"01000000000000000000000000000000\",\"withheld\":3,\"files\":["
+	    "{\"item\":\"02000000000000000000000000000000\",\"file\":"
+	    "\"001.txt\",\"format\":\"text\",\"pages\":0,\"size\":9,"
+	    "\"sha256\":\"00000000000000000000000000000000000000000000000000"
+	    "00000000000000\",\"redacted\":{\"WATCHLIST\":2},\"boxes\":0,"
+	    "\"metadata_removed\":0}]}";
+	static const uint8_t sha[SHA256_BYTES];
+	struct id submission = { { 1 } }, item = { { 2 } };
+	struct bytes b = BYTES_INIT(SUMMARY_MAX);
+	struct report report = REPORT_INIT;
+	struct summary_file f = { .item = &item, .name = "001.txt",
+	    .original = &report, .size = 9, .sha256 = sha };
+	struct summary s;
+	struct plan p;
+
+	(void)state;
+	report.format = FORMAT_TEXT;
+	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
+	f.plan = &p;
+	summary_begin(&s, &b, &submission, 3);
+	summary_file(&s, &f);
+	assert_int_equal(summary_end(&s), 0);
+	assert_string_equal(bytes_str(&b), want);
+	bytes_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_prove__passes_when_all_is_gone),
+		cmocka_unit_test(test_prove__sees_the_value_in_other_clothes),
+		cmocka_unit_test(
+		    test_prove__a_short_value_counts_as_a_word_only),
+		cmocka_unit_test(test_prove__looks_into_metadata_and_raw_bytes),
+		cmocka_unit_test(test_prove__what_was_kept_by_decision_may_stand),
+		cmocka_unit_test(test_summary__counts_kinds_and_names_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
