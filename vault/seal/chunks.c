@@ -2,8 +2,8 @@
  * chunks.c -- see chunks.h.
  *
  * One chunk of plaintext is gathered at a time.  A full one is only encrypted
- * when more content comes: until then it may be the last that holds any, and
- * how much padding follows it depends on that.
+ * when one byte more has come: until then it may be the last that holds any,
+ * and how much padding follows it depends on that.
  */
 #include "vault/seal/chunks.h"
 
@@ -22,7 +22,7 @@ _Static_assert(CHUNK_TAG_BYTES ==
 
 struct chunks {
 	crypto_secretstream_xchacha20poly1305_state *state;	/* guarded */
-	uint8_t *plain;		/* guarded; OBJECT_CHUNK bytes */
+	uint8_t *plain;		/* guarded; OBJECT_CHUNK + 1 bytes */
 	size_t n;		/* content bytes in `plain` */
 	uint8_t *cipher;	/* BATCH * CIPHER_CHUNK bytes */
 	size_t cipher_len;
@@ -69,7 +69,7 @@ chunks_new(struct chunks **out, const struct secret *item_key,
 	*out = NULL;
 	if ((c = calloc(1, sizeof(*c))) == NULL ||
 	    (c->state = sodium_malloc(sizeof(*c->state))) == NULL ||
-	    (c->plain = sodium_malloc(OBJECT_CHUNK)) == NULL ||
+	    (c->plain = sodium_malloc(OBJECT_CHUNK + 1)) == NULL ||
 	    (c->cipher = malloc(BATCH * CIPHER_CHUNK)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "no memory to seal with; "
 		    "close other programs and try again");
@@ -109,26 +109,30 @@ push(struct chunks *c, size_t size, uint8_t tag)
 	return c->cipher_len > (BATCH - 1) * CIPHER_CHUNK ? flush(c) : 0;
 }
 
-int
+void
 chunks_room(struct chunks *c, uint8_t **p, size_t *len)
 {
-	int r;
-
-	if (c->n == CHUNK_CONTENT && (r = push(c, OBJECT_CHUNK, 0)) < 0)
-		return r;
 	*p = c->plain + OBJECT_COUNT_BYTES + c->n;
-	*len = CHUNK_CONTENT - c->n;
-	return 0;
+	*len = CHUNK_CONTENT + 1 - c->n;
 }
 
 int
 chunks_fill(struct chunks *c, size_t n)
 {
+	int r;
+
 	if (c->content + c->n + n > OBJECT_CONTENT_MAX)
 		return err_set(ERR_TOO_BIG, "more than %llu bytes in one file; "
 		    "split it and submit the parts",
 		    (unsigned long long)OBJECT_CONTENT_MAX);
 	c->n += n;
+	if (c->n <= CHUNK_CONTENT)
+		return 0;
+	c->n = CHUNK_CONTENT;
+	if ((r = push(c, OBJECT_CHUNK, 0)) < 0)
+		return r;
+	c->plain[OBJECT_COUNT_BYTES] = c->plain[OBJECT_CHUNK];
+	c->n = 1;
 	return 0;
 }
 
@@ -169,8 +173,8 @@ chunks_copy(struct chunks *c, int in_fd, uint64_t *content)
 	int r;
 
 	do {
-		if ((r = chunks_room(c, &p, &len)) < 0 ||
-		    (r = io_read(in_fd, p, len, &got)) < 0 ||
+		chunks_room(c, &p, &len);
+		if ((r = io_read(in_fd, p, len, &got)) < 0 ||
 		    (r = chunks_fill(c, got)) < 0)
 			return r;
 	} while (got == len);

@@ -31,7 +31,7 @@ int chunks_new(struct chunks **out, const struct secret *item_key,
  * least 1 byte; chunks_fill(c, n) then takes the first n bytes of it.  The
  * room is guarded memory: content read straight into it is never copied.
  */
-int chunks_room(struct chunks *c, uint8_t **p, size_t *len);
+void chunks_room(struct chunks *c, uint8_t **p, size_t *len);
 int chunks_fill(struct chunks *c, size_t n);
 
 /* Pad, close; *content is what was taken.  Nothing may follow but a free. */

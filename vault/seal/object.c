@@ -78,14 +78,10 @@ uint64_t
 object_plain_size(uint64_t content)
 {
 	const uint64_t room = OBJECT_CHUNK - OBJECT_COUNT_BYTES;
-	uint64_t chunks, size, rest;
+	uint64_t chunks, size;
 
 	assert(content <= OBJECT_CONTENT_MAX);
 	chunks = content == 0 ? 1 : (content + room - 1) / room;
 	size = content + chunks * OBJECT_COUNT_BYTES;
-	size = padme(size < OBJECT_LEAST ? OBJECT_LEAST : size);
-	rest = size % OBJECT_CHUNK;
-	if (rest > 0 && rest < OBJECT_COUNT_BYTES)
-		size += OBJECT_COUNT_BYTES - rest;
-	return size;
+	return padme(size < OBJECT_LEAST ? OBJECT_LEAST : size);
 }

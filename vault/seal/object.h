@@ -15,12 +15,13 @@
  *
  *   k = 1 if C is 0, else C / 65532 rounded up	chunks that hold content
  *   T = Padme(the larger of 256 and C + 4 * k)
- *   if T % 65536 is 1, 2 or 3, T grows until it is 4
  *
- * It is cut into chunks of 65536 bytes; the last has what is left (4 to
- * 65536).  A chunk's plaintext is n u32 | n bytes of content | zeros.  Content
- * fills the chunks from the first on: n is 65532 in those before the k-th, the
- * rest of the content in the k-th, and 0 in those after it.  A reader refuses
+ * It is cut into chunks of 65536 bytes; the last has what is left.  (From 256
+ * on, Padme gives multiples of 16: there is always room for n.)
+ *
+ * A chunk's plaintext is n u32 | n bytes of content | zeros.  Content fills
+ * the chunks from the first on: n is 65532 in those before the k-th, the rest
+ * of the content in the k-th, and 0 in those after it.  A reader refuses
  * anything else: a length T that does not follow from C, content after a chunk
  * that was not full, a padding byte that is not zero, another magic or tag,
  * other associated data, bytes after the last chunk.

@@ -60,8 +60,7 @@ sealer_add(struct sealer *s, const void *p, size_t len)
 	int r;
 
 	for (; len > 0; at += room, len -= room) {
-		if ((r = chunks_room(s->chunks, &to, &room)) < 0)
-			return r;
+		chunks_room(s->chunks, &to, &room);
 		if (room > len)
 			room = len;
 		memcpy(to, at, room);
