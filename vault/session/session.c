@@ -68,7 +68,6 @@ session_open(struct session **out, const struct options *o, unsigned need)
 	return r;
 }
 
-/* An error line outlives the closing of what it came from. */
 void
 session_close(struct session *s)
 {
@@ -91,9 +90,9 @@ session_need_role(const struct session *s, unsigned roles, const char *for_what)
 	    "does not have; ask an admin of the vault", for_what, words);
 }
 
-/* Give up the write; what the person reads is why, not how giving up went. */
-static int
-abort_for(struct session *s, int why)
+/* What the person reads is why it was given up, not how giving up went. */
+int
+session_abort(struct session *s, int why)
 {
 	char line[ERR_LINE_MAX];
 
@@ -114,7 +113,7 @@ session_commit(struct session *s, struct entry *e, char commit[41])
 	    (r = keeper_sign(s->keeper, SSHSIG_NS_GIT, to_sign.data,
 	    to_sign.len, &armored)) < 0 ||
 	    (r = store_commit(s->store, armored.data, armored.len, commit)) < 0)
-		r = abort_for(s, r);
+		r = session_abort(s, r);
 	bytes_free(&to_sign);
 	bytes_free(&armored);
 	return r;

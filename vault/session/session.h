@@ -39,6 +39,9 @@ int session_need_role(const struct session *s, unsigned roles,
 /* store_prepare, keeper_sign, store_commit.  On failure the write is aborted. */
 int session_commit(struct session *s, struct entry *e, char commit[41]);
 
+/* store_abort because of the failure `why`: its line stays, and is returned. */
+int session_abort(struct session *s, int why);
+
 /*
  * session_find(s, word, id):
  * The submission that `word` means: a full id, the beginning of one (4 digits

@@ -1,0 +1,346 @@
+/* show.c -- tipline show: one submission; names only with a key that may. */
+#include "vault/cmd/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+#include "vault/cmd/contents.h"
+#include "vault/cmd/standing.h"
+#include "vault/cmd/words.h"
+
+#define ANSWER_MAX (256u << 20)	/* bytes of a submission as one line of JSON */
+#define PREVIEW_BYTES 200	/* of the message */
+
+struct view {
+	struct session *s;
+	struct standing standing;
+	struct contents contents;
+	struct manifest manifest;
+	bool readable;			/* the manifest could be opened */
+	struct bytes preview;		/* the message's first bytes */
+};
+
+/* The order that people see: the manifest's, or else the tree's. */
+static struct id
+nth_item(const struct view *v, size_t i)
+{
+	return v->readable ? v->manifest.items[i].id : v->contents.items[i];
+}
+
+static size_t
+count_items(const struct view *v)
+{
+	return v->readable ? v->manifest.nitems : v->contents.nitems;
+}
+
+/* "original report clean ..." of an item, each kind once, in order of kind. */
+static void
+objects_of(const struct view *v, const struct id *item,
+    const char *names[OBJECT_LAST], size_t *n)
+{
+	int k;
+
+	*n = 0;
+	for (k = OBJECT_MANIFEST; k <= OBJECT_LAST; k++)
+		if (contents_newest(&v->contents, item,
+		    (enum object_kind)k) != NULL)
+			names[(*n)++] = object_name((enum object_kind)k);
+}
+
+/* --- for people --- */
+
+static void
+print_members(const struct view *v, enum path_kind kind)
+{
+	char label[LABEL_SIZE], words[FPR_WORDS_SIZE], item[ID_HEX_SIZE];
+	const struct path *p;
+	size_t i;
+
+	for (i = 0; i < v->contents.npaths; i++) {
+		p = &v->contents.paths[i];
+		if (p->kind != kind)
+			continue;
+		session_label(v->s, &p->member, label);
+		fpr_words(words, &p->member);
+		(void)printf("  %s", kind == PATH_GRANT ? "grant     " :
+		    "approval  ");
+		if (kind == PATH_GRANT)
+			(void)printf("%-8s  ", tier_name(p->tier));
+		print_word(label[0] != '\0' ? label : words);
+		if (kind == PATH_GRANT && !id_is_zero(&p->item)) {
+			id_hex(item, &p->item);
+			(void)printf("  (item %s)", item);
+		}
+		(void)fputc('\n', stdout);
+	}
+}
+
+static void
+print_item(const struct view *v, size_t i)
+{
+	const struct manifest_item *it;
+	const char *names[OBJECT_LAST];
+	char hex[ID_HEX_SIZE];
+	struct id id = nth_item(v, i);
+	size_t n, k;
+
+	id_hex(hex, &id);
+	(void)printf("  item %zu  %s ", i + 1, hex);
+	objects_of(v, &id, names, &n);
+	for (k = 0; k < n; k++)
+		(void)printf(" %s", names[k]);
+	(void)fputc('\n', stdout);
+	if (!v->readable)
+		return;
+	it = &v->manifest.items[i];
+	(void)printf("      %s  %llu bytes  ",
+	    it->what == ITEM_MESSAGE ? "message" : "file",
+	    (unsigned long long)it->size);
+	print_word(it->name);
+	(void)fputc('\n', stdout);
+}
+
+static void
+print_preview(struct view *v)
+{
+	struct bytes shown = BYTES_INIT(16 * PREVIEW_BYTES);
+
+	if (v->preview.len > 0 &&
+	    print_escape(&shown, v->preview.data, v->preview.len) == 0) {
+		(void)fputs("  message begins: ", stdout);
+		(void)fwrite(shown.data, 1, shown.len, stdout);
+		(void)fputc('\n', stdout);
+	}
+	bytes_free(&shown);
+}
+
+static void
+print_view(struct view *v)
+{
+	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	size_t i;
+
+	id_hex(hex, &v->standing.submission);
+	id_name(name, &v->standing.submission);
+	when_format(when, v->standing.received);
+	(void)printf("%s  %s  received %s  %s\n", name, hex, when,
+	    v->standing.state);
+	if (v->readable) {
+		(void)fputs("  channel: ", stdout);
+		print_word(v->manifest.channel);
+		(void)fputc('\n', stdout);
+	}
+	for (i = 0; i < count_items(v); i++)
+		print_item(v, i);
+	print_preview(v);
+	print_members(v, PATH_GRANT);
+	print_members(v, PATH_APPROVAL);
+}
+
+/* --- for programs --- */
+
+static void
+json_item(struct json *j, const struct view *v, size_t i)
+{
+	const struct manifest_item *it;
+	const char *names[OBJECT_LAST];
+	char hex[ID_HEX_SIZE], sha[SHA256_HEX_SIZE];
+	struct id id = nth_item(v, i);
+	size_t n, k;
+
+	id_hex(hex, &id);
+	objects_of(v, &id, names, &n);
+	json_open(j, '{');
+	json_kstr(j, "item", hex);
+	json_key(j, "objects");
+	json_open(j, '[');
+	for (k = 0; k < n; k++)
+		json_str(j, names[k]);
+	json_close(j, ']');
+	if (v->readable) {
+		it = &v->manifest.items[i];
+		hex_of(sha, it->sha256, SHA256_BYTES);
+		json_kstr(j, "what", it->what == ITEM_MESSAGE ? "message" :
+		    "file");
+		json_kstr(j, "name", it->name);
+		json_kuint(j, "size", it->size);
+		json_kstr(j, "sha256", sha);
+	}
+	json_close(j, '}');
+}
+
+static void
+json_members(struct json *j, const struct view *v, enum path_kind kind)
+{
+	char hex[FPR_HEX_SIZE], item[ID_HEX_SIZE];
+	const struct path *p;
+	size_t i;
+
+	json_open(j, '[');
+	for (i = 0; i < v->contents.npaths; i++) {
+		p = &v->contents.paths[i];
+		if (p->kind != kind)
+			continue;
+		fpr_hex(hex, &p->member);
+		json_open(j, '{');
+		json_kstr(j, "member", hex);
+		if (kind == PATH_GRANT) {
+			json_kstr(j, "tier", tier_name(p->tier));
+			json_kuint(j, "epoch", p->version);
+		} else {
+			json_kuint(j, "plan", p->version);
+		}
+		if (!id_is_zero(&p->item)) {
+			id_hex(item, &p->item);
+			json_kstr(j, "item", item);
+		}
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static int
+json_view(struct view *v)
+{
+	struct bytes line = BYTES_INIT(ANSWER_MAX);
+	struct json j = json_writer(&line);
+	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	size_t i;
+	int r;
+
+	id_hex(hex, &v->standing.submission);
+	id_name(name, &v->standing.submission);
+	when_format(when, v->standing.received);
+	json_open(&j, '{');
+	json_kstr(&j, "submission", hex);
+	json_kstr(&j, "name", name);
+	json_kstr(&j, "received", when);
+	json_kstr(&j, "state", v->standing.state);
+	if (v->readable)
+		json_kstr(&j, "channel", v->manifest.channel);
+	json_key(&j, "items");
+	json_open(&j, '[');
+	for (i = 0; i < count_items(v); i++)
+		json_item(&j, v, i);
+	json_close(&j, ']');
+	json_key(&j, "grants");
+	json_members(&j, v, PATH_GRANT);
+	json_key(&j, "approvals");
+	json_members(&j, v, PATH_APPROVAL);
+	json_close(&j, '}');
+	if ((r = bytes_ok(&line)) == 0)
+		r = json_line(&line);
+	bytes_free(&line);
+	return r;
+}
+
+/* --- gathering --- */
+
+static int
+find_standing(struct view *v, const struct id *id)
+{
+	struct standing *all = NULL;
+	size_t i, n;
+	int r;
+
+	if ((r = standing_all(v->s, &all, &n)) < 0)
+		return r;
+	for (i = 0; i < n; i++)
+		if (id_equal(&all[i].submission, id)) {
+			v->standing = all[i];
+			break;
+		}
+	if (i == n)
+		r = err_set(ERR_INTEGRITY, "no entry of the history says where "
+		    "this submission came from; run tipline audit");
+	free(all);
+	return r;
+}
+
+/* As many bytes of the beginning as fit without cutting a character. */
+static size_t
+whole_chars(const struct bytes *b)
+{
+	size_t n = 0, step;
+	uint32_t cp;
+
+	while (n < b->len) {
+		if ((step = utf8_next(b->data + n, b->len - n, &cp)) == 0)
+			step = 1;
+		if (n + step > PREVIEW_BYTES)
+			break;
+		n += step;
+	}
+	return n;
+}
+
+/* The beginning of the message, if there is one. */
+static int
+read_preview(struct view *v)
+{
+	struct object_ctx ctx = { .submission = v->standing.submission,
+	    .kind = OBJECT_ORIGINAL, .version = 1 };
+	struct bytes all = BYTES_INIT(MANIFEST_MAX);
+	uint32_t handle;
+	size_t i;
+	int r;
+
+	for (i = 0; i < v->manifest.nitems; i++)
+		if (v->manifest.items[i].what == ITEM_MESSAGE)
+			break;
+	if (i == v->manifest.nitems)
+		return 0;
+	ctx.item = v->manifest.items[i].id;
+	if ((r = session_unlock(v->s, &ctx.submission, NULL, TIER_ORIGINAL,
+	    &handle)) == 0 &&
+	    (r = session_read_object(v->s, handle, &ctx, &all)) == 0)
+		r = bytes_add(&v->preview, all.data, whole_chars(&all));
+	bytes_free(&all);
+	return r;
+}
+
+static int
+gather(struct view *v, const char *word)
+{
+	struct id id;
+	int r;
+
+	if ((r = session_find(v->s, word, &id)) < 0 ||
+	    (r = find_standing(v, &id)) < 0 ||
+	    (r = contents_read(&v->contents, v->s, &id)) < 0)
+		return r;
+	if (v->s->keeper == NULL || v->s->my_roles == 0)
+		return 0;
+	r = standing_manifest(v->s, &id, &v->manifest);
+	if (r == ERR_NO_GRANT)
+		return 0;
+	if (r < 0)
+		return r;
+	v->readable = true;
+	return read_preview(v);
+}
+
+int
+cmd_show(const struct options *o, int argc, char **argv)
+{
+	struct view v = { .preview = BYTES_INIT(PREVIEW_BYTES) };
+	int r;
+
+	if (argc != 2 || !operand(argc, argv, 1))
+		return usage("name one submission");
+	if ((r = session_open(&v.s, o, NEED_STORE | WANT_KEY)) < 0)
+		return r;
+	if ((r = gather(&v, argv[1])) == 0) {
+		if (o->json)
+			r = json_view(&v);
+		else
+			print_view(&v);
+	}
+	contents_free(&v.contents);
+	manifest_free(&v.manifest);
+	bytes_free(&v.preview);
+	session_close(v.s);
+	return r;
+}
