@@ -6,7 +6,6 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define ZWNJ 0x200c
 #define ZWJ 0x200d
-#define TEXT_STYLE 0xfe0e
 #define EMOJI_STYLE 0xfe0f
 #define KEYCAP 0x20e3
 #define BRAILLE_BLANK 0x2800
