@@ -145,7 +145,10 @@ compose_part(const UNormalizer2 *nfc, const struct line *l, size_t i,
 	if (U_FAILURE(status))
 		return no_memory();
 	for (*n = 0; k < out; (*n)++) {
-		U16_NEXT_UNSAFE(composed, k, cp);
+		cp = composed[k++];
+		if (U16_IS_LEAD(cp))	/* what ICU writes comes in pairs */
+			cp = (uint32_t)U16_GET_SUPPLEMENTARY(cp,
+			    composed[k++]);
 		to[*n] = (struct item){ cp, l->v[i].at };
 	}
 	return 0;
