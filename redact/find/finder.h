@@ -1,10 +1,13 @@
 /*
  * finder.h -- find what would tell on a source, in plain text.
  *
- * A finder is one row: it looks at the folded view of the text (marks.h
- * characters dropped, look-alikes and full-width forms folded; every folded
- * byte knows its place in the original) and reports byte ranges of the
+ * A finder is one row: it looks at the folded view of the text (fold.h:
+ * marks.h characters dropped, look-alikes and full-width forms folded; every
+ * folded byte knows its place in the original) and reports byte ranges of the
  * original text.  Finders never change the text.
+ *
+ * Kinds: EMAIL PHONE URL ONION SIGNAL_USERNAME MESSENGER_HANDLE IP MAC IBAN
+ * CREDIT_CARD GPS WATCHLIST.
  */
 #ifndef REDACT_FIND_FINDER_H
 #define REDACT_FIND_FINDER_H
@@ -44,8 +47,10 @@ struct finder {
 extern const struct finder find_email;
 extern const struct finder find_phone;
 extern const struct finder find_url;
+extern const struct finder find_onion;
 extern const struct finder find_messenger;
 extern const struct finder find_ip;
+extern const struct finder find_mac;
 extern const struct finder find_iban;
 extern const struct finder find_card;
 extern const struct finder find_gps;
@@ -56,22 +61,36 @@ extern const struct finder *const finders[];
 /*
  * A watchlist: one entry per line, UTF-8; empty lines and lines that begin
  * with '#' are skipped.  Matching is whatever case, accents folded, any run of
- * white space or hyphen-and-line-break between words, look-alikes and
- * invisible characters seen through; parts of a longer word do not match
- * unless the entry ends (or begins) with '*'.  "A|B" on one line are forms of
- * the same entry; a two-word entry also matches as "B, A" and "B A".
+ * white space or punctuation between words, hyphen-and-line-break inside one,
+ * look-alikes and invisible characters seen through; parts of a longer word do
+ * not match unless the entry ends (or begins) with '*', and then the whole
+ * word is found.  "A|B" on one line are forms of the same entry; a two-word
+ * entry also matches as "B, A" and "B A".  An entry of 8 letters or more also
+ * matches with spaces between its letters, or without those between its words.
+ * White space around an entry, a BOM and CR at line ends do not count.
+ *
+ * ERR_FORMAT with the line's number for bytes that are not UTF-8 and for an
+ * entry without a letter or digit; ERR_TOO_BIG over a limit below.
  */
 struct watchlist;
 #define WATCHLIST_MAX (8u << 20)	/* bytes of the file */
-#define WATCHLIST_ENTRIES_MAX 100000u
+#define WATCHLIST_ENTRIES_MAX 100000u	/* forms count as entries */
+#define WATCHLIST_ENTRY_MAX 256u	/* letters and digits of one form */
 int watchlist_read(struct watchlist **out, const void *p, size_t len);
 void watchlist_free(struct watchlist *w);
 
 /*
  * find_in(text, len, watchlist, out):
  * Run all finders (and the watchlist, may be NULL; kind "WATCHLIST") over
- * valid UTF-8.  Overlapping findings are settled: the watchlist first, then
- * higher confidence, then longer; equal ranges are reported once.
+ * valid UTF-8 and settle overlaps (settle.h): an equal range is reported once;
+ * what lies inside another finding gives way to it, unless that one is
+ * doubtful (confidence below 0.5); else the higher confidence wins, then the
+ * longer, and the loser keeps what reaches beyond.  What lies inside a
+ * watchlist match gives way to it; what reaches beyond one stays whole beside
+ * it, so that either can be redacted alone.  These are the only overlaps left.
+ *
+ * ERR_FORMAT when the text is not UTF-8; ERR_TOO_BIG over FIND_FINDINGS_MAX
+ * or FOLD_TEXT_MAX.  After an error `out` is empty.
  */
 int find_in(const void *text, size_t len, const struct watchlist *w,
     struct findings *out);

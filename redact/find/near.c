@@ -1,0 +1,104 @@
+/* near.c -- see near.h. */
+#include "redact/find/near.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "redact/find/fold.h"
+
+uint8_t
+byte_before(const struct match *m, size_t at)
+{
+	return at > 0 ? m->s[at - 1] : 0;
+}
+
+uint8_t
+byte_at(const struct match *m, size_t at)
+{
+	return at < m->len ? m->s[at] : 0;
+}
+
+bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+is_wordly(uint8_t c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+}
+
+static uint8_t
+lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+}
+
+/* Does `word` stand at `at`, and end before `end`? */
+static bool
+stands_at(const struct match *m, size_t at, size_t end, const char *word)
+{
+	size_t len = strlen(word);
+	bool stem = word[len - 1] == '-';
+
+	len -= stem;
+	if (at + len > end)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (lower(m->s[at + i]) != (uint8_t)word[i])
+			return false;
+	return stem || !is_wordly(byte_at(m, at + len)) ||
+	    !is_wordly((uint8_t)word[len - 1]);
+}
+
+static bool
+near_in(const struct match *m, size_t start, size_t end,
+    const char *const words[])
+{
+	for (size_t at = start; at < end; at++) {
+		if (is_wordly(byte_before(m, at)) && is_wordly(m->s[at]))
+			continue;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if (stands_at(m, at, end, words[i]))
+				return true;
+	}
+	return false;
+}
+
+bool
+near_before(const struct match *m, size_t at, size_t reach,
+    const char *const words[])
+{
+	if (reach > NEAR_MAX)
+		reach = NEAR_MAX;
+	return near_in(m, at > reach ? at - reach : 0, at, words);
+}
+
+bool
+near_after(const struct match *m, size_t at, size_t reach,
+    const char *const words[])
+{
+	if (reach > NEAR_MAX)
+		reach = NEAR_MAX;
+	return near_in(m, at, m->len - at > reach ? at + reach : m->len, words);
+}
+
+int
+report(const struct match *m, size_t start, size_t end, const char *kind,
+    const char *finder, double confidence, const char *why, ...)
+{
+	struct finding f = { .kind = kind, .finder = finder,
+	    .confidence = confidence };
+	va_list ap;
+
+	f.start = fold_start(m->f, start);
+	f.end = fold_end(m->f, end);
+	va_start(ap, why);
+	(void)vsnprintf(f.why, sizeof(f.why), why, ap);
+	va_end(ap);
+	return findings_add(m->out, &f);
+}

@@ -1,0 +1,175 @@
+/*
+ * url.c -- web and other addresses: with a scheme, with "www.", or a bare host
+ * under a known top-level domain.
+ */
+#include "redact/find/url.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "redact/find/tld.h"
+
+#define LABEL "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,62}+)"
+#define HOST LABEL "(?:\\." LABEL "){1,10}+"
+#define PORT "(?::[0-9]{1,5}+)?+"
+#define REST PORT "[/?#]" URL_CHARS URL_BOUND
+
+/* 1: the scheme */
+static struct pattern schemed = PATTERN_INIT(
+	"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,20}+):" URL_CHARS "{4,8192}+",
+	PATTERN_UTF);
+
+static struct pattern www = PATTERN_INIT(
+	"(?<![\\p{L}\\p{N}_.@-])www[0-9]{0,2}+\\." HOST "(?:" REST "|" PORT ")",
+	PATTERN_UTF);
+
+/* 1: the host; 2: what follows it */
+static struct pattern bare = PATTERN_INIT(
+	"(?<![\\p{L}\\p{N}_@/.~-])(" HOST ")"
+	"(" REST "|" PORT "(?![@\\p{L}\\p{N}_-]))", PATTERN_UTF);
+
+static const char *const kinds[] = { "URL", NULL };
+
+/* Schemes that name a place or a person without "//". */
+static const char *const opaque_schemes[] = {
+	"magnet", "bitcoin", "monero", "tg", "sgnl", NULL
+};
+
+size_t
+url_end(const struct match *m, size_t start, size_t end)
+{
+	static const char open[] = "([{<", close[] = ")]}>";
+	size_t opened, closed, i;
+	const char *c;
+
+	while (end > start) {
+		if (strchr(".,;:!?'\"*_~", m->s[end - 1]) != NULL) {
+			end--;
+			continue;
+		}
+		if (end - start > 3 &&	/* U+2026, three dots */
+		    memcmp(m->s + end - 3, "\xe2\x80\xa6", 3) == 0) {
+			end -= 3;
+			continue;
+		}
+		c = memchr(close, m->s[end - 1], 4);
+		if (c == NULL)
+			break;
+		for (opened = closed = 0, i = start; i < end; i++) {
+			opened += m->s[i] == (uint8_t)open[c - close];
+			closed += m->s[i] == (uint8_t)*c;
+		}
+		if (closed <= opened)
+			break;
+		/* All that are too many at once: one look at the address. */
+		for (; closed > opened && end > start &&
+		    m->s[end - 1] == (uint8_t)*c; closed--)
+			end--;
+	}
+	return end;
+}
+
+static bool
+is_opaque(const struct match *m)
+{
+	size_t len = m->end[1] - m->start[1];
+
+	for (size_t i = 0; opaque_schemes[i] != NULL; i++)
+		if (strlen(opaque_schemes[i]) == len && strncasecmp(
+		    (const char *)m->s + m->start[1], opaque_schemes[i],
+		    len) == 0)
+			return true;
+	return false;
+}
+
+static int
+hit_schemed(struct match *m)
+{
+	size_t colon = m->end[1], start = m->start[0], end;
+	bool slashes = byte_at(m, colon + 1) == '/' &&
+	    byte_at(m, colon + 2) == '/';
+
+	if (!slashes && !is_opaque(m)) {
+		m->next = colon + 1;
+		return 0;
+	}
+	/* "seehttps://": a word that ran into the address. */
+	for (size_t i = start + 1; slashes && i + 4 <= colon; i++)
+		if (strncasecmp((const char *)m->s + i, "http", 4) == 0 &&
+		    (i + 4 == colon || i + 5 == colon))
+			start = i;
+	end = url_end(m, start, m->end[0]);
+	if (end <= colon + (slashes ? 3 : 1)) {
+		m->next = colon + 1;
+		return 0;
+	}
+	m->next = end;
+	return report(m, start, end, "URL", "url", slashes ? 0.97 : 0.8,
+	    slashes ? "scheme and authority (RFC 3986)" : "scheme (RFC 3986)");
+}
+
+static int
+hit_www(struct match *m)
+{
+	size_t end = url_end(m, m->start[0], m->end[0]);
+
+	if (end < m->start[0] + 7)
+		return 0;
+	m->next = end;
+	return report(m, m->start[0], end, "URL", "url", 0.95,
+	    "host that begins with www");
+}
+
+/* A host as people write one: not "Then.It", not "e.g". */
+static bool
+looks_like_host(const struct match *m, size_t start, size_t tld, size_t end,
+    bool rest)
+{
+	bool lower = false, upper = false;
+
+	if (tld - start < 3)
+		return false;
+	for (size_t i = tld; i < end; i++) {
+		lower |= m->s[i] >= 'a' && m->s[i] <= 'z';
+		upper |= m->s[i] >= 'A' && m->s[i] <= 'Z';
+	}
+	return !upper || (!lower && rest);
+}
+
+static int
+hit_bare(struct match *m)
+{
+	size_t start = m->start[0], end = url_end(m, start, m->end[0]);
+	size_t host = m->end[1] < end ? m->end[1] : end, tld = host;
+	enum tld t;
+	bool rest;
+
+	while (tld > start && m->s[tld - 1] != '.')
+		tld--;
+	t = tld_of(m->s + tld, host - tld);
+	rest = end > m->end[1] + 1;
+	m->next = end > start ? end : m->end[0];
+	if (t == TLD_NONE || tld == start ||
+	    !looks_like_host(m, start, tld, host, rest) || (t == TLD_WORD && !rest))
+		return 0;
+	return report(m, start, end, "URL", "url", rest ? 0.85 : 0.6,
+	    "host under a known top-level domain%s",
+	    rest ? ", with a path" : "");
+}
+
+static int
+run(const struct fold *f, struct findings *out)
+{
+	int r;
+
+	if ((r = pattern_run(&schemed, f, hit_schemed, out)) < 0 ||
+	    (r = pattern_run(&www, f, hit_www, out)) < 0)
+		return r;
+	return pattern_run(&bare, f, hit_bare, out);
+}
+
+const struct finder find_url = {
+	.name = "url", .kinds = kinds,
+	.what = "web and other addresses, with a scheme, www or a bare host",
+	.run = run,
+};
