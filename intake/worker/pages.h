@@ -4,8 +4,9 @@
  * but pixels and the words given.
  *
  * The text layer lies under the picture, so that it can be searched and
- * copied but not seen.  Output is deterministic: no dates, no ids, a fixed
- * producer.
+ * copied but not seen; its letters have no shape (pages_layer.h).  Output is
+ * deterministic and says nothing of who made it: no dates, no ids, no producer.
+ * Every function returns 0, or -1 after answer_refuse().
  */
 #ifndef INTAKE_WORKER_PAGES_H
 #define INTAKE_WORKER_PAGES_H
@@ -26,11 +27,18 @@ struct page_word {
 };
 
 int pages_new(struct pages **out, struct answer *a);
-/* One page of width x height points: the picture, scaled to fill it. */
+/*
+ * One page of width x height points: the picture (an image surface, RGB24 or
+ * opaque ARGB32), scaled to fill it, and its words in reading order.  Both
+ * stay the caller's.
+ */
 int pages_add(struct pages *p, double width, double height,
     cairo_surface_t *picture, const struct page_word *words, size_t nwords);
-/* Plain text on A4 pages, wrapped, drawn and pictured. */
+/* Plain text (valid UTF-8) on A4 pages, wrapped, drawn and pictured; a form
+ * feed begins a new page. */
 int pages_add_text(struct pages *p, const char *utf8, size_t len);
+/* Where a refusal goes: the answer given to pages_new(). */
+struct answer *pages_answer(struct pages *p);
 /* Finish and hand the PDF to answer_file(). */
 int pages_end(struct pages *p);
 void pages_free(struct pages *p);
