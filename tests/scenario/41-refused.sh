@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# A run over a folder with bad files finishes; each bad one is named.
+. "$(dirname "$0")/lib.sh"
+S=$ROOT/docs/samples
+vault
+B=$T/bad
+mkdir "$B"
+: >"$B/empty.txt"
+head -c 5000 "$S/pier.jpg" >"$B/cut.jpg"
+head -c 900 "$S/chart.png" >"$B/cut.png"
+head -c 1500 "$S/minutes.docx" >"$B/cut.docx"
+head -c 400 "$S/review.pdf" >"$B/cut.pdf"
+head -c 4096 /dev/urandom >"$B/noise.bin"
+cat "$S/pier.jpg" "$S/minutes.docx" >"$B/two.jpg"
+printf 'caf\xe9 au lait\n' >"$B/latin1.txt"
+printf 'a\0b' >"$B/nul.txt"
+printf '<html><body>hello</body></html>\n' >"$B/page.html"
+cp "$S/tip.txt" "$B/named-wrong.jpg"
+
+submit "$B"/* "$S/tip.txt"
+as desk 5 --json examine "$ID"
+cp "$T/out" "$T/answers"
+python3 - "$T/answers" <<'PY' || fail 'the states'
+import collections, json, sys
+rows = [json.loads(l) for l in open(sys.argv[1])]
+states = collections.Counter((r['state'], r.get('reason', '')) for r in rows)
+assert len(rows) == 12, len(rows)
+done = [r for r in rows if r['state'] == 'done']
+# the sample, and a text that only has a wrong name
+assert len(done) == 2 and all(r['format'] == 'text' for r in done), states
+assert states[('refused', 'empty')] == 1, states
+quarantined = [r for r in rows if r['state'] == 'quarantined']
+assert len(quarantined) >= 4, states
+for r in rows:
+    if r['state'] != 'done':
+        assert r['reason'], r
+PY
+# The good ones go on; the bad ones are withheld, and counted.
+as desk 0 find "$ID"
+as desk 0 review "$ID" --accept-all
+as two 0 approve "$ID"
+as desk 5 release "$ID" --to analyst
+as analyst 0 open "$ID" -o "$T/analyst"
+grep -q '"withheld":10' "$T/analyst/manifest.json" || fail 'withheld is not 10'
+# Nothing is lost: every original is still there, bit for bit.
+as desk 0 open "$ID" --original -o "$T/desk"
+for f in "$B"/*; do
+	found=0
+	for g in "$T"/desk/*; do cmp -s "$f" "$g" && found=1; done
+	[ $found -eq 1 ] || fail "${f##*/} is lost"
+done
+holds
+# Examined once: a second run has nothing to do and says nothing bad.
+as desk 0 examine "$ID"
