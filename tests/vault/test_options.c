@@ -1,0 +1,281 @@
+/* The words of a call: what is global, what is the verb's, what is a name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "vault/base/err.h"
+#include "vault/base/wire.h"
+#include "vault/session/options.h"
+
+/* What the verb saw last. */
+static struct options seen;
+static char seen_words[256];
+static int seen_argc;
+static int answer;
+
+static int
+run_seen(const struct options *o, int argc, char **argv)
+{
+	int i;
+
+	seen = *o;
+	seen_argc = argc;
+	seen_words[0] = '\0';
+	for (i = 0; i < argc; i++) {
+		strcat(seen_words, argv[i]);
+		strcat(seen_words, "|");
+	}
+	return answer < 0 ? err_set((enum err)answer, "on purpose; go on") :
+	    answer;
+}
+
+static const struct verb verbs[] = { { "look", run_seen, "ID", "looks" } };
+
+/* Run with these words; the list ends with NULL. */
+static int
+call(const char *first, ...)
+{
+	char *argv[16] = { "tipline-test" };
+	const char *w;
+	va_list ap;
+	int argc = 1;
+
+	seen_argc = -1;
+	va_start(ap, first);
+	for (w = first; w != NULL; w = va_arg(ap, const char *))
+		argv[argc++] = strdup(w);
+	va_end(ap);
+	argc = verbs_main("tipline-test", verbs, 1, argc, argv);
+	return argc;
+}
+
+static void
+test_options__global_ones_stand_before_or_after_the_verb(void **state)
+{
+	(void)state;
+	answer = 0;
+	assert_int_equal(call("-C", "v", "look", "a", "-i", "k", "--json", "b",
+	    "--passphrase-fd=7", "-q", NULL), 0);
+	assert_string_equal(seen.vault, "v");
+	assert_string_equal(seen.key, "k");
+	assert_int_equal(seen.passphrase_fd, 7);
+	assert_true(seen.json);
+	assert_true(seen.quiet);
+	assert_string_equal(seen_words, "look|a|b|");
+}
+
+static void
+test_options__come_from_the_environment_and_are_overruled(void **state)
+{
+	(void)state;
+	answer = 0;
+	setenv("TIPLINE_VAULT", "ev", 1);
+	setenv("TIPLINE_KEY", "", 1);
+	assert_int_equal(call("look", NULL), 0);
+	assert_string_equal(seen.vault, "ev");
+	assert_null(seen.key);
+	assert_int_equal(seen.passphrase_fd, -1);
+	assert_int_equal(call("look", "-C", "word", NULL), 0);
+	assert_string_equal(seen.vault, "word");
+	unsetenv("TIPLINE_VAULT");
+	unsetenv("TIPLINE_KEY");
+}
+
+static void
+test_options__end_at_two_dashes(void **state)
+{
+	(void)state;
+	answer = 0;
+	assert_int_equal(call("look", "--", "--json", "-C", NULL), 0);
+	assert_false(seen.json);
+	assert_null(seen.vault);
+	assert_string_equal(seen_words, "look|--|--json|-C|");
+}
+
+static void
+test_options__a_missing_value_or_verb_is_misuse(void **state)
+{
+	(void)state;
+	answer = 0;
+	assert_int_equal(call("look", "-C", NULL), 2);
+	assert_int_equal(call("look", "--passphrase-fd", "x", NULL), 2);
+	assert_int_equal(call("look", "--passphrase-fd", "99999999", NULL), 2);
+	assert_int_equal(call("peek", NULL), 2);
+	assert_int_equal(call("--unknown", "look", NULL), 2);
+	assert_int_equal(call(NULL, NULL), 2);
+	assert_int_equal(seen_argc, -1);	/* never came to the verb */
+}
+
+static void
+test_options__exit_codes_are_those_of_the_design(void **state)
+{
+	static const struct {
+		int code, exit;
+	} table[] = {
+		{ 0, 0 }, { 5, 5 }, { ERR_FAILED, 1 }, { ERR_USAGE, 2 },
+		{ ERR_INTEGRITY, 3 }, { ERR_NOT_PERMITTED, 4 },
+		{ ERR_NO_GRANT, 4 }, { ERR_NO_VAULT, 10 }, { ERR_BUSY, 11 },
+		{ ERR_WRONG_KEY, 12 }, { ERR_NO_SPACE, 1 },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		answer = table[i].code;
+		assert_int_equal(call("look", NULL), table[i].exit);
+	}
+}
+
+static void
+test_option_is__takes_a_value_in_both_spellings(void **state)
+{
+	char *argv[] = { "v", "--name", "A", "--name=B", "--names", "--name" };
+	const char *value = "";
+	int i;
+
+	(void)state;
+	i = 1;
+	assert_true(option_is(6, argv, &i, "--name", &value));
+	assert_string_equal(value, "A");
+	assert_int_equal(i, 2);
+	i = 3;
+	assert_true(option_is(6, argv, &i, "--name", &value));
+	assert_string_equal(value, "B");
+	assert_int_equal(i, 3);
+	i = 4;
+	assert_false(option_is(6, argv, &i, "--name", &value));
+	i = 5;
+	assert_true(option_is(6, argv, &i, "--name", &value));
+	assert_null(value);
+}
+
+static void
+test_operand__is_a_dash_or_stands_behind_two(void **state)
+{
+	char *argv[] = { "v", "-", "-x", "--", "-x", "" };
+
+	(void)state;
+	assert_true(operand(6, argv, 1));
+	assert_false(operand(6, argv, 2));
+	assert_false(operand(6, argv, 3));
+	assert_true(operand(6, argv, 4));
+	assert_true(operand(6, argv, 5));
+}
+
+static void
+test_libexec__lies_beside_the_folder_of_the_program(void **state)
+{
+	char path[4096], tight[8];
+
+	(void)state;
+	assert_int_equal(libexec_path(path, sizeof(path), "tipline-store"), 0);
+	assert_non_null(strstr(path,
+	    "/tests/../libexec/tipline/tipline-store"));
+	assert_int_equal(libexec_path(tight, sizeof(tight), "x"), ERR_TOO_BIG);
+}
+
+/* A shell stands in for a wall: it tells what it was given. */
+static void
+wall_tells(const char *script, int keep_fd, char *out, size_t size)
+{
+	char *argv[] = { "sh", "-c", (char *)script, NULL };
+	int sock, pid;
+	size_t n = 0;
+	ssize_t got;
+
+	assert_int_equal(wall_spawn("/bin/sh", argv, keep_fd, &sock, &pid), 0);
+	while ((got = recv(sock, out + n, size - 1 - n, 0)) > 0)
+		n += (size_t)got;
+	out[n] = '\0';
+	assert_int_equal(wall_end(&sock, &pid), 0);
+	assert_int_equal(sock, -1);
+}
+
+static void
+test_wall__gets_its_socket_and_nothing_else(void **state)
+{
+	char out[4096];
+	int stray = dup(2);
+
+	(void)state;
+	wall_tells("ls /proc/self/fd >&3", -1, out, sizeof(out));
+	/* 0 1 2 3 and the one with which ls reads that folder */
+	assert_string_equal(out, "0\n1\n2\n3\n4\n");
+	close(stray);
+}
+
+static void
+test_wall__has_an_empty_environment(void **state)
+{
+	char out[4096];
+
+	(void)state;
+	setenv("TIPLINE_CANARY", "leaked", 1);
+	wall_tells("tr '\\0' '\\n' </proc/$$/environ >&3", -1, out,
+	    sizeof(out));
+	assert_string_equal(out, "LC_ALL=C.UTF-8\n");
+	unsetenv("TIPLINE_CANARY");
+}
+
+static void
+test_wall__keeps_the_one_descriptor_it_is_given(void **state)
+{
+	char out[64];
+	int p[2];
+
+	(void)state;
+	assert_int_equal(pipe(p), 0);
+	assert_int_equal(write(p[1], "kept", 4), 4);
+	close(p[1]);
+	wall_tells("cat <&4 >&3", p[0], out, sizeof(out));
+	assert_string_equal(out, "kept");
+	close(p[0]);
+}
+
+static void
+test_wall__a_bad_end_is_a_failure(void **state)
+{
+	char *argv[] = { "sh", "-c", "exit 3", NULL };
+	char *killed[] = { "sh", "-c", "kill -9 $$", NULL };
+	int sock, pid;
+
+	(void)state;
+	assert_int_equal(wall_spawn("/bin/sh", argv, -1, &sock, &pid), 0);
+	assert_int_equal(wall_end(&sock, &pid), ERR_WALL);
+	assert_int_equal(wall_spawn("/bin/sh", killed, -1, &sock, &pid), 0);
+	assert_int_equal(wall_end(&sock, &pid), ERR_WALL);
+	assert_int_equal(wall_spawn("/nowhere/wall", argv, -1, &sock, &pid),
+	    ERR_IO);
+	assert_int_equal(sock, -1);
+	assert_int_equal(wall_end(&sock, &pid), 0);	/* nothing to end */
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_options__global_ones_stand_before_or_after_the_verb),
+		cmocka_unit_test(test_options__come_from_the_environment_and_are_overruled),
+		cmocka_unit_test(test_options__end_at_two_dashes),
+		cmocka_unit_test(test_options__a_missing_value_or_verb_is_misuse),
+		cmocka_unit_test(test_options__exit_codes_are_those_of_the_design),
+		cmocka_unit_test(test_option_is__takes_a_value_in_both_spellings),
+		cmocka_unit_test(test_operand__is_a_dash_or_stands_behind_two),
+		cmocka_unit_test(test_libexec__lies_beside_the_folder_of_the_program),
+		cmocka_unit_test(test_wall__gets_its_socket_and_nothing_else),
+		cmocka_unit_test(test_wall__has_an_empty_environment),
+		cmocka_unit_test(test_wall__keeps_the_one_descriptor_it_is_given),
+		cmocka_unit_test(test_wall__a_bad_end_is_a_failure),
+	};
+
+	unsetenv("TIPLINE_VAULT");
+	unsetenv("TIPLINE_KEY");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
