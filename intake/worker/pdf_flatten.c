@@ -1,0 +1,324 @@
+/*
+ * pdf_flatten.c -- annotations and form fields become part of their page
+ * (ISO 32000-1, 12.5.5: the appearance stream's box, turned by its matrix, is
+ * fitted to the annotation's rectangle).
+ *
+ * What shows nothing is dropped: hidden ones, pop-ups, links, and those that
+ * hang on an optional layer.
+ */
+#include "intake/worker/pdf.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <qpdf/qpdf-c.h>
+
+#include "vault/base/err.h"
+
+#define ANNOTS_MAX 100000	/* of one page */
+#define FLAG_HIDDEN 2
+#define FLAG_NO_VIEW 32
+#define DARK 0.35		/* of a marking: what is below covers text */
+
+struct flat {
+	qpdf_data q;
+	qpdf_oh xobjects;	/* of the page at hand */
+	int page;
+	int drawn;		/* appearances drawn on the page */
+	struct bytes ops;	/* appended to the page's content */
+};
+
+struct rect {
+	double x0, y0, x1, y1;
+};
+
+static bool
+numbers(qpdf_data q, qpdf_oh array, double *v, int n)
+{
+	int i;
+
+	if (!qpdf_oh_is_array(q, array) ||
+	    qpdf_oh_get_array_n_items(q, array) < n)
+		return false;
+	for (i = 0; i < n; i++)
+		if (!qpdf_oh_get_value_as_number(q,
+		    qpdf_oh_get_array_item(q, array, i), &v[i]) ||
+		    !isfinite(v[i]))
+			return false;
+	return true;
+}
+
+static bool
+rect_of(qpdf_data q, qpdf_oh array, struct rect *r)
+{
+	double v[4];
+
+	if (!numbers(q, array, v, 4))
+		return false;
+	*r = (struct rect){ fmin(v[0], v[2]), fmin(v[1], v[3]),
+	    fmax(v[0], v[2]), fmax(v[1], v[3]) };
+	return true;
+}
+
+/* Where the four corners of `box` come to lie under `m`. */
+static struct rect
+turned(const struct rect *box, const double m[6])
+{
+	const double x[2] = { box->x0, box->x1 }, y[2] = { box->y0, box->y1 };
+	struct rect r = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		double px = m[0] * x[i & 1] + m[2] * y[i >> 1] + m[4];
+		double py = m[1] * x[i & 1] + m[3] * y[i >> 1] + m[5];
+
+		r.x0 = fmin(r.x0, px);
+		r.y0 = fmin(r.y0, py);
+		r.x1 = fmax(r.x1, px);
+		r.y1 = fmax(r.y1, py);
+	}
+	return r;
+}
+
+/* A number as PDF wants it, whatever the locale. */
+static void
+put_number(struct bytes *b, double v)
+{
+	long long u;
+
+	if (!(fabs(v) < 1e9))
+		v = 0;
+	u = llround(fabs(v) * 1e5);
+	bytes_addf(b, "%s%lld.%05lld ", v < 0 ? "-" : "", u / 100000,
+	    u % 100000);
+}
+
+/* The stream shown now: /N itself, or the state of it that /AS names. */
+static bool
+appearance(qpdf_data q, qpdf_oh annot, qpdf_oh *stream)
+{
+	qpdf_oh ap = qpdf_oh_get_key(q, annot, "/AP");
+	qpdf_oh n, as;
+
+	if (!qpdf_oh_is_dictionary(q, ap))
+		return false;
+	n = qpdf_oh_get_key(q, ap, "/N");
+	if (qpdf_oh_is_dictionary(q, n) && !qpdf_oh_is_stream(q, n)) {
+		as = qpdf_oh_get_key(q, annot, "/AS");
+		if (!qpdf_oh_is_name(q, as))
+			return false;
+		n = qpdf_oh_get_key(q, n, qpdf_oh_get_name(q, as));
+	}
+	*stream = n;
+	return qpdf_oh_is_stream(q, n);
+}
+
+static void
+draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
+{
+	qpdf_data q = f->q;
+	qpdf_oh dict = qpdf_oh_get_dict(q, stream);
+	double m[6] = { 1, 0, 0, 1, 0, 0 }, sx, sy;
+	struct rect box, t;
+	char name[48];
+
+	if (!rect_of(q, qpdf_oh_get_key(q, dict, "/BBox"), &box))
+		return;
+	(void)numbers(q, qpdf_oh_get_key(q, dict, "/Matrix"), m, 6);
+	t = turned(&box, m);
+	if (!(t.x1 - t.x0 > 1e-6) || !(t.y1 - t.y0 > 1e-6))
+		return;
+	sx = (rect->x1 - rect->x0) / (t.x1 - t.x0);
+	sy = (rect->y1 - rect->y0) / (t.y1 - t.y0);
+	qpdf_oh_replace_key(q, dict, "/Type", qpdf_oh_new_name(q, "/XObject"));
+	qpdf_oh_replace_key(q, dict, "/Subtype", qpdf_oh_new_name(q, "/Form"));
+	snprintf(name, sizeof name, "/TlA%d.%d", f->page, f->drawn++);
+	qpdf_oh_replace_key(q, f->xobjects, name, stream);
+	bytes_add_str(&f->ops, "q ");
+	put_number(&f->ops, sx);
+	bytes_add_str(&f->ops, "0 0 ");
+	put_number(&f->ops, sy);
+	put_number(&f->ops, rect->x0 - t.x0 * sx);
+	put_number(&f->ops, rect->y0 - t.y0 * sy);
+	bytes_addf(&f->ops, "cm %s Do Q\n", name);
+}
+
+/* How light the colour array is, 0 to 1; 1 when there is none. */
+static double
+lightness(qpdf_data q, qpdf_oh colour)
+{
+	double v[4];
+
+	if (!qpdf_oh_is_array(q, colour))
+		return 1;
+	switch (qpdf_oh_get_array_n_items(q, colour)) {
+	case 1:
+		return numbers(q, colour, v, 1) ? v[0] : 1;
+	case 3:
+		return numbers(q, colour, v, 3) ?
+		    0.3 * v[0] + 0.6 * v[1] + 0.1 * v[2] : 1;
+	case 4:
+		return numbers(q, colour, v, 4) ? 1 - fmin(1, v[3] +
+		    0.3 * v[0] + 0.6 * v[1] + 0.1 * v[2]) : 1;
+	default:
+		return 1;
+	}
+}
+
+/* A marking without an appearance: when it is dark, it was to cover. */
+static void
+draw_marking(struct flat *f, qpdf_oh annot, const char *kind,
+    const struct rect *rect)
+{
+	bool fill = strcmp(kind, "/Square") == 0 || strcmp(kind, "/Redact") == 0;
+	qpdf_oh colour = qpdf_oh_get_key(f->q, annot, fill ? "/IC" : "/C");
+
+	if ((!fill && strcmp(kind, "/Highlight") != 0) ||
+	    lightness(f->q, colour) > DARK)
+		return;
+	bytes_add_str(&f->ops, "q 0 g ");
+	put_number(&f->ops, rect->x0);
+	put_number(&f->ops, rect->y0);
+	put_number(&f->ops, rect->x1 - rect->x0);
+	put_number(&f->ops, rect->y1 - rect->y0);
+	bytes_add_str(&f->ops, "re f Q\n");
+}
+
+static void
+draw_annotation(struct flat *f, qpdf_oh annot)
+{
+	qpdf_data q = f->q;
+	qpdf_oh subtype, stream;
+	struct rect rect;
+	char kind[32];
+	int flags = 0;
+
+	if (!qpdf_oh_is_dictionary(q, annot))
+		return;
+	subtype = qpdf_oh_get_key(q, annot, "/Subtype");
+	if (!qpdf_oh_is_name(q, subtype))
+		return;
+	snprintf(kind, sizeof kind, "%s", qpdf_oh_get_name(q, subtype));
+	(void)qpdf_oh_get_value_as_int(q, qpdf_oh_get_key(q, annot, "/F"),
+	    &flags);
+	if (strcmp(kind, "/Popup") == 0 || strcmp(kind, "/Link") == 0 ||
+	    (flags & (FLAG_HIDDEN | FLAG_NO_VIEW)) != 0 ||
+	    qpdf_oh_has_key(q, annot, "/OC") ||
+	    !rect_of(q, qpdf_oh_get_key(q, annot, "/Rect"), &rect))
+		return;
+	if (appearance(q, annot, &stream))
+		draw_appearance(f, stream, &rect);
+	else
+		draw_marking(f, annot, kind, &rect);
+}
+
+/* The page's own content inside q and Q, then what was drawn here. */
+static void
+append_content(struct flat *f, qpdf_oh page)
+{
+	qpdf_data q = f->q;
+	qpdf_oh old = qpdf_oh_get_key(q, page, "/Contents");
+	qpdf_oh all = qpdf_oh_new_array(q), before, after;
+	qpdf_oh none = qpdf_oh_new_null(q);
+	int i, n;
+
+	before = qpdf_oh_new_stream(q);
+	qpdf_oh_replace_stream_data(q, before, (const unsigned char *)"q\n", 2,
+	    none, none);
+	after = qpdf_oh_new_stream(q);
+	qpdf_oh_replace_stream_data(q, after, f->ops.data, f->ops.len, none,
+	    none);
+	qpdf_oh_append_item(q, all, before);
+	if (qpdf_oh_is_array(q, old)) {
+		n = qpdf_oh_get_array_n_items(q, old);
+		for (i = 0; i < n; i++)
+			qpdf_oh_append_item(q, all,
+			    qpdf_oh_get_array_item(q, old, i));
+	} else if (qpdf_oh_is_stream(q, old)) {
+		qpdf_oh_append_item(q, all, old);
+	}
+	qpdf_oh_append_item(q, all, after);
+	qpdf_oh_replace_key(q, page, "/Contents", all);
+}
+
+static qpdf_oh
+dictionary_at(qpdf_data q, qpdf_oh in, const char *key)
+{
+	qpdf_oh d = qpdf_oh_get_key(q, in, key);
+
+	if (!qpdf_oh_is_dictionary(q, d)) {
+		d = qpdf_oh_new_dictionary(q);
+		qpdf_oh_replace_key(q, in, key, d);
+	}
+	return d;
+}
+
+static int
+flatten_page(struct flat *f, int i)
+{
+	qpdf_data q = f->q;
+	qpdf_oh page = qpdf_get_page_n(q, (size_t)i);
+	qpdf_oh annots = qpdf_oh_get_key(q, page, "/Annots");
+	int n, k;
+
+	f->page = i;
+	f->drawn = 0;
+	bytes_reset(&f->ops);
+	if (qpdf_oh_is_array(q, annots)) {
+		n = qpdf_oh_get_array_n_items(q, annots);
+		if (n > ANNOTS_MAX)
+			return ERR_TOO_BIG;
+		bytes_add_str(&f->ops, "\nQ\n");
+		f->xobjects = dictionary_at(q, dictionary_at(q, page,
+		    "/Resources"), "/XObject");
+		for (k = 0; k < n; k++)
+			draw_annotation(f,
+			    qpdf_oh_get_array_item(q, annots, k));
+		append_content(f, page);
+	}
+	qpdf_oh_remove_key(q, page, "/Annots");
+	qpdf_oh_release_all(q);
+	return bytes_ok(&f->ops);
+}
+
+static int
+write_out(qpdf_data q, struct bytes *out)
+{
+	if ((qpdf_init_write_memory(q) & QPDF_ERRORS) != 0)
+		return ERR_FORMAT;
+	qpdf_set_static_ID(q, QPDF_TRUE);
+	qpdf_set_object_stream_mode(q, qpdf_o_disable);
+	qpdf_set_stream_data_mode(q, qpdf_s_preserve);
+	qpdf_set_preserve_encryption(q, QPDF_FALSE);
+	if ((qpdf_write(q) & QPDF_ERRORS) != 0)
+		return ERR_FORMAT;
+	return bytes_add(out, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+}
+
+int
+pdf_flatten(struct bytes *out, const uint8_t *p, size_t len)
+{
+	struct flat f = { .ops = BYTES_INIT(CLEAN_MAX) };
+	int r = ERR_FORMAT, i, n;
+
+	if ((f.q = qpdf_init()) == NULL)
+		return ERR_NO_MEMORY;
+	qpdf_silence_errors(f.q);
+	qpdf_set_suppress_warnings(f.q, QPDF_TRUE);
+	if ((qpdf_read_memory(f.q, "document", (const char *)p, len, "") &
+	    QPDF_ERRORS) != 0)
+		goto done;
+	if ((qpdf_push_inherited_attributes_to_page(f.q) & QPDF_ERRORS) != 0 ||
+	    (n = qpdf_get_num_pages(f.q)) <= 0)
+		goto done;
+	for (i = 0; i < n; i++)
+		if ((r = flatten_page(&f, i)) < 0)
+			goto done;
+	r = write_out(f.q, out);
+done:
+	qpdf_cleanup(&f.q);
+	bytes_free(&f.ops);
+	return r < 0 ? err_set(r, "the document's structure cannot be read; "
+	    "ask for another copy") : 0;
+}
