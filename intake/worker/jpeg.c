@@ -2,11 +2,12 @@
  * jpeg.c -- JPEG (ITU-T T.81, JFIF, EXIF).
  *
  * Cleaning keeps the picture's coefficients and writes a new file around
- * them; no byte of the old one but those is used.
+ * them; nothing else of the old one is used.
  */
 #include "intake/worker/exif.h"
 #include "intake/worker/format.h"
 #include "intake/worker/jpeg_code.h"
+#include "intake/worker/jpeg_plain.h"
 #include "intake/worker/jpeg_report.h"
 #include "intake/worker/jpeg_walk.h"
 #include "intake/worker/picture.h"
@@ -80,13 +81,21 @@ text(const struct doc *d, struct answer *a, bool layout)
 }
 
 static int
+copy(const struct doc *d, struct answer *a, const struct picture_size *size)
+{
+	if (jpeg_plain_copy(d, a, size->orientation))
+		return 0;
+	return jpeg_copy(d, a, size->orientation);
+}
+
+static int
 clean(const struct doc *d, struct answer *a)
 {
 	struct picture_size size;
 
 	if (look(d, a, &size) < 0)
 		return -1;
-	return jpeg_copy(d, a, size.orientation);
+	return copy(d, a, &size);
 }
 
 static int
@@ -103,7 +112,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	    grid_y)) < 0)
 		return r;
 	if (e->nboxes == 0)
-		r = jpeg_copy(d, a, size.orientation);
+		r = copy(d, a, &size);
 	else
 		r = jpeg_repaint(d, a, &size, &boxes);
 	picture_boxes_free(&boxes);

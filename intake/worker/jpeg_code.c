@@ -235,8 +235,8 @@ jpeg_copy(const struct doc *d, struct answer *a, unsigned orientation)
 	/* The source's Huffman tables can tell the camera; these follow
 	 * from the picture alone. */
 	s->out.optimize_coding = TRUE;
-	if (s->in.progressive_mode)
-		jpeg_simple_progression(&s->out);
+	/* Also a progressive picture becomes sequential: the order of scans
+	 * tells the program, and to keep one takes twice as long. */
 	jpeg_write_coefficients(&s->out, blocks);
 	write_orientation(s, orientation);
 	jpeg_finish_compress(&s->out);

@@ -1,6 +1,8 @@
 /* jpeg_walk.c -- see jpeg_walk.h. */
 #include "intake/worker/jpeg_walk.h"
 
+#include <string.h>
+
 #define FRAME_BYTES_MIN 6	/* precision, height, width, components */
 
 struct jpeg_walk
@@ -41,17 +43,18 @@ find_marker(struct jpeg_walk *w, uint8_t *marker)
 static void
 skip_coded(struct jpeg_walk *w)
 {
-	while (w->at + 1 < w->len) {
-		uint8_t next = w->data[w->at + 1];
+	const uint8_t *p;
 
-		if (w->data[w->at] != 0xff)
-			w->at++;
-		else if (next == 0x00 ||
-		    (next >= MARKER_RST0 && next <= MARKER_RST7))
-			w->at += 2;
-		else
+	while ((p = memchr(w->data + w->at, 0xff, w->len - w->at)) != NULL) {
+		w->at = (size_t)(p - w->data);
+		if (w->len - w->at < 2)
+			break;
+		if (p[1] != 0x00 &&
+		    (p[1] < MARKER_RST0 || p[1] > MARKER_RST7))
 			return;
+		w->at += 2;
 	}
+	w->at = w->len;
 }
 
 static bool
