@@ -1,0 +1,624 @@
+/* docx_walk.c -- walk a part and write what may stay; see docx_walk.h. */
+#include "intake/worker/docx_walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/worker/docx_names.h"
+#include "vault/base/err.h"
+
+struct level *
+walk_top(struct walk *w)
+{
+	return &w->levels[w->depth];
+}
+
+enum walk_place
+walk_around(const struct walk *w)
+{
+	return w->levels[w->depth - 1].place;
+}
+
+void
+walk_mark(struct walk *w)
+{
+	if (w->open)
+		(void)bytes_add(w->out, ">", 1);
+	w->open = false;
+}
+
+void
+walk_write(struct walk *w, const char *s)
+{
+	walk_mark(w);
+	(void)bytes_add_str(w->out, s);
+}
+
+void
+walk_attr(struct walk *w, const char *name, const char *value)
+{
+	xml_put_attr(w->out, name, value);
+}
+
+void
+walk_attr_number(struct walk *w, const char *name, const char *prefix,
+    unsigned value)
+{
+	(void)bytes_addf(w->out, " %s=\"%s%u\"", name, prefix, value);
+}
+
+void
+walk_start(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	size_t i;
+
+	walk_mark(w);
+	(void)bytes_add(w->out, "<", 1);
+	(void)bytes_add_str(w->out, name);
+	for (i = 0; i < n; i++)
+		if (docx_attribute(name, attrs[i].name, attrs[i].value))
+			walk_attr(w, attrs[i].name, attrs[i].value);
+	w->open = true;
+	walk_top(w)->written = true;
+}
+
+static void
+end_tag(struct walk *w, const char *name)
+{
+	if (w->open) {
+		(void)bytes_add(w->out, "/>", 2);
+		w->open = false;
+		return;
+	}
+	(void)bytes_addf(w->out, "</%s>", name);
+}
+
+/* Marks are taken when no tag is open: cutting back leaves none open. */
+static void
+cut_back(struct walk *w, size_t mark)
+{
+	if (w->out->len > mark)
+		w->out->len = mark;
+	w->open = false;
+}
+
+void
+walk_skip(struct walk *w, unsigned level, enum skipping why)
+{
+	cut_back(w, w->levels[level].mark);
+	w->skip = level;
+	w->why = why;
+	if (w->job->writing)
+		return;
+	if (why == SKIP_HIDDEN)
+		w->job->hidden.count++;
+	else if (why == SKIP_DELETED)
+		w->job->deleted.count++;
+}
+
+int
+walk_bookmark(struct walk *w, const char *name, unsigned *number)
+{
+	struct docx_map_entry *e = docx_map_put(&w->job->bookmarks, name);
+
+	if (e == NULL)
+		return ERR_NO_MEMORY;
+	if (e->value == 0)
+		e->value = ++w->job->nbookmarks;
+	*number = e->value;
+	return 0;
+}
+
+/* Only bookmarks that something refers to stay, under a number. */
+static int
+bookmark(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	const char *id = xml_attr(attrs, n, "w:id");
+	const char *key = xml_attr(attrs, n, "w:name");
+	struct docx_map_entry *of_id, *e;
+
+	if (id == NULL || w->kind >= DOCX_STYLES) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	if ((of_id = docx_map_put(&w->job->bookmark_ids, id)) == NULL)
+		return ERR_NO_MEMORY;
+	if (strcmp(name, "w:bookmarkStart") == 0) {
+		e = key != NULL ? docx_map_find(&w->job->bookmarks, key) :
+		    NULL;
+		of_id->value = e != NULL ? e->value : 0;
+	}
+	if (of_id->value == 0) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	walk_start(w, name, NULL, 0);
+	walk_attr_number(w, "w:id", "", of_id->value);
+	if (strcmp(name, "w:bookmarkStart") == 0)
+		walk_attr_number(w, "w:name", "b", of_id->value);
+	return 0;
+}
+
+/* A header or footer: its part becomes a story of the job. */
+static int
+story(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n)
+{
+	const char *id = xml_attr(attrs, n, "r:id");
+	const struct docx_rel *rel;
+	struct docx_job *job = w->job;
+	struct docx_story *s = NULL;
+	bool header = strcmp(name, "w:headerReference") == 0;
+	char target[40];
+	unsigned number = 1;
+	size_t i;
+
+	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
+	if (w->kind != DOCX_BODY || rel == NULL || rel->external ||
+	    zip_find(job->package->zip, rel->target) == NULL ||
+	    job->nstories == DOCX_STORIES_MAX) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	for (i = 0; i < job->nstories; i++) {
+		if (strcmp(job->stories[i].part, rel->target) == 0)
+			s = &job->stories[i];
+		number += (job->stories[i].kind == DOCX_HEADER) == header;
+	}
+	if (s != NULL && (s->kind == DOCX_HEADER) != header) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	if (s == NULL) {
+		s = realloc(job->stories, (job->nstories + 1) * sizeof *s);
+		if (s == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		job->stories = s;
+		s = &job->stories[job->nstories++];
+		s->kind = header ? DOCX_HEADER : DOCX_FOOTER;
+		s->number = number;
+		(void)snprintf(s->part, sizeof s->part, "%s", rel->target);
+	}
+	(void)snprintf(target, sizeof target, "%s%u.xml",
+	    header ? "header" : "footer", s->number);
+	walk_start(w, name, attrs, n);
+	walk_attr_number(w, "r:id", "rId", docx_part_relate(w->part,
+	    header ? "header" : "footer", target, false));
+	return 0;
+}
+
+/* A note that nobody refers to is text that no page shows. */
+static int
+note(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n)
+{
+	const char *id = xml_attr(attrs, n, "w:id");
+	const char *type = xml_attr(attrs, n, "w:type");
+	char key[24], *end;
+	long number;
+
+	number = id != NULL ? strtol(id, &end, 10) : 0;
+	if (id == NULL || *id == '\0' || *end != '\0' || number < -1 ||
+	    number > 1000000000) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	(void)snprintf(key, sizeof key, "%c%ld", name[2], number);
+	if (w->kind != DOCX_SETTINGS && (type == NULL ||
+	    strcmp(type, "normal") == 0) &&
+	    docx_map_find(&w->job->notes, key) == NULL) {
+		walk_skip(w, w->depth, SKIP_HIDDEN);
+		return 0;
+	}
+	walk_start(w, name, attrs, n);
+	(void)bytes_addf(w->out, " w:id=\"%ld\"", number);
+	return 0;
+}
+
+static int
+compat(struct walk *w, const struct xml_attr *attrs, size_t n)
+{
+	static const char *const known[] = { "compatibilityMode",
+	    "overrideTableStyleFontSizeAndJustification",
+	    "enableOpenTypeFeatures", "doNotFlipMirrorIndents",
+	    "differentiateMultirowTableHeaders",
+	    "useWord2013TrackBottomHyphenation", NULL };
+	const char *name = xml_attr(attrs, n, "w:name");
+	const char *val = xml_attr(attrs, n, "w:val");
+	size_t i;
+
+	for (i = 0; name != NULL && known[i] != NULL; i++) {
+		if (strcmp(name, known[i]) != 0 || val == NULL ||
+		    strlen(val) > 2 || strspn(val, "0123456789") !=
+		    strlen(val))
+			continue;
+		walk_start(w, "w:compatSetting", NULL, 0);
+		walk_attr(w, "w:name", name);
+		walk_attr(w, "w:uri",
+		    "http://schemas.microsoft.com/office/word");
+		walk_attr(w, "w:val", val);
+		return 0;
+	}
+	walk_skip(w, w->depth, SKIP_OTHER);
+	return 0;
+}
+
+/* Elements that mean something to the walk beside being kept. */
+static void
+enter(struct walk *w, const char *name)
+{
+	struct level *top = walk_top(w);
+
+	if (strcmp(name, "w:p") == 0) {
+		top->place = PLACE_PARAGRAPH;
+		top->hidden = w->hidden;
+		w->hidden = false;
+		docx_text_paragraph(w->job->text);
+	} else if (strcmp(name, "w:pPr") == 0) {
+		if (walk_around(w) == PLACE_PARAGRAPH)
+			top->place = PLACE_PARAGRAPH_PROPERTIES;
+	} else if (strcmp(name, "w:r") == 0) {
+		top->place = PLACE_RUN;
+		w->decided = false;
+		w->vanish = -1;
+		w->run_style = VISIBLE_UNSAID;
+	} else if (strcmp(name, "w:tbl") == 0) {
+		top->place = PLACE_TABLE;
+	} else if (strcmp(name, "w:tr") == 0) {
+		top->place = PLACE_ROW;
+	} else if (strcmp(name, "w:trPr") == 0) {
+		top->place = PLACE_ROW_PROPERTIES;
+	} else if (docx_number_text(name)) {
+		top->place = PLACE_NUMBER;
+	}
+}
+
+/* A text box is a story of its own inside a run. */
+static int
+enter_box(struct walk *w)
+{
+	if (w->nboxes == DOCX_BOX_DEPTH_MAX)
+		return err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
+		    "treat the file as hostile");
+	walk_top(w)->place = PLACE_BOX;
+	w->boxes[w->nboxes].base = w->base;
+	w->boxes[w->nboxes].ninstructions = w->ninstructions;
+	w->boxes[w->nboxes].hidden = w->hidden;
+	w->boxes[w->nboxes++].decided = w->decided;
+	w->base = w->nfields;
+	w->ninstructions = 0;
+	return 0;
+}
+
+static void
+leave_box(struct walk *w)
+{
+	w->nboxes--;
+	w->nfields = w->base;
+	w->base = w->boxes[w->nboxes].base;
+	w->ninstructions = w->boxes[w->nboxes].ninstructions;
+	w->hidden = w->boxes[w->nboxes].hidden;
+	w->decided = w->boxes[w->nboxes].decided;
+}
+
+static int
+special(struct walk *w, struct xml *x, const char *name,
+    const struct xml_attr *attrs, size_t n)
+{
+	unsigned level;
+	int err = 0;
+
+	if (strcmp(name, "w:bookmarkStart") == 0 ||
+	    strcmp(name, "w:bookmarkEnd") == 0)
+		return bookmark(w, name, attrs, n);
+	if (strcmp(name, "w:headerReference") == 0 ||
+	    strcmp(name, "w:footerReference") == 0)
+		return story(w, name, attrs, n);
+	if (walk_run_element(w, name, attrs, n, &err) ||
+	    walk_draw_element(w, x, name, attrs, n, &err))
+		return err;
+	if (walk_around(w) == PLACE_ROW_PROPERTIES &&
+	    (strcmp(name, "w:del") == 0 || strcmp(name, "w:hidden") == 0)) {
+		for (level = w->depth; level > 1 &&
+		    w->levels[level].place != PLACE_ROW; level--)
+			;
+		walk_skip(w, level > 1 ? level : w->depth,
+		    name[2] == 'd' ? SKIP_DELETED : SKIP_HIDDEN);
+		return 0;
+	}
+	walk_skip(w, w->depth, strcmp(name, "w:del") == 0 &&
+	    walk_around(w) != PLACE_RUN_PROPERTIES ? SKIP_DELETED :
+	    SKIP_OTHER);
+	return 0;
+}
+
+static bool
+style_hides(const struct walk *w, const char *style, enum docx_visible *said)
+{
+	const struct docx_map_entry *e = style != NULL ?
+	    docx_map_find(&w->job->styles, style) : NULL;
+
+	*said = e != NULL ? (enum docx_visible)e->value : VISIBLE_UNSAID;
+	return *said == VISIBLE_NO;
+}
+
+/*
+ * The rules inside a run: first its properties, then what it shows.  true when
+ * the element was dealt with here.
+ */
+static bool
+inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	unsigned level = w->depth - 1;
+	bool hidden;
+
+	if (strcmp(name, "w:rPr") == 0) {
+		if (w->decided) {
+			walk_skip(w, w->depth, SKIP_OTHER);
+			return true;
+		}
+		walk_start(w, name, attrs, n);
+		walk_top(w)->place = PLACE_RUN_PROPERTIES;
+		return true;
+	}
+	if (!w->decided) {
+		w->decided = true;
+		hidden = w->vanish >= 0 ? w->vanish == 1 :
+		    w->run_style != VISIBLE_UNSAID ?
+		    w->run_style == VISIBLE_NO : w->hidden;
+		if (hidden) {
+			while (level > 1 &&
+			    w->levels[level - 1].place == PLACE_RUN)
+				level--;
+			walk_skip(w, level, SKIP_HIDDEN);
+			return true;
+		}
+	}
+	if (w->ninstructions > 0 && strcmp(name, "w:fldChar") != 0 &&
+	    strcmp(name, "w:instrText") != 0) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return true;
+	}
+	return false;
+}
+
+static int
+element(struct walk *w, struct xml *x, const char *name,
+    const struct xml_attr *attrs, size_t n)
+{
+	enum docx_visible said;
+
+	if (walk_around(w) == PLACE_RUN && inside_run(w, name, attrs, n))
+		return 0;
+	if (walk_around(w) == PLACE_PARAGRAPH_PROPERTIES &&
+	    strcmp(name, "w:pStyle") == 0)
+		w->hidden = style_hides(w, xml_attr(attrs, n, "w:val"), &said);
+	if (walk_around(w) == PLACE_RUN_PROPERTIES &&
+	    strcmp(name, "w:rStyle") == 0) {
+		(void)style_hides(w, xml_attr(attrs, n, "w:val"), &said);
+		w->run_style = said;
+	}
+	if (w->kind == DOCX_SETTINGS && !docx_setting(name)) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	if (w->kind == DOCX_SETTINGS && strcmp(name, "w:compatSetting") == 0)
+		return compat(w, attrs, n);
+	if (strcmp(name, "w:footnote") == 0 || strcmp(name, "w:endnote") == 0)
+		return note(w, name, attrs, n);
+	if (strcmp(name, "w:txbxContent") == 0) {
+		walk_start(w, name, NULL, 0);
+		return enter_box(w);
+	}
+	if (w->kind == DOCX_SETTINGS) {
+		walk_start(w, name, attrs, n);
+		return 0;
+	}
+	switch (docx_element(name)) {
+	case RULE_KEEP:
+		walk_start(w, name, attrs, n);
+		if (name[0] == 'v')
+			walk_shape_description(w, attrs, n);
+		enter(w, name);
+		return 0;
+	case RULE_UNWRAP:
+		walk_top(w)->place = walk_around(w);
+		return 0;
+	case RULE_SPECIAL:
+		return special(w, x, name, attrs, n);
+	default:
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+}
+
+/* What is left out is still looked at: fields must end, and a person wants to
+ * know what was hidden. */
+static int
+skipped(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	if (strcmp(name, "w:fldChar") == 0)
+		return walk_field_char(w, attrs, n);
+	if (strcmp(name, "w:t") == 0 || strcmp(name, "w:delText") == 0)
+		w->skipped_text = w->depth;
+	return 0;
+}
+
+static int
+on_start(struct xml *x, void *ctx, const char *name,
+    const struct xml_attr *attrs, size_t n)
+{
+	struct walk *w = ctx;
+	struct level *top;
+	int r;
+
+	if (w->skip == 0)
+		walk_mark(w);
+	if (w->depth == XML_DEPTH_MAX)
+		return err_set(ERR_TOO_BIG, "the XML is nested too deep; "
+		    "treat the file as hostile");
+	top = &w->levels[++w->depth];
+	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len };
+	if (w->skip != 0)
+		return skipped(w, name, attrs, n);
+	if (w->depth == 1) {
+		if (strcmp(name, w->root) != 0)
+			return err_set(ERR_FORMAT, "a part holds something "
+			    "else than its place says; ask for the file "
+			    "again");
+		(void)bytes_addf(w->out, "<%s%s", name,
+		    w->kind == DOCX_THEME ? docx_theme_declarations :
+		    docx_declarations);
+		w->open = top->written = true;
+		return 0;
+	}
+	r = element(w, x, name, attrs, n);
+	/* Left out just now, it may be a field's mark all the same. */
+	if (r == 0 && w->skip != 0 && w->skip != w->depth)
+		r = skipped(w, name, attrs, n);
+	return r < 0 ? r : bytes_ok(w->out);
+}
+
+static void
+leave(struct walk *w, const char *name)
+{
+	struct level *top = walk_top(w);
+
+	switch (top->place) {
+	case PLACE_PARAGRAPH:
+		if (strcmp(name, "w:p") == 0) {
+			docx_text_paragraph_end(w->job->text);
+			w->hidden = top->hidden;
+		}
+		break;
+	case PLACE_RUN_PROPERTIES:
+		break;
+	case PLACE_RUN:
+		if (strcmp(name, "w:r") == 0 && w->out->len ==
+		    (top->body != 0 ? top->body : top->mark + 4)) {
+			cut_back(w, top->mark);	/* nothing stands in it */
+			top->written = false;
+		}
+		break;
+	case PLACE_ROW:
+		if (w->depth > 1 && walk_around(w) == PLACE_TABLE)
+			w->levels[w->depth - 1].flag = true;
+		break;
+	case PLACE_TABLE:
+		if (strcmp(name, "w:tbl") == 0 && !top->flag) {
+			cut_back(w, top->mark);
+			top->written = false;
+		}
+		break;
+	case PLACE_BOX:
+		leave_box(w);
+		break;
+	case PLACE_TEXT:
+	case PLACE_MATH_TEXT:
+		walk_run_text(w, name);
+		break;
+	default:
+		break;
+	}
+}
+
+static int
+on_end(struct xml *x, void *ctx, const char *name)
+{
+	struct walk *w = ctx;
+	struct level *top = walk_top(w);
+
+	(void)x;
+	if (w->skip != 0) {
+		if (w->skipped_text == w->depth)
+			w->skipped_text = 0;
+		if (w->skip == w->depth) {
+			w->skip = 0;
+			w->why = SKIP_NOT;
+		}
+		w->depth--;
+		return 0;
+	}
+	leave(w, name);
+	if (top->written)
+		end_tag(w, name);
+	w->depth--;
+	if (top->place == PLACE_RUN_PROPERTIES)
+		walk_top(w)->body = w->out->len;
+	return bytes_ok(w->out);
+}
+
+static int
+on_text(struct xml *x, void *ctx, const char *s, size_t len)
+{
+	struct walk *w = ctx;
+	struct docx_seen *seen;
+
+	(void)x;
+	if (w->skip != 0) {
+		if (w->skipped_text == 0 || w->job->writing ||
+		    (w->why != SKIP_HIDDEN && w->why != SKIP_DELETED))
+			return 0;
+		seen = w->why == SKIP_HIDDEN ? &w->job->hidden :
+		    &w->job->deleted;
+		if (len <= DOCX_SEEN_MAX - seen->text.len)
+			(void)bytes_add(&seen->text, s, len);
+		return 0;
+	}
+	switch (walk_top(w)->place) {
+	case PLACE_TEXT:
+	case PLACE_MATH_TEXT:
+		return bytes_add(&w->chars, s, len);
+	case PLACE_INSTRUCTION:
+		return bytes_add(&w->instruction, s, len);
+	case PLACE_NUMBER:
+		walk_mark(w);
+		xml_put_text(w->out, s, len < 32 ? len : 0);
+		return bytes_ok(w->out);
+	default:
+		return 0;
+	}
+}
+
+int
+docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
+    const struct docx_rels *rels, struct docx_part *out)
+{
+	static const struct xml_events events = { .start = on_start,
+	    .end = on_end, .text = on_text };
+	static const char *const roots[] = { "w:document", "w:hdr", "w:ftr",
+	    "w:footnotes", "w:endnotes", "w:styles", "w:numbering",
+	    "w:settings", "a:theme" };
+	struct bytes xml = BYTES_INIT(XML_PART_MAX);
+	struct walk *w;
+	int r;
+
+	if ((w = calloc(1, sizeof *w)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	w->job = job;
+	w->kind = kind;
+	w->root = roots[kind];
+	w->rels = rels;
+	w->part = out;
+	w->out = &out->xml;
+	w->instruction = BYTES_INIT(XML_PART_MAX);
+	w->chars = w->piece = BYTES_INIT(XML_PART_MAX);
+	if ((r = docx_package_read(job->package, part, &xml)) < 0)
+		goto done;
+	(void)bytes_add_str(w->out, "<?xml version=\"1.0\" "
+	    "encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+	if ((r = xml_read(xml.data, xml.len, docx_namespaces, &events,
+	    w)) < 0 || (r = docx_text_ok(job->text)) < 0 || (r = job->err) < 0)
+		goto done;
+	r = bytes_ok(&out->rels);
+done:
+	bytes_free(&w->instruction);
+	bytes_free(&w->chars);
+	bytes_free(&w->piece);
+	bytes_free(&xml);
+	free(w);
+	return r;
+}
