@@ -8,7 +8,6 @@
 
 #include "vault/base/err.h"
 #include "vault/base/wire.h"
-#include "vault/seal/sshsig.h"
 #include "vault/session/keeper_records.h"
 #include "vault/session/options.h"
 

@@ -12,6 +12,7 @@
 #include "vault/seal/card.h"
 #include "vault/seal/grant.h"
 #include "vault/seal/object.h"
+#include "vault/seal/sshsig.h"
 
 struct keeper;
 
