@@ -145,10 +145,10 @@ add_all(struct submission *sub, struct sink *k, const struct options *o,
 {
 	int i, r = 0;
 
-	if (c->message != NULL)
-		r = add_message(sub, k, o, c->message);
 	for (i = 0; i < c->nfiles && r == 0; i++)
 		r = add_file(sub, k, o, c->files[i]);
+	if (r == 0 && c->message != NULL)
+		r = add_message(sub, k, o, c->message);
 	return r;
 }
 

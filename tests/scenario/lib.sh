@@ -114,7 +114,18 @@ print(v)' "$T/out" "$1" || fail "no $1 in the answer"
 
 # key NAME: a key file $T/NAME.key without passphrase (fast), its card beside.
 key() {
-	expect 0 key new "$T/$1.key" --no-passphrase
+	"$TIPLINE" key new "$T/$1.key" --no-passphrase >"$T/out" 2>"$T/err" ||
+		fail "cannot make a key for $1"
+	card_of "$1"
+}
+
+# locked NAME: the same with the passphrase $PASS.
+locked() {
+	expect 0 key new "$T/$1.key"
+	card_of "$1"
+}
+
+card_of() {
 	expect 0 key card "$T/$1.key"
 	grep -o 'tipline1[0-9a-z]*' "$T/out" >"$T/$1.card"
 	[ -s "$T/$1.card" ] || fail "no card for $1"
