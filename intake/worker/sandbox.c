@@ -64,11 +64,20 @@ place_descriptors(int document, int answer, int edits)
 	return close_range(SANDBOX_DOCUMENT + (unsigned)n, ~0u, 0);
 }
 
+/* No more than this; a limit from outside that is lower holds. */
 static int
 limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
 {
-	struct rlimit l = { .rlim_cur = soft, .rlim_max = hard };
+	struct rlimit l;
 
+	if (getrlimit(what, &l) < 0)
+		return -1;
+	if (hard > l.rlim_max) {
+		soft = l.rlim_max - (hard - soft < l.rlim_max ?
+		    hard - soft : 0);
+		hard = l.rlim_max;
+	}
+	l = (struct rlimit){ .rlim_cur = soft, .rlim_max = hard };
 	return setrlimit(what, &l);
 }
 
