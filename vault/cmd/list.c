@@ -8,6 +8,8 @@
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 
+#define EXIT_DAMAGED 3
+
 static int
 tell(struct session *s, const struct standing *st, size_t nitems,
     const char *channel)
@@ -44,8 +46,30 @@ tell(struct session *s, const struct standing *st, size_t nitems,
 	return r;
 }
 
+/*
+ * Read the manifest if this key may.  One that is damaged is told and counted;
+ * it must not hide the other submissions.
+ */
 static int
-list_one(struct session *s, const struct standing *st)
+read_channel(struct session *s, const struct id *id, struct manifest *m,
+    bool *readable, size_t *damaged)
+{
+	char name[ID_NAME_SIZE];
+	int r = standing_manifest(s, id, m);
+
+	*readable = r == 0;
+	if (r == ERR_FORMAT || r == ERR_INTEGRITY || r == ERR_WRONG_KEY ||
+	    r == ERR_NOT_FOUND || r == ERR_TOO_BIG) {
+		id_name(name, id);
+		say(s->options, "%s: %s", name, err_line());
+		++*damaged;
+		return 0;
+	}
+	return r == ERR_NO_GRANT ? 0 : r;
+}
+
+static int
+list_one(struct session *s, const struct standing *st, size_t *damaged)
 {
 	struct manifest m = { .nitems = 0 };
 	struct id *items = NULL;
@@ -56,12 +80,9 @@ list_one(struct session *s, const struct standing *st)
 	if ((r = session_items(s, &st->submission, &items, &n)) < 0)
 		return r;
 	free(items);
-	if (s->keeper != NULL && s->my_roles != 0) {
-		r = standing_manifest(s, &st->submission, &m);
-		if (r < 0 && r != ERR_NO_GRANT)
-			return r;
-		readable = r == 0;
-	}
+	if (s->keeper != NULL && s->my_roles != 0 &&
+	    (r = read_channel(s, &st->submission, &m, &readable, damaged)) < 0)
+		return r;
 	r = tell(s, st, n, readable ? m.channel : NULL);
 	manifest_free(&m);
 	return r;
@@ -72,7 +93,7 @@ cmd_list(const struct options *o, int argc, char **argv)
 {
 	struct session *s = NULL;
 	struct standing *all = NULL;
-	size_t i, n = 0;
+	size_t i, n = 0, damaged = 0;
 	int r;
 
 	if (argc > 1)
@@ -81,10 +102,10 @@ cmd_list(const struct options *o, int argc, char **argv)
 		return r;
 	r = standing_all(s, &all, &n);
 	for (i = 0; i < n && r == 0; i++)
-		r = list_one(s, &all[i]);
+		r = list_one(s, &all[i], &damaged);
 	if (r == 0 && n == 0)
 		say(o, "no submissions yet; tipline submit makes one");
 	free(all);
 	session_close(s);
-	return r;
+	return r == 0 && damaged > 0 ? EXIT_DAMAGED : r;
 }
