@@ -7,11 +7,12 @@
  *  "pages_seen":[0,1],
  *  "findings":[{"kind":"EMAIL","start":1,"end":9,"value":"...",
  *    "finder":"email","confidence":0.950,"why":"...","decision":"redact",
- *    "by":"<fpr hex>","reason":"contact","label":"[EMAIL-1]"}],
+ *    "by":"<fpr hex>" or "","reason":"contact","label":"[EMAIL-1]"}],
  *  "boxes":[{"page":0,"x0":1,"y0":2,"x1":3,"y1":4,"by":"<fpr hex>"}]}
  *
- * Reading refuses unknown keys, a text_sha256 that is not the item's, ranges
- * outside the text, values that are not what stands there.
+ * Reading refuses unknown and doubled keys, a text_sha256 that is not the
+ * item's, ranges outside the text or off UTF-8 boundaries, values that are not
+ * what stands there, the same finding twice.  A kind is A-Z, 0-9 and '_'.
  */
 #ifndef REDACT_DOC_PLAN_H
 #define REDACT_DOC_PLAN_H
@@ -35,6 +36,7 @@ enum decision {
 };
 
 #define PLAN_WORD_SIZE 48	/* kind, finder, reason; with NUL */
+#define PLAN_KIND_MAX (LABEL_MAX - 13)	/* bytes; a label adds [], - and n */
 
 struct planned {
 	char kind[PLAN_WORD_SIZE];
@@ -56,18 +58,32 @@ struct planned_box {
 struct plan {
 	struct id submission, item;
 	uint8_t text_sha256[SHA256_BYTES];
-	struct planned *list;		/* by start */
+	struct planned *list;		/* by start, longer first, kind */
 	size_t n;
 	struct planned_box *boxes;
 	size_t nboxes;
-	uint32_t *pages_seen;
+	uint32_t *pages_seen;		/* rising */
 	size_t npages_seen;
 };
 
-/* A plan of proposals: every finding undecided, labels given by plan_label(). */
+/* Add proposals: every finding undecided; labels are given by plan_label(). */
 int plan_from(struct plan *p, const struct findings *f);
 int plan_add(struct plan *p, const struct planned *one);	/* keeps order */
 int plan_add_box(struct plan *p, const struct planned_box *box);
+int plan_add_page(struct plan *p, uint32_t page);	/* once, in order */
+/* The finding with the start, end and kind of `like`; NULL when there is none. */
+struct planned *plan_find(const struct plan *p, const struct planned *like);
+/* Take out a finding that plan_find() gave. */
+void plan_remove(struct plan *p, struct planned *one);
+
+/*
+ * plan_read(p, json, len, text, text_len):
+ * Fill `p`, whatever it held; after an error it is empty.  Optional keys:
+ * pages_seen and boxes; of a finding finder ("person"), confidence (1), why,
+ * by, reason, label ("").  ERR_FORMAT with a line that names the place.
+ *
+ * plan_write(b, p, text): append; ERR_TOO_BIG over b's maximum (PLAN_MAX).
+ */
 int plan_read(struct plan *p, const void *json, size_t len, const void *text,
     size_t text_len);
 int plan_write(struct bytes *b, const struct plan *p, const void *text);
@@ -86,5 +102,8 @@ int labels_for(struct labels *l, const char *kind, const void *value,
     size_t len, char label[LABEL_MAX + 1]);
 void labels_free(struct labels *l);
 int plan_label(struct plan *p, const void *text, struct labels *l);
+/* Label the plans of a whole submission anew; texts[i] belongs to plans[i]. */
+int plans_label(struct plan *const plans[], const struct bytes texts[],
+    size_t n);
 
 #endif

@@ -3,12 +3,15 @@
  * any terminal (or a pipe).
  *
  * Each undecided finding is shown with its item, kind, why it was found and
- * the line it stands in; everything that comes from the document is escaped
- * (print_escape).  The answer is a letter and Enter:
+ * the line it stands in, >>the value marked<<; everything that comes from the
+ * document is escaped (print_escape).  The answer is a letter and Enter:
  *   a redact      k keep        A redact every equal value   K keep every equal
  *   n next        p previous    u undo                       s save and stop
- *   /words        find the words everywhere, add them as findings to redact
+ *   /words        find the words everywhere (as a watchlist would), add them
+ *                 as findings to redact
  *   ? the keys
+ * n and p go to the next and previous finding, decided or not; a decision goes
+ * to the next undecided one.
  */
 #ifndef REDACT_REVIEW_TERMINAL_H
 #define REDACT_REVIEW_TERMINAL_H
@@ -22,7 +25,7 @@
 #include "vault/base/id.h"
 
 #define TERMINAL_LINE_MAX 4096	/* bytes of an answer; a longer one is refused */
-#define TERMINAL_UNDO_MAX 1000u	/* steps that can be taken back */
+#define TERMINAL_UNDO_MAX 1000000u	/* findings whose change is remembered */
 
 /*
  * review_terminal(plans, texts, reports, n, by, in, out):

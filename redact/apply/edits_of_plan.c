@@ -1,0 +1,48 @@
+/* edits_of_plan.c -- see edits_of_plan.h. */
+#include "redact/apply/edits_of_plan.h"
+
+#include "vault/base/err.h"
+
+static int
+add_ranges(struct edits *e, const struct plan *p)
+{
+	struct edit *last;
+	int r;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct planned *f = &p->list[i];
+
+		if (f->decision != DECISION_REDACT)
+			continue;
+		if (f->label[0] == '\0')
+			return err_set(ERR_FORMAT, "a finding to redact has "
+			    "no label; run `tipline find` again");
+		/* Sorted by start: only the last can touch this one. */
+		last = e->nranges ? &e->ranges[e->nranges - 1] : NULL;
+		if (last != NULL && f->start <= last->end) {
+			if (f->end > last->end)
+				last->end = f->end;
+			continue;
+		}
+		if ((r = edits_add(e, f->start, f->end, f->label)) < 0)
+			return r;
+	}
+	return 0;
+}
+
+int
+edits_of_plan(struct edits *e, const struct plan *p)
+{
+	int r;
+
+	if ((r = add_ranges(e, p)) < 0)
+		goto done;
+	for (size_t i = 0; i < p->nboxes && r == 0; i++)
+		r = edits_add_box(e, &p->boxes[i].box);
+	if (r == 0)
+		r = edits_check(e);
+done:
+	if (r < 0)
+		edits_free(e);
+	return r;
+}

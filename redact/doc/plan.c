@@ -1,0 +1,169 @@
+/* plan.c -- a plan in memory; see plan.h.  Its JSON is in plan_json.c. */
+#include "redact/doc/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/examine/array.h"
+#include "redact/doc/plan_json.h"
+
+/* By start, then longer first, then kind: as findings are sorted. */
+static int
+compare(const struct planned *x, const struct planned *y)
+{
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return strcmp(x->kind, y->kind);
+}
+
+int
+plan_add(struct plan *p, const struct planned *one)
+{
+	size_t low = 0, high = p->n, mid;
+	int r;
+
+	if ((r = array_grow(&p->list, p->n, FIND_FINDINGS_MAX,
+	    sizeof(*p->list))) < 0)
+		return r;
+	/* Mostly it belongs at the end. */
+	if (high > 0 && compare(&p->list[high - 1], one) <= 0)
+		low = high;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (compare(&p->list[mid], one) <= 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	memmove(&p->list[low + 1], &p->list[low],
+	    (p->n - low) * sizeof(*p->list));
+	p->list[low] = *one;
+	p->n++;
+	return 0;
+}
+
+int
+plan_from(struct plan *p, const struct findings *f)
+{
+	struct planned one;
+	int r;
+
+	for (size_t i = 0; i < f->n; i++) {
+		memset(&one, 0, sizeof(one));
+		(void)snprintf(one.kind, sizeof(one.kind), "%s",
+		    f->list[i].kind);
+		(void)snprintf(one.finder, sizeof(one.finder), "%s",
+		    f->list[i].finder);
+		memcpy(one.why, f->list[i].why, sizeof(one.why));
+		one.why[sizeof(one.why) - 1] = '\0';
+		one.start = f->list[i].start;
+		one.end = f->list[i].end;
+		one.confidence = f->list[i].confidence;
+		if ((r = plan_add(p, &one)) < 0)
+			return r;
+	}
+	return 0;
+}
+
+int
+plan_add_box(struct plan *p, const struct planned_box *box)
+{
+	int r;
+
+	if ((r = array_grow(&p->boxes, p->nboxes, EDITS_MAX,
+	    sizeof(*p->boxes))) < 0)
+		return r;
+	p->boxes[p->nboxes++] = *box;
+	return 0;
+}
+
+int
+plan_add_page(struct plan *p, uint32_t page)
+{
+	size_t i;
+	int r;
+
+	for (i = p->npages_seen; i > 0 && p->pages_seen[i - 1] >= page; i--)
+		if (p->pages_seen[i - 1] == page)
+			return 0;
+	if ((r = array_grow(&p->pages_seen, p->npages_seen, PAGES_MAX,
+	    sizeof(*p->pages_seen))) < 0)
+		return r;
+	memmove(&p->pages_seen[i + 1], &p->pages_seen[i],
+	    (p->npages_seen - i) * sizeof(*p->pages_seen));
+	p->pages_seen[i] = page;
+	p->npages_seen++;
+	return 0;
+}
+
+struct planned *
+plan_find(const struct plan *p, const struct planned *like)
+{
+	size_t low = 0, high = p->n, mid;
+	int c;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if ((c = compare(&p->list[mid], like)) == 0)
+			return &p->list[mid];
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+void
+plan_remove(struct plan *p, struct planned *one)
+{
+	size_t at = (size_t)(one - p->list);
+
+	memmove(one, one + 1, (p->n - at - 1) * sizeof(*one));
+	p->n--;
+}
+
+void
+plan_free(struct plan *p)
+{
+	free(p->list);
+	free(p->boxes);
+	free(p->pages_seen);
+	memset(p, 0, sizeof(*p));
+}
+
+size_t
+plan_undecided(const struct plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->list[i].decision == DECISION_NONE;
+	return n;
+}
+
+int
+plan_read(struct plan *p, const void *json, size_t len, const void *text,
+    size_t text_len)
+{
+	json_t *v = NULL;
+	int r;
+
+	memset(p, 0, sizeof(*p));
+	if ((r = plan_json_parse(&v, json, len, PLAN_MAX, "plan")) == 0)
+		r = plan_json_read(p, v, text, text_len);
+	json_decref(v);
+	return r;
+}
+
+int
+plan_write(struct bytes *b, const struct plan *p, const void *text)
+{
+	struct json j = json_writer(b);
+
+	plan_json_write(&j, p, text);
+	return bytes_ok(b);
+}
