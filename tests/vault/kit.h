@@ -140,7 +140,11 @@ run(struct bytes *out, const char *fmt, ...)
 static inline void
 put_file(const char *path, const void *p, size_t len)
 {
-	assert_ok(io_write_file(AT_FDCWD, path, p, len, 0600));
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	assert_ok(io_write_all(fd, p, len));
+	io_close(&fd);
 }
 
 #endif
