@@ -5,8 +5,8 @@
  * and nothing else: no Info dictionary, no ID, no library's name or date.
  * Objects go to the answer as they are ready; only their offsets stay here.
  *
- *   1 catalog   2 pages   3 resources   4 empty glyph   then, for each page:
- *   picture, content, page; at the end fonts with their tables, and the xref.
+ *   1 catalog   2 pages   3 resources   then, for each page: picture, content,
+ *   page; at the end the empty glyph, fonts with their tables, and the xref.
  */
 #include "intake/worker/pages.h"
 
@@ -21,8 +21,7 @@
 #define PAGE_POINTS_MAX 14400.0		/* longest side a PDF page may have */
 #define CONTENT_MAX (256u << 20)	/* bytes of one page's text layer */
 
-enum { OBJECT_CATALOG = 1, OBJECT_PAGES, OBJECT_RESOURCES, OBJECT_GLYPH,
-	OBJECT_FIRST_FREE };
+enum { OBJECT_CATALOG = 1, OBJECT_PAGES, OBJECT_RESOURCES, OBJECT_FIRST_FREE };
 
 struct pages {
 	struct answer *a;
@@ -182,18 +181,27 @@ pages_add(struct pages *p, double width, double height,
 	return object_end(p);
 }
 
+/* The empty glyph, and each font with its table; *first is the first font. */
 static int
-put_fonts(struct pages *p)
+put_fonts(struct pages *p, uint32_t *first)
 {
-	uint32_t first = p->nobjects;	/* font, table, font, table, ... */
 	size_t n = layer_fonts(p->layer), i;
+	uint32_t glyph = p->nobjects;
 
+	*first = glyph + 1;
+	if (n == 0)
+		return 0;
+	p->nobjects++;
+	bytes_reset(&p->content);
+	layer_glyph(&p->content);
+	if (put_stream(p, glyph, "", &p->content) < 0)
+		return -1;
 	for (i = 0; i < n; i++) {
 		uint32_t font = p->nobjects;
 
 		p->nobjects += 2;
 		object_begin(p, font);
-		layer_font(p->layer, i, OBJECT_GLYPH, font + 1, &p->buf);
+		layer_font(p->layer, i, glyph, font + 1, &p->buf);
 		if (object_end(p) < 0)
 			return -1;
 		bytes_reset(&p->content);
@@ -201,10 +209,14 @@ put_fonts(struct pages *p)
 		if (put_stream(p, font + 1, "", &p->content) < 0)
 			return -1;
 	}
-	bytes_reset(&p->content);
-	layer_glyph(&p->content);
-	if (put_stream(p, OBJECT_GLYPH, "", &p->content) < 0)
-		return -1;
+	return 0;
+}
+
+static int
+put_resources(struct pages *p, uint32_t first)
+{
+	size_t n = layer_fonts(p->layer), i;
+
 	object_begin(p, OBJECT_RESOURCES);
 	bytes_add_str(&p->buf, "<<");
 	for (i = 0; i < n; i++)
@@ -234,11 +246,12 @@ int
 pages_end(struct pages *p)
 {
 	uint64_t xref;
-	uint32_t i;
+	uint32_t fonts, i;
 
 	if (p->npages == 0)
 		return answer_refuse(p->a, REASON_DAMAGED, "there are no pages");
-	if (put_fonts(p) < 0 || put_tree(p) < 0)
+	if (put_fonts(p, &fonts) < 0 || put_resources(p, fonts) < 0 ||
+	    put_tree(p) < 0)
 		return -1;
 	xref = p->written;
 	bytes_addf(&p->buf, "xref\n0 %u\n0000000000 65535 f \n", p->nobjects);
