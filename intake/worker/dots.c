@@ -17,7 +17,8 @@
 #define PAPER_YELLOWER 8
 #define DOT_DARKER 60		/* yellow toner hardly darkens */
 #define DOT_YELLOWER 20
-#define DOT_YELLOWER_MAX 140	/* more is ink somebody chose */
+#define DOT_STRONGER 140	/* more is ink somebody chose, unless ... */
+#define STRONG_PART 3		/* ... it is this part of a dot's size */
 #define DOT_SIDE 12		/* pixels, up to 600 dpi */
 #define DOT_SIDE_FINE 24	/* above */
 #define FINE_PIXELS 8000	/* of the longer side: above 600 dpi */
@@ -34,6 +35,7 @@ enum class {
 	CLASS_PAPER,
 	CLASS_TINT,		/* between paper and dot */
 	CLASS_YELLOW,
+	CLASS_STRONG,		/* so yellow that toner dots are rarely */
 	CLASS_SEEN,		/* yellow, of a speck */
 	CLASS_LARGE,		/* yellow, of more than a speck */
 	CLASS_DOT		/* to be hidden */
@@ -56,6 +58,7 @@ struct point {
 
 struct area {
 	uint32_t x0, y0, x1, y1;	/* x1 and y1 included */
+	bool strong;
 };
 
 int
@@ -153,9 +156,9 @@ classify(struct dots *d)
 				classes[l][y] = CLASS_PAPER;
 			else if (more > PAPER_YELLOWER && more < DOT_YELLOWER)
 				classes[l][y] = CLASS_TINT;
-			else if (more >= DOT_YELLOWER &&
-			    more <= DOT_YELLOWER_MAX)
-				classes[l][y] = CLASS_YELLOW;
+			else if (more >= DOT_YELLOWER)
+				classes[l][y] = more > DOT_STRONGER ?
+				    CLASS_STRONG : CLASS_YELLOW;
 		}
 	for (i = 0; i < n; i++) {
 		d->pixels[i] = classes[d->pixels[i] >> 8][d->pixels[i] & 255];
@@ -183,7 +186,7 @@ static bool
 gather(struct dots *d, uint32_t x, uint32_t y, struct area *box)
 {
 	struct point found[(DOT_SIDE_FINE + 2) * (DOT_SIDE_FINE + 2)];
-	struct area b = { x, y, x, y };
+	struct area b = { x, y, x, y, *at(d, x, y) == CLASS_STRONG };
 	size_t n = 0, done = 0;
 	bool small = true;
 
@@ -191,9 +194,10 @@ gather(struct dots *d, uint32_t x, uint32_t y, struct area *box)
 	*at(d, x, y) = CLASS_SEEN;
 	while (done < n && small) {
 		struct point p = found[done++];
-		struct area g = grow(d, (struct area){ p.x, p.y, p.x, p.y }, 1);
+		struct area g = { p.x, p.y, p.x, p.y, false };
 		uint32_t i, j;
 
+		g = grow(d, g, 1);
 		b.x0 = p.x < b.x0 ? p.x : b.x0;
 		b.x1 = p.x > b.x1 ? p.x : b.x1;
 		b.y0 = p.y < b.y0 ? p.y : b.y0;
@@ -201,14 +205,20 @@ gather(struct dots *d, uint32_t x, uint32_t y, struct area *box)
 		small = b.x1 - b.x0 < d->side && b.y1 - b.y0 < d->side;
 		for (j = g.y0; j <= g.y1 && small; j++)
 			for (i = g.x0; i <= g.x1 && small; i++) {
-				if (*at(d, i, j) == CLASS_LARGE)
+				uint16_t c = *at(d, i, j);
+
+				if (c == CLASS_LARGE)
 					small = false;
-				if (*at(d, i, j) != CLASS_YELLOW)
+				if (c != CLASS_YELLOW && c != CLASS_STRONG)
 					continue;
+				b.strong = b.strong || c == CLASS_STRONG;
 				*at(d, i, j) = CLASS_SEEN;
 				found[n++] = (struct point){ i, j };
 			}
 	}
+	if (b.strong && (b.x1 - b.x0 >= d->side / STRONG_PART ||
+	    b.y1 - b.y0 >= d->side / STRONG_PART))
+		small = false;
 	if (!small)
 		while (n-- > 0)
 			*at(d, found[n].x, found[n].y) = CLASS_LARGE;
@@ -292,9 +302,10 @@ dots_find(struct dots *d)
 		return 0;
 	for (y = 0; y < d->height; y++)
 		for (x = 0; x < d->width; x++) {
+			uint16_t c = *at(d, x, y);
 			struct area box;
 
-			if (*at(d, x, y) == CLASS_YELLOW &&
+			if ((c == CLASS_YELLOW || c == CLASS_STRONG) &&
 			    gather(d, x, y, &box))
 				speck(d, box);
 		}

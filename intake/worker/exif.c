@@ -45,8 +45,10 @@ struct entry {
 static uint16_t
 get16(const struct exif *x, const uint8_t *p)
 {
-	return x->big ? (uint16_t)(p[0] << 8 | p[1]) :
-	    (uint16_t)(p[1] << 8 | p[0]);
+	unsigned first = p[0], second = p[1];
+
+	return (uint16_t)(x->big ? first << 8 | second :
+	    second << 8 | first);
 }
 
 static uint32_t

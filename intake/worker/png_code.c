@@ -166,7 +166,7 @@ start_rows(struct session *s)
 	png_read_update_info(s->in, s->info);
 	s->row_bytes = png_get_rowbytes(s->in, s->info);
 	s->pixel_bits = (unsigned)png_get_bit_depth(s->in, s->info) *
-	    png_get_channels(s->in, s->info);
+	    (unsigned)png_get_channels(s->in, s->info);
 	size = whole ? (uint64_t)s->row_bytes * s->height : s->row_bytes;
 	if (size > PNG_WHOLE_MAX)
 		give_up(s, REASON_LIMIT, "an interlaced picture too large");
@@ -200,9 +200,9 @@ copy_pixel(uint8_t *row, unsigned bits, uint32_t to, uint32_t from)
 		return;
 	}
 	mask = (1u << bits) - 1;
-	value = row[f / 8] >> (8 - bits - f % 8) & mask;
-	row[t / 8] = (uint8_t)((row[t / 8] & ~(mask << (8 - bits - t % 8))) |
-	    value << (8 - bits - t % 8));
+	value = (unsigned)row[f / 8] >> (8 - bits - f % 8) & mask;
+	row[t / 8] &= (uint8_t)~(mask << (8 - bits - t % 8));
+	row[t / 8] |= (uint8_t)(value << (8 - bits - t % 8));
 }
 
 static void
