@@ -8,13 +8,14 @@
 
 #define PICTURE_URI "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
-/* An attribute that a person reads: cleaned, and a line of the text. */
+/* An attribute that a person reads: cleaned, and a line of the text; unless
+ * it is but the path of the file that somebody put in. */
 static void
 description(struct walk *w, const char *name, const char *value)
 {
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
-	if (value != NULL)
+	if (value != NULL && !docx_field_is_path(value))
 		docx_chars(w->job, value, strlen(value), false, &clean);
 	if (clean.len > 0) {
 		(void)docx_text_piece(w->job->text, PIECE_ASIDE,
@@ -188,11 +189,13 @@ alternate(struct walk *w, struct xml *x, const char *name,
 		}
 		walk_start(w, name, NULL, 0);
 		walk_attr(w, "Requires", bytes_str(&prefixes));
+		walk_inherit(w, w->depth - 2);
 	} else if (strcmp(name, "mc:Fallback") == 0 &&
 	    around->place == PLACE_ALTERNATE) {
 		/* With no choice left its content simply stands there. */
 		if (around->flag)
 			walk_start(w, name, NULL, 0);
+		walk_inherit(w, w->depth - 2);
 	} else {
 		walk_skip(w, w->depth, SKIP_OTHER);
 	}

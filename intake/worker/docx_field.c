@@ -177,3 +177,23 @@ docx_field_target(const char *target)
 			return true;
 	return false;
 }
+
+bool
+docx_field_is_path(const char *s)
+{
+	static const char *const ends[] = { ".png", ".jpg", ".jpeg", ".gif",
+	    ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp", ".heic",
+	    ".pdf", ".docx", ".xlsx", NULL };
+	size_t len = strlen(s), i, n;
+
+	if (strstr(s, ":\\") != NULL || strncmp(s, "\\\\", 2) == 0 ||
+	    strncasecmp(s, "file:", 5) == 0 || strncmp(s, "/Users/", 7) == 0 ||
+	    strncmp(s, "/home/", 6) == 0)
+		return true;
+	for (i = 0; ends[i] != NULL; i++) {
+		n = strlen(ends[i]);
+		if (len > n && strcasecmp(s + len - n, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}

@@ -34,4 +34,7 @@ void docx_field_parse(struct docx_field *f, const char *s, size_t len);
 /* May a document point there?  http, https and mailto. */
 bool docx_field_target(const char *target);
 
+/* Does it name a file?  Word puts those into descriptions by itself. */
+bool docx_field_is_path(const char *s);
+
 #endif

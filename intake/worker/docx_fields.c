@@ -158,7 +158,7 @@ walk_field_simple(struct walk *w, const char *name,
 	const char *instruction = xml_attr(attrs, n, "w:instr");
 	int r;
 
-	walk_top(w)->place = walk_around(w);
+	walk_inherit(w, w->depth - 1);
 	if (instruction == NULL)
 		return 0;
 	if ((r = code(w, instruction, strlen(instruction))) != 0)

@@ -188,6 +188,10 @@ element(struct look *l, const char *name, const struct xml_attr *attrs,
 		    count(&l->seen->bookmarks, s) : 0;
 	} else if (strcmp(local(name), "docPr") == 0 ||
 	    strcmp(local(name), "cNvPr") == 0) {
+		val = xml_attr(attrs, n, "descr");
+		if (val != NULL && docx_field_is_path(val) &&
+		    count(&l->seen->names, val) < 0)
+			return ERR_TOO_BIG;
 		return s != NULL && !shape_is_plain(s) ?
 		    count(&l->seen->names, s) : 0;
 	} else if (strcmp(name, "w15:person") == 0) {

@@ -17,7 +17,7 @@ put_text(struct walk *w, const char *name, const struct bytes *s)
 	if (s->len == 0)
 		return;
 	white = s->data[0] == ' ' || s->data[s->len - 1] == ' ';
-	walk_mark(w);
+	walk_close(w);
 	(void)bytes_addf(w->out, "<%s%s>", name,
 	    white ? " xml:space=\"preserve\"" : "");
 	xml_put_text(w->out, (const char *)s->data, s->len);
@@ -145,7 +145,7 @@ walk_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 	unsigned number;
 	int r = 0;
 
-	walk_top(w)->place = walk_around(w);
+	walk_inherit(w, w->depth - 1);
 	if (target_of(w, attrs, n, &url)) {
 		if (docx_text_piece(w->job->text, PIECE_TARGET,
 		    (char *)url.data, url.len, &w->piece))

@@ -21,7 +21,14 @@ walk_around(const struct walk *w)
 }
 
 void
-walk_mark(struct walk *w)
+walk_inherit(struct walk *w, unsigned from)
+{
+	walk_top(w)->place = w->levels[from].place;
+	walk_top(w)->inherited = true;
+}
+
+void
+walk_close(struct walk *w)
 {
 	if (w->open)
 		(void)bytes_add(w->out, ">", 1);
@@ -31,7 +38,7 @@ walk_mark(struct walk *w)
 void
 walk_write(struct walk *w, const char *s)
 {
-	walk_mark(w);
+	walk_close(w);
 	(void)bytes_add_str(w->out, s);
 }
 
@@ -54,7 +61,7 @@ walk_start(struct walk *w, const char *name, const struct xml_attr *attrs,
 {
 	size_t i;
 
-	walk_mark(w);
+	walk_close(w);
 	(void)bytes_add(w->out, "<", 1);
 	(void)bytes_add_str(w->out, name);
 	for (i = 0; i < n; i++)
@@ -75,19 +82,19 @@ end_tag(struct walk *w, const char *name)
 	(void)bytes_addf(w->out, "</%s>", name);
 }
 
-/* Marks are taken when no tag is open: cutting back leaves none open. */
+/* As it was before the element. */
 static void
-cut_back(struct walk *w, size_t mark)
+cut_back(struct walk *w, const struct level *l)
 {
-	if (w->out->len > mark)
-		w->out->len = mark;
-	w->open = false;
+	if (w->out->len > l->mark)
+		w->out->len = l->mark;
+	w->open = l->was_open;
 }
 
 void
 walk_skip(struct walk *w, unsigned level, enum skipping why)
 {
-	cut_back(w, w->levels[level].mark);
+	cut_back(w, &w->levels[level]);
 	w->skip = level;
 	w->why = why;
 	if (w->job->writing)
@@ -260,6 +267,7 @@ enter(struct walk *w, const char *name)
 			top->place = PLACE_PARAGRAPH_PROPERTIES;
 	} else if (strcmp(name, "w:r") == 0) {
 		top->place = PLACE_RUN;
+		top->body = w->out->len;
 		w->decided = false;
 		w->vanish = -1;
 		w->run_style = VISIBLE_UNSAID;
@@ -424,7 +432,7 @@ element(struct walk *w, struct xml *x, const char *name,
 		enter(w, name);
 		return 0;
 	case RULE_UNWRAP:
-		walk_top(w)->place = walk_around(w);
+		walk_inherit(w, w->depth - 1);
 		return 0;
 	case RULE_SPECIAL:
 		return special(w, x, name, attrs, n);
@@ -455,13 +463,12 @@ on_start(struct xml *x, void *ctx, const char *name,
 	struct level *top;
 	int r;
 
-	if (w->skip == 0)
-		walk_mark(w);
 	if (w->depth == XML_DEPTH_MAX)
 		return err_set(ERR_TOO_BIG, "the XML is nested too deep; "
 		    "treat the file as hostile");
 	top = &w->levels[++w->depth];
-	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len };
+	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
+	    .was_open = w->open };
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {
@@ -486,30 +493,31 @@ static void
 leave(struct walk *w, const char *name)
 {
 	struct level *top = walk_top(w);
+	unsigned level;
 
+	if (top->inherited)
+		return;
 	switch (top->place) {
 	case PLACE_PARAGRAPH:
-		if (strcmp(name, "w:p") == 0) {
-			docx_text_paragraph_end(w->job->text);
-			w->hidden = top->hidden;
-		}
-		break;
-	case PLACE_RUN_PROPERTIES:
+		docx_text_paragraph_end(w->job->text);
+		w->hidden = top->hidden;
 		break;
 	case PLACE_RUN:
-		if (strcmp(name, "w:r") == 0 && w->out->len ==
-		    (top->body != 0 ? top->body : top->mark + 4)) {
-			cut_back(w, top->mark);	/* nothing stands in it */
+		if (w->out->len == top->body) {
+			cut_back(w, top);	/* nothing stands in it */
 			top->written = false;
 		}
 		break;
 	case PLACE_ROW:
-		if (w->depth > 1 && walk_around(w) == PLACE_TABLE)
-			w->levels[w->depth - 1].flag = true;
+		for (level = w->depth - 1; level > 1 &&
+		    w->levels[level].inherited; level--)
+			;
+		w->levels[level].flag |= w->levels[level].place ==
+		    PLACE_TABLE;
 		break;
 	case PLACE_TABLE:
-		if (strcmp(name, "w:tbl") == 0 && !top->flag) {
-			cut_back(w, top->mark);
+		if (!top->flag) {
+			cut_back(w, top);
 			top->written = false;
 		}
 		break;
@@ -546,7 +554,7 @@ on_end(struct xml *x, void *ctx, const char *name)
 	if (top->written)
 		end_tag(w, name);
 	w->depth--;
-	if (top->place == PLACE_RUN_PROPERTIES)
+	if (top->place == PLACE_RUN_PROPERTIES && !top->inherited)
 		walk_top(w)->body = w->out->len;
 	return bytes_ok(w->out);
 }
@@ -575,7 +583,7 @@ on_text(struct xml *x, void *ctx, const char *s, size_t len)
 	case PLACE_INSTRUCTION:
 		return bytes_add(&w->instruction, s, len);
 	case PLACE_NUMBER:
-		walk_mark(w);
+		walk_close(w);
 		xml_put_text(w->out, s, len < 32 ? len : 0);
 		return bytes_ok(w->out);
 	default:

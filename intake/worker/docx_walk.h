@@ -25,11 +25,13 @@ enum walk_place {
 /* One open element. */
 struct level {
 	enum walk_place place;
+	bool inherited;		/* unwrapped: the place of the one around */
 	bool written;		/* its end tag is due */
 	bool flag;		/* table: has a row; alternate: is written;
 				 * text: white space counts */
 	bool hidden;		/* paragraph: its style hides the one around's */
 	size_t mark;		/* of `out` before it */
+	bool was_open;		/* a start tag waited there */
 	size_t body;		/* run: of `out` after its properties */
 };
 
@@ -74,8 +76,8 @@ struct walk {
 };
 
 /* docx_walk.c */
-void walk_write(struct walk *w, const char *s);		/* ends an open tag */
-void walk_mark(struct walk *w);				/* the same, no text */
+void walk_close(struct walk *w);	/* the '>' that a start tag waits for */
+void walk_write(struct walk *w, const char *s);		/* after that */
 /* Write the start tag and the attributes that may stay. */
 void walk_start(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n);
@@ -87,6 +89,8 @@ void walk_skip(struct walk *w, unsigned level, enum skipping why);
 struct level *walk_top(struct walk *w);
 /* Where the walk is inside: the place of the element around. */
 enum walk_place walk_around(const struct walk *w);
+/* For an element that is not there: its children stand where it stands. */
+void walk_inherit(struct walk *w, unsigned from);
 /* The number of the bookmark, which from now on counts as referred to. */
 int walk_bookmark(struct walk *w, const char *name, unsigned *number);
 
