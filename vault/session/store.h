@@ -69,7 +69,8 @@ int store_open_object(struct store *s, const struct path *path, int *fd,
     uint64_t *size);
 
 /* The highest version present of a versioned path kind (p->version ignored);
- * 0 when there is none. */
+ * 0 when there is none.  Of approvals: of this member, or with a zero member of
+ * all; of grants: the highest epoch of this member. */
 int store_latest(struct store *s, const struct path *path, uint32_t *version);
 
 /* Roles that count now (0: removed), ERR_NOT_FOUND when it is no member. */
@@ -101,8 +102,11 @@ int store_log(struct store *s, int (*each)(const struct entry_read *, void *),
 
 /* --- writing --- */
 
-/* Lock the vault for writing; ERR_BUSY when another has it for 10 seconds. */
+/* Lock the vault for writing; ERR_BUSY when another has it for 10 seconds.
+ * ERR_INTEGRITY when the history was rolled back. */
 int store_begin(struct store *s);
+/* The same with another patience, in milliseconds. */
+int store_begin_within(struct store *s, uint32_t ms);
 
 /*
  * store_stage(s, fd, stage):
@@ -111,7 +115,8 @@ int store_begin(struct store *s);
  */
 int store_stage(struct store *s, int *fd, uint32_t *stage);
 
-/* A small file as it is (card, grant, approval ...). */
+/* A small file as it is (card, grant, approval ...).  The store itself adds
+ * VERSION, policy, .gitattributes and allowed_signers when they are due. */
 int store_add(struct store *s, const struct path *path, const void *p,
     size_t len);
 
@@ -151,7 +156,8 @@ struct verdict {
 	char head[41];
 };
 
-/* Walks all of the history and every object; needs no key. */
+/* Walks all of the history and every object; needs no key.  `each` must not ask
+ * the store anything; what it returns, if not 0, is passed on. */
 int store_audit(struct store *s,
     int (*each)(const struct finding_read *, void *), void *arg,
     struct verdict *v);

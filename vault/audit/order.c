@@ -1,0 +1,124 @@
+/* order.c -- the rule `order`: versions count up, for things that exist. */
+#include "vault/audit/ruling.h"
+
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/store/tree.h"
+
+static bool
+has_name(const struct bytes *names, const char *name)
+{
+	size_t at;
+
+	for (at = 0; at < names->len;
+	    at += strlen((const char *)names->data + at) + 1)
+		if (strcmp((const char *)names->data + at, name) == 0)
+			return true;
+	return false;
+}
+
+/* The version of the release manifest that this entry adds; 0: none. */
+static uint32_t
+release_number(const struct ruling *r, const struct id *submission)
+{
+	size_t i;
+
+	for (i = 0; i < r->changes->n; i++)
+		if (r->changes->v[i].path.kind == PATH_OBJECT &&
+		    r->changes->v[i].path.object == OBJECT_RELEASES &&
+		    id_equal(&r->changes->v[i].path.submission, submission))
+			return r->changes->v[i].path.version;
+	return 0;
+}
+
+/*
+ * A version is one above the highest there was.  An item's release may also
+ * skip to the number of the submission's release that it belongs to.
+ */
+static void
+check_version(const struct ruling *r, const struct change *c,
+    const struct bytes *names)
+{
+	const struct path *p = &c->path;
+	char head[32] = "";
+	uint32_t highest;
+
+	if (p->kind != PATH_OBJECT || !object_versioned(p->object))
+		return;
+	if (!id_is_zero(&p->item))
+		(void)strcat(strcpy(head, object_name(p->object)), ".");
+	highest = tree_highest(names, head);
+	if (p->version == highest + 1 || (p->object == OBJECT_RELEASE &&
+	    p->version > highest &&
+	    p->version == release_number(r, &p->submission)))
+		return;
+	ruling_say(r, "order", c->name, "version %u follows on %u", p->version,
+	    highest);
+}
+
+/* All that the entry adds to one item, or to the submission itself. */
+static int
+check_place(const struct ruling *r, size_t i, size_t j)
+{
+	const struct path *p = &r->changes->v[i].path;
+	const bool item = !id_is_zero(&p->item);
+	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
+	struct bytes releases = BYTES_INIT(RULING_NAMES_MAX);
+	char folder[PATH_SIZE];
+	int code;
+
+	if (item)
+		path_item(folder, &p->submission, &p->item);
+	else
+		path_submission(folder, &p->submission);
+	if ((code = ruling_list(r, folder, &names)) < 0)
+		goto done;
+	if (item ? !has_name(&names, "original.sealed") &&
+	    !has_name(&names, "original.large") : !has_name(&names, "drop"))
+		ruling_say(r, "order", r->changes->v[i].name, "there is no "
+		    "such %s", item ? "item" : "submission");
+	if (!item) {
+		(void)strcat(folder, "/releases");
+		if ((code = ruling_list(r, folder, &releases)) < 0)
+			goto done;
+	}
+	for (; i < j; i++)
+		check_version(r, &r->changes->v[i], item ? &names : &releases);
+done:
+	bytes_free(&names);
+	bytes_free(&releases);
+	return code < 0 ? code : 0;
+}
+
+/* What comes in comes in whole, and once. */
+static int
+check_new(const struct ruling *r, size_t i)
+{
+	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
+	char folder[PATH_SIZE];
+	int code;
+
+	path_submission(folder, &r->changes->v[i].path.submission);
+	if ((code = ruling_list(r, folder, &names)) == 1)
+		ruling_say(r, "order", folder, "this submission came in "
+		    "before");
+	bytes_free(&names);
+	return code < 0 ? code : 0;
+}
+
+int
+order_check(const struct ruling *r)
+{
+	const bool submit = strcmp(r->facts->entry->event, "submit") == 0;
+	size_t i, j;
+	int code = 0;
+
+	for (i = 0; i < r->changes->n && code == 0; i = j) {
+		j = submit ? ruling_group(r, i) : ruling_item(r, i);
+		if (id_is_zero(&r->changes->v[i].path.submission))
+			continue;
+		code = submit ? check_new(r, i) : check_place(r, i, j);
+	}
+	return code;
+}

@@ -1,0 +1,35 @@
+/*
+ * rules.h -- what an entry may do, given the tree it found.
+ *
+ * One stateless check for entries that are about to be made and for entries
+ * of the history: all state is in the tree before.  Rules are named in
+ * findings as here:
+ *
+ *   signature    by the entry's actor, over these bytes
+ *   member       the actor was a member then
+ *   role         ... with a role for this event
+ *   trailers     the text says what the entry does
+ *   append-only  files are only added, never under two endings
+ *   path         every file has a place, and belongs to the event
+ *   signers      allowed_signers grows by the new members' lines alone
+ *   roles-fit    roles that one member may hold together
+ *   clock        the time is rounded as the policy says
+ *   order        versions count up from 1, for things that exist
+ *   drop         what came in is exactly what was signed
+ *   grant        keys go only to members whose role may have them
+ *   policy       plans are approved by as many people as the policy asks
+ *   damage       something that the entry builds on cannot be read
+ */
+#ifndef VAULT_AUDIT_RULES_H
+#define VAULT_AUDIT_RULES_H
+
+#include "vault/store/judge.h"
+
+int rules_entry(const struct view *view, const struct facts *facts,
+    const struct changes *changes, const struct report *report);
+
+int rules_signature(const struct view *view, const struct facts *facts,
+    const void *payload, size_t len, const void *armored, size_t alen,
+    const struct report *report);
+
+#endif

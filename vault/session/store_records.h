@@ -1,0 +1,50 @@
+/*
+ * store_records.h -- the records between a face and tipline-store, written
+ * once for both ends.  Fields as in vault/base/wire.h; a path travels as its
+ * text.  Every question gets one answer of the type beside it, or WIRE_ERROR.
+ */
+#ifndef VAULT_SESSION_STORE_RECORDS_H
+#define VAULT_SESSION_STORE_RECORDS_H
+
+#define STORE_PART_MAX (256u << 10)	/* bytes in one STORE_PART */
+#define STORE_SMALL_MAX (512u << 10)	/* bytes added inside a record */
+#define STORE_LOG_PAGE 500		/* entries in one STORE_ENTRIES */
+
+enum store_record {
+	STORE_OPEN = 1,		/* - -> STORE_POLICY */
+	STORE_REFRESH = 2,	/* - -> STORE_OK */
+	STORE_LIST = 3,		/* folder -> STORE_PARTs */
+	STORE_WALK = 4,		/* folder -> STORE_PARTs */
+	STORE_READ = 5,		/* path, max u64 -> STORE_PARTs */
+	STORE_OBJECT = 6,	/* path -> STORE_CONTENT */
+	STORE_LATEST = 7,	/* path -> STORE_NUMBER */
+	STORE_ROLES = 8,	/* fingerprint 32 -> STORE_NUMBER */
+	STORE_LOG = 9,		/* how many were had u64 -> STORE_ENTRIES */
+	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_OK */
+	STORE_STAGE = 11,	/* - -> STORE_STAGED */
+	STORE_ADD = 12,		/* path, bytes; or path, "" and a descriptor */
+	STORE_ADD_STAGE = 13,	/* path, stage u32, expect bytes (32 or 0)
+				 * -> STORE_TAKEN */
+	STORE_PREPARE = 14,	/* event, subject, actor 32, item 16, count
+				 * u32, ids 16 -> STORE_PARTs */
+	STORE_COMMIT = 15,	/* signature bytes -> STORE_COMMITTED */
+	STORE_ABORT = 16,	/* - -> STORE_OK */
+	STORE_AUDIT = 17,	/* - -> STORE_FINDINGs, then STORE_VERDICT */
+
+	STORE_OK = 101,		/* - */
+	STORE_POLICY = 102,	/* approvals u32, clock u32 */
+	STORE_PART = 103,	/* last u8, raw bytes to the end */
+	STORE_CONTENT = 104,	/* size u64, and a descriptor */
+	STORE_NUMBER = 105,	/* u32 */
+	STORE_ENTRIES = 106,	/* last u8, count u32, then each: number u64,
+				 * commit, time u64, event, subject, actor 32,
+				 * item 16, count u32, ids 16 */
+	STORE_STAGED = 107,	/* stage u32, and a descriptor */
+	STORE_TAKEN = 108,	/* large u8, SHA-256 32, size u64 */
+	STORE_COMMITTED = 109,	/* commit */
+	STORE_FINDING = 110,	/* rule, entry u64, commit, path, line */
+	STORE_VERDICT = 111	/* entries, objects, large, submissions,
+				 * members, findings: u64; head */
+};
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * repo.h -- the bare repository of a vault: its folder, its objects, its one
+ * branch.
+ *
+ * libgit2 is given an object database and nothing else: no configuration, no
+ * references, no hooks, no transports.  HEAD and refs/heads/main are read and
+ * moved here, under git's own lock file.
+ */
+#ifndef VAULT_STORE_REPO_H
+#define VAULT_STORE_REPO_H
+
+#include <git2.h>
+#include <stdbool.h>
+
+#include "vault/base/bytes.h"
+
+#define REPO_COMMIT_MAX (1u << 20)	/* bytes of a commit object */
+
+struct repo;
+
+/* Before anything else of this room, once: libgit2's limits and its rigour. */
+int repo_global(void);
+
+/*
+ * repo_open(out, path):
+ * ERR_NO_VAULT when `path` has not the shape of a bare repository;
+ * ERR_INTEGRITY when something in it would change what git makes of it:
+ * foreign settings, alternates, grafts, replaced objects, hooks.
+ */
+int repo_open(struct repo **out, const char *path);
+void repo_free(struct repo *r);		/* NULL is fine */
+
+/* The vault's folder; borrowed. */
+int repo_dir(const struct repo *r);
+/* For tree calls; borrowed. */
+git_repository *repo_git(const struct repo *r);
+
+/* The newest commit; *born false: there is none yet. */
+int repo_head(const struct repo *r, git_oid *head, bool *born);
+
+/*
+ * repo_move_head(r, from, to):
+ * Compare and swap: the branch goes from `from` (NULL: not born) to `to`,
+ * durably.  ERR_BUSY when it stands elsewhere or git itself holds it.
+ */
+int repo_move_head(struct repo *r, const git_oid *from, const git_oid *to);
+
+/* Append an object's content; its hash is checked.  ERR_INTEGRITY when it is
+ * missing, damaged, of another type, or longer than b may hold. */
+int repo_read(struct repo *r, const git_oid *id, git_object_t type,
+    struct bytes *b);
+
+/* Durable when it returns.  *fresh (may be NULL): it was not there before. */
+int repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
+    git_oid *id, bool *fresh);
+
+/* Take back a loose object that nothing refers to. */
+void repo_drop(struct repo *r, const git_oid *id);
+
+/* After a libgit2 call failed: the code, with its line set. */
+int repo_failed(struct repo *r, const char *what);
+
+#endif

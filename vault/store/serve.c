@@ -1,0 +1,516 @@
+/* serve.c -- see serve.h. */
+#include "vault/store/serve.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/wire.h"
+#include "vault/seal/sshsig.h"
+#include "vault/session/store_records.h"
+#include "vault/store/chain.h"
+#include "vault/store/entry.h"
+#include "vault/store/layout.h"
+#include "vault/store/look.h"
+#include "vault/store/policy.h"
+#include "vault/store/tree.h"
+#include "vault/store/writer.h"
+
+struct serve {
+	int sock;
+	struct repo *repo;
+	struct writer *writer;
+	const struct judge *judge;
+	struct look look;		/* what is read from */
+	struct chain chain;		/* of the log that is being read */
+	bool unborn;
+	struct wire_frame in;
+	struct wire_reader rd;		/* over in.body */
+	struct bytes out;		/* a body under way */
+};
+
+static int
+send_body(struct serve *s, uint32_t type, const int *fd)
+{
+	int r = bytes_ok(&s->out);
+
+	if (r == 0)
+		r = wire_send(s->sock, type, s->out.data, s->out.len, fd,
+		    fd != NULL);
+	bytes_reset(&s->out);
+	return r;
+}
+
+static int
+send_part(struct serve *s, const void *p, size_t len, bool last)
+{
+	wire_put_u8(&s->out, last);
+	wire_put_raw(&s->out, p, len);
+	return send_body(s, STORE_PART, NULL);
+}
+
+static int
+send_parts(struct serve *s, const struct bytes *b)
+{
+	size_t at = 0, n;
+	int r;
+
+	do {
+		n = b->len - at < STORE_PART_MAX ? b->len - at :
+		    STORE_PART_MAX;
+		r = send_part(s, b->data + at, n, at + n == b->len);
+		at += n;
+	} while (r == 0 && at < b->len);
+	return r;
+}
+
+/* The path of a question: its text must be a path's, to the last byte. */
+static int
+get_path(struct serve *s, struct path *p)
+{
+	char name[PATH_SIZE];
+
+	wire_get_str(&s->rd, name, sizeof(name));
+	*p = path_parse(name);
+	if (s->rd.bad || p->kind == PATH_NONE)
+		return err_set(ERR_PROTOCOL, "a path is not one of a vault");
+	return 0;
+}
+
+static int
+done_reading(struct serve *s)
+{
+	return wire_done(&s->rd, "a question to the store");
+}
+
+static int
+answer_list(struct serve *s)
+{
+	struct bytes names = BYTES_INIT(LOOK_NAMES_MAX);
+	char folder[PATH_SIZE];
+	int r;
+
+	wire_get_str(&s->rd, folder, sizeof(folder));
+	if ((r = done_reading(s)) == 0 &&
+	    (r = tree_list(s->repo, &s->look.tree, folder, &names)) == 0)
+		r = send_parts(s, &names);
+	bytes_free(&names);
+	return r;
+}
+
+struct walk {
+	struct serve *serve;
+	struct bytes names;
+};
+
+static int
+walk_one(const char *path, void *arg)
+{
+	struct walk *w = arg;
+	int r = 0;
+
+	if (w->names.len > STORE_PART_MAX - PATH_SIZE) {
+		r = send_part(w->serve, w->names.data, w->names.len, false);
+		bytes_reset(&w->names);
+	}
+	return r < 0 ? r : bytes_add(&w->names, path, strlen(path) + 1);
+}
+
+static int
+answer_walk(struct serve *s)
+{
+	struct walk w = { .serve = s, .names = BYTES_INIT(STORE_PART_MAX) };
+	char folder[PATH_SIZE];
+	int r;
+
+	wire_get_str(&s->rd, folder, sizeof(folder));
+	if ((r = done_reading(s)) == 0 &&
+	    (r = tree_walk(s->repo, &s->look.tree, folder, walk_one,
+	    &w)) == 0)
+		r = send_part(s, w.names.data, w.names.len, true);
+	bytes_free(&w.names);
+	return r;
+}
+
+static int
+answer_read(struct serve *s)
+{
+	struct bytes b = BYTES_INIT(WRITER_SMALL_MAX);
+	char name[PATH_SIZE];
+	uint64_t max;
+	int r;
+
+	wire_get_str(&s->rd, name, sizeof(name));
+	max = wire_get_u64(&s->rd);
+	if (max < b.max)
+		b.max = (size_t)max;
+	if ((r = done_reading(s)) == 0 &&
+	    (r = tree_file(s->repo, &s->look.tree, name, &b)) == 0)
+		r = send_parts(s, &b);
+	bytes_free(&b);
+	return r;
+}
+
+static int
+answer_object(struct serve *s)
+{
+	struct path p;
+	uint64_t size;
+	int fd = -1, r;
+
+	if ((r = get_path(s, &p)) < 0 || (r = done_reading(s)) < 0 ||
+	    (r = look_object(s->repo, &s->look, &p, &fd, &size)) < 0)
+		return r;
+	wire_put_u64(&s->out, size);
+	r = send_body(s, STORE_CONTENT, &fd);
+	io_close(&fd);
+	return r;
+}
+
+static int
+answer_latest(struct serve *s)
+{
+	struct path p;
+	uint32_t version;
+	int r;
+
+	if ((r = get_path(s, &p)) < 0 || (r = done_reading(s)) < 0 ||
+	    (r = look_latest(s->repo, &s->look, &p, &version)) < 0)
+		return r;
+	wire_put_u32(&s->out, version);
+	return send_body(s, STORE_NUMBER, NULL);
+}
+
+static int
+answer_roles(struct serve *s)
+{
+	struct fpr member;
+	unsigned roles;
+	int r;
+
+	wire_get_raw(&s->rd, member.b, FPR_BYTES);
+	if ((r = done_reading(s)) < 0 ||
+	    (r = look_roles(s->repo, &s->look, &member, &roles)) < 0)
+		return r;
+	wire_put_u32(&s->out, roles);
+	return send_body(s, STORE_NUMBER, NULL);
+}
+
+/* One page of the history, behind the `had` newest entries. */
+static int
+answer_log(struct serve *s)
+{
+	struct bytes page = BYTES_INIT(WIRE_BODY_MAX);
+	uint64_t had = wire_get_u64(&s->rd);
+	uint32_t n = 0;
+	int r;
+
+	if ((r = done_reading(s)) < 0)
+		return r;
+	if (had == 0) {
+		chain_free(&s->chain);
+		if (s->look.born && (r = chain_read(s->repo, &s->look.head,
+		    &s->chain)) < 0)
+			return r;
+	}
+	for (; had + n < s->chain.n && n < STORE_LOG_PAGE &&
+	    page.len < STORE_PART_MAX; n++)
+		if ((r = look_entry(s->repo, &s->chain.v[had + n],
+		    s->chain.n - (had + n), &page)) < 0)
+			goto done;
+	wire_put_u8(&s->out, had + n >= s->chain.n);
+	wire_put_u32(&s->out, n);
+	wire_put_raw(&s->out, page.data, page.len);
+	r = send_body(s, STORE_ENTRIES, NULL);
+done:
+	bytes_free(&page);
+	return r;
+}
+
+static int
+answer_begin(struct serve *s)
+{
+	uint32_t ms = wire_get_u32(&s->rd);
+	int r;
+
+	if ((r = done_reading(s)) < 0 ||
+	    (r = writer_begin(s->writer, ms)) < 0)
+		return r;
+	return send_body(s, STORE_OK, NULL);
+}
+
+static int
+answer_stage(struct serve *s)
+{
+	uint32_t stage;
+	int fd, r;
+
+	if ((r = done_reading(s)) < 0 ||
+	    (r = writer_stage(s->writer, &fd, &stage)) < 0)
+		return r;
+	wire_put_u32(&s->out, stage);
+	return send_body(s, STORE_STAGED, &fd);
+}
+
+static int
+answer_add(struct serve *s)
+{
+	struct bytes b = BYTES_INIT(WRITER_SMALL_MAX);
+	struct path p;
+	const uint8_t *body;
+	size_t len;
+	int r, fd = wire_take_fd(&s->in, 0);
+
+	if ((r = get_path(s, &p)) < 0)
+		goto done;
+	body = wire_get_bytes(&s->rd, STORE_SMALL_MAX, &len);
+	if ((r = done_reading(s)) < 0)
+		goto done;
+	if (fd >= 0) {
+		if ((r = io_read_all(fd, &b)) < 0)
+			goto done;
+		body = b.data;
+		len = b.len;
+	}
+	if ((r = writer_add(s->writer, &p, body, len)) == 0)
+		r = send_body(s, STORE_OK, NULL);
+done:
+	io_close(&fd);
+	bytes_free(&b);
+	return r;
+}
+
+static int
+answer_add_stage(struct serve *s)
+{
+	uint8_t sum[SHA256_BYTES];
+	const uint8_t *expect;
+	struct path p;
+	uint32_t stage;
+	uint64_t size;
+	size_t len;
+	int r;
+
+	if ((r = get_path(s, &p)) < 0)
+		return r;
+	stage = wire_get_u32(&s->rd);
+	expect = wire_get_bytes(&s->rd, SHA256_BYTES, &len);
+	if ((r = done_reading(s)) < 0)
+		return r;
+	if (len != 0 && len != SHA256_BYTES)
+		return err_set(ERR_PROTOCOL, "a SHA-256 has another length");
+	if ((r = writer_add_stage(s->writer, &p, stage,
+	    len != 0 ? expect : NULL, sum, &size)) < 0)
+		return r;
+	wire_put_u8(&s->out, p.large);
+	wire_put_raw(&s->out, sum, sizeof(sum));
+	wire_put_u64(&s->out, size);
+	return send_body(s, STORE_TAKEN, NULL);
+}
+
+static int
+answer_prepare(struct serve *s)
+{
+	struct bytes text = BYTES_INIT(REPO_COMMIT_MAX);
+	struct entry e;
+	struct id ids[1];
+	const uint8_t *raw;
+	uint32_t n;
+	int r;
+
+	memset(&e, 0, sizeof(e));
+	wire_get_str(&s->rd, e.event, sizeof(e.event));
+	wire_get_str(&s->rd, e.subject, sizeof(e.subject));
+	wire_get_raw(&s->rd, e.actor.b, FPR_BYTES);
+	wire_get_raw(&s->rd, e.item.b, ID_BYTES);
+	n = wire_get_u32(&s->rd);
+	if (!s->rd.bad && s->rd.left != (size_t)n * sizeof(ids[0]))
+		s->rd.bad = true;
+	raw = s->rd.p;
+	s->rd.left = 0;		/* the ids were just counted */
+	if ((r = done_reading(s)) < 0)
+		return r;
+	/* An id is 16 bytes without alignment: the frame's are the array. */
+	e.submissions = (struct id *)(uintptr_t)raw;
+	e.nsubmissions = n;
+	if ((r = writer_prepare(s->writer, &e, &text)) == 0)
+		r = send_parts(s, &text);
+	bytes_free(&text);
+	return r;
+}
+
+static int
+answer_commit(struct serve *s)
+{
+	char commit[41];
+	const uint8_t *sig;
+	size_t len;
+	int r;
+
+	sig = wire_get_bytes(&s->rd, SSHSIG_ARMOR_MAX, &len);
+	if ((r = done_reading(s)) < 0 ||
+	    (r = writer_commit(s->writer, sig, len, commit)) < 0)
+		return r;
+	s->unborn = false;
+	if ((r = look_refresh(s->repo, &s->look)) < 0)
+		return r;
+	wire_put_str(&s->out, commit);
+	return send_body(s, STORE_COMMITTED, NULL);
+}
+
+static int
+send_finding(const struct finding_read *f, void *arg)
+{
+	struct serve *s = arg;
+
+	wire_put_str(&s->out, f->rule);
+	wire_put_u64(&s->out, f->entry);
+	wire_put_str(&s->out, f->commit);
+	wire_put_str(&s->out, f->path);
+	wire_put_str(&s->out, f->line);
+	return send_body(s, STORE_FINDING, NULL);
+}
+
+static int
+answer_audit(struct serve *s)
+{
+	struct verdict v;
+	int r;
+
+	memset(&v, 0, sizeof(v));
+	if ((r = done_reading(s)) < 0 ||
+	    (r = s->judge->history(s->repo, send_finding, s, &v)) < 0)
+		return r;
+	wire_put_u64(&s->out, v.entries);
+	wire_put_u64(&s->out, v.objects);
+	wire_put_u64(&s->out, v.large);
+	wire_put_u64(&s->out, v.submissions);
+	wire_put_u64(&s->out, v.members);
+	wire_put_u64(&s->out, v.findings);
+	wire_put_str(&s->out, v.head);
+	return send_body(s, STORE_VERDICT, NULL);
+}
+
+static int
+answer_open(struct serve *s)
+{
+	int r;
+
+	if ((r = done_reading(s)) < 0)
+		return r;
+	wire_put_u32(&s->out, s->look.policy.approvals);
+	wire_put_u32(&s->out, s->look.policy.clock);
+	return send_body(s, STORE_POLICY, NULL);
+}
+
+static int
+answer_refresh(struct serve *s)
+{
+	int r;
+
+	if ((r = done_reading(s)) < 0 ||
+	    (r = look_refresh(s->repo, &s->look)) < 0)
+		return r;
+	return send_body(s, STORE_OK, NULL);
+}
+
+static int
+answer_abort(struct serve *s)
+{
+	int r;
+
+	if ((r = done_reading(s)) < 0)
+		return r;
+	writer_abort(s->writer);
+	return send_body(s, STORE_OK, NULL);
+}
+
+static int (*const answers[])(struct serve *) = {
+	[STORE_OPEN] = answer_open,
+	[STORE_REFRESH] = answer_refresh,
+	[STORE_LIST] = answer_list,
+	[STORE_WALK] = answer_walk,
+	[STORE_READ] = answer_read,
+	[STORE_OBJECT] = answer_object,
+	[STORE_LATEST] = answer_latest,
+	[STORE_ROLES] = answer_roles,
+	[STORE_LOG] = answer_log,
+	[STORE_BEGIN] = answer_begin,
+	[STORE_STAGE] = answer_stage,
+	[STORE_ADD] = answer_add,
+	[STORE_ADD_STAGE] = answer_add_stage,
+	[STORE_PREPARE] = answer_prepare,
+	[STORE_COMMIT] = answer_commit,
+	[STORE_ABORT] = answer_abort,
+	[STORE_AUDIT] = answer_audit,
+};
+#define NANSWERS (sizeof(answers) / sizeof(answers[0]))
+
+static int
+answer(struct serve *s)
+{
+	s->rd = wire_reader(s->in.body.data, s->in.body.len);
+	bytes_reset(&s->out);
+	if (s->in.type >= NANSWERS || answers[s->in.type] == NULL)
+		return err_set(ERR_PROTOCOL, "the store knows no such "
+		    "question");
+	return answers[s->in.type](s);
+}
+
+/* One line for a full disk, wherever it was met. */
+static int
+send_failure(int sock, int code)
+{
+	if (code == ERR_NO_SPACE)
+		(void)err_set(ERR_NO_SPACE, "the disk is full; nothing was "
+		    "written; free some space and run it again");
+	return wire_send_error(sock, code);
+}
+
+static int
+open_all(struct serve *s, const char *path, const struct policy *policy)
+{
+	int r;
+
+	if ((r = repo_open(&s->repo, path)) < 0 ||
+	    (r = look_refresh(s->repo, &s->look)) < 0 ||
+	    (r = writer_new(&s->writer, s->repo, s->judge, policy)) < 0)
+		return r;
+	if (policy != NULL)
+		s->look.policy = *policy;
+	s->unborn = policy != NULL;
+	if (!s->look.born && policy == NULL)
+		return err_set(ERR_NO_VAULT, "%s is not a vault; make one "
+		    "with `tipline init %s`, or name it with -C", path, path);
+	return 0;
+}
+
+int
+serve(int sock, const char *path, const struct policy *policy,
+    const struct judge *judge)
+{
+	struct serve s = { .sock = sock, .judge = judge,
+	    .in = WIRE_FRAME_INIT, .out = BYTES_INIT(WIRE_BODY_MAX) };
+	int r;
+
+	if ((r = open_all(&s, path, policy)) < 0) {
+		/* Told as the answer to the first question. */
+		(void)wire_recv(sock, &s.in);
+		r = send_failure(sock, r);
+		goto done;
+	}
+	while (wire_recv(sock, &s.in) == 0)
+		if ((r = answer(&s)) < 0 && (r = send_failure(sock, r)) < 0)
+			break;
+	r = 0;
+done:
+	writer_free(s.writer);
+	chain_free(&s.chain);
+	repo_free(s.repo);
+	wire_frame_free(&s.in);
+	bytes_free(&s.out);
+	if (s.unborn)
+		r = layout_unmake(path);
+	return r;
+}
