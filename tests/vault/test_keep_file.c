@@ -5,6 +5,8 @@
 #include "vault/keep/keydisk.h"
 #include "vault/keep/keyfile.h"
 #include "vault/keep/passphrase.h"
+#include "vault/keep/payload.h"
+#include "vault/keep/sign.h"
 
 /* As cheap as Argon2id gets: the tests open some hundred files. */
 static const struct keyfile_cost cheap = { 1, 8 };
@@ -185,6 +187,91 @@ test_keyfile__whose_card_is_another_s_is_refused(void **state)
 	keys_free(her);
 }
 
+/* A payload as a later rotation leaves it: two epochs, numbered a and b. */
+static struct secret *
+two_epochs(struct card *card, uint32_t a, uint32_t b)
+{
+	uint8_t p[35 + 2 * 36] = { 1 }, sk[64];
+	size_t i;
+
+	fill(p + 1, sizeof(p) - 1);
+	memcpy(p + 33, "\0\2", 2);
+	for (i = 0; i < 2; i++) {
+		memset(p + 35 + i * 36, 0, 4);
+		p[35 + i * 36 + 3] = (uint8_t)(i == 0 ? a : b);
+		p[39 + i * 36] &= 248;
+		p[39 + i * 36 + 31] = 64;
+	}
+	memset(card, 0, sizeof(*card));
+	card->epoch = b;
+	assert_int_equal(crypto_sign_seed_keypair(card->sign_pk, sk, p + 1),
+	    0);
+	assert_int_equal(crypto_scalarmult_base(card->box_pk, p + 75), 0);
+	assert_ok(sign_card(card, sk));
+	return secret_of(p, sizeof(p));
+}
+
+static void
+test_keys__of_several_epochs_are_told_apart(void **state)
+{
+	struct secret *payload, *file;
+	struct keys *k, *back;
+	const uint8_t *sk;
+	uint8_t pk[BOX_PK_BYTES];
+	struct card card;
+
+	(void)state;
+	payload = two_epochs(&card, 3, 7);
+	assert_ok(keys_from_payload(&k, &payload, &card));
+	assert_null(payload);
+	assert_ok(keyfile_write(&file, k, NULL, NULL));
+	assert_ok(keyfile_read(&back, file, NULL, "k"));
+	assert_true(keys_epoch(back, 7, &sk, pk));
+	assert_memory_equal(pk, card.box_pk, sizeof(pk));
+	assert_true(keys_epoch(back, 3, &sk, pk));
+	assert_memory_not_equal(pk, card.box_pk, sizeof(pk));
+	assert_false(keys_epoch(back, 1, &sk, pk));
+	assert_false(keys_epoch(back, 4, &sk, pk));
+	keys_free(k);
+	keys_free(back);
+	secret_free(file);
+}
+
+static void
+test_keys__of_epochs_out_of_order_or_form_are_refused(void **state)
+{
+	static const struct {
+		const char *what;
+		uint32_t a, b;
+		size_t at;	/* byte of the payload to set, 0: none */
+		uint8_t to;
+	} cases[] = {
+		{ "the same epoch twice", 7, 7, 0, 0 },
+		{ "falling epochs", 7, 3, 0, 0 },
+		{ "an epoch 0", 0, 7, 0, 0 },
+		{ "another version", 3, 7, 0, 2 },
+		{ "a count too small", 3, 7, 34, 1 },
+		{ "a count too large", 3, 7, 34, 3 },
+		{ "a secret not clamped", 3, 7, 39, 7 },
+		{ "a secret with its top bit set", 3, 7, 70, 192 },
+	};
+	struct secret *payload;
+	struct card card;
+	struct keys *k;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		payload = two_epochs(&card, cases[i].a, cases[i].b);
+		if (cases[i].to != 0)
+			secret_bytes(payload)[cases[i].at] = cases[i].to;
+		if (keys_from_payload(&k, &payload, &card) != ERR_FORMAT ||
+		    k != NULL)
+			fail_msg("%s: accepted", cases[i].what);
+		secret_free(payload);
+	}
+}
+
 static int
 pipe_with(const char *text)
 {
@@ -359,6 +446,9 @@ main(void)
 		    test_keyfile__asking_for_too_much_is_refused_at_once),
 		cmocka_unit_test(
 		    test_keyfile__whose_card_is_another_s_is_refused),
+		cmocka_unit_test(test_keys__of_several_epochs_are_told_apart),
+		cmocka_unit_test(
+		    test_keys__of_epochs_out_of_order_or_form_are_refused),
 		cmocka_unit_test(
 		    test_passphrase__is_one_line_and_leaves_the_next),
 		cmocka_unit_test(

@@ -105,30 +105,29 @@ cmd_key(const struct options *o, int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
 	const char *file = NULL;
+	bool is_new = strcmp(what, "new") == 0, plain;
 	struct card card;
-	bool plain;
 	int r;
 
+	if (!is_new && strcmp(what, "card") != 0 &&
+	    strcmp(what, "passphrase") != 0)
+		return usage("key needs new, card or passphrase");
 	if ((r = key_words(&file, &plain, argc, argv)) < 0)
 		return r;
 	if (file == NULL && (file = o->key) == NULL)
 		return usage("a key file must be named");
-	if (plain && strcmp(what, "new") != 0)
+	if (plain && !is_new)
 		return usage("--no-passphrase belongs to key new");
 	if (plain && o->passphrase_fd >= 0)
 		return usage("--no-passphrase and --passphrase-fd exclude each "
 		    "other");
-	if (strcmp(what, "new") == 0)
+	if (is_new)
 		r = key_new(&card, file, plain, o->passphrase_fd);
 	else if (strcmp(what, "card") == 0)
 		r = key_card(&card, file);
-	else if (strcmp(what, "passphrase") == 0)
-		r = key_passphrase(&card, file, o->passphrase_fd);
 	else
-		return usage("what to do with the key must be said");
-	if (r < 0)
-		return r;
-	return show_card(o, &card);
+		r = key_passphrase(&card, file, o->passphrase_fd);
+	return r < 0 ? r : show_card(o, &card);
 }
 
 static const struct verb verbs[] = {
