@@ -1,5 +1,5 @@
 /* test_card.c -- a card is read as it was made, or refused with a reason. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include <ctype.h>
 

@@ -1,5 +1,5 @@
 /* test_drop_text.c -- the text that intake signs has one form. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/seal/drop.h"
 

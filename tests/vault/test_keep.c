@@ -1,5 +1,5 @@
 /* test_keep.c -- the keeper as a process, asked through vault/session/keeper.h. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include <signal.h>
 #include <sys/mman.h>

@@ -1,5 +1,5 @@
 /* test_keep_file.c -- a key file opens rightly or not at all. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/keep/key.h"
 #include "vault/keep/keydisk.h"

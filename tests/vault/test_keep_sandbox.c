@@ -1,5 +1,5 @@
 /* test_keep_sandbox.c -- what the keeper cannot do once it holds keys. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* test_seal_grant.c -- a grant opens for one member, in one place. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/seal/grant.h"
 

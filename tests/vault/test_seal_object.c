@@ -1,5 +1,5 @@
 /* test_seal_object.c -- a sealed object is what its format page says. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/seal/padding.h"
 

@@ -2,7 +2,7 @@
  * test_seal_reader.c -- tests/vault/reader.py, written from the page that
  * describes the formats, opens what this code seals, and refuses what it must.
  */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/keep/keyfile.h"
 #include "vault/seal/grant.h"

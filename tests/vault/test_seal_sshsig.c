@@ -1,5 +1,5 @@
 /* test_seal_sshsig.c -- our signatures are OpenSSH's, and theirs are ours. */
-#include "tests/vault/kit.h"
+#include "tests/vault/seal_kit.h"
 
 #include "vault/keep/sign.h"
 #include "vault/seal/sshsig.h"
