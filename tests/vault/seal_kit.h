@@ -1,6 +1,6 @@
 /*
- * seal_kit.h -- what the tests of sealing and of the keeper share: content in and
- * out of memory files, a folder to work in, programs to compare with.
+ * seal_kit.h -- what the tests of sealing and of the keeper share: content in
+ * and out of memory files, a folder to work in, programs to compare with.
  */
 #ifndef TESTS_VAULT_SEAL_KIT_H
 #define TESTS_VAULT_SEAL_KIT_H
