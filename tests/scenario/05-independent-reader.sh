@@ -20,7 +20,8 @@ DROP=$T/outbox/$ID.drop
 
 # file PATTERN: the sealed files of the drop whose path fits, one a line.
 file() {
-	sed -n "s|^file \\([0-9a-f]*\\) [0-9]* \\($1\\)\$|\\1 \\2|p" "$DROP/drop"
+	sed -n "s|^file \\([0-9a-f]*\\) [0-9]* \\($1\\)\$|\\1 \\2|p" \
+		"$DROP/drop"
 }
 expect 0 --json key card "$T/desk.key"
 FPR=$(json fingerprint)
@@ -44,7 +45,8 @@ while read -r sha path; do
 		found=$((found + 1))
 	# the same bytes as another item's, another kind's, the submission's
 	! reader "$sha" "$ID" 2 && ! reader "$sha" "${item##*/}" 4 &&
-		! reader "$sha" "$ZERO" 2 || fail "the reader took $path for another"
+		! reader "$sha" "$ZERO" 2 ||
+		fail "the reader took $path for another"
 	[ -s "$T/content" ] && fail 'the reader wrote what it refused'
 done < <(file 'items/.*/original\..*')
 [ "$found" -eq 4 ] || fail "the reader found $found of 4 contents"

@@ -1,4 +1,4 @@
-/* test_keep.c -- the keeper as a process, asked through vault/session/keeper.h. */
+/* test_keep.c -- the keeper as a process, asked through session/keeper.h. */
 #include "tests/vault/seal_kit.h"
 
 #include <signal.h>

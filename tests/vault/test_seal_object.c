@@ -402,7 +402,8 @@ test_object__tells_only_its_padding_class(void **state)
 static void
 test_keys__are_derived_as_the_page_says(void **state)
 {
-	const struct object_ctx ctx = ctx_of(0x11, 0x22, OBJECT_PLAN, 0x01020304);
+	const struct object_ctx ctx =
+	    ctx_of(0x11, 0x22, OBJECT_PLAN, 0x01020304);
 	uint8_t what[64], want[32];
 	struct secret *item, *object;
 

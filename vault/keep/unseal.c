@@ -140,9 +140,9 @@ copy_all(struct unsealer *u, int in_fd, int out_fd, uint64_t max)
 			return r;
 		u->content += n;
 		if (u->content > max || u->content > OBJECT_CONTENT_MAX)
-			return err_set(ERR_TOO_BIG, "a file holds more than the "
-			    "%llu bytes that may be opened here; open it into "
-			    "a folder instead", (unsigned long long)max);
+			return err_set(ERR_TOO_BIG, "a file holds more than "
+			    "the %llu bytes that may be opened here; open it "
+			    "into a folder instead", (unsigned long long)max);
 		if ((r = io_write_all(out_fd, u->plain + OBJECT_COUNT_BYTES,
 		    n)) < 0)
 			return r;

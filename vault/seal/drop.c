@@ -126,8 +126,8 @@ check_files(const struct drop *d)
 		const struct path *p = &d->files[i].path;
 
 		if (!may_be(&d->files[i]))
-			return err_set(ERR_FORMAT, "the drop brings a file that "
-			    "no drop may bring; have it made again");
+			return err_set(ERR_FORMAT, "the drop brings a file "
+			    "that no drop may bring; have it made again");
 		if (p->kind == PATH_OBJECT) {
 			manifests += p->object == OBJECT_MANIFEST;
 			originals += p->object == OBJECT_ORIGINAL;
@@ -139,8 +139,9 @@ check_files(const struct drop *d)
 		before.large = p->large;
 		if (strcmp(below(a, &before), below(b, p)) == 0 ||
 		    strcmp(below(a, &d->files[i - 1].path), below(b, p)) >= 0)
-			return err_set(ERR_FORMAT, "the drop's files are not in "
-			    "order, or one is there twice; have it made again");
+			return err_set(ERR_FORMAT, "the drop's files are not "
+			    "in order, or one is there twice; have it made "
+			    "again");
 	}
 	if (manifests != 1 || originals == 0)
 		return err_set(ERR_FORMAT, "the drop has %zu manifests and %zu "
@@ -184,8 +185,8 @@ parse_files(struct drop *d, struct cursor *c)
 		f.path = get_path(c, &d->submission);
 		must(c, "\n");
 		if (c->bad || f.path.kind == PATH_NONE)
-			return err_set(ERR_FORMAT, "line %zu of the drop is not "
-			    "as it must be; have the drop made again",
+			return err_set(ERR_FORMAT, "line %zu of the drop is "
+			    "not as it must be; have the drop made again",
 			    d->nfiles + 4);
 		if ((r = add_file(d, &room, &f)) < 0)
 			return r;

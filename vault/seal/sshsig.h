@@ -25,7 +25,8 @@
  * SSHSIG_PAYLOAD_MAX.  The second form takes the message's SHA-512, so that a
  * message of any length need not travel to whoever signs.
  */
-int sshsig_payload(struct bytes *b, const char *ns, const void *msg, size_t len);
+int sshsig_payload(struct bytes *b, const char *ns, const void *msg,
+    size_t len);
 int sshsig_payload_hashed(struct bytes *b, const char *ns,
     const uint8_t hash[SSHSIG_HASH_BYTES]);
 

@@ -18,7 +18,7 @@ struct keeper;
 
 struct keeper_options {
 	const char *key_file;
-	int passphrase_fd;	/* read one line from it; -1: ask on the terminal */
+	int passphrase_fd;	/* one line is read; -1: ask on the terminal */
 };
 
 /*
