@@ -70,6 +70,7 @@ docx_job_free(struct docx_job *job)
 	docx_map_free(&job->bookmarks);
 	docx_map_free(&job->bookmark_ids);
 	docx_map_free(&job->styles);
+	docx_map_free(&job->custom);
 	docx_map_free(&job->notes);
 	bytes_free(&job->hidden.text);
 	bytes_free(&job->deleted.text);
@@ -173,8 +174,9 @@ part_of(const struct docx_job *job, const struct docx_rels *rels,
 }
 
 /*
- * Everything, in the order of the text: body, headers, footers, footnotes,
- * endnotes; when writing, the parts without text between.
+ * Everything, in the order of the text: body, headers, footers, the words of
+ * numbered lists, footnotes, endnotes; when writing, the parts without text
+ * between.
  */
 static int
 all_parts(struct docx_job *job, const struct docx_rels *rels,
@@ -197,7 +199,8 @@ all_parts(struct docx_job *job, const struct docx_rels *rels,
 	for (i = 0; i < NFIXED && r == 0; i++) {
 		struct docx_part p = DOCX_PART_INIT;
 		bool has_text = fixed[i].kind == DOCX_FOOTNOTES ||
-		    fixed[i].kind == DOCX_ENDNOTES;
+		    fixed[i].kind == DOCX_ENDNOTES ||
+		    fixed[i].kind == DOCX_NUMBERING;
 
 		part = part_of(job, rels, &fixed[i]);
 		if (part != NULL && (has_text || zip != NULL))

@@ -58,6 +58,8 @@ struct docx_job {
 	unsigned nbookmarks;
 	struct docx_map bookmark_ids;	/* w:id -> the same number */
 	struct docx_map styles;		/* style id -> enum docx_visible */
+	struct docx_map custom;		/* id of a style somebody named -> its
+					 * number */
 	struct docx_map notes;		/* "f3", "e3": somebody refers to it */
 	unsigned objects;		/* shapes numbered so far */
 	/* What was met the first time round. */
@@ -92,7 +94,7 @@ int docx_job_write(struct docx_job *job, const struct edits *edits,
  * for what cannot be cleaned; its name under word/.  NULL after an error. */
 const char *docx_job_picture(struct docx_job *job, const char *part);
 
-/* docx_styles.c: which styles hide their text. */
+/* docx_styles.c: which styles hide their text, which get new names. */
 int docx_styles_read(struct docx_job *job, const char *part);
 
 /* Add a relationship; the number of its id, "rId<n>". */

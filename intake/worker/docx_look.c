@@ -18,7 +18,7 @@ struct look {
 	bool properties;		/* each element is a property */
 	char name[NAME_MAX_SHOWN];	/* of the property in hand */
 	struct bytes text;		/* of it, or of a comment */
-	bool in_comment, in_instruction, in_text;
+	bool in_comment, in_instruction, in_text, in_custom_style;
 	char comment[256];		/* who and when */
 	struct bytes instruction;
 };
@@ -164,7 +164,14 @@ element(struct look *l, const char *name, const struct xml_attr *attrs,
 	const char *val = xml_attr(attrs, n, "w:val");
 	const char *s = xml_attr(attrs, n, "name");
 
-	if (told_by_value(name)) {
+	if (strcmp(name, "w:style") == 0) {
+		s = xml_attr(attrs, n, "w:customStyle");
+		l->in_custom_style = s != NULL && xml_is_on(s);
+	} else if (strcmp(name, "w:name") == 0 && l->in_custom_style) {
+		if (val != NULL && (strncmp(val, "Style ", 6) != 0 ||
+		    !all_digits(val + 6)))
+			return count(&l->seen->styles, val);
+	} else if (told_by_value(name)) {
 		say_str(l, l->group, local(name), val != NULL ? val :
 		    n > 0 ? attrs[0].value : NULL);
 	} else if (strcmp(name, "w:docVar") == 0) {

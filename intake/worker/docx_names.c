@@ -7,7 +7,8 @@
 #define ECMA "http://schemas.openxmlformats.org/"
 #define STRICT "http://purl.oclc.org/ooxml/"
 #define MS_WORD "http://schemas.microsoft.com/office/word/"
-#define VALUE_MAX 256		/* bytes of an ordinary value */
+#define TOKEN_MAX 64		/* bytes of a value that is a word or number */
+#define VALUE_MAX 256		/* bytes of a shape's value */
 #define PATH_VALUE_MAX 262144	/* bytes of a shape's path */
 
 const struct xml_namespace docx_namespaces[] = {
@@ -281,6 +282,25 @@ is_number(const char *s, size_t max)
 	    strspn(s, "0123456789") == strlen(s);
 }
 
+/* What schemas enumerate or count: no sentence fits in. */
+static bool
+is_token(const char *s)
+{
+	return strlen(s) <= TOKEN_MAX && strspn(s, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#%+-.,_:()*/") == strlen(s);
+}
+
+/* Names of fonts, of Word's own styles, characters of formulas. */
+static bool
+is_named(const char *element, const char *name)
+{
+	return strcmp(element, "w:rFonts") == 0 ||
+	    strcmp(element, "w:name") == 0 ||
+	    strcmp(element, "w:rStyle") == 0 ||
+	    strcmp(element, "w:pStyle") == 0 ||
+	    strcmp(name, "m:val") == 0;
+}
+
 static bool
 is_plain(const char *s, size_t max)
 {
@@ -298,7 +318,8 @@ docx_attribute(const char *element, const char *name, const char *value)
 	const char *s;
 
 	if ((s = local(name, "w")) != NULL || (s = local(name, "m")) != NULL)
-		return listed(attributes_w, s) && is_plain(value, VALUE_MAX);
+		return listed(attributes_w, s) && (is_token(value) ||
+		    (is_named(element, name) && is_plain(value, TOKEN_MAX)));
 	if (strchr(name, ':') != NULL)
 		return listed(attributes_shape, name) &&
 		    is_plain(value, VALUE_MAX);

@@ -233,6 +233,7 @@ docx_report(const struct docx_package *p, const struct docx_job *job,
 		list(a, "tracked", "Date", &seen.dates);
 		list(a, "names", "Bookmark", &seen.bookmarks);
 		list(a, "names", "Drawing", &seen.names);
+		list(a, "names", "Style", &seen.styles);
 		list(a, "settings", "Language", &seen.languages);
 		ids(a, "Editing sessions (rsid)", &seen.revisions);
 		ids(a, "Lists (nsid, tmpl)", &seen.lists);
@@ -247,5 +248,6 @@ docx_report(const struct docx_package *p, const struct docx_job *job,
 	docx_map_free(&seen.paragraphs);
 	docx_map_free(&seen.bookmarks);
 	docx_map_free(&seen.names);
+	docx_map_free(&seen.styles);
 	return r;
 }

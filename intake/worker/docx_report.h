@@ -23,6 +23,7 @@ struct docx_seen_lists {
 	struct docx_map languages;
 	struct docx_map paragraphs;	/* paraId, textId */
 	struct docx_map bookmarks;
+	struct docx_map styles;		/* that somebody named */
 	struct docx_map names;		/* of shapes and pictures */
 	unsigned long metas;		/* lines given so far */
 };

@@ -1,4 +1,7 @@
-/* docx_styles.c -- which styles hide the text they are put on. */
+/*
+ * docx_styles.c -- which styles hide the text they are put on, and which were
+ * named by somebody: those names can tell who, and become numbers.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +24,7 @@ on_start(struct xml *x, void *ctx, const char *name,
     const struct xml_attr *attrs, size_t n)
 {
 	const char *id = xml_attr(attrs, n, "w:styleId");
-	const char *val = xml_attr(attrs, n, "w:val");
+	const char *val = xml_attr(attrs, n, "w:val"), *custom;
 	struct docx_map_entry *e, *parent;
 	struct reading *r = ctx;
 
@@ -31,6 +34,12 @@ on_start(struct xml *x, void *ctx, const char *name,
 		if ((r->style = strdup(id)) == NULL)
 			return err_set(ERR_NO_MEMORY, "out of memory");
 		r->style_depth = r->depth;
+		custom = xml_attr(attrs, n, "w:customStyle");
+		if (custom != NULL && xml_is_on(custom)) {
+			if ((e = docx_map_put(&r->job->custom, id)) == NULL)
+				return ERR_NO_MEMORY;
+			e->value = (unsigned)(e - r->job->custom.entries) + 1;
+		}
 	} else if (r->style != NULL && strcmp(name, "w:basedOn") == 0 &&
 	    val != NULL) {
 		if ((parent = docx_map_put(&r->parents, val)) == NULL)

@@ -424,6 +424,8 @@ element(struct walk *w, struct xml *x, const char *name,
 		walk_start(w, name, attrs, n);
 		return 0;
 	}
+	if (walk_style_element(w, name, attrs, n))
+		return 0;
 	switch (docx_element(name)) {
 	case RULE_KEEP:
 		walk_start(w, name, attrs, n);

@@ -73,6 +73,7 @@ struct walk {
 	unsigned nboxes;
 
 	struct bytes instruction, chars, piece;
+	unsigned style;		/* number of the one being defined; 0 */
 };
 
 /* docx_walk.c */
@@ -103,6 +104,11 @@ int walk_link(struct walk *w, const struct xml_attr *attrs, size_t n);
 /* docx_fields.c */
 int walk_field_char(struct walk *w, const struct xml_attr *attrs, size_t n);
 int walk_field_simple(struct walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+
+/* docx_restyle.c: styles by their new names, and the words of numbered lists.
+ * false: not one of its. */
+bool walk_style_element(struct walk *w, const char *name,
     const struct xml_attr *attrs, size_t n);
 
 /* docx_draw.c: shapes, pictures, alternate content.  false: not its. */
