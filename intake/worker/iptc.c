@@ -7,6 +7,7 @@
 
 #include "intake/worker/exif.h"
 #include "intake/worker/xmp.h"
+#include "vault/base/print.h"
 
 #define DATASET_MARK 0x1c
 #define RECORD_APPLICATION 2
@@ -85,7 +86,28 @@ get16(const uint8_t *p)
 	return (size_t)p[0] << 8 | p[1];
 }
 
-/* Text as it is; what holds control characters is told by its size. */
+/*
+ * IIM names its coding in a dataset that few write: what is not UTF-8 is
+ * taken for Latin-1, which most of it was.
+ */
+static void
+line_words(struct answer *a, const char *group, const char *name,
+    const uint8_t *p, size_t len)
+{
+	struct bytes b = BYTES_INIT(META_VALUE_MAX);
+	size_t i;
+
+	if (utf8_valid(p, len)) {
+		answer_meta(a, group, name, p, len);
+		return;
+	}
+	for (i = 0; i < len && utf8_put(&b, p[i]) == 0; i++)
+		continue;
+	answer_meta(a, group, name, b.data, b.len);
+	bytes_free(&b);
+}
+
+/* Words as words; what holds control characters is told by its size. */
 static void
 line(struct answer *a, const char *group, const char *name, const uint8_t *p,
     size_t len)
@@ -96,7 +118,7 @@ line(struct answer *a, const char *group, const char *name, const uint8_t *p,
 	    p[i] == '\r' || p[i] == '\t'); i++)
 		continue;
 	if (len > 0 && i == len)
-		answer_meta(a, group, name, p, len);
+		line_words(a, group, name, p, len);
 	else if (len == 2)
 		answer_metaf(a, group, name, "%zu", get16(p));
 	else

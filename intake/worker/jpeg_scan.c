@@ -12,7 +12,7 @@
 
 /* What a code stands for. */
 struct step {
-	uint8_t bits;		/* of the code; 0: none so short */
+	uint8_t bits;	/* of the code and the extra bits behind it; 0: none */
 	uint8_t symbol;
 };
 
@@ -32,7 +32,7 @@ struct bits {
 
 /* C.2; false when the lengths do not make a prefix code. */
 static bool
-build(struct decoder *d, const struct jpeg_table *t)
+build(struct decoder *d, const struct jpeg_table *t, unsigned extra_max)
 {
 	uint32_t code = 0, len, i, k = 0, fill;
 
@@ -43,9 +43,12 @@ build(struct decoder *d, const struct jpeg_table *t)
 	for (len = 1; len <= JPEG_CODE_BITS_MAX; len++) {
 		d->offset[len] = (int32_t)k - (int32_t)code;
 		for (i = 0; i < t->counts[len - 1]; i++, k++, code++) {
-			struct step step = { (uint8_t)len, t->symbols[k] };
+			unsigned extra = t->symbols[k] & 15u;
+			struct step step = { (uint8_t)(len + extra),
+				t->symbols[k] };
 
-			if (code >= (1u << len) - 1)	/* all ones: F.1.2.3 */
+			/* No code is all ones: F.1.2.3. */
+			if (code >= (1u << len) - 1 || extra > extra_max)
 				return false;
 			if (len > FAST_BITS)
 				continue;
@@ -60,93 +63,102 @@ build(struct decoder *d, const struct jpeg_table *t)
 }
 
 /* Bytes in, stuffing out (F.1.2.3); stops before any marker. */
-static void
-refill(struct bits *b)
+static struct bits
+refill_slowly(struct bits b)
+{
+	while (b.count <= 56 && b.p < b.end) {
+		uint64_t byte = *b.p;
+
+		if (byte == 0xff) {
+			if (b.end - b.p < 2 || b.p[1] != 0)
+				return b;
+			b.p++;
+		}
+		b.p++;
+		b.buffer |= byte << (56 - b.count);
+		b.count += 8;
+	}
+	return b;
+}
+
+/* By value, like `struct bits` everywhere here: it lives in registers. */
+static inline struct bits
+refill(struct bits b)
 {
 	uint64_t v;
 
-	if (b->end - b->p >= 8 && b->count <= 56) {
-		memcpy(&v, b->p, sizeof(v));
-		v = __builtin_bswap64(v);
-		/* No byte of it is 0xff: take what fits at once. */
-		if (((~v - 0x0101010101010101u) & v & 0x8080808080808080u) ==
-		    0) {
-			b->buffer |= v >> b->count;
-			b->p += (64 - b->count) / 8;
-			b->count += (64 - b->count) / 8 * 8;
-			return;
-		}
-	}
-	while (b->count <= 56 && b->p < b->end) {
-		uint64_t byte = *b->p;
-
-		if (byte == 0xff) {
-			if (b->end - b->p < 2 || b->p[1] != 0)
-				return;
-			b->p++;
-		}
-		b->p++;
-		b->buffer |= byte << (56 - b->count);
-		b->count += 8;
-	}
+	if (b.end - b.p < 8 || b.count > 56)
+		return refill_slowly(b);
+	memcpy(&v, b.p, sizeof(v));
+	v = __builtin_bswap64(v);
+	if (((~v - 0x0101010101010101u) & v & 0x8080808080808080u) != 0)
+		return refill_slowly(b);	/* some byte is 0xff */
+	b.buffer |= v >> b.count;
+	b.p += (64 - b.count) / 8;
+	b.count += (64 - b.count) / 8 * 8;
+	return b;
 }
 
 /* A code longer than FAST_BITS; 0 bits when there is none. */
 static struct step
 slow(const struct decoder *d, uint64_t buffer)
 {
-	struct step none = { 0, 0 };
 	unsigned len;
 
 	for (len = FAST_BITS + 1; len <= JPEG_CODE_BITS_MAX; len++) {
 		int32_t code = (int32_t)(buffer >> (64 - len));
+		uint8_t symbol;
 
-		if (code <= d->last[len])
-			return (struct step){ (uint8_t)len, d->table->
-			    symbols[code + d->offset[len]] };
+		if (code > d->last[len])
+			continue;
+		symbol = d->table->symbols[code + d->offset[len]];
+		return (struct step){ (uint8_t)(len + (symbol & 15u)),
+			symbol };
 	}
-	return none;
+	return (struct step){ 0, 0 };
 }
 
 /* The next symbol, with the extra bits behind it passed over. */
 static inline bool
-next(struct bits *b, struct decoder *d, unsigned extra_max, uint8_t *symbol)
+next(struct bits *b, struct decoder *d, uint8_t *symbol)
 {
 	struct step step;
-	unsigned n;
 
 	if (b->count < 32)
-		refill(b);
+		*b = refill(*b);
 	step = d->fast[b->buffer >> (64 - FAST_BITS)];
 	if (step.bits == 0)
 		step = slow(d, b->buffer);
-	n = step.symbol & 15u;
-	if (step.bits == 0 || n > extra_max || step.bits + n > b->count)
+	if (step.bits == 0 || step.bits > b->count)
 		return false;
-	b->buffer <<= step.bits + n;
-	b->count -= step.bits + n;
+	b->buffer <<= step.bits;
+	b->count -= step.bits;
 	d->used[step.symbol] = 1;
 	*symbol = step.symbol;
 	return true;
 }
 
 static bool
-block(struct bits *b, struct decoder *dc, struct decoder *ac)
+block(struct bits *at, struct decoder *dc, struct decoder *ac)
 {
+	struct bits b = *at;
 	unsigned k = 1;
 	uint8_t symbol;
 
-	if (!next(b, dc, DC_BITS_MAX, &symbol) || symbol > DC_BITS_MAX)
+	if (!next(&b, dc, &symbol) || symbol > DC_BITS_MAX)
 		return false;
 	while (k < BLOCK_NUMBERS) {
-		if (!next(b, ac, AC_BITS_MAX, &symbol))
+		if (!next(&b, ac, &symbol))
 			return false;
-		if (symbol == 0)		/* end of block */
-			return true;
+		if (symbol == 0) {		/* end of block */
+			k = BLOCK_NUMBERS;
+			break;
+		}
 		if ((symbol & 15) == 0 && symbol != 0xf0)
 			return false;
 		k += (symbol >> 4) + 1u;
 	}
+	*at = b;
 	return k == BLOCK_NUMBERS;
 }
 
@@ -154,7 +166,7 @@ block(struct bits *b, struct decoder *dc, struct decoder *ac)
 static bool
 ends_here(struct bits *b)
 {
-	refill(b);
+	*b = refill(*b);
 	if (b->count > 0 && (b->count >= 8 ||
 	    b->buffer >> (64 - b->count) != (1u << b->count) - 1))
 		return false;
@@ -200,8 +212,9 @@ jpeg_scan_check(const struct jpeg_scan *s, const uint8_t *data, size_t len,
 		needs_ac[s->component[i].ac] = true;
 	}
 	for (i = 0; i < 4; i++)
-		if ((needs_dc[i] && !build(&dc[i], &s->dc[i])) ||
-		    (needs_ac[i] && !build(&ac[i], &s->ac[i])))
+		if ((needs_dc[i] && !build(&dc[i], &s->dc[i],
+		    DC_BITS_MAX)) || (needs_ac[i] && !build(&ac[i],
+		    &s->ac[i], AC_BITS_MAX)))
 			return false;
 	for (mcu = 0; mcu < s->mcus; mcu++) {
 		if (s->restart > 0 && mcu > 0 && mcu % s->restart == 0 &&
