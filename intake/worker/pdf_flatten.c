@@ -15,15 +15,20 @@
 #include <qpdf/qpdf-c.h>
 
 #include "vault/base/err.h"
+#include "vault/base/print.h"
 
 #define ANNOTS_MAX 100000	/* of one page */
 #define FLAG_HIDDEN 2
 #define FLAG_NO_VIEW 32
+#define PARENTS_MAX 20		/* fields above a field */
+#define VALUE_SIZE 11.0		/* points: a value that has no appearance */
 #define DARK 0.35		/* of a marking: what is below covers text */
 
 struct flat {
 	qpdf_data q;
-	qpdf_oh xobjects;	/* of the page at hand */
+	qpdf_oh fonts;		/* the form's own; null when it has none */
+	qpdf_oh resources;	/* of the page at hand */
+	qpdf_oh xobjects;
 	int page;
 	int drawn;		/* appearances drawn on the page */
 	struct bytes ops;	/* appended to the page's content */
@@ -114,6 +119,31 @@ appearance(qpdf_data q, qpdf_oh annot, qpdf_oh *stream)
 	return qpdf_oh_is_stream(q, n);
 }
 
+static qpdf_oh
+dictionary_at(qpdf_data q, qpdf_oh in, const char *key)
+{
+	qpdf_oh d = qpdf_oh_get_key(q, in, key);
+
+	if (!qpdf_oh_is_dictionary(q, d)) {
+		d = qpdf_oh_new_dictionary(q);
+		qpdf_oh_replace_key(q, in, key, d);
+	}
+	return d;
+}
+
+/* A field's appearance may rely on the fonts of the whole form. */
+static void
+lend_fonts(struct flat *f, qpdf_oh dict)
+{
+	qpdf_oh own;
+
+	if (!qpdf_oh_is_dictionary(f->q, f->fonts))
+		return;
+	own = dictionary_at(f->q, dict, "/Resources");
+	if (!qpdf_oh_has_key(f->q, own, "/Font"))
+		qpdf_oh_replace_key(f->q, own, "/Font", f->fonts);
+}
+
 static void
 draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 {
@@ -133,6 +163,7 @@ draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 	sy = (rect->y1 - rect->y0) / (t.y1 - t.y0);
 	qpdf_oh_replace_key(q, dict, "/Type", qpdf_oh_new_name(q, "/XObject"));
 	qpdf_oh_replace_key(q, dict, "/Subtype", qpdf_oh_new_name(q, "/Form"));
+	lend_fonts(f, dict);
 	snprintf(name, sizeof name, "/TlA%d.%d", f->page, f->drawn++);
 	qpdf_oh_replace_key(q, f->xobjects, name, stream);
 	bytes_add_str(&f->ops, "q ");
@@ -185,6 +216,90 @@ draw_marking(struct flat *f, qpdf_oh annot, const char *kind,
 	bytes_add_str(&f->ops, "re f Q\n");
 }
 
+/* The key of the field, or of a field it belongs to. */
+static qpdf_oh
+inherited(qpdf_data q, qpdf_oh field, const char *key)
+{
+	qpdf_oh value = qpdf_oh_get_key(q, field, key);
+	int i;
+
+	for (i = 0; i < PARENTS_MAX && qpdf_oh_is_null(q, value); i++) {
+		field = qpdf_oh_get_key(q, field, "/Parent");
+		if (!qpdf_oh_is_dictionary(q, field))
+			break;
+		value = qpdf_oh_get_key(q, field, key);
+	}
+	return value;
+}
+
+/* Letters that WinAnsi lacks become question marks; ends of lines are kept. */
+static void
+put_string(struct bytes *ops, const char *utf8, size_t len, double lead)
+{
+	uint32_t cp;
+	size_t n;
+
+	bytes_add_str(ops, "<");
+	for (; len > 0; utf8 += n, len -= n) {
+		if ((n = utf8_next((const uint8_t *)utf8, len, &cp)) == 0) {
+			n = 1;
+			cp = '?';
+		}
+		if (cp == '\r' || cp == '\n') {
+			bytes_add_str(ops, ">Tj 0 ");
+			put_number(ops, -lead);
+			bytes_add_str(ops, "Td <");
+			continue;
+		}
+		bytes_addf(ops, "%02x", cp >= ' ' && (cp < 0x7f ||
+		    (cp >= 0xa0 && cp <= 0xff)) ? cp : (unsigned)'?');
+	}
+	bytes_add_str(ops, ">Tj");
+}
+
+/*
+ * A value without an appearance, for the reader to draw: plain Helvetica, from
+ * the top when it may have several lines.
+ */
+static void
+draw_value(struct flat *f, qpdf_oh annot, const char *kind,
+    const struct rect *rect)
+{
+	qpdf_data q = f->q;
+	bool field = strcmp(kind, "/Widget") == 0;
+	qpdf_oh value = field ? inherited(q, annot, "/V") :
+	    qpdf_oh_get_key(q, annot, "/Contents");
+	double high = rect->y1 - rect->y0;
+	double size = fmin(VALUE_SIZE, high * 0.75);
+	qpdf_oh fonts, font;
+	const char *s;
+	size_t len;
+
+	if (!qpdf_oh_is_string(q, value) || !(size > 0.5))
+		return;
+	fonts = dictionary_at(q, f->resources, "/Font");
+	if (!qpdf_oh_has_key(q, fonts, "/TlF")) {
+		font = qpdf_oh_parse(q, "<</Type/Font/Subtype/Type1/BaseFont"
+		    "/Helvetica/Encoding/WinAnsiEncoding>>");
+		qpdf_oh_replace_key(q, fonts, "/TlF", font);
+	}
+	s = qpdf_oh_get_binary_utf8_value(q, value, &len);
+	bytes_add_str(&f->ops, "q ");
+	put_number(&f->ops, rect->x0);
+	put_number(&f->ops, rect->y0);
+	put_number(&f->ops, rect->x1 - rect->x0);
+	put_number(&f->ops, high);
+	bytes_add_str(&f->ops, "re W n 0 g BT /TlF ");
+	put_number(&f->ops, size);
+	bytes_add_str(&f->ops, "Tf ");
+	put_number(&f->ops, rect->x0 + 2);
+	put_number(&f->ops, high > 2 * VALUE_SIZE ? rect->y1 - size - 1 :
+	    rect->y0 + (high - size) / 2 + size * 0.22);
+	bytes_add_str(&f->ops, "Td ");
+	put_string(&f->ops, s, len, size * 1.2);
+	bytes_add_str(&f->ops, " ET Q\n");
+}
+
 static void
 draw_annotation(struct flat *f, qpdf_oh annot)
 {
@@ -209,6 +324,9 @@ draw_annotation(struct flat *f, qpdf_oh annot)
 		return;
 	if (appearance(q, annot, &stream))
 		draw_appearance(f, stream, &rect);
+	else if (strcmp(kind, "/Widget") == 0 ||
+	    strcmp(kind, "/FreeText") == 0)
+		draw_value(f, annot, kind, &rect);
 	else
 		draw_marking(f, annot, kind, &rect);
 }
@@ -242,18 +360,6 @@ append_content(struct flat *f, qpdf_oh page)
 	qpdf_oh_replace_key(q, page, "/Contents", all);
 }
 
-static qpdf_oh
-dictionary_at(qpdf_data q, qpdf_oh in, const char *key)
-{
-	qpdf_oh d = qpdf_oh_get_key(q, in, key);
-
-	if (!qpdf_oh_is_dictionary(q, d)) {
-		d = qpdf_oh_new_dictionary(q);
-		qpdf_oh_replace_key(q, in, key, d);
-	}
-	return d;
-}
-
 static int
 flatten_page(struct flat *f, int i)
 {
@@ -270,8 +376,11 @@ flatten_page(struct flat *f, int i)
 		if (n > ANNOTS_MAX)
 			return ERR_TOO_BIG;
 		bytes_add_str(&f->ops, "\nQ\n");
-		f->xobjects = dictionary_at(q, dictionary_at(q, page,
-		    "/Resources"), "/XObject");
+		f->resources = dictionary_at(q, page, "/Resources");
+		f->xobjects = dictionary_at(q, f->resources, "/XObject");
+		f->fonts = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q,
+		    qpdf_oh_get_key_if_dict(q, qpdf_get_root(q), "/AcroForm"),
+		    "/DR"), "/Font");
 		for (k = 0; k < n; k++)
 			draw_annotation(f,
 			    qpdf_oh_get_array_item(q, annots, k));

@@ -16,7 +16,7 @@
 
 #define BOX_EMS 6.0		/* width of every redaction */
 #define GAP_EMS 0.3		/* width of every space */
-#define SIZE_OF_HEIGHT 0.8	/* of a word's box, ascent to descent */
+#define SIZE_OF_HEIGHT 0.9	/* of a word's box, ascent to descent */
 #define BASE_OF_HEIGHT 0.78
 #define SIZE_STEP 0.5		/* points */
 #define TYPE_MIN 4.0

@@ -32,9 +32,8 @@ put_page(const struct pdf *pdf, uint32_t i, struct answer *a, bool layout)
 
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
-	r = layout ? pdf_words_load(&words, &page, a) :
-	    pdf_words_text(&words, &page, a);
-	if (r < 0)
+	/* Places are needed even without `layout`: they tell gaps in lines. */
+	if ((r = pdf_words_load(&words, &page, a)) < 0)
 		goto done;
 	answer_text(a, words.text, words.len);
 	out.width = (uint32_t)page.w;
@@ -42,7 +41,8 @@ put_page(const struct pdf *pdf, uint32_t i, struct answer *a, bool layout)
 	out.start = start;
 	out.end = start + words.len;
 	answer_page(a, &out);
-	put_places(a, &words, i, start);
+	if (layout)
+		put_places(a, &words, i, start);
 	pdf_words_free(&words);
 done:
 	pdf_page_close(&page);

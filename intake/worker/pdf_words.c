@@ -39,75 +39,106 @@ next(const char *text, size_t len, size_t *at)
 	return cp;
 }
 
-/* Copy without embeddings; *nchars of the copy, *nraw before. */
-static int
-take_text(struct pdf_words *w, const char *raw, size_t *nchars, size_t *nraw)
+/* What Poppler says of a page: text, and rectangles of its characters. */
+struct raw {
+	char *text;		/* from GLib; never NULL once loaded */
+	PopplerRectangle *rect;
+	guint nrects;
+};
+
+/*
+ * Poppler selects what lies between two corners in reading order, and which
+ * corner a page begins at depends on its script and on how it is turned: from
+ * the wrong one it leaves text out.  So all four are tried, and the longest
+ * answer is the page's text.
+ */
+static void
+raw_load(struct raw *raw, const struct pdf_page *page)
 {
-	size_t len = strlen(raw), at = 0, from;
+	const double w = page->width, h = page->height;
+	PopplerRectangle corner[4] = {
+		{ 0, 0, w, h }, { w, 0, 0, h }, { 0, h, w, 0 }, { w, h, 0, 0 }
+	};
+	int i, best = 0;
 
-	*nchars = *nraw = 0;
-	if (len > PAGE_TEXT_MAX || (w->text = malloc(len + 1)) == NULL)
-		return -1;
-	while (from = at, at < len) {
-		uint32_t cp = next(raw, len, &at);
+	for (i = 0; i < 4; i++) {
+		char *text = poppler_page_get_selected_text(page->poppler,
+		    POPPLER_SELECTION_GLYPH, &corner[i]);
 
-		(*nraw)++;
-		if (is_embedding(cp))
-			continue;
-		if (!utf8_valid((const uint8_t *)raw + from, at - from)) {
-			w->text[w->len++] = '?';
+		if (text != NULL && (raw->text == NULL ||
+		    strlen(text) > strlen(raw->text))) {
+			g_free(raw->text);
+			raw->text = text;
+			best = i;
 		} else {
-			memcpy(w->text + w->len, raw + from, at - from);
-			w->len += at - from;
+			g_free(text);
 		}
-		(*nchars)++;
 	}
-	w->text[w->len] = '\0';
+	if (raw->text == NULL)
+		raw->text = g_strdup("");
+	poppler_page_get_text_layout_for_area(page->poppler, &corner[best],
+	    &raw->rect, &raw->nrects);
+}
+
+static void
+raw_free(struct raw *raw)
+{
+	g_free(raw->text);
+	g_free(raw->rect);
+}
+
+/*
+ * A page as it is put together: its characters, without Poppler's embeddings,
+ * each with its rectangle when `placed`.
+ */
+struct sheet {
+	const struct raw *raw;
+	size_t nchars;		/* of raw->text, embeddings left out */
+	size_t nlines;
+	bool *loose;		/* lines that had an embedding */
+	bool placed;		/* a rectangle for every character */
+};
+
+static int
+sheet_load(struct sheet *s, const struct raw *raw)
+{
+	size_t len = strlen(raw->text), at = 0, line = 0;
+
+	s->raw = raw;
+	if (len > PAGE_TEXT_MAX)
+		return -1;
+	for (s->nlines = 1; at < len; at++)
+		s->nlines += raw->text[at] == '\n';
+	if ((s->loose = calloc(s->nlines, sizeof *s->loose)) == NULL)
+		return -1;
+	for (at = 0; at < len; ) {
+		uint32_t cp = next(raw->text, len, &at);
+
+		line += cp == '\n';
+		if (is_embedding(cp))
+			s->loose[line] = true;
+		else
+			s->nchars++;
+	}
+	s->placed = s->nchars == raw->nrects;
 	return 0;
 }
 
-static int
-refuse_text(struct answer *a)
+/*
+ * Poppler joins cells of a table without a space.  Inside one of its words
+ * letters are never a tenth of an em apart, so a fifth is a gap.
+ */
+static bool
+apart(const PopplerRectangle *a, const PopplerRectangle *b)
 {
-	return answer_refuse(a, REASON_LIMIT,
-	    "a page holds over %u bytes of text", PAGE_TEXT_MAX);
-}
+	double gapx = fmax(fmin(b->x1, b->x2) - fmax(a->x1, a->x2),
+	    fmin(a->x1, a->x2) - fmax(b->x1, b->x2));
+	double gapy = fmax(fmin(b->y1, b->y2) - fmax(a->y1, a->y2),
+	    fmin(a->y1, a->y2) - fmax(b->y1, b->y2));
+	double em = fmax(fmax(fabs(a->x2 - a->x1), fabs(a->y2 - a->y1)),
+	    fmax(fabs(b->x2 - b->x1), fabs(b->y2 - b->y1)));
 
-int
-pdf_words_text(struct pdf_words *w, const struct pdf_page *page,
-    struct answer *a)
-{
-	char *raw = poppler_page_get_text(page->poppler);
-	size_t nchars, nraw;
-	int r;
-
-	*w = PDF_WORDS_INIT;
-	r = take_text(w, raw != NULL ? raw : "", &nchars, &nraw);
-	g_free(raw);
-	return r < 0 ? refuse_text(a) : 0;
-}
-
-/* Which lines had an embedding: one flag a line.  *any when one had. */
-static bool *
-find_loose(const char *raw, bool *any)
-{
-	size_t len = strlen(raw), at = 0, lines = 1, line = 0;
-	bool *loose;
-
-	*any = false;
-	while (at < len)
-		lines += raw[at++] == '\n';
-	if ((loose = calloc(lines, sizeof *loose)) == NULL)
-		return NULL;
-	for (at = 0; at < len; ) {
-		uint32_t cp = next(raw, len, &at);
-
-		if (cp == '\n')
-			line++;
-		if (is_embedding(cp))
-			*any = loose[line] = true;
-	}
-	return loose;
+	return fmax(gapx, gapy) > 0.2 * em;
 }
 
 static int32_t
@@ -152,21 +183,61 @@ turn_of(const PopplerRectangle *first, const PopplerRectangle *last, bool rtl,
 	return dx < 0 && !rtl ? 2 : 0;
 }
 
-/* Words of the text; rectangle i belongs to character i. */
+/* A word goes on with this character, or begins with it. */
+static struct pdf_word *
+add_char(struct pdf_words *w, struct pdf_word *word, const struct sheet *s,
+    size_t i, size_t first, const struct pdf_page *page)
+{
+	struct pdf_box box = { 0, 0, page->w, page->h };
+
+	if (s->placed)
+		box = box_of(&s->raw->rect[i], page);
+	if (word == NULL) {
+		word = &w->at[w->n++];
+		word->start = (uint32_t)first;
+		word->box = box;
+		word->loose = !s->placed;
+	}
+	widen(&word->box, &box);
+	return word;
+}
+
+/*
+ * Copy the text, a space put in where Poppler left one out, and make words of
+ * it.  Rectangle i belongs to character i.
+ */
 static void
-make_words(struct pdf_words *w, const PopplerRectangle *rect, size_t nrects,
+make_words(struct pdf_words *w, const struct sheet *s,
     const struct pdf_page *page)
 {
-	size_t at = 0, from, i, first = 0;
+	const PopplerRectangle *rect = s->raw->rect;
+	const char *raw = s->raw->text;
+	size_t len = strlen(raw), at = 0, from, n = 0, first = 0;
 	struct pdf_word *word = NULL;
-	struct pdf_box box;
 	uint32_t line = 0;
 	uint8_t turn = 0;
 	bool rtl = false;
 
-	for (i = 0; from = at, at < w->len && i < nrects; i++) {
-		uint32_t cp = next(w->text, w->len, &at);
+	while (from = at, at < len) {
+		uint32_t cp = next(raw, len, &at);
+		size_t i, start;
 
+		if (is_embedding(cp))
+			continue;	/* has no rectangle */
+		i = n++;
+		if (word != NULL && !is_gap(cp) && s->placed &&
+		    !s->loose[line] && apart(&rect[i - 1], &rect[i])) {
+			w->text[w->len++] = ' ';
+			word = NULL;
+		}
+		start = w->len;
+		if (cp == 0xfffd) {	/* or what was no UTF-8 */
+			memcpy(w->text + w->len, "?", 1);
+			w->len++;
+		} else {
+			memcpy(w->text + w->len, raw + from, at - from);
+			w->len += at - from;
+		}
 		if (cp == '\n') {
 			line++;
 			turn = 0;
@@ -176,19 +247,18 @@ make_words(struct pdf_words *w, const PopplerRectangle *rect, size_t nrects,
 			continue;
 		}
 		if (word == NULL) {
-			word = &w->at[w->n++];
-			word->start = (uint32_t)from;
-			word->line = line;
 			first = i;
 			rtl = false;
-			word->box = box_of(&rect[i], page);
 		}
-		box = box_of(&rect[i], page);
-		widen(&word->box, &box);
+		word = add_char(w, word, s, i, start, page);
 		rtl |= is_rtl(cp);
-		word->end = (uint32_t)at;
-		word->turn = turn = turn_of(&rect[first], &rect[i], rtl, turn);
+		word->line = line;
+		word->end = (uint32_t)w->len;
+		if (s->placed)
+			word->turn = turn = turn_of(&rect[first], &rect[i],
+			    rtl, turn);
 	}
+	w->text[w->len] = '\0';
 }
 
 /* Give every word of a loose line the line's box. */
@@ -209,28 +279,6 @@ spread(struct pdf_words *w, const bool *loose)
 	}
 }
 
-/* Without rectangles that can be trusted, every word may be anywhere. */
-static void
-anywhere(struct pdf_words *w, const struct pdf_page *page)
-{
-	size_t at = 0, from;
-	struct pdf_word *word = NULL;
-
-	while (from = at, at < w->len) {
-		if (is_gap(next(w->text, w->len, &at))) {
-			word = NULL;
-			continue;
-		}
-		if (word == NULL) {
-			word = &w->at[w->n++];
-			word->start = (uint32_t)from;
-			word->box = (struct pdf_box){ 0, 0, page->w, page->h };
-			word->loose = true;
-		}
-		word->end = (uint32_t)at;
-	}
-}
-
 static void
 drop_empty(struct pdf_words *w)
 {
@@ -247,38 +295,31 @@ int
 pdf_words_load(struct pdf_words *w, const struct pdf_page *page,
     struct answer *a)
 {
-	char *raw = poppler_page_get_text(page->poppler);
-	const char *text = raw != NULL ? raw : "";
-	PopplerRectangle *rect = NULL;
-	guint nrects = 0;
-	size_t nchars, nraw;
-	bool *loose = NULL, any;
+	struct raw raw = { .text = NULL };
+	struct sheet s = { .loose = NULL };
 	int r = -1;
 
 	*w = PDF_WORDS_INIT;
-	if (take_text(w, text, &nchars, &nraw) < 0 ||
-	    (loose = find_loose(text, &any)) == NULL)
+	raw_load(&raw, page);
+	if (sheet_load(&s, &raw) < 0)
 		goto done;
-	w->at = calloc(nchars / 2 + 1, sizeof *w->at);
-	if (w->at == NULL)
+	/* At most one space goes in for each character. */
+	w->text = malloc(strlen(raw.text) + s.nchars + 1);
+	w->at = calloc(s.nchars + 1, sizeof *w->at);
+	if (w->text == NULL || w->at == NULL)
 		goto done;
-	poppler_page_get_text_layout(page->poppler, &rect, &nrects);
-	if (nchars == nrects) {
-		make_words(w, rect, nrects, page);
-		if (any)
-			spread(w, loose);
-	} else {
-		anywhere(w, page);
-	}
+	make_words(w, &s, page);
+	if (s.placed)
+		spread(w, s.loose);
 	drop_empty(w);
 	r = 0;
 done:
-	g_free(rect);
-	g_free(raw);
-	free(loose);
+	raw_free(&raw);
+	free(s.loose);
 	if (r < 0)
 		pdf_words_free(w);
-	return r < 0 ? refuse_text(a) : 0;
+	return r == 0 ? 0 : answer_refuse(a, REASON_LIMIT,
+	    "a page holds over %u bytes of text", PAGE_TEXT_MAX);
 }
 
 void

@@ -5,8 +5,8 @@
  * character but the three that it adds around text in two directions (U+202A
  * to U+202C); those are left out here.  In lines that had them the order of
  * rectangles cannot be trusted, so each word of such a line is said to be as
- * large as the line: `loose`.  Where the counts still differ, the whole page
- * is one such line.
+ * large as the line: `loose`.  Where the counts still differ, each word of the
+ * page is said to be as large as the page.
  */
 #ifndef INTAKE_WORKER_PDF_WORDS_H
 #define INTAKE_WORKER_PDF_WORDS_H
@@ -31,10 +31,10 @@ struct pdf_words {
 
 #define PDF_WORDS_INIT ((struct pdf_words){ .text = NULL, .at = NULL })
 
-/* The page's text only, without places. */
-int pdf_words_text(struct pdf_words *w, const struct pdf_page *page,
-    struct answer *a);
-/* Text and places.  Words without extent or off the page are not listed. */
+/*
+ * The page's text and its words.  Words without extent, or off the page, are
+ * in the text but not among the words.  0, or -1 after a refusal.
+ */
 int pdf_words_load(struct pdf_words *w, const struct pdf_page *page,
     struct answer *a);
 void pdf_words_free(struct pdf_words *w);
