@@ -213,6 +213,9 @@ submit(const struct options *o, const struct call *c)
 		goto done;
 	r = tell(o, sub);
 done:
+	if (r == ERR_NO_SPACE)
+		r = err_set(ERR_NO_SPACE, "the disk is full; nothing was "
+		    "submitted; free some space and submit again");
 	sink_free(k);
 	session_close(s);
 	submission_free(sub);

@@ -31,7 +31,7 @@ git -C "$V" log --format= --name-status main | grep -v -e '^A' -e '^$' |
 if command git lfs version >/dev/null 2>&1; then
 	git -C "$V" lfs fsck main >"$T/out" 2>&1 || fail 'git lfs fsck'
 	[ "$(git -C "$V" lfs ls-files main | wc -l)" -eq 1 ] || fail 'lfs ls-files'
-	command git init -q --bare "$T/remote"
+	git init -q --bare -b main "$T/remote"
 	git -C "$V" push -q "file://$T/remote" main >"$T/out" 2>&1 || fail 'git push'
 	git -C "$V" lfs push --all "file://$T/remote" >"$T/out" 2>&1 ||
 		fail 'git lfs push'

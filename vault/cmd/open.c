@@ -431,6 +431,9 @@ cmd_open(const struct options *o, int argc, char **argv)
 		return r;
 	op.json = json_writer(&op.answer);
 	r = open_submission(&op, &c);
+	if (r == ERR_NO_SPACE)
+		r = err_set(ERR_NO_SPACE, "the disk is full; nothing was "
+		    "opened; free some space or name another folder with -o");
 	progress_end(o);
 	folder_free(op.folder);
 	release_names_free(&op.names);

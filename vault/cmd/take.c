@@ -394,6 +394,10 @@ cmd_take(const struct options *o, int argc, char **argv)
 	if ((r = session_need_role(t.s, ROLE_DESK | ROLE_INTAKE,
 	    "taking drops")) == 0)
 		r = take_all(&t, n, outboxes);
+	if (r == ERR_NO_SPACE)
+		r = err_set(ERR_NO_SPACE, "the disk is full; what was not yet "
+		    "told is still in its outbox; free some space and take "
+		    "again");
 done:
 	for (k = 0; k < t.nfolders; k++)
 		free(t.folders[k]);
