@@ -289,15 +289,22 @@ test_jpeg__nothing_hides_in_the_coded_data(void **state)
 	struct bytes in = BYTES_INIT(FILE_MAX), out = BYTES_INIT(FILE_MAX);
 
 	(void)state;
-	make(&in, &how, NULL, 0);
-	/* Behind the last block, before EOI. */
-	in.len -= 2;
-	assert_int_equal(bytes_add(&in, "secret-word\xff\xd9", 13), 0);
-	clean(&out, &in);
-	assert_null(memmem(out.data, out.len, "secret-word", 11));
-	assert_same_pixels(&in, &out);
-	bytes_reset(&in);
-	bytes_reset(&out);
+	/* Behind the last block, before EOI: bare, and as a segment. */
+	for (int as_segment = 0; as_segment < 2; as_segment++) {
+		make(&in, &how, NULL, 0);
+		in.len -= 2;
+		if (as_segment)
+			segment(&in, 0xfe, "secret-word", 11);
+		else
+			assert_int_equal(bytes_add(&in, "secret-word", 11), 0);
+		assert_int_equal(bytes_add(&in, "\xff\xd9", 2), 0);
+		clean(&out, &in);
+		assert_null(memmem(out.data, out.len, "secret-word", 11));
+		assert_memory_equal(out.data + out.len - 2, "\xff\xd9", 2);
+		assert_same_pixels(&in, &out);
+		bytes_reset(&in);
+		bytes_reset(&out);
+	}
 
 	/* In a table the picture does not use. */
 	how.components = 1;
