@@ -254,6 +254,8 @@ test_keys__of_epochs_out_of_order_or_form_are_refused(void **state)
 		{ "a count too large", 3, 7, 34, 3 },
 		{ "a secret not clamped", 3, 7, 39, 7 },
 		{ "a secret with its top bit set", 3, 7, 70, 192 },
+		{ "a secret that is not the card's", 3, 7, 80, 0x55 },
+		{ "a seed that is not the card's", 3, 7, 9, 0x55 },
 	};
 	struct secret *payload;
 	struct card card;
