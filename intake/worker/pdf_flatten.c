@@ -12,17 +12,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <qpdf/qpdf-c.h>
-
+#include "intake/worker/pdf_flatten.h"
 #include "vault/base/err.h"
-#include "vault/base/print.h"
 
 #define ANNOTS_MAX 100000	/* of one page */
 #define FLAG_HIDDEN 2
 #define FLAG_NO_VIEW 32
-#define PARENTS_MAX 20		/* fields above a field */
-#define VALUE_SIZE 11.0		/* points: a value that has no appearance */
-#define DARK 0.35		/* of a marking: what is below covers text */
 
 struct flat {
 	qpdf_data q;
@@ -33,38 +28,6 @@ struct flat {
 	int drawn;		/* appearances drawn on the page */
 	struct bytes ops;	/* appended to the page's content */
 };
-
-struct rect {
-	double x0, y0, x1, y1;
-};
-
-static bool
-numbers(qpdf_data q, qpdf_oh array, double *v, int n)
-{
-	int i;
-
-	if (!qpdf_oh_is_array(q, array) ||
-	    qpdf_oh_get_array_n_items(q, array) < n)
-		return false;
-	for (i = 0; i < n; i++)
-		if (!qpdf_oh_get_value_as_number(q,
-		    qpdf_oh_get_array_item(q, array, i), &v[i]) ||
-		    !isfinite(v[i]))
-			return false;
-	return true;
-}
-
-static bool
-rect_of(qpdf_data q, qpdf_oh array, struct rect *r)
-{
-	double v[4];
-
-	if (!numbers(q, array, v, 4))
-		return false;
-	*r = (struct rect){ fmin(v[0], v[2]), fmin(v[1], v[3]),
-	    fmax(v[0], v[2]), fmax(v[1], v[3]) };
-	return true;
-}
 
 /* Where the four corners of `box` come to lie under `m`. */
 static struct rect
@@ -84,19 +47,6 @@ turned(const struct rect *box, const double m[6])
 		r.y1 = fmax(r.y1, py);
 	}
 	return r;
-}
-
-/* A number as PDF wants it, whatever the locale. */
-static void
-put_number(struct bytes *b, double v)
-{
-	long long u;
-
-	if (!(fabs(v) < 1e9))
-		v = 0;
-	u = llround(fabs(v) * 1e5);
-	bytes_addf(b, "%s%lld.%05lld ", v < 0 ? "-" : "", u / 100000,
-	    u % 100000);
 }
 
 /* The stream shown now: /N itself, or the state of it that /AS names. */
@@ -119,18 +69,6 @@ appearance(qpdf_data q, qpdf_oh annot, qpdf_oh *stream)
 	return qpdf_oh_is_stream(q, n);
 }
 
-static qpdf_oh
-dictionary_at(qpdf_data q, qpdf_oh in, const char *key)
-{
-	qpdf_oh d = qpdf_oh_get_key(q, in, key);
-
-	if (!qpdf_oh_is_dictionary(q, d)) {
-		d = qpdf_oh_new_dictionary(q);
-		qpdf_oh_replace_key(q, in, key, d);
-	}
-	return d;
-}
-
 /* A field's appearance may rely on the fonts of the whole form. */
 static void
 lend_fonts(struct flat *f, qpdf_oh dict)
@@ -139,7 +77,7 @@ lend_fonts(struct flat *f, qpdf_oh dict)
 
 	if (!qpdf_oh_is_dictionary(f->q, f->fonts))
 		return;
-	own = dictionary_at(f->q, dict, "/Resources");
+	own = pdf_dictionary(f->q, dict, "/Resources");
 	if (!qpdf_oh_has_key(f->q, own, "/Font"))
 		qpdf_oh_replace_key(f->q, own, "/Font", f->fonts);
 }
@@ -153,9 +91,9 @@ draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 	struct rect box, t;
 	char name[48];
 
-	if (!rect_of(q, qpdf_oh_get_key(q, dict, "/BBox"), &box))
+	if (!pdf_rect(q, qpdf_oh_get_key(q, dict, "/BBox"), &box))
 		return;
-	(void)numbers(q, qpdf_oh_get_key(q, dict, "/Matrix"), m, 6);
+	(void)pdf_numbers(q, qpdf_oh_get_key(q, dict, "/Matrix"), m, 6);
 	t = turned(&box, m);
 	if (!(t.x1 - t.x0 > 1e-6) || !(t.y1 - t.y0 > 1e-6))
 		return;
@@ -167,137 +105,12 @@ draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 	snprintf(name, sizeof name, "/TlA%d.%d", f->page, f->drawn++);
 	qpdf_oh_replace_key(q, f->xobjects, name, stream);
 	bytes_add_str(&f->ops, "q ");
-	put_number(&f->ops, sx);
+	pdf_put_number(&f->ops, sx);
 	bytes_add_str(&f->ops, "0 0 ");
-	put_number(&f->ops, sy);
-	put_number(&f->ops, rect->x0 - t.x0 * sx);
-	put_number(&f->ops, rect->y0 - t.y0 * sy);
+	pdf_put_number(&f->ops, sy);
+	pdf_put_number(&f->ops, rect->x0 - t.x0 * sx);
+	pdf_put_number(&f->ops, rect->y0 - t.y0 * sy);
 	bytes_addf(&f->ops, "cm %s Do Q\n", name);
-}
-
-/* How light the colour array is, 0 to 1; 1 when there is none. */
-static double
-lightness(qpdf_data q, qpdf_oh colour)
-{
-	double v[4];
-
-	if (!qpdf_oh_is_array(q, colour))
-		return 1;
-	switch (qpdf_oh_get_array_n_items(q, colour)) {
-	case 1:
-		return numbers(q, colour, v, 1) ? v[0] : 1;
-	case 3:
-		return numbers(q, colour, v, 3) ?
-		    0.3 * v[0] + 0.6 * v[1] + 0.1 * v[2] : 1;
-	case 4:
-		return numbers(q, colour, v, 4) ? 1 - fmin(1, v[3] +
-		    0.3 * v[0] + 0.6 * v[1] + 0.1 * v[2]) : 1;
-	default:
-		return 1;
-	}
-}
-
-/* A marking without an appearance: when it is dark, it was to cover. */
-static void
-draw_marking(struct flat *f, qpdf_oh annot, const char *kind,
-    const struct rect *rect)
-{
-	bool fill = strcmp(kind, "/Square") == 0 || strcmp(kind, "/Redact") == 0;
-	qpdf_oh colour = qpdf_oh_get_key(f->q, annot, fill ? "/IC" : "/C");
-
-	if ((!fill && strcmp(kind, "/Highlight") != 0) ||
-	    lightness(f->q, colour) > DARK)
-		return;
-	bytes_add_str(&f->ops, "q 0 g ");
-	put_number(&f->ops, rect->x0);
-	put_number(&f->ops, rect->y0);
-	put_number(&f->ops, rect->x1 - rect->x0);
-	put_number(&f->ops, rect->y1 - rect->y0);
-	bytes_add_str(&f->ops, "re f Q\n");
-}
-
-/* The key of the field, or of a field it belongs to. */
-static qpdf_oh
-inherited(qpdf_data q, qpdf_oh field, const char *key)
-{
-	qpdf_oh value = qpdf_oh_get_key(q, field, key);
-	int i;
-
-	for (i = 0; i < PARENTS_MAX && qpdf_oh_is_null(q, value); i++) {
-		field = qpdf_oh_get_key(q, field, "/Parent");
-		if (!qpdf_oh_is_dictionary(q, field))
-			break;
-		value = qpdf_oh_get_key(q, field, key);
-	}
-	return value;
-}
-
-/* Letters that WinAnsi lacks become question marks; ends of lines are kept. */
-static void
-put_string(struct bytes *ops, const char *utf8, size_t len, double lead)
-{
-	uint32_t cp;
-	size_t n;
-
-	bytes_add_str(ops, "<");
-	for (; len > 0; utf8 += n, len -= n) {
-		if ((n = utf8_next((const uint8_t *)utf8, len, &cp)) == 0) {
-			n = 1;
-			cp = '?';
-		}
-		if (cp == '\r' || cp == '\n') {
-			bytes_add_str(ops, ">Tj 0 ");
-			put_number(ops, -lead);
-			bytes_add_str(ops, "Td <");
-			continue;
-		}
-		bytes_addf(ops, "%02x", cp >= ' ' && (cp < 0x7f ||
-		    (cp >= 0xa0 && cp <= 0xff)) ? cp : (unsigned)'?');
-	}
-	bytes_add_str(ops, ">Tj");
-}
-
-/*
- * A value without an appearance, for the reader to draw: plain Helvetica, from
- * the top when it may have several lines.
- */
-static void
-draw_value(struct flat *f, qpdf_oh annot, const char *kind,
-    const struct rect *rect)
-{
-	qpdf_data q = f->q;
-	bool field = strcmp(kind, "/Widget") == 0;
-	qpdf_oh value = field ? inherited(q, annot, "/V") :
-	    qpdf_oh_get_key(q, annot, "/Contents");
-	double high = rect->y1 - rect->y0;
-	double size = fmin(VALUE_SIZE, high * 0.75);
-	qpdf_oh fonts, font;
-	const char *s;
-	size_t len;
-
-	if (!qpdf_oh_is_string(q, value) || !(size > 0.5))
-		return;
-	fonts = dictionary_at(q, f->resources, "/Font");
-	if (!qpdf_oh_has_key(q, fonts, "/TlF")) {
-		font = qpdf_oh_parse(q, "<</Type/Font/Subtype/Type1/BaseFont"
-		    "/Helvetica/Encoding/WinAnsiEncoding>>");
-		qpdf_oh_replace_key(q, fonts, "/TlF", font);
-	}
-	s = qpdf_oh_get_binary_utf8_value(q, value, &len);
-	bytes_add_str(&f->ops, "q ");
-	put_number(&f->ops, rect->x0);
-	put_number(&f->ops, rect->y0);
-	put_number(&f->ops, rect->x1 - rect->x0);
-	put_number(&f->ops, high);
-	bytes_add_str(&f->ops, "re W n 0 g BT /TlF ");
-	put_number(&f->ops, size);
-	bytes_add_str(&f->ops, "Tf ");
-	put_number(&f->ops, rect->x0 + 2);
-	put_number(&f->ops, high > 2 * VALUE_SIZE ? rect->y1 - size - 1 :
-	    rect->y0 + (high - size) / 2 + size * 0.22);
-	bytes_add_str(&f->ops, "Td ");
-	put_string(&f->ops, s, len, size * 1.2);
-	bytes_add_str(&f->ops, " ET Q\n");
 }
 
 static void
@@ -320,15 +133,15 @@ draw_annotation(struct flat *f, qpdf_oh annot)
 	if (strcmp(kind, "/Popup") == 0 || strcmp(kind, "/Link") == 0 ||
 	    (flags & (FLAG_HIDDEN | FLAG_NO_VIEW)) != 0 ||
 	    qpdf_oh_has_key(q, annot, "/OC") ||
-	    !rect_of(q, qpdf_oh_get_key(q, annot, "/Rect"), &rect))
+	    !pdf_rect(q, qpdf_oh_get_key(q, annot, "/Rect"), &rect))
 		return;
 	if (appearance(q, annot, &stream))
 		draw_appearance(f, stream, &rect);
 	else if (strcmp(kind, "/Widget") == 0 ||
 	    strcmp(kind, "/FreeText") == 0)
-		draw_value(f, annot, kind, &rect);
+		pdf_draw_value(q, &f->ops, f->resources, annot, kind, &rect);
 	else
-		draw_marking(f, annot, kind, &rect);
+		pdf_draw_marking(q, &f->ops, annot, kind, &rect);
 }
 
 /* The page's own content inside q and Q, then what was drawn here. */
@@ -376,8 +189,8 @@ flatten_page(struct flat *f, int i)
 		if (n > ANNOTS_MAX)
 			return ERR_TOO_BIG;
 		bytes_add_str(&f->ops, "\nQ\n");
-		f->resources = dictionary_at(q, page, "/Resources");
-		f->xobjects = dictionary_at(q, f->resources, "/XObject");
+		f->resources = pdf_dictionary(q, page, "/Resources");
+		f->xobjects = pdf_dictionary(q, f->resources, "/XObject");
 		f->fonts = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q,
 		    qpdf_oh_get_key_if_dict(q, qpdf_get_root(q), "/AcroForm"),
 		    "/DR"), "/Font");

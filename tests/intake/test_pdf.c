@@ -1,0 +1,591 @@
+/*
+ * test_pdf.c -- PDFs: what is told, what is read, what a cleaned and what a
+ * redacted copy still holds.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <cairo.h>
+#include <glob.h>
+
+#include "intake/worker/format.h"
+#include "intake/worker/pdf_frame.h"
+#include "intake/worker/pdf_image.h"
+#include "intake/worker/pdf_picture.h"
+#include "tests/intake/test_support.h"
+
+#define FILE_MAX (64u << 20)
+
+/* A PDF of one page with these content operators and extras; no xref: both
+ * libraries mend that. */
+static void
+make(struct bytes *b, const char *content, const char *page_extra,
+    const char *objects, const char *trailer_extra)
+{
+	*b = BYTES_INIT(FILE_MAX);
+	bytes_addf(b, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+	    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]"
+	    "/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1"
+	    "/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>%s>>endobj\n"
+	    "4 0 obj<</Length %zu>>stream\n%s\nendstream endobj\n%s"
+	    "trailer<</Root 1 0 R/Size 20%s>>\nstartxref\n9\n%%%%EOF\n",
+	    page_extra, strlen(content) + 1, content, objects, trailer_extra);
+	assert_int_equal(bytes_ok(b), 0);
+}
+
+static void
+run(struct exam *e, const struct bytes *b, unsigned want,
+    const struct edits *edits)
+{
+	assert_int_equal(run_format(e, &format_pdf, b->data, b->len, want,
+	    edits), 0);
+}
+
+static void
+text_of(const struct bytes *b, struct bytes *text)
+{
+	struct exam e = EXAM_INIT;
+
+	run(&e, b, WANT_TEXT, NULL);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	*text = BYTES_INIT(FILE_MAX);
+	bytes_add(text, e.text.data, e.text.len);
+	bytes_add(text, "", 1);
+	exam_free(&e);
+}
+
+/* The file asked for, made from `b`. */
+static void
+file_of(const struct bytes *b, unsigned want, const struct edits *edits,
+    struct bytes *file)
+{
+	struct exam e = EXAM_INIT;
+
+	run(&e, b, want, edits);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	*file = BYTES_INIT(FILE_MAX);
+	assert_int_equal(exam_file_bytes(&e, file), 0);
+	assert_true(file->len > 0);
+	exam_free(&e);
+}
+
+static void
+assert_says_nothing(const struct bytes *file)
+{
+	struct exam e = EXAM_INIT;
+	size_t i;
+
+	run(&e, file, WANT_REPORT, NULL);
+	for (i = 0; i < e.report.nmetas; i++)
+		print_message("left: %s/%s: %s\n", e.report.metas[i].group,
+		    e.report.metas[i].name, e.report.metas[i].value);
+	for (i = 0; i < e.report.nmarks; i++)
+		print_message("left: mark %s: %s\n",
+		    mark_name(e.report.marks[i].kind),
+		    e.report.marks[i].detail);
+	assert_int_equal(e.report.nmetas, 0);
+	assert_int_equal(e.report.nmarks, 0);
+	exam_free(&e);
+}
+
+static bool
+holds(const struct bytes *b, const char *words)
+{
+	return memmem(b->data, b->len, words, strlen(words)) != NULL;
+}
+
+/* Redact every place where `words` stand in the text. */
+static void
+redact(const struct bytes *b, const char *words, struct bytes *file)
+{
+	struct edits e = { .ranges = NULL };
+	struct bytes text;
+	const char *at;
+	int n = 0;
+
+	text_of(b, &text);
+	for (at = (const char *)text.data;
+	    (at = strstr(at, words)) != NULL; at += strlen(words), n++)
+		assert_int_equal(edits_add(&e,
+		    (uint64_t)(at - (const char *)text.data),
+		    (uint64_t)(at - (const char *)text.data) + strlen(words),
+		    "[PERSON-1]"), 0);
+	assert_true(n > 0);
+	assert_int_equal(edits_check(&e), 0);
+	file_of(b, WANT_APPLY, &e, file);
+	edits_free(&e);
+	bytes_free(&text);
+}
+
+static bool
+is_pdf(const char *s)
+{
+	struct doc d = { (const uint8_t *)s, strlen(s) };
+
+	return format_pdf.structure(&d);
+}
+
+static void
+test_pdf__is_told_by_its_structure(void **state)
+{
+	(void)state;
+	assert_true(is_pdf("%PDF-1.7\n1 0 obj ... trailer<<>> %%EOF"));
+	assert_true(is_pdf("\n\n%PDF-1.7\nstartxref"));
+	assert_false(is_pdf("%PDF-1.7\n and nothing more"));
+	assert_false(is_pdf("%!PS-Adobe trailer %%EOF"));
+	assert_false(is_pdf(""));
+}
+
+static void
+test_pdf__report_tells_what_is_hidden(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td 3 Tr (unseen) Tj ET",
+	    "/Annots[6 0 R]/PieceInfo<</App<</Private(secret note)>>>>",
+	    "5 0 obj<</Author(Ann Author)/Custom(own key)>>endobj\n"
+	    "6 0 obj<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/T(Tom)"
+	    "/Contents(a remark)>>endobj\n"
+	    "7 0 obj<</Nobody(leads here)>>endobj\n",
+	    "/Info 5 0 R/ID[<00><00>]");
+	bytes_add_str(&b, "behind the end");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_string_equal(exam_meta(&e, "PDF", "Author"), "Ann Author");
+	assert_string_equal(exam_meta(&e, "PDF", "Custom"), "own key");
+	assert_non_null(exam_meta(&e, "PDF", "ID"));
+	assert_string_equal(exam_meta(&e, "Annot", "T"), "Tom");
+	assert_string_equal(exam_meta(&e, "Annot", "Contents"), "a remark");
+	assert_string_equal(exam_meta(&e, "PieceInfo", "Private"),
+	    "secret note");
+	assert_string_equal(exam_meta(&e, "PDF", "Orphans"),
+	    "1 objects nothing leads to");
+	assert_int_equal(exam_marks(&e, MARK_HIDDEN_TEXT), 1);
+	assert_int_equal(exam_marks(&e, MARK_TRAILING_DATA), 12);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+static void
+test_pdf__earlier_revisions_are_counted_once_each(void **state)
+{
+	static const char one[] = "%PDF-1.4\nstartxref\n9\n%%EOF\n";
+	static const char two[] = "%PDF-1.4\nstartxref\n9\n%%EOF\n"
+	    "startxref\n20\n%%EOF\n";
+	static const char linear[] = "%PDF-1.4\nstartxref\n0\n%%EOF\n"
+	    "startxref\n20\n%%EOF\n";
+	struct doc d = { (const uint8_t *)one, sizeof one - 1 };
+
+	(void)state;
+	assert_int_equal(pdf_frame(&d, false).revisions, 0);
+	d = (struct doc){ (const uint8_t *)two, sizeof two - 1 };
+	assert_int_equal(pdf_frame(&d, false).revisions, 1);
+	d = (struct doc){ (const uint8_t *)linear, sizeof linear - 1 };
+	assert_int_equal(pdf_frame(&d, true).revisions, 0);
+}
+
+static void
+test_pdf__text_has_a_place_for_every_word(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b;
+	size_t i;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Alpha beta) Tj "
+	    "0 -20 Td (gamma) Tj ET", "", "", "");
+	run(&e, &b, WANT_TEXT | WANT_LAYOUT, NULL);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_int_equal(e.layout.npages, 1);
+	assert_int_equal(e.layout.pages[0].width, 40000);
+	assert_int_equal(e.layout.pages[0].height, 30000);
+	assert_int_equal(e.layout.nplaces, 3);
+	for (i = 0; i < 3; i++) {
+		static const char *const words[] = { "Alpha", "beta", "gamma" };
+		const struct place *p = &e.layout.places[i];
+
+		assert_int_equal(p->end - p->start, strlen(words[i]));
+		assert_memory_equal(e.text.data + p->start, words[i],
+		    strlen(words[i]));
+	}
+	/* 20 points from the left, 100 from the top to the base line. */
+	assert_in_range(e.layout.places[0].x0, 1990, 2010);
+	assert_in_range(e.layout.places[0].y0, 8800, 9400);
+	assert_in_range(e.layout.places[0].y1, 10000, 10500);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+static void
+test_pdf__text_is_the_same_with_and_without_places(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Alpha) Tj 150 0 Td (beta) Tj ET",
+	    "", "", "");
+	text_of(&b, &text);
+	run(&e, &b, WANT_TEXT | WANT_LAYOUT, NULL);
+	assert_int_equal(e.text.len, text.len - 1);
+	assert_memory_equal(e.text.data, text.data, e.text.len);
+	assert_null(strstr((const char *)text.data, "Alphabeta"));
+	exam_free(&e);
+	bytes_free(&b);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__what_a_field_shows_is_text(void **state)
+{
+	struct bytes b, text;
+
+	(void)state;
+	make(&b, "q Q", "/Annots[6 0 R 7 0 R]",
+	    "6 0 obj<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(Nora Field)"
+	    "/Rect[20 20 200 40]>>endobj\n"
+	    "7 0 obj<</Type/Annot/Subtype/Stamp/Rect[20 60 200 80]"
+	    "/AP<</N 8 0 R>>>>endobj\n"
+	    "8 0 obj<</Length 34/BBox[0 0 180 20]/Resources<</Font<</F"
+	    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>stream\n"
+	    "BT /F 12 Tf 2 4 Td (Stamped) Tj ET\nendstream endobj\n", "");
+	text_of(&b, &text);
+	assert_non_null(strstr((const char *)text.data, "Nora Field"));
+	assert_non_null(strstr((const char *)text.data, "Stamped"));
+	bytes_free(&b);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__clean_keeps_text_and_loses_the_rest(void **state)
+{
+	struct bytes b, file, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (come in) Tj 3 Tr (Unseen) Tj ET",
+	    "/Annots[6 0 R]",
+	    "5 0 obj<</Author(Ann Author)/Producer(P)>>endobj\n"
+	    "6 0 obj<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/T(Tom)"
+	    "/Contents(a remark)>>endobj\n", "/Info 5 0 R/ID[<00><00>]");
+	file_of(&b, WANT_CLEAN, NULL, &file);
+	assert_says_nothing(&file);
+	assert_false(holds(&file, "Ann Author"));
+	assert_false(holds(&file, "cairo"));
+	assert_false(holds(&file, "/ID"));
+	text_of(&file, &text);
+	assert_non_null(strstr((const char *)text.data, "come in"));
+	assert_null(strstr((const char *)text.data, "Unseen"));
+	bytes_free(&b);
+	bytes_free(&file);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__the_same_document_cleans_to_the_same_bytes(void **state)
+{
+	struct bytes b, one, two;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Kept) Tj ET", "", "", "");
+	file_of(&b, WANT_CLEAN, NULL, &one);
+	file_of(&b, WANT_CLEAN, NULL, &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	bytes_free(&one);
+	bytes_free(&two);
+	file_of(&b, WANT_SAFE, NULL, &one);
+	file_of(&b, WANT_SAFE, NULL, &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	bytes_free(&b);
+	bytes_free(&one);
+	bytes_free(&two);
+}
+
+static void
+test_pdf__a_jpeg_inside_loses_its_notes(void **state)
+{
+	static const uint8_t jpeg[] = {
+		0xff, 0xd8, 0xff, 0xe1, 0, 10, 'E', 'x', 'i', 'f', 0, 0, 1, 2,
+		0xff, 0xfe, 0, 6, 'n', 'o', 't', 'e',
+		0xff, 0xda, 0, 4, 1, 1, 0x12, 0xff, 0x00, 0x34, 0xff, 0xd9,
+		'b', 'e', 'h', 'i', 'n', 'd'
+	};
+	static const uint8_t bare[] = {
+		0xff, 0xd8, 0xff, 0xda, 0, 4, 1, 1, 0x12, 0xff, 0x00, 0x34,
+		0xff, 0xd9
+	};
+	struct bytes out = BYTES_INIT(1024);
+
+	(void)state;
+	assert_true(pdf_image_strip(&out, PDF_IMAGE_JPEG, jpeg, sizeof jpeg));
+	assert_int_equal(out.len, sizeof bare);
+	assert_memory_equal(out.data, bare, sizeof bare);
+	bytes_free(&out);
+}
+
+static void
+test_pdf__redacted_words_are_gone_and_the_rest_stays(void **state)
+{
+	struct bytes b, file, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Mail to \\(jan@example.org\\) today.)"
+	    " Tj 0 -20 Td (Another line.) Tj ET", "", "", "");
+	redact(&b, "jan@example.org", &file);
+	assert_says_nothing(&file);
+	assert_false(holds(&file, "Helvetica"));
+	text_of(&file, &text);
+	assert_null(strstr((const char *)text.data, "example"));
+	assert_non_null(strstr((const char *)text.data, "Mail to ("));
+	assert_non_null(strstr((const char *)text.data, "[PERSON-1]"));
+	assert_non_null(strstr((const char *)text.data, ") today."));
+	assert_non_null(strstr((const char *)text.data, "Another line."));
+	bytes_free(&b);
+	bytes_free(&file);
+	bytes_free(&text);
+}
+
+/* Left-aligned, centred, in a column, upside down: the copy is the same. */
+static void
+test_pdf__a_redaction_does_not_tell_how_long_the_name_was(void **state)
+{
+	static const char *const lines[] = {
+		"BT /F 12 Tf 20 200 Td (seen by %s in town) Tj ET",
+		"BT /F 12 Tf 20 250 Td (A heading) Tj ET "
+		    "BT /F 12 Tf 0 1 -1 0 200 60 Tm (seen by %s in town) Tj ET",
+		"BT /F 12 Tf 20 200 Td (%s) Tj 250 0 Td (cell) Tj ET",
+		"BT /F 12 Tf -1 0 0 -1 380 200 Tm (seen by %s in town) Tj ET"
+	};
+	static const char *const names[] = { "Li", "Gwenaelle Quenneville" };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct bytes b, file[2];
+		char content[512];
+
+		for (k = 0; k < 2; k++) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+			snprintf(content, sizeof content, lines[i], names[k]);
+#pragma GCC diagnostic pop
+			make(&b, content, "", "", "");
+			redact(&b, names[k], &file[k]);
+			bytes_free(&b);
+		}
+		print_message("line %zu\n", i);
+		assert_int_equal(file[0].len, file[1].len);
+		assert_memory_equal(file[0].data, file[1].data, file[0].len);
+		bytes_free(&file[0]);
+		bytes_free(&file[1]);
+	}
+}
+
+static void
+test_pdf__a_centred_line_does_not_tell_it_either(void **state)
+{
+	struct bytes b, one, two;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 250 Td (Some text above here) Tj ET "
+	    "BT /F 12 Tf 190 200 Td (Li) Tj ET", "", "", "");
+	redact(&b, "Li", &one);
+	bytes_free(&b);
+	make(&b, "BT /F 12 Tf 20 250 Td (Some text above here) Tj ET "
+	    "BT /F 12 Tf 140 200 Td (Gwenaelle) Tj ET", "", "", "");
+	redact(&b, "Gwenaelle", &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	bytes_free(&b);
+	bytes_free(&one);
+	bytes_free(&two);
+}
+
+static void
+test_pdf__text_under_a_box_is_not_in_the_text_layer(void **state)
+{
+	struct bytes b, file, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Covered) Tj 100 0 Td (Open) Tj ET "
+	    "0 g 10 190 70 25 re f", "", "", "");
+	file_of(&b, WANT_SAFE, NULL, &file);
+	text_of(&file, &text);
+	assert_null(strstr((const char *)text.data, "Covered"));
+	assert_non_null(strstr((const char *)text.data, "Open"));
+	bytes_free(&b);
+	bytes_free(&file);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__a_drawn_box_takes_words_with_it(void **state)
+{
+	struct box box = { 0, 1500, 8000, 9000, 11000 };
+	struct edits e = { .ranges = NULL };
+	struct bytes b, file, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Boxed) Tj 100 0 Td (Open) Tj ET",
+	    "", "", "");
+	assert_int_equal(edits_add_box(&e, &box), 0);
+	file_of(&b, WANT_APPLY, &e, &file);
+	text_of(&file, &text);
+	assert_null(strstr((const char *)text.data, "Boxed"));
+	assert_non_null(strstr((const char *)text.data, "Open"));
+	edits_free(&e);
+	bytes_free(&b);
+	bytes_free(&file);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__a_plan_for_another_document_is_refused(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct edits edits = { .ranges = NULL };
+	struct bytes b;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Short) Tj ET", "", "", "");
+	assert_int_equal(edits_add(&edits, 2, 4000, "[X]"), 0);
+	run(&e, &b, WANT_APPLY, &edits);
+	assert_int_equal(e.report.state, EXAM_REFUSED);
+	assert_int_equal(e.report.reason, REASON_DAMAGED);
+	edits_free(&edits);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+static void
+test_pdf__a_page_without_size_is_refused(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b;
+
+	(void)state;
+	make(&b, "q Q", "/CropBox[0 0 20000 20000]/MediaBox[0 0 20000 20000]",
+	    "", "");
+	run(&e, &b, WANT_TEXT, NULL);
+	assert_int_equal(e.report.state, EXAM_REFUSED);
+	assert_int_equal(e.report.reason, REASON_LIMIT);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+/* Every file of the corpus, whole and cut, ends in 0 or a named refusal; what
+ * comes out says nothing and has as many pages. */
+static void
+test_pdf__the_corpus_comes_out_clean(void **state)
+{
+	static const unsigned wants[] = { WANT_REPORT | WANT_TEXT | WANT_LAYOUT,
+		WANT_CLEAN, WANT_SAFE };
+	glob_t g;
+	size_t i, k;
+
+	(void)state;
+	if (glob("../shared/corpus/planted/pdf/*.pdf", 0, NULL, &g) != 0) {
+		print_message("no ../shared/corpus here\n");
+		skip();
+	}
+	for (i = 0; i < g.gl_pathc; i++) {
+		struct bytes b = BYTES_INIT(FILE_MAX), file;
+
+		assert_int_equal(load(g.gl_pathv[i], &b), 0);
+		for (k = 0; k < 3; k++) {
+			struct exam e = EXAM_INIT;
+			uint32_t pages;
+
+			run(&e, &b, wants[k], NULL);
+			assert_int_equal(e.report.state, EXAM_DONE);
+			pages = e.report.pages;
+			if (k > 0) {
+				file = BYTES_INIT(FILE_MAX);
+				exam_file_bytes(&e, &file);
+				assert_says_nothing(&file);
+				exam_free(&e);
+				e = EXAM_INIT;
+				run(&e, &file, WANT_REPORT, NULL);
+				assert_int_equal(e.report.pages, pages);
+				bytes_free(&file);
+			}
+			exam_free(&e);
+		}
+		bytes_free(&b);
+	}
+	globfree(&g);
+}
+
+static void
+test_pdf__cut_documents_end_in_a_named_way(void **state)
+{
+	struct bytes b;
+	size_t cut;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Some words) Tj ET", "/Annots[6 0 R]",
+	    "6 0 obj<</Type/Annot/Subtype/Square/IC[0 0 0]/Rect[1 1 9 9]>>"
+	    "endobj\n", "");
+	for (cut = 0; cut < b.len; cut += 17) {
+		struct exam e = EXAM_INIT;
+
+		assert_int_equal(run_format(&e, &format_pdf, b.data, cut,
+		    WANT_REPORT | WANT_TEXT | WANT_CLEAN, NULL), 0);
+		if (e.report.state != EXAM_DONE)
+			assert_int_not_equal(e.report.reason, REASON_NONE);
+		exam_free(&e);
+	}
+	bytes_free(&b);
+}
+
+static int
+prepare(void **state)
+{
+	(void)state;
+	format_pdf_prepare();
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pdf__is_told_by_its_structure),
+		cmocka_unit_test(test_pdf__report_tells_what_is_hidden),
+		cmocka_unit_test(
+		    test_pdf__earlier_revisions_are_counted_once_each),
+		cmocka_unit_test(test_pdf__text_has_a_place_for_every_word),
+		cmocka_unit_test(
+		    test_pdf__text_is_the_same_with_and_without_places),
+		cmocka_unit_test(test_pdf__what_a_field_shows_is_text),
+		cmocka_unit_test(test_pdf__clean_keeps_text_and_loses_the_rest),
+		cmocka_unit_test(
+		    test_pdf__the_same_document_cleans_to_the_same_bytes),
+		cmocka_unit_test(test_pdf__a_jpeg_inside_loses_its_notes),
+		cmocka_unit_test(
+		    test_pdf__redacted_words_are_gone_and_the_rest_stays),
+		cmocka_unit_test(
+		    test_pdf__a_redaction_does_not_tell_how_long_the_name_was),
+		cmocka_unit_test(
+		    test_pdf__a_centred_line_does_not_tell_it_either),
+		cmocka_unit_test(
+		    test_pdf__text_under_a_box_is_not_in_the_text_layer),
+		cmocka_unit_test(test_pdf__a_drawn_box_takes_words_with_it),
+		cmocka_unit_test(
+		    test_pdf__a_plan_for_another_document_is_refused),
+		cmocka_unit_test(test_pdf__a_page_without_size_is_refused),
+		cmocka_unit_test(test_pdf__the_corpus_comes_out_clean),
+		cmocka_unit_test(test_pdf__cut_documents_end_in_a_named_way),
+	};
+
+	return cmocka_run_group_tests(tests, prepare, NULL);
+}
