@@ -378,16 +378,28 @@ view_after(void *arg, const struct change *c, struct bytes *b)
 	return repo_read(w->repo, &id, GIT_OBJECT_BLOB, b);
 }
 
-/* The first broken rule is the refusal. */
+/* The first broken rule; its line waits until all rules have looked. */
+struct refusal {
+	bool told;
+	char line[ERR_LINE_MAX];
+};
+
 static void
 refuse(void *arg, const char *rule, const char *path, const char *line)
 {
-	int *code = arg;
+	struct refusal *f = arg;
 
-	if (*code != 0)
+	if (f->told)
 		return;
-	*code = err_set(ERR_NOT_PERMITTED, "%s%s%s (rule `%s`)", path,
+	f->told = true;
+	(void)snprintf(f->line, sizeof(f->line), "%s%s%s (rule `%s`)", path,
 	    *path != '\0' ? ": " : "", line, rule);
+}
+
+static int
+refused(const struct refusal *f)
+{
+	return f->told ? err_set(ERR_NOT_PERMITTED, "%s", f->line) : 0;
 }
 
 /* The lines of new members, behind those that are there. */
@@ -540,11 +552,12 @@ view_of(struct writer *w)
 int
 writer_prepare(struct writer *w, const struct entry *e, struct bytes *to_sign)
 {
-	int refused = 0, code;
-	const struct report report = { .arg = &refused, .say = refuse };
+	struct refusal refusal = { .told = false };
+	const struct report report = { .arg = &refusal, .say = refuse };
 	struct entry_commit *c = &w->commit;
 	struct facts facts;
 	struct view view = view_of(w);
+	int code;
 
 	w->prepared = false;
 	if ((code = need_begin(w)) < 0 || (code = copy_entry(w, e)) < 0 ||
@@ -552,10 +565,9 @@ writer_prepare(struct writer *w, const struct entry *e, struct bytes *to_sign)
 	    (code = rounded_time(w, &c->time)) < 0)
 		return code;
 	facts = facts_of(w);
-	if ((code = w->judge->entry(&view, &facts, &w->all, &report)) < 0)
+	if ((code = w->judge->entry(&view, &facts, &w->all, &report)) < 0 ||
+	    (code = refused(&refusal)) < 0)
 		return code;
-	if (refused != 0)
-		return refused;
 	c->nparents = w->born;
 	git_oid_cpy(&c->parent, &w->head);
 	c->has_previous = w->born;
@@ -591,11 +603,12 @@ writer_commit(struct writer *w, const void *armored, size_t len,
     char commit[41])
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
-	int refused = 0, code;
-	const struct report report = { .arg = &refused, .say = refuse };
+	struct refusal refusal = { .told = false };
+	const struct report report = { .arg = &refusal, .say = refuse };
 	struct remembered m = { .number = w->number + 1 };
 	struct facts facts = facts_of(w);
 	struct view view = view_of(w);
+	int code;
 
 	if (!w->prepared)
 		return err_set(ERR_USAGE, "nothing is prepared; prepare the "
@@ -604,7 +617,7 @@ writer_commit(struct writer *w, const void *armored, size_t len,
 	    (code = w->judge->signature(&view, &facts, w->commit.payload.data,
 	    w->commit.payload.len, armored, len, &report)) < 0)
 		goto done;
-	if ((code = refused) != 0 || (code = take_large(w)) < 0 ||
+	if ((code = refused(&refusal)) < 0 || (code = take_large(w)) < 0 ||
 	    (code = repo_write(w->repo, GIT_OBJECT_COMMIT, raw.data, raw.len,
 	    &m.commit, NULL)) < 0 ||
 	    (code = sha256(m.sha256, raw.data, raw.len)) < 0)
