@@ -25,7 +25,7 @@ measured() {
 				print p, n, $2 }' "/proc/$p/status" \
 				2>/dev/null >>"$T/peaks"
 		done
-		sleep 0.1
+		sleep 0.02
 	done
 	wait $pid || fail "$name"
 	sort -k1,1n -k3,3nr "$T/peaks" | awk '$1 != last { print $2, $3; last = $1 }' \

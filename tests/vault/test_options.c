@@ -42,18 +42,18 @@ static const struct verb verbs[] = { { "look", run_seen, "ID", "looks" } };
 static int
 call(const char *first, ...)
 {
-	char *argv[16] = { "tipline-test" };
+	static char words[16][64];	/* outlive the call: `seen` points here */
+	char *argv[17] = { "tipline-test" };
 	const char *w;
 	va_list ap;
 	int argc = 1;
 
 	seen_argc = -1;
 	va_start(ap, first);
-	for (w = first; w != NULL; w = va_arg(ap, const char *))
-		argv[argc++] = strdup(w);
+	for (w = first; w != NULL; w = va_arg(ap, const char *), argc++)
+		argv[argc] = strcpy(words[argc - 1], w);
 	va_end(ap);
-	argc = verbs_main("tipline-test", verbs, 1, argc, argv);
-	return argc;
+	return verbs_main("tipline-test", verbs, 1, argc, argv);
 }
 
 static void
