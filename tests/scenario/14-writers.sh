@@ -40,3 +40,16 @@ submit "$T/f"
 [ "$(find "$V" -size +200k -type f | grep -c -v -e pack -e lfs/objects)" -eq 0 ] ||
 	fail "a killed writer's stage is still there"
 holds
+
+# Somebody keeps the lock: exit 11 after ten seconds, then all is as before.
+before=$(head_of)
+flock "$V/lock" sleep 30 &
+pid=$!
+sleep 0.3
+as desk 11 submit "$T/f"
+says 'another writer'
+expect 0 -C "$V" list				# reading needs no lock
+pkill -P $pid; kill $pid; wait $pid 2>/dev/null
+[ "$(head_of)" = "$before" ] || fail 'an entry without the lock'
+submit "$T/f"
+holds
