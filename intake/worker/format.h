@@ -56,6 +56,7 @@ void answer_pages(struct answer *a, uint32_t pages);
 struct format {
 	enum format_id id;
 	const char *const *mimes;	/* what libmagic says for it; NULL ends */
+	uint32_t pages;		/* 1: a picture; 0: the code below counts */
 
 	/* Second opinion: is it one, by its structure?  No library, no trust. */
 	bool (*structure)(const struct doc *d);

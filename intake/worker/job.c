@@ -18,6 +18,8 @@ int
 job_run(const struct format *f, const struct doc *d, unsigned want,
     const struct edits *edits, struct answer *a)
 {
+	if (f->pages > 0)
+		answer_pages(a, f->pages);
 	if (((want & WANT_REPORT) != 0 && f->report(d, a) != 0) ||
 	    ((want & WANT_TEXT) != 0 &&
 	    f->text(d, a, (want & WANT_LAYOUT) != 0) != 0) ||

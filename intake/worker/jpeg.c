@@ -132,6 +132,7 @@ safe(const struct doc *d, struct answer *a)
 const struct format format_jpeg = {
 	.id = FORMAT_JPEG,
 	.mimes = mimes,
+	.pages = 1,
 	.structure = structure,
 	.report = report,
 	.text = text,

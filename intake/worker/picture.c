@@ -54,7 +54,6 @@ picture_page(struct answer *a, const struct picture_size *size)
 	};
 
 	answer_page(a, &page);
-	answer_pages(a, 1);
 }
 
 /* Layout units to whole pixels, outwards, inside 0..side. */

@@ -145,6 +145,7 @@ safe(const struct doc *d, struct answer *a)
 const struct format format_png = {
 	.id = FORMAT_PNG,
 	.mimes = mimes,
+	.pages = 1,
 	.structure = structure,
 	.report = report,
 	.text = text,

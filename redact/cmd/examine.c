@@ -95,16 +95,18 @@ seal_ready(struct work *w, struct ready *one)
 
 	ctx.kind = OBJECT_REPORT;
 	if ((r = report_write(&b, &e->report)) < 0 ||
-	    (r = work_add(w, w->working, &ctx, b.data, b.len, NULL)) < 0 ||
+	    (r = session_add_object_bytes(w->session, w->working, &ctx,
+	    b.data, b.len, NULL)) < 0 ||
 	    e->report.state != EXAM_DONE)
 		goto done;
 	ctx.kind = OBJECT_TEXT;
-	if ((r = work_add(w, w->working, &ctx, e->text.data, e->text.len,
-	    NULL)) < 0)
+	if ((r = session_add_object_bytes(w->session, w->working, &ctx,
+	    e->text.data, e->text.len, NULL)) < 0)
 		goto done;
 	ctx.kind = OBJECT_LAYOUT;
 	if ((r = layout_write(&l, &e->layout)) < 0 ||
-	    (r = work_add(w, w->working, &ctx, l.data, l.len, NULL)) < 0)
+	    (r = session_add_object_bytes(w->session, w->working, &ctx,
+	    l.data, l.len, NULL)) < 0)
 		goto done;
 	ctx.kind = OBJECT_CLEAN;
 	r = session_add_object(w->session, w->working, &ctx, e->file, NULL);

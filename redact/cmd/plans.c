@@ -91,27 +91,16 @@ static int
 add_plan(struct work *w, size_t i, struct line *line)
 {
 	struct object_ctx ctx = work_ctx(w, i, OBJECT_PLAN, w->version[i] + 1);
-	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
-	    .item = ctx.item, .object = OBJECT_PLAN, .tier = TIER_WORKING,
-	    .version = ctx.version };
 	struct bytes b = BYTES_INIT(PLAN_MAX);
-	struct sealed done;
-	uint32_t stage;
-	uint64_t size;
-	int in = -1, out = -1, r;
+	struct stored stored;
+	int r;
 
-	if ((r = plan_write(&b, &w->plans[i], w->texts[i].data)) < 0 ||
-	    (r = io_memfd_from(&in, "plan", b.data, b.len)) < 0 ||
-	    (r = store_stage(w->session->store, &out, &stage)) < 0 ||
-	    (r = keeper_seal(w->session->keeper, w->working, &ctx, in, out,
-	    &done)) < 0 ||
-	    (r = store_add_stage(w->session->store, &p, stage, NULL,
-	    line->sha256, &size)) < 0)
-		goto done;
-	path_format(line->path, &p);
-done:
-	io_close(&in);
-	io_close(&out);
+	if ((r = plan_write(&b, &w->plans[i], w->texts[i].data)) == 0 &&
+	    (r = session_add_object_bytes(w->session, w->working, &ctx, b.data,
+	    b.len, &stored)) == 0) {
+		path_format(line->path, &stored.path);
+		memcpy(line->sha256, stored.sha256, SHA256_BYTES);
+	}
 	bytes_free(&b);
 	return r;
 }

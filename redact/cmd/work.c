@@ -204,14 +204,6 @@ work_planned(const struct work *w)
 }
 
 int
-work_add(struct work *w, uint32_t handle, const struct object_ctx *ctx,
-    const void *p, size_t len, uint8_t sha256_out[SHA256_BYTES])
-{
-	return session_add_object_bytes(w->session, handle, ctx, p, len,
-	    sha256_out);
-}
-
-int
 work_commit(struct work *w, const char *event, const char *subject)
 {
 	struct entry e = { .submissions = &w->id, .nsubmissions = 1,

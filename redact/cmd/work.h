@@ -45,10 +45,6 @@ int work_planned(const struct work *w);
 struct object_ctx work_ctx(const struct work *w, size_t i,
     enum object_kind kind, uint32_t version);
 
-/* Seal the object and add it to the entry that is being made. */
-int work_add(struct work *w, uint32_t handle, const struct object_ctx *ctx,
-    const void *p, size_t len, uint8_t sha256[SHA256_BYTES]);
-
 /* Commit an entry on this submission alone. */
 int work_commit(struct work *w, const char *event, const char *subject);
 

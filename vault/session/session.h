@@ -69,12 +69,19 @@ int session_read_object(struct session *s, uint32_t handle,
 int session_object_memfd(struct session *s, uint32_t handle,
     const struct object_ctx *ctx, uint64_t max, int *fd, uint64_t *len);
 
-/* Seal and stage and add (between store_begin and session_commit). */
+/* An object as it lies in the tree. */
+struct stored {
+	struct path path;
+	uint8_t sha256[SHA256_BYTES];	/* of its ciphertext */
+};
+
+/* Seal and stage and add (between store_begin and session_commit); `stored`
+ * may be NULL. */
 int session_add_object(struct session *s, uint32_t handle,
-    const struct object_ctx *ctx, int in_fd, uint8_t sha256[SHA256_BYTES]);
+    const struct object_ctx *ctx, int in_fd, struct stored *stored);
 int session_add_object_bytes(struct session *s, uint32_t handle,
     const struct object_ctx *ctx, const void *p, size_t len,
-    uint8_t sha256[SHA256_BYTES]);
+    struct stored *stored);
 
 /* Grant `tier` of a submission (or of one item) to a member at its newest epoch. */
 int session_add_grant(struct session *s, uint32_t handle,

@@ -107,9 +107,9 @@ session_read_object(struct session *s, uint32_t handle,
 
 int
 session_add_object(struct session *s, uint32_t handle,
-    const struct object_ctx *ctx, int in_fd, uint8_t sha256[SHA256_BYTES])
+    const struct object_ctx *ctx, int in_fd, struct stored *stored)
 {
-	struct path p = object_path(ctx);
+	struct stored it = { .path = object_path(ctx) };
 	struct sealed sealed;
 	uint64_t size;
 	uint32_t stage;
@@ -117,23 +117,26 @@ session_add_object(struct session *s, uint32_t handle,
 
 	if ((r = store_stage(s->store, &fd, &stage)) < 0)
 		return r;
+	/* The keeper computes no SHA-256; the store does, for all of us. */
 	if ((r = keeper_seal(s->keeper, handle, ctx, in_fd, fd, &sealed)) == 0)
-		r = store_add_stage(s->store, &p, stage, sealed.sha256, sha256,
+		r = store_add_stage(s->store, &it.path, stage, NULL, it.sha256,
 		    &size);
 	io_close(&fd);
+	if (r == 0 && stored != NULL)
+		*stored = it;
 	return r;
 }
 
 int
 session_add_object_bytes(struct session *s, uint32_t handle,
     const struct object_ctx *ctx, const void *p, size_t len,
-    uint8_t sha256[SHA256_BYTES])
+    struct stored *stored)
 {
 	int fd, r;
 
 	if ((r = io_memfd_from(&fd, "tipline-object", p, len)) < 0)
 		return r;
-	r = session_add_object(s, handle, ctx, fd, sha256);
+	r = session_add_object(s, handle, ctx, fd, stored);
 	io_close(&fd);
 	return r;
 }
