@@ -2,6 +2,7 @@
  * messenger.c -- names by which somebody can be reached in a messenger: Signal
  * usernames, @handles, links to a person, Matrix, Threema, Session, Discord.
  */
+#include "redact/find/tld.h"
 #include "redact/find/url.h"
 
 #include <string.h>
@@ -110,6 +111,16 @@ hit_link(struct match *m)
 	    "link to a person or group in a messenger");
 }
 
+static bool
+is_tld(const struct match *m, size_t start)
+{
+	size_t end = start;
+
+	while (is_wordly(byte_at(m, end)) && end - start < 20)
+		end++;
+	return tld_of(m->s + start, end - start) == TLD_PLAIN;
+}
+
 static int
 hit_at(struct match *m)
 {
@@ -124,6 +135,9 @@ hit_at(struct match *m)
 		;
 	end = i;
 	m->next = end;
+	/* "@example.org" is the end of a mail address. */
+	if (byte_at(m, i) == '.' && is_tld(m, i + 1))
+		return 0;
 	if (end - start < 4 || end - start > 33 || !has_letter(m, start, end) ||
 	    is_one_of(m, start, end, at_rules))
 		return 0;

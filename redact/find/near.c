@@ -59,11 +59,17 @@ static bool
 near_in(const struct match *m, size_t start, size_t end,
     const char *const words[])
 {
+	uint8_t first;
+
 	for (size_t at = start; at < end; at++) {
-		if (is_wordly(byte_before(m, at)) && is_wordly(m->s[at]))
+		/* No word of the lists begins with a digit or a space. */
+		first = lower(m->s[at]);
+		if (first == ' ' || is_digit(first) ||
+		    (is_wordly(first) && is_wordly(byte_before(m, at))))
 			continue;
 		for (size_t i = 0; words[i] != NULL; i++)
-			if (stands_at(m, at, end, words[i]))
+			if ((uint8_t)words[i][0] == first &&
+			    stands_at(m, at, end, words[i]))
 				return true;
 	}
 	return false;

@@ -26,8 +26,7 @@ static const char *const cues[] = {
 	"signal-", "sygna\xc5\x82-", "telefon-", "tel\xc3\xa9phon-",
 	"t\xc3\xa9l\xc3\xa9phon-", "t\xc3\xa9l", "kom\xc3\xb3rk-",
 	"kom\xc3\xb3rkow-", "dzwo\xc5\x84-", "zadzwo-", "portable", "appel-",
-	"joindre", "handy", "hotline", "viber", "number", "numer-",
-	"num\xc3\xa9ro", NULL
+	"joindre", "handy", "hotline", "viber", "answer-", NULL
 };
 /* Numbers of another kind say so. */
 static const char *const against[] = {
@@ -37,12 +36,13 @@ static const char *const against[] = {
 	"order", "invoice", "faktur-", "case", "account", "konto", "rachun-",
 	"sygn", "ref", "serial", "imsi", "iccid", "npi", "aba", "routing",
 	"sort", "id", "application", "requ\xc3\xaate", "insurance", "rfc",
-	"uscis", "alien", "docket", "bates", NULL
+	"uscis", "alien", "docket", "bates", "licen-", "permis", "badge", NULL
 };
 static const char *const money[] = {
 	"z\xc5\x82", "pln", "eur", "euro-", "usd", "dollar-", "gbp", "pound-",
 	"chf", "\xe2\x82\xac", "$", "\xc2\xa3", "%", "km", "kg", "tys",
-	"mln", "million-", "billion-", "files", "records", NULL
+	"mln", "million-", "billion-", "trl", "try", "uah", "rub", "czk",
+	"jpy", "cny", "inr", "files", "records", NULL
 };
 
 /* "+44 (0)20": the trunk zero in brackets is not dialled. */
@@ -67,6 +67,17 @@ drop_trunk(const struct match *m, struct number *n)
 	n->trunk = true;
 }
 
+/* A label stands right before its number: no other digits in between. */
+static size_t
+label_reach(const struct match *m, size_t start)
+{
+	size_t at = start;
+
+	while (at > 0 && start - at < 16 && !is_digit(m->s[at - 1]))
+		at--;
+	return start - at;
+}
+
 static void
 number_read(struct match *m, struct number *n)
 {
@@ -82,7 +93,8 @@ number_read(struct match *m, struct number *n)
 	n->first = at;
 	drop_trunk(m, n);
 	n->cue = near_before(m, n->start, 28, cues);
-	n->against = near_before(m, n->start, 16, against);
+	n->against = near_before(m, n->start, label_reach(m, n->start),
+	    against);
 	/* A digit group stands before, as in the middle of a longer number. */
 	n->inside = !n->plus && at > 1 && n->start > 1 &&
 	    strchr(SEPS, m->s[n->start - 1]) != NULL &&
@@ -138,7 +150,10 @@ found(struct match *m, const struct number *n, size_t count,
 	    n->cue ? ", beside a word for telephones" : "");
 }
 
-/* + or 00, a country code, and as many digits as that country has. */
+/*
+ * + or 00, a country code, and as many digits as that country has.  The 00
+ * stands alone or together with its code: "003 939" is another number.
+ */
 static size_t
 international(const struct number *n, size_t skip)
 {
@@ -148,6 +163,9 @@ international(const struct number *n, size_t skip)
 
 	if (d->n <= skip || (c = country_of(d->d + skip, d->n - skip,
 	    &code)) == NULL)
+		return 0;
+	if (skip > 0 && d->group[0] != skip && d->group[0] != skip + code &&
+	    d->ngroups > 1)
 		return 0;
 	for (count = skip + code + c->most; count >= skip + code + c->least;
 	    count--)
@@ -194,7 +212,7 @@ hit(struct match *m)
 		return found(m, &n, count, 0.9,
 		    "international behind 00, length of the country");
 	count = phone_national(m, &n, &confidence, &why);
-	if (count == 0 || (goes_on(&n, count) && !n.cue &&
+	if (count == 0 || near_before(m, n.start, 5, money) || (goes_on(&n, count) && !n.cue &&
 	    m->s[n.digits.end[count - 1]] != '/') ||
 	    near_after(m, n.digits.end[count - 1], 8, money))
 		return 0;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "redact/find/country.h"
+
 /* How the digits are written: in one group, or in which groups. */
 static bool
 whole(const struct digits *d, size_t n)
@@ -33,12 +35,12 @@ digits_number(const struct digits *d, size_t at, size_t n)
 	return v;
 }
 
-/* NXX-NXX-XXXX: N is 2-9, neither part is N11, no area code has a middle 9. */
+/* NXX-NXX-XXXX: N is 2-9 and neither part is N11. */
 static bool
 nanp_holds(const struct digits *d, size_t at)
 {
 	return d->n >= at + 10 && d->d[at] >= 2 && d->d[at + 3] >= 2 &&
-	    digits_number(d, at + 1, 2) != 11 && d->d[at + 1] != 9 &&
+	    digits_number(d, at + 1, 2) != 11 &&
 	    digits_number(d, at + 4, 2) != 11;
 }
 
@@ -126,13 +128,13 @@ polish(const struct number *n, double *confidence, const char **why)
 	if (d->n < 9 + skip || !polish_prefix(d, skip, &mobile))
 		return 0;
 	shaped = digits_shape(d, "2-3-2-2") || digits_shape(d, "2-7") ||
-	    digits_shape(d, "3-3-2-2") || (mobile && digits_shape(d, "3-3-3"));
+	    digits_shape(d, "3-3-2-2") || digits_shape(d, "3-3-3");
 	*why = "plan of Poland";
 	if (skip == 1 && !n->bracket && !n->cue)
 		return 0;
 	if (shaped && (digits_shape(d, "3-3-2-2") ? skip == 1 : true) &&
 	    even(d, n->bracket ? 2 : 1, 3)) {
-		*confidence = n->cue || n->bracket ? 0.92 : mobile ? 0.75 : 0.6;
+		*confidence = n->cue || n->bracket ? 0.92 : mobile ? 0.75 : 0.55;
 		return 9 + skip;
 	}
 	if (n->cue && (whole(d, 9 + skip) || digits_shape(d, "3-3-3"))) {
@@ -170,22 +172,34 @@ is_date(const struct digits *d)
 	    digits_shape(d, "1-1-4") || digits_shape(d, "4-4");
 }
 
-/* A word for telephones right before: any plan of the world. */
+/*
+ * Any plan of the world: a word for telephones right before or behind, or an
+ * area code in brackets.
+ */
 static size_t
 anywhere(const struct match *m, const struct number *n, double *confidence,
     const char **why)
 {
-	static const char *const near_cues[] = { "phone-", "tel", "telefon-",
+	static const char *const before[] = { "phone-", "tel", "telefon-",
 	    "mobile", "cell", "fax", "call", "sms", "t\xc3\xa9l-", "handy",
-	    "whatsapp", "kom\xc3\xb3rk-", "portable", NULL };
+	    "whatsapp", "kom\xc3\xb3rk-", "portable", "answer-", "dial",
+	    "ring", NULL };
+	static const char *const behind[] = { "fax", "tel", "mobile", "cell",
+	    "office", "phone", "kom", "dom", NULL };
 	const struct digits *d = &n->digits;
+	bool area;
 
-	if (d->n < 7 || d->n > 15 || d->cut || is_date(d) ||
-	    !near_before(m, n->start, 16, near_cues) ||
+	if (d->n < 7 || d->n > E164_MAX || d->cut || is_date(d) ||
 	    (d->ngroups == 4 && d->sep[1] == '.' && d->n != 10))
 		return 0;
-	*why = "7 to 15 digits";
-	*confidence = 0.7;
+	area = n->bracket && d->ngroups > 1 && d->group[0] >= 2 &&
+	    d->group[0] <= 5 && d->sep[1] == ')' &&
+	    !(d->group[0] == 4 && (d->d[0] == 1 || d->d[0] == 2));
+	if (!area && !near_before(m, n->start, 16, before) &&
+	    !near_after(m, d->end[d->n - 1], 8, behind))
+		return 0;
+	*why = area ? "area code in brackets" : "7 to 15 digits";
+	*confidence = area ? 0.6 : 0.7;
 	return d->n;
 }
 

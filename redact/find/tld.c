@@ -31,7 +31,7 @@ static const char *const tlds[] = {
 	"ml*", "mm*", "mn", "mo", "mobi", "mp", "mq", "mr*", "ms*", "mt", "mu",
 	"museum*", "mv", "mw", "mx", "my*", "mz", "na*", "name*", "nc", "ne*",
 	"net", "network*", "news*", "ng", "ngo", "ni*", "nl", "no*", "np",
-	"nr*", "nu*", "nz", "om", "one*", "onion", "online*", "ong", "org",
+	"nr*", "nu*", "nz", "om", "one*", "online*", "ong", "org",
 	"pa", "page*", "paris*", "pe", "pf", "pg", "ph", "photo*", "pics*",
 	"pk", "pl", "plus*", "pm*", "pn", "post*", "pr", "press*", "pro*",
 	"ps*", "pt*", "pub*", "pw", "py*", "qa", "quebec", "re*", "red*",

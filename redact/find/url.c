@@ -14,9 +14,10 @@
 #define PORT "(?::[0-9]{1,5}+)?+"
 #define REST PORT "[/?#]" URL_CHARS URL_BOUND
 
-/* 1: the scheme */
+/* 1: a scheme with its slashes; 2: one that goes without */
 static struct pattern schemed = PATTERN_INIT(
-	"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,20}+):" URL_CHARS "{4,8192}+",
+	"(?<![a-z0-9+.-])(?:([a-z][a-z0-9+.-]{1,20}+://)|"
+	"((?:magnet|bitcoin|monero|sgnl|tg):))" URL_CHARS "{3,8192}+",
 	PATTERN_UTF);
 
 static struct pattern www = PATTERN_INIT(
@@ -30,79 +31,80 @@ static struct pattern bare = PATTERN_INIT(
 
 static const char *const kinds[] = { "URL", NULL };
 
-/* Schemes that name a place or a person without "//". */
-static const char *const opaque_schemes[] = {
-	"magnet", "bitcoin", "monero", "tg", "sgnl", NULL
-};
+/*
+ * A ';' in front of a query is mostly the separator of a list; a path's
+ * parameters (RFC 3986, 3.3) are rare but for Java's session.
+ */
+static size_t
+cut_at_semicolon(const struct match *m, size_t start, size_t end)
+{
+	static const char session[] = "jsessionid";
+	size_t len = sizeof(session) - 1;
+
+	for (size_t i = start; i < end && m->s[i] != '?'; i++)
+		if (m->s[i] == ';' && !(i + 1 + len <= end && strncasecmp(
+		    (const char *)m->s + i + 1, session, len) == 0))
+			return i;
+	return end;
+}
+
+static const char opening[] = "([{<", closing[] = ")]}>";
+
+/* Each kind of bracket in [start, end): how many close more than open. */
+static void
+count_brackets(const struct match *m, size_t start, size_t end,
+    int64_t excess[4])
+{
+	const char *c;
+
+	for (size_t i = start; i < end; i++) {
+		if ((c = memchr(closing, m->s[i], 4)) != NULL)
+			excess[c - closing]++;
+		else if ((c = memchr(opening, m->s[i], 4)) != NULL)
+			excess[c - opening]--;
+	}
+}
 
 size_t
 url_end(const struct match *m, size_t start, size_t end)
 {
-	static const char open[] = "([{<", close[] = ")]}>";
-	size_t opened, closed, i;
+	int64_t excess[4] = { 0, 0, 0, 0 };
 	const char *c;
 
+	end = cut_at_semicolon(m, start, end);
+	count_brackets(m, start, end, excess);
 	while (end > start) {
-		if (strchr(".,;:!?'\"*_~", m->s[end - 1]) != NULL) {
-			end--;
-			continue;
-		}
 		if (end - start > 3 &&	/* U+2026, three dots */
 		    memcmp(m->s + end - 3, "\xe2\x80\xa6", 3) == 0) {
 			end -= 3;
-			continue;
-		}
-		c = memchr(close, m->s[end - 1], 4);
-		if (c == NULL)
-			break;
-		for (opened = closed = 0, i = start; i < end; i++) {
-			opened += m->s[i] == (uint8_t)open[c - close];
-			closed += m->s[i] == (uint8_t)*c;
-		}
-		if (closed <= opened)
-			break;
-		/* All that are too many at once: one look at the address. */
-		for (; closed > opened && end > start &&
-		    m->s[end - 1] == (uint8_t)*c; closed--)
+		} else if (strchr(".,;:!?'\"*_~", m->s[end - 1]) != NULL) {
 			end--;
+		} else if ((c = memchr(closing, m->s[end - 1], 4)) != NULL &&
+		    excess[c - closing] > 0) {
+			excess[c - closing]--;
+			end--;
+		} else {
+			break;
+		}
 	}
 	return end;
-}
-
-static bool
-is_opaque(const struct match *m)
-{
-	size_t len = m->end[1] - m->start[1];
-
-	for (size_t i = 0; opaque_schemes[i] != NULL; i++)
-		if (strlen(opaque_schemes[i]) == len && strncasecmp(
-		    (const char *)m->s + m->start[1], opaque_schemes[i],
-		    len) == 0)
-			return true;
-	return false;
 }
 
 static int
 hit_schemed(struct match *m)
 {
-	size_t colon = m->end[1], start = m->start[0], end;
-	bool slashes = byte_at(m, colon + 1) == '/' &&
-	    byte_at(m, colon + 2) == '/';
+	bool slashes = m->start[1] != PATTERN_NONE;
+	size_t colon = slashes ? m->end[1] - 3 : m->end[2] - 1;
+	size_t start = m->start[0], end;
 
-	if (!slashes && !is_opaque(m)) {
-		m->next = colon + 1;
-		return 0;
-	}
 	/* "seehttps://": a word that ran into the address. */
 	for (size_t i = start + 1; slashes && i + 4 <= colon; i++)
 		if (strncasecmp((const char *)m->s + i, "http", 4) == 0 &&
 		    (i + 4 == colon || i + 5 == colon))
 			start = i;
 	end = url_end(m, start, m->end[0]);
-	if (end <= colon + (slashes ? 3 : 1)) {
-		m->next = colon + 1;
+	if (end <= colon + (slashes ? 3 : 1))
 		return 0;
-	}
 	m->next = end;
 	return report(m, start, end, "URL", "url", slashes ? 0.97 : 0.8,
 	    slashes ? "scheme and authority (RFC 3986)" : "scheme (RFC 3986)");

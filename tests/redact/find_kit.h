@@ -1,0 +1,83 @@
+/* find_kit.h -- for the tests of the finders: say what a text must yield. */
+#ifndef TESTS_REDACT_FIND_KIT_H
+#define TESTS_REDACT_FIND_KIT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "redact/find/finder.h"
+#include "vault/base/err.h"
+
+static inline void
+find_say(const char *text, const struct findings *f)
+{
+	print_error("in: %s\n", text);
+	for (size_t i = 0; i < f->n; i++)
+		print_error("  %s [%llu,%llu) %.*s (%.2f, %s)\n",
+		    f->list[i].kind, (unsigned long long)f->list[i].start,
+		    (unsigned long long)f->list[i].end,
+		    (int)(f->list[i].end - f->list[i].start),
+		    text + f->list[i].start, f->list[i].confidence,
+		    f->list[i].why);
+}
+
+/* How many findings of the kind (NULL: any) stand in the text. */
+static inline size_t
+find_count(const char *text, const char *kind)
+{
+	struct findings f;
+	size_t n = 0;
+
+	if (find_in(text, strlen(text), NULL, &f) < 0)
+		fail_msg("%s: %s", text, err_line());
+	for (size_t i = 0; i < f.n; i++)
+		n += kind == NULL || strcmp(f.list[i].kind, kind) == 0;
+	findings_free(&f);
+	return n;
+}
+
+/* The text yields a finding of this kind that is exactly `value`. */
+static inline void
+find_expect(const char *text, const char *kind, const char *value)
+{
+	struct findings f;
+	bool found = false;
+
+	if (find_in(text, strlen(text), NULL, &f) < 0)
+		fail_msg("%s: %s", text, err_line());
+	for (size_t i = 0; i < f.n; i++)
+		found |= strcmp(f.list[i].kind, kind) == 0 &&
+		    f.list[i].end - f.list[i].start == strlen(value) &&
+		    memcmp(text + f.list[i].start, value, strlen(value)) == 0;
+	if (!found) {
+		find_say(text, &f);
+		fail_msg("no %s \"%s\"", kind, value);
+	}
+	findings_free(&f);
+}
+
+/* The text yields nothing of this kind (NULL: of any). */
+static inline void
+find_expect_none(const char *text, const char *kind)
+{
+	struct findings f;
+	size_t n = 0;
+
+	if (find_in(text, strlen(text), NULL, &f) < 0)
+		fail_msg("%s: %s", text, err_line());
+	for (size_t i = 0; i < f.n; i++)
+		n += kind == NULL || strcmp(f.list[i].kind, kind) == 0;
+	if (n > 0) {
+		find_say(text, &f);
+		fail_msg("%zu %s where none is", n, kind ? kind : "findings");
+	}
+	findings_free(&f);
+}
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * test_find_seeds.c -- the contacts in five real articles, to the byte, and
+ * nothing else that could pass for one.
+ */
+#include "find_kit.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "vault/base/bytes.h"
+#include "vault/base/io.h"
+
+#define SEEDS "../shared/seeds/"
+#define TEXT_LIMIT (1u << 20)
+
+static const char *const files[] = {
+	"000_76b2133dd87fa2cd.txt", "001_523a36805ae09a92.txt",
+	"002_7f0eca47ed74709e.txt", "003_ed3e099b37ddc009.txt",
+	"004_30ce0f0921ad4a94.txt",
+};
+
+/* Is this finding a line of the list, or the picture's address? */
+static bool
+is_expected(const char *list, const char *file, const struct finding *f,
+    const char *text)
+{
+	static const char picture[] = "https://i.guim.co.uk/";
+	char line[256];
+
+	snprintf(line, sizeof(line), "%s\t%llu\t%llu\t%s\t", file,
+	    (unsigned long long)f->start, (unsigned long long)f->end, f->kind);
+	return strstr(list, line) != NULL || (strcmp(f->kind, "URL") == 0 &&
+	    strncmp(text + f->start, picture, strlen(picture)) == 0);
+}
+
+static void
+test_finds_the_contacts_and_nothing_else(void **state)
+{
+	struct bytes list = BYTES_INIT(TEXT_LIMIT), text = BYTES_INIT(TEXT_LIMIT);
+	struct findings f;
+	size_t lines = 0, found = 0;
+	char path[256];
+
+	(void)state;
+	if (access(SEEDS "expected-contacts.tsv", R_OK) != 0) {
+		print_message("skipped: " SEEDS " is not here\n");
+		skip();
+	}
+	assert_int_equal(io_read_file(AT_FDCWD, SEEDS "expected-contacts.tsv",
+	    &list), 0);
+	assert_non_null(bytes_str(&list));
+	for (const char *c = strchr((char *)list.data, '\n'); c != NULL &&
+	    c[1] != '\0'; c = strchr(c + 1, '\n'))
+		lines++;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		snprintf(path, sizeof(path), SEEDS "%s", files[i]);
+		bytes_reset(&text);
+		assert_int_equal(io_read_file(AT_FDCWD, path, &text), 0);
+		assert_non_null(bytes_str(&text));
+		assert_int_equal(find_in(text.data, text.len, NULL, &f), 0);
+		for (size_t k = 0; k < f.n; k++) {
+			if (!is_expected((char *)list.data, files[i],
+			    &f.list[k], (char *)text.data)) {
+				find_say((char *)text.data, &f);
+				fail_msg("finding %zu of %s", k, files[i]);
+			}
+			found += strcmp(f.list[k].why,
+			    "scheme and authority (RFC 3986)") != 0;
+		}
+		findings_free(&f);
+	}
+	assert_int_equal(lines, 8);
+	assert_int_equal(found, lines);
+	bytes_free(&list);
+	bytes_free(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_finds_the_contacts_and_nothing_else),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

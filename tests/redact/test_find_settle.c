@@ -1,0 +1,119 @@
+/* test_find_settle.c -- which of the findings that overlap stay. */
+#include "find_kit.h"
+
+#include "redact/find/settle.h"
+
+static void
+add(struct findings *f, const char *kind, uint64_t start, uint64_t end,
+    double confidence)
+{
+	struct finding one = { .kind = kind, .finder = "test", .start = start,
+	    .end = end, .confidence = confidence };
+
+	assert_int_equal(findings_add(f, &one), 0);
+}
+
+static void
+expect(const struct findings *f, size_t i, const char *kind, uint64_t start,
+    uint64_t end)
+{
+	assert_true(i < f->n);
+	assert_string_equal(f->list[i].kind, kind);
+	assert_int_equal(f->list[i].start, start);
+	assert_int_equal(f->list[i].end, end);
+}
+
+static void
+test_equal_ranges_are_reported_once_the_surest(void **state)
+{
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	add(&f, "PHONE", 5, 15, 0.6);
+	add(&f, "IBAN", 5, 15, 1.0);
+	add(&f, "URL", 5, 15, 0.3);
+	assert_int_equal(settle(&f, 100), 0);
+	assert_int_equal(f.n, 1);
+	expect(&f, 0, "IBAN", 5, 15);
+	findings_free(&f);
+}
+
+static void
+test_what_lies_inside_gives_way(void **state)
+{
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	add(&f, "EMAIL", 10, 20, 0.98);
+	add(&f, "URL", 5, 40, 0.6);
+	add(&f, "PHONE", 50, 60, 0.9);
+	add(&f, "GPS", 45, 70, 0.4);	/* doubtful: nothing gives way */
+	assert_int_equal(settle(&f, 100), 0);
+	assert_int_equal(f.n, 2);
+	expect(&f, 0, "URL", 5, 40);
+	expect(&f, 1, "PHONE", 50, 60);
+	findings_free(&f);
+}
+
+static void
+test_the_loser_keeps_what_reaches_beyond(void **state)
+{
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	add(&f, "EMAIL", 10, 20, 0.9);
+	add(&f, "URL", 15, 40, 0.8);
+	add(&f, "PHONE", 8, 12, 0.7);	/* 2 bytes beyond: not worth it */
+	assert_int_equal(settle(&f, 100), 0);
+	assert_int_equal(f.n, 2);
+	expect(&f, 0, "EMAIL", 10, 20);
+	expect(&f, 1, "URL", 20, 40);
+	findings_free(&f);
+}
+
+static void
+test_the_watchlist_comes_first_and_keeps_the_rest_beside_it(void **state)
+{
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	add(&f, "EMAIL", 0, 30, 0.98);
+	add(&f, "WATCHLIST", 6, 12, 1.0);
+	add(&f, "WATCHLIST", 10, 14, 1.0);
+	add(&f, "PHONE", 7, 14, 0.9);
+	assert_int_equal(settle(&f, 100), 0);
+	assert_int_equal(f.n, 2);
+	expect(&f, 0, "EMAIL", 0, 30);
+	expect(&f, 1, "WATCHLIST", 6, 14);
+	findings_free(&f);
+}
+
+static void
+test_nothing_to_settle(void **state)
+{
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	assert_int_equal(settle(&f, 0), 0);
+	assert_int_equal(f.n, 0);
+	assert_int_equal(find_in("", 0, NULL, &f), 0);
+	assert_int_equal(f.n, 0);
+	assert_int_equal(find_in("\xff", 1, NULL, &f), ERR_FORMAT);
+	assert_null(f.list);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    test_equal_ranges_are_reported_once_the_surest),
+		cmocka_unit_test(test_what_lies_inside_gives_way),
+		cmocka_unit_test(test_the_loser_keeps_what_reaches_beyond),
+		cmocka_unit_test(
+		    test_the_watchlist_comes_first_and_keeps_the_rest_beside_it),
+		cmocka_unit_test(test_nothing_to_settle),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
