@@ -33,17 +33,19 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 	cairo_paint(cr);
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	poppler_page_render(page->poppler, cr);
-	/* A page that asks for the impossible puts its own pen in error; what
-	 * counts is that there are pixels. */
+	/* A pen in error has left something out without a word. */
+	status = cairo_status(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(p->surface);
-	status = cairo_surface_status(p->surface);
-	if (status != CAIRO_STATUS_SUCCESS) {
-		pdf_picture_free(p);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(p->surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		return 0;
+	pdf_picture_free(p);
+	if (status == CAIRO_STATUS_NO_MEMORY)
 		return answer_refuse(a, REASON_LIMIT,
 		    "a page cannot be drawn in the memory there is");
-	}
-	return 0;
+	return answer_refuse(a, REASON_DAMAGED, "a page cannot be drawn");
 }
 
 cairo_t *

@@ -18,6 +18,15 @@
 
 #define FILE_MAX (64u << 20)
 
+/* fontconfig forgets a little of its own configuration; LeakSanitizer's hook. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
 static cairo_surface_t *
 picture(int width, int height, double r, double g, double b)
 {

@@ -21,6 +21,15 @@
 
 #define FILE_MAX (64u << 20)
 
+/* fontconfig forgets a little of its own configuration; LeakSanitizer's hook. */
+const char *__lsan_default_suppressions(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
 /* A PDF of one page with these content operators and extras; no xref: both
  * libraries mend that. */
 static void
