@@ -5,12 +5,14 @@
 #include "vault/cmd/cmd.h"
 
 static const struct verb verbs[] = {
-	{ "init", cmd_init, "VAULT [--approvals N] [--clock day|hour|second]",
+	{ "init", cmd_init, "VAULT [--approvals N] [--clock day|hour|second] "
+	    "[--name LABEL]",
 	    "Make a vault; the key of -i becomes its first member, as admin "
 	    "and desk." },
 	{ "member", cmd_member, "add CARD --role R[,R] --name LABEL | list | "
-	    "remove MEMBER",
-	    "Add, list and remove members.  Roles: admin, desk, intake, "
+	    "remove MEMBER | name MEMBER LABEL",
+	    "Add, list and remove members; say what one is called on this "
+	    "machine.  Roles: admin, desk, intake, "
 	    "reporter,\nanalyst, auditor.  CARD is the line, a file that holds "
 	    "it, or -." },
 	{ "take", cmd_take, "OUTBOX... [--keep]",

@@ -18,7 +18,7 @@ assert a['roles'] == ['reporter', 'auditor'], a
 assert a['epoch'] == 1 and a['removed'] is False
 assert len(a['fingerprint']) == 64 and a['sha256'].startswith('SHA256:')
 assert len(a['words'].split('-')) == 6
-assert all['desk']['roles'] == ['admin', 'desk'] if 'desk' in all else True
+assert all['desk']['roles'] == ['admin', 'desk']
 P
 FPR=$(python3 -c 'import json, sys
 print([m["fingerprint"] for m in map(json.loads, open(sys.argv[1]))
@@ -45,6 +45,16 @@ as desk 2 member frob
 as reporter 4 member remove bo
 as desk 1 member remove nobody
 [ "$(head_of)" = "$before" ] || fail 'a refused change made an entry'
+
+# What they are called here is no entry; a name means one member.
+expect 0 -C "$V" member name two 'Second desk'
+expect 0 -C "$V" member list
+out_says 'Second desk'
+expect 1 -C "$V" member name 'Second desk' bo
+expect 0 -C "$V" member name 'Second desk' 'Second desk'
+expect 0 -C "$V" member name 'Second desk' two
+expect 2 -C "$V" member name two $'\e[31m'
+[ "$(head_of)" = "$before" ] || fail 'a local name made an entry'
 
 # By label, by SHA256, by words, by the beginning of the fingerprint.
 as bo 0 member remove "${FPR:0:8}"		# an admin may go, one is left

@@ -146,7 +146,7 @@ vault() {
 	for m in desk two reporter analyst auditor intake; do
 		[ -e "$T/$m.key" ] || key "$m"
 	done
-	expect 0 -i "$T/desk.key" init "$V" "$@"
+	expect 0 -i "$T/desk.key" init "$V" --name desk "$@"
 	as desk 0 member add "$T/two.card" --role desk --name two
 	as desk 0 member add "$T/reporter.card" --role reporter --name reporter
 	as desk 0 member add "$T/analyst.card" --role analyst --name analyst

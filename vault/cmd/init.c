@@ -106,7 +106,7 @@ cmd_init(const struct options *o, int argc, char **argv)
 {
 	struct policy policy = { .approvals = APPROVALS_DEFAULT,
 	    .clock = 86400 };
-	const char *path = NULL, *value;
+	const char *path = NULL, *label = NULL, *value;
 	struct session *s = NULL;
 	int i, r;
 
@@ -117,6 +117,10 @@ cmd_init(const struct options *o, int argc, char **argv)
 		} else if (option_is(argc, argv, &i, "--clock", &value)) {
 			if ((r = parse_clock(&policy.clock, value)) < 0)
 				return r;
+		} else if (option_is(argc, argv, &i, "--name", &label)) {
+			if (label == NULL || (r = labels_check(label)) < 0)
+				return label == NULL ?
+				    usage("--name needs a label") : r;
 		} else if (option_is(argc, argv, &i, "--", NULL)) {
 			continue;
 		} else if (!operand(argc, argv, i)) {
@@ -132,7 +136,8 @@ cmd_init(const struct options *o, int argc, char **argv)
 	if ((r = session_open(&s, o, NEED_KEY)) < 0)
 		return r;
 	if ((r = store_init(&s->store, path, &policy)) == 0 &&
-	    (r = add_first_member(s)) == 0)
+	    (r = add_first_member(s)) == 0 && (label == NULL ||
+	    (r = labels_set(path, &s->my_fpr, label)) == 0))
 		r = tell(o, s, path);
 	session_close(s);
 	return r;

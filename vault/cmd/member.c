@@ -1,4 +1,7 @@
-/* member.c -- tipline member add, list, remove: who is in. */
+/*
+ * member.c -- tipline member add, list, remove: who is in; and name: what they
+ * are called on this machine.
+ */
 #include "vault/cmd/cmd.h"
 
 #include <stdlib.h>
@@ -12,26 +15,34 @@
 /* --- add --- */
 
 static int
-check_new(struct session *s, const struct fpr *member, const char *label)
+check_new(struct session *s, const struct fpr *member)
 {
-	char theirs[LABEL_SIZE];
-	struct fpr *all = NULL;
 	unsigned had;
-	size_t i, n;
-	int r;
+	int r = store_roles(s->store, member, &had);
 
-	r = store_roles(s->store, member, &had);
 	if (r == 0)
 		return err_set(ERR_EXISTS, had != 0 ? "that card's owner is a "
 		    "member already; tipline member list shows them" : "that "
 		    "card's owner was removed from this vault; ask for a card "
 		    "of a new key");
-	if (r != ERR_NOT_FOUND ||
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+/* A name must mean one member, or it would open to the wrong one. */
+static int
+check_label(struct session *s, const struct fpr *member, const char *label)
+{
+	char theirs[LABEL_SIZE];
+	struct fpr *all = NULL;
+	size_t i, n;
+	int r;
+
+	if ((r = labels_check(label)) < 0 ||
 	    (r = session_members(s, &all, &n)) < 0)
 		return r;
 	for (i = 0; i < n && r == 0; i++) {
 		session_label(s, &all[i], theirs);
-		if (strcmp(theirs, label) == 0)
+		if (!fpr_equal(&all[i], member) && strcmp(theirs, label) == 0)
 			r = err_set(ERR_EXISTS, "another member is called %s; "
 			    "choose another name", label);
 	}
@@ -191,7 +202,8 @@ member_add(const struct options *o, int argc, char **argv)
 	if ((r = session_open(&s, o, NEED_STORE | NEED_KEY | NEED_MEMBER)) < 0)
 		return r;
 	if ((r = session_need_role(s, ROLE_ADMIN, "adding a member")) < 0 ||
-	    (r = check_new(s, &member, label)) < 0 ||
+	    (r = check_new(s, &member)) < 0 ||
+	    (r = check_label(s, &member, label)) < 0 ||
 	    (r = commit_add(s, &card, &member, roles)) < 0)
 		goto done;
 	if ((r = labels_set(o->vault, &member, label)) == 0)
@@ -272,6 +284,27 @@ done:
 	return r;
 }
 
+/* --- name --- */
+
+static int
+member_name(const struct options *o, int argc, char **argv)
+{
+	struct session *s = NULL;
+	struct fpr member;
+	int r;
+
+	if (argc != 3 || !operand(argc, argv, 1) || !operand(argc, argv, 2))
+		return usage("give a member and a name");
+	if ((r = session_open(&s, o, NEED_STORE)) < 0)
+		return r;
+	if ((r = session_member(s, argv[1], &member)) == 0 &&
+	    (r = check_label(s, &member, argv[2])) == 0 &&
+	    (r = labels_set(o->vault, &member, argv[2])) == 0)
+		r = tell_done(s, &member, "named");
+	session_close(s);
+	return r;
+}
+
 int
 cmd_member(const struct options *o, int argc, char **argv)
 {
@@ -279,13 +312,13 @@ cmd_member(const struct options *o, int argc, char **argv)
 		const char *name;
 		int (*run)(const struct options *, int, char **);
 	} table[] = { { "add", member_add }, { "list", member_list },
-	    { "remove", member_remove } };
+	    { "remove", member_remove }, { "name", member_name } };
 	size_t i;
 
 	if (argc < 2)
-		return usage("say add, list or remove");
+		return usage("say add, list, remove or name");
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (strcmp(argv[1], table[i].name) == 0)
 			return table[i].run(o, argc - 1, argv + 1);
-	return usage("say add, list or remove, not %s", argv[1]);
+	return usage("say add, list, remove or name, not %s", argv[1]);
 }

@@ -14,7 +14,7 @@ static const struct {
 	{ "submit", "new" },
 	{ "examine", "examined" },
 	{ "find", "planned" },
-	{ "review", "decided" },
+	{ "decide", "decided" },
 	{ "approve", "approved" },
 	{ "release", "released" },
 };
