@@ -624,7 +624,7 @@ store_audit(struct store *s,
 		if ((r = get_finding(s, &f)) < 0)
 			return r;
 		told++;
-		if (stop == 0)	/* the rest is taken off the socket */
+		if (stop == 0 && each != NULL)	/* the rest is taken off the socket */
 			stop = each(&f, arg);
 	}
 	if (r < 0 || (r = get_verdict(s, v)) < 0)

@@ -23,6 +23,8 @@ struct loose {
 	git_odb_backend base;	/* first: libgit2 holds a pointer to it */
 	int dir;
 	int failure;
+	git_oid *unsynced;	/* written since the last loose_flush() */
+	size_t nunsynced;
 };
 
 static void
@@ -178,15 +180,32 @@ put(int dir, const char *name, const struct bytes *file)
 	fd = openat(dir, aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
 	if (fd < 0)
 		return err_sys("cannot write objects/%s", name);
-	if ((r = io_write_all(fd, file->data, file->len)) == 0)
-		r = io_sync(fd);
+	r = io_write_all(fd, file->data, file->len);
+	if (r == 0)		/* the disk begins; loose_flush() awaits it */
+		(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	if (close(fd) != 0 && r == 0)
 		r = err_sys("cannot write objects/%s", name);
 	if (r == 0 && linkat(dir, aside, dir, name, 0) != 0 &&
 	    errno != EEXIST)
 		r = err_sys("cannot write objects/%s", name);
 	(void)unlinkat(dir, aside, 0);
-	return r < 0 ? r : io_sync_dir(dir, folder);
+	return r;
+}
+
+static int
+note_unsynced(struct loose *l, const git_oid *id)
+{
+	git_oid *v;
+
+	/* Doubled at each power of two. */
+	if ((l->nunsynced & (l->nunsynced - 1)) == 0) {
+		v = realloc(l->unsynced, (l->nunsynced * 2 + 1) * sizeof(*v));
+		if (v == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		l->unsynced = v;
+	}
+	git_oid_cpy(&l->unsynced[l->nunsynced++], id);
+	return 0;
 }
 
 static int
@@ -210,6 +229,7 @@ loose_write(git_odb_backend *backend, const git_oid *id, const void *data,
 		goto done;
 	}
 	if ((r = inflate_store(&file, head, (size_t)n + 1, data, len)) < 0 ||
+	    (r = note_unsynced(l, id)) < 0 ||
 	    (r = put(l->dir, name, &file)) < 0) {
 		r = fail(l, r);
 		goto done;
@@ -225,10 +245,64 @@ done:
 	return r;
 }
 
+/*
+ * An object that is about to be written again is there already: but perhaps
+ * only since a writer was killed before it flushed.
+ */
+static int
+loose_freshen(git_odb_backend *backend, const git_oid *id)
+{
+	struct loose *l = (struct loose *)backend;
+
+	if (!loose_exists(backend, id))
+		return GIT_ENOTFOUND;
+	return note_unsynced(l, id) < 0 ? GIT_ERROR : 0;
+}
+
 static void
 loose_free(git_odb_backend *backend)
 {
+	free(((struct loose *)backend)->unsynced);
 	free(backend);
+}
+
+static int
+sync_one(int dir, const char *name)
+{
+	int fd, r;
+
+	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)		/* taken back since: nothing to keep */
+		return errno == ENOENT ? 0 : err_sys("objects/%s", name);
+	r = io_sync(fd);
+	io_close(&fd);
+	return r;
+}
+
+int
+loose_flush(git_odb_backend *backend)
+{
+	struct loose *l = (struct loose *)backend;
+	bool folders[256] = { false };
+	char name[NAME_SIZE];
+	unsigned f;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < l->nunsynced && r == 0; i++) {
+		name_of(name, &l->unsynced[i]);
+		folders[l->unsynced[i].id[0]] = true;
+		r = sync_one(l->dir, name);
+	}
+	for (f = 0; f < 256 && r == 0; f++) {
+		if (!folders[f])
+			continue;
+		(void)snprintf(name, sizeof(name), "%02x", f);
+		r = sync_one(l->dir, name);
+	}
+	if (r == 0)
+		l->nunsynced = 0;
+	return r;
 }
 
 int
@@ -248,6 +322,7 @@ loose_new(git_odb_backend **out, int objects_fd)
 	l->base.read_header = loose_read_header;
 	l->base.write = loose_write;
 	l->base.exists = loose_exists;
+	l->base.freshen = loose_freshen;
 	l->base.free = loose_free;
 	l->dir = objects_fd;
 	*out = &l->base;

@@ -1,9 +1,9 @@
 /*
  * loose.h -- loose git objects, read and written by ourselves.
  *
- * Written with nothing compressed (they are ciphertext), aside, fsynced,
- * linked into place, the folder fsynced, and read back before the write
- * counts.  Read whatever stock git writes there.
+ * Written with nothing compressed (they are ciphertext), aside, linked into
+ * place and read back.  They are durable after loose_flush(): one wait for
+ * many objects instead of two for each.  Read whatever stock git writes there.
  */
 #ifndef VAULT_STORE_LOOSE_H
 #define VAULT_STORE_LOOSE_H
@@ -19,6 +19,9 @@
  * loose_failure(); libgit2 only learns that there was one.
  */
 int loose_new(git_odb_backend **out, int objects_fd);
+
+/* Make all that was written durable: the files, then their folders. */
+int loose_flush(git_odb_backend *backend);
 
 /* The code of the last failure since this was asked last; 0: none. */
 int loose_failure(git_odb_backend *backend);

@@ -312,16 +312,20 @@ int
 repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
     git_oid *id, bool *fresh)
 {
-	bool had;
-
 	if (git_odb_hash(id, p, len, type) != 0)
 		return repo_failed(r, "cannot hash an object");
-	had = git_odb_exists(r->odb, id) == 1;
 	if (fresh != NULL)
-		*fresh = !had;
-	if (!had && git_odb_write(id, r->odb, p, len, type) != 0)
+		*fresh = git_odb_exists(r->odb, id) == 0;
+	/* One that is there is not written again, but flushed again. */
+	if (git_odb_write(id, r->odb, p, len, type) != 0)
 		return repo_failed(r, "cannot write an object");
 	return 0;
+}
+
+int
+repo_flush(struct repo *r)
+{
+	return loose_flush(r->loose);
 }
 
 void

@@ -50,9 +50,12 @@ int repo_move_head(struct repo *r, const git_oid *from, const git_oid *to);
 int repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b);
 
-/* Durable when it returns.  *fresh (may be NULL): it was not there before. */
+/* Durable after repo_flush().  *fresh (may be NULL): it was not there before. */
 int repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
     git_oid *id, bool *fresh);
+
+/* Make every object that was written since the last call durable. */
+int repo_flush(struct repo *r);
 
 /* Take back a loose object that nothing refers to. */
 void repo_drop(struct repo *r, const git_oid *id);

@@ -619,7 +619,7 @@ writer_commit(struct writer *w, const void *armored, size_t len,
 		goto done;
 	if ((code = refused(&refusal)) < 0 || (code = take_large(w)) < 0 ||
 	    (code = repo_write(w->repo, GIT_OBJECT_COMMIT, raw.data, raw.len,
-	    &m.commit, NULL)) < 0 ||
+	    &m.commit, NULL)) < 0 || (code = repo_flush(w->repo)) < 0 ||
 	    (code = sha256(m.sha256, raw.data, raw.len)) < 0)
 		goto done;
 	/* From here on somebody may see the entry: no blob is taken back. */

@@ -1,9 +1,10 @@
 /*
  * writer.h -- one write: the lock, what is added, the entry, the commit.
  *
- * Order (DESIGN section 4): contents aside and durable; the rules; the commit
- * signed; large contents into place; the commit object; compare and swap of
- * the branch; read back.  Only then is it acknowledged.
+ * Order (DESIGN section 4): large contents aside and durable; the rules; the
+ * commit signed; large contents into place; every object, the commit's too,
+ * read back and durable; compare and swap of the branch; read back.  Only then
+ * is it acknowledged.
  */
 #ifndef VAULT_STORE_WRITER_H
 #define VAULT_STORE_WRITER_H
