@@ -52,21 +52,22 @@ libraries tipline-keeper libsodium libseccomp
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic libpoppler-glib libcairo \
 	libfontconfig libjpeg libpng16 libqpdf libarchive libexpat libicuuc \
-	libglib-2.0 libgobject-2.0 libfreetype libz
+	libglib-2.0 libgobject-2.0 libfreetype
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 
 # --- symbols that a program asks a library for
-imports() {
-	nm -D --undefined-only "$(program "$1")" | sed 's/.* U //; s/@.*//'
+imports() {	# imports PROGRAM PATTERN: those that match, one a line
+	nm -D --undefined-only "$(program "$1")" |
+		sed 's/.* [Uw] //; s/@.*//' | grep -E "$2"
 }
 
 only_in() {	# only_in OWNER PATTERN: imported by the owner, by nobody else
 	local owner=$1 pattern=$2 p
 	for p in tipline tipline-vault tipline-intake tipline-redact \
 	    tipline-keeper tipline-store tipline-worker; do
-		if imports "$p" | grep -qE "$pattern"; then
-			[ "$p" = "$owner" ] || bad "$p imports $(imports "$p" |
-				grep -E "$pattern" | tr '\n' ' ')(only $owner may)"
+		if imports "$p" "$pattern" >/dev/null; then
+			[ "$p" = "$owner" ] || bad "$p imports $(imports "$p" \
+				"$pattern" | tr '\n' ' ')(only $owner may)"
 		elif [ "$p" = "$owner" ]; then
 			bad "$p does not import $pattern: the rule is stale"
 		fi
@@ -81,8 +82,8 @@ only_in tipline-store '^git_'
 only_in tipline-worker '^(poppler|cairo|jpeg|png|qpdf|archive|XML|magic)_'
 
 never() {	# never PROGRAM PATTERN WHY
-	imports "$1" | grep -qE "$2" &&
-		bad "$1 imports $(imports "$1" | grep -E "$2" | tr '\n' ' '): $3"
+	imports "$1" "$2" >/dev/null &&
+		bad "$1 imports $(imports "$1" "$2" | tr '\n' ' '): $3"
 	return 0
 }
 network='^(socket|connect|bind|listen|accept4?|getaddrinfo|gethostbyname)$'
@@ -104,10 +105,11 @@ for p in tipline tipline-vault tipline-intake tipline-redact tipline-keeper \
     tipline-store tipline-worker; do
 	f=$(program "$p")
 	readelf -h "$f" | grep -q 'Type:.*DYN' || bad "$p is not position independent"
-	readelf -lW "$f" | grep -q GNU_RELRO || bad "$p has no RELRO"
-	readelf -d "$f" | grep -q 'BIND_NOW\|NOW' || bad "$p binds lazily"
-	readelf -lW "$f" | grep -q 'GNU_STACK.*RWE' && bad "$p has an executable stack"
-	[ "$p" = tipline ] || imports "$p" | grep -q __stack_chk_fail ||
+	headers=$(readelf -lWd "$f")
+	grep -q GNU_RELRO <<<"$headers" || bad "$p has no RELRO"
+	grep -q 'BIND_NOW\|Flags:.*NOW' <<<"$headers" || bad "$p binds lazily"
+	grep -q 'GNU_STACK.*RWE' <<<"$headers" && bad "$p has an executable stack"
+	[ "$p" = tipline ] || imports "$p" '^__stack_chk_fail$' >/dev/null ||
 		bad "$p has no stack protector"
 done
 

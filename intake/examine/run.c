@@ -312,12 +312,3 @@ done:
 		exam_free(exam);
 	return r;
 }
-
-void
-exam_free(struct exam *e)
-{
-	report_free(&e->report);
-	bytes_free(&e->text);
-	layout_free(&e->layout);
-	io_close(&e->file);
-}
