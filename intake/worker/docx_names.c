@@ -64,7 +64,7 @@ static const char keep_w[] =
     " document body hdr ftr footnotes footnote endnotes endnote background"
     " p r tbl tblGrid gridCol tr tc txbxContent"
     " drawing pict footnoteRef endnoteRef separator continuationSeparator"
-    " ptab ruby rubyPr rubyBase rt rubyAlign hps hpsRaise hpsBaseText lid"
+    " ruby rubyPr rubyBase rt rubyAlign hps hpsRaise hpsBaseText lid"
     " dir bdo pgNum"
     /* paragraphs */
     " pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl"
@@ -97,7 +97,7 @@ static const char keep_w[] =
     " startOverride ";
 
 static const char special_w[] =
-    " t tab br cr noBreakHyphen sym hyperlink bookmarkStart bookmarkEnd"
+    " t tab ptab br cr noBreakHyphen sym hyperlink bookmarkStart bookmarkEnd"
     " fldSimple fldChar instrText headerReference footerReference"
     " footnoteReference endnoteReference vanish hidden del"
     " tblCaption tblDescription ";

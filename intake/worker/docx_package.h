@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "intake/worker/docx_map.h"
 #include "intake/worker/format.h"
 #include "intake/worker/xml.h"
 #include "intake/worker/zip.h"
@@ -24,6 +25,7 @@ struct docx_rel {
 struct docx_rels {
 	struct docx_rel *list;
 	size_t n, room;
+	struct docx_map by_id;	/* 1 + index */
 };
 
 #define DOCX_RELS_INIT ((struct docx_rels){ .n = 0 })
@@ -47,7 +49,8 @@ void docx_package_close(struct docx_package *p);
 int docx_package_read(const struct docx_package *p, const char *part,
     struct bytes *out);
 
-/* What the part relates to; nothing when there is no list.  Free it always. */
+/* What the part relates to; nothing when there is no list.  ERR_FORMAT when
+ * two have one id.  Free it always. */
 int docx_package_rels(const struct docx_package *p, const char *part,
     struct docx_rels *rels);
 void docx_rels_free(struct docx_rels *rels);

@@ -76,6 +76,14 @@ walk_style_element(struct walk *w, const char *name,
 	const char *type = xml_attr(attrs, n, "w:type");
 	unsigned number;
 
+	/* A theme's schemes must have a name; Word's own tells nothing. */
+	if (w->kind == DOCX_THEME && (strcmp(name, "a:clrScheme") == 0 ||
+	    strcmp(name, "a:fontScheme") == 0 ||
+	    strcmp(name, "a:fmtScheme") == 0)) {
+		walk_start(w, name, NULL, 0);
+		walk_attr(w, "name", "Office");
+		return true;
+	}
 	if (strcmp(name, "w:style") == 0) {
 		w->style = number_of(w, xml_attr(attrs, n, "w:styleId"));
 		if (w->style == 0)

@@ -206,7 +206,7 @@ walk_run_element(struct walk *w, const char *name,
 		*err = walk_field_simple(w, name, attrs, n);
 	else if (strcmp(name, "w:tab") == 0 && !in_run)
 		walk_start(w, name, attrs, n);	/* a tab stop */
-	else if (strcmp(name, "w:tab") == 0)
+	else if (strcmp(name, "w:tab") == 0 || strcmp(name, "w:ptab") == 0)
 		character(w, name, attrs, n, "\t");
 	else if (strcmp(name, "w:br") == 0 || strcmp(name, "w:cr") == 0)
 		character(w, name, attrs, n, "\n");
@@ -223,8 +223,8 @@ walk_run_element(struct walk *w, const char *name,
 	    strcmp(name, "w:tblDescription") == 0)
 		caption(w, name, attrs, n);
 	else if (strcmp(name, "w:vanish") == 0) {
-		if (walk_around(w) == PLACE_RUN_PROPERTIES)
-			w->vanish = xml_is_on(val);
+		if (walk_around(w) == PLACE_RUN_PROPERTIES && w->run != 0)
+			w->levels[w->run].vanish = xml_is_on(val);
 		walk_skip(w, w->depth, SKIP_OTHER);
 	} else
 		return false;

@@ -37,6 +37,7 @@ struct docx_text {
 	size_t nopen;
 	bool replaying;
 	size_t next;		/* piece to come */
+	size_t calls;
 	const struct edits *edits;
 	uint64_t *first;	/* per range: the start of its first piece */
 	int err;
@@ -134,6 +135,7 @@ docx_text_paragraph(struct docx_text *t)
 {
 	uint32_t flow;
 
+	t->calls++;
 	if (t->replaying || t->err != 0)
 		return;
 	if (t->nopen == DOCX_BOX_DEPTH_MAX) {
@@ -153,6 +155,7 @@ docx_text_paragraph_end(struct docx_text *t)
 	const struct paragraph *p;
 	struct flow *line, *hung;
 
+	t->calls++;
 	if (t->replaying || t->err != 0 || t->nopen == 0)
 		return;
 	p = &t->open[--t->nopen];
@@ -241,6 +244,7 @@ docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
 	bytes_reset(out);
 	if (t->err != 0 || len == 0)
 		return false;
+	t->calls++;
 	if (len > TEXT_MAX) {
 		fail(t, err_set(ERR_TOO_BIG, "the text is over the limit; "
 		    "split the document"));
@@ -258,6 +262,12 @@ docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
 	if (bytes_ok(out) < 0)
 		fail(t, bytes_ok(out));
 	return touched;
+}
+
+size_t
+docx_text_calls(const struct docx_text *t)
+{
+	return t->calls;
 }
 
 int
@@ -293,6 +303,7 @@ docx_text_replay(struct docx_text *t, const struct edits *edits)
 		return t->err;
 	t->replaying = true;
 	t->next = 0;
+	t->calls = 0;
 	t->edits = edits;
 	free(t->first);
 	if ((t->first = calloc(n + 1, sizeof *t->first)) == NULL) {

@@ -45,6 +45,9 @@ void docx_text_paragraph_end(struct docx_text *t);
 bool docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
     size_t len, struct bytes *out);
 
+/* How many of the calls above were made, this time round. */
+size_t docx_text_calls(const struct docx_text *t);
+
 /* 0, or what went wrong in any call so far. */
 int docx_text_ok(const struct docx_text *t);
 

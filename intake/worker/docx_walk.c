@@ -94,6 +94,8 @@ cut_back(struct walk *w, const struct level *l)
 void
 walk_skip(struct walk *w, unsigned level, enum skipping why)
 {
+	if (w->levels[level].calls != docx_text_calls(w->job->text))
+		level = w->depth;
 	cut_back(w, &w->levels[level]);
 	w->skip = level;
 	w->why = why;
@@ -268,9 +270,9 @@ enter(struct walk *w, const char *name)
 	} else if (strcmp(name, "w:r") == 0) {
 		top->place = PLACE_RUN;
 		top->body = w->out->len;
-		w->decided = false;
-		w->vanish = -1;
-		w->run_style = VISIBLE_UNSAID;
+		top->vanish = -1;
+		top->around = w->run;
+		w->run = w->depth;
 	} else if (strcmp(name, "w:tbl") == 0) {
 		top->place = PLACE_TABLE;
 	} else if (strcmp(name, "w:tr") == 0) {
@@ -292,8 +294,7 @@ enter_box(struct walk *w)
 	walk_top(w)->place = PLACE_BOX;
 	w->boxes[w->nboxes].base = w->base;
 	w->boxes[w->nboxes].ninstructions = w->ninstructions;
-	w->boxes[w->nboxes].hidden = w->hidden;
-	w->boxes[w->nboxes++].decided = w->decided;
+	w->boxes[w->nboxes++].hidden = w->hidden;
 	w->base = w->nfields;
 	w->ninstructions = 0;
 	return 0;
@@ -307,7 +308,6 @@ leave_box(struct walk *w)
 	w->base = w->boxes[w->nboxes].base;
 	w->ninstructions = w->boxes[w->nboxes].ninstructions;
 	w->hidden = w->boxes[w->nboxes].hidden;
-	w->decided = w->boxes[w->nboxes].decided;
 }
 
 static int
@@ -359,11 +359,11 @@ static bool
 inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n)
 {
-	unsigned level = w->depth - 1;
+	struct level *run = &w->levels[w->run];
 	bool hidden;
 
 	if (strcmp(name, "w:rPr") == 0) {
-		if (w->decided) {
+		if (run->decided) {
 			walk_skip(w, w->depth, SKIP_OTHER);
 			return true;
 		}
@@ -371,16 +371,13 @@ inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
 		walk_top(w)->place = PLACE_RUN_PROPERTIES;
 		return true;
 	}
-	if (!w->decided) {
-		w->decided = true;
-		hidden = w->vanish >= 0 ? w->vanish == 1 :
-		    w->run_style != VISIBLE_UNSAID ?
-		    w->run_style == VISIBLE_NO : w->hidden;
+	if (!run->decided) {
+		run->decided = true;
+		hidden = run->vanish >= 0 ? run->vanish == 1 :
+		    run->style != VISIBLE_UNSAID ?
+		    run->style == VISIBLE_NO : w->hidden;
 		if (hidden) {
-			while (level > 1 &&
-			    w->levels[level - 1].place == PLACE_RUN)
-				level--;
-			walk_skip(w, level, SKIP_HIDDEN);
+			walk_skip(w, w->run, SKIP_HIDDEN);
 			return true;
 		}
 	}
@@ -392,21 +389,49 @@ inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
 	return false;
 }
 
+/* What would give text, and has no business among properties. */
+static bool
+gives_text(const char *name)
+{
+	static const char *const can[] = { "w:tab", "w:vanish", "w:del",
+	    "w:hidden", "w:headerReference", "w:footerReference", NULL };
+	static const char *const may[] = { "w:p", "w:r", "w:tbl", "w:drawing",
+	    "w:pict", "w:txbxContent", NULL };
+	size_t i;
+
+	if (docx_element(name) != RULE_SPECIAL) {
+		for (i = 0; may[i] != NULL; i++)
+			if (strcmp(name, may[i]) == 0)
+				return true;
+		return false;
+	}
+	for (i = 0; can[i] != NULL; i++)
+		if (strcmp(name, can[i]) == 0)
+			return false;
+	return true;
+}
+
 static int
 element(struct walk *w, struct xml *x, const char *name,
     const struct xml_attr *attrs, size_t n)
 {
 	enum docx_visible said;
 
-	if (walk_around(w) == PLACE_RUN && inside_run(w, name, attrs, n))
+	walk_top(w)->quiet = w->levels[w->depth - 1].quiet ||
+	    strcmp(name, "w:rPr") == 0 || strcmp(name, "w:pPr") == 0;
+	if (walk_top(w)->quiet && gives_text(name)) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	if (walk_around(w) == PLACE_RUN && w->run != 0 && inside_run(w, name, attrs, n))
 		return 0;
 	if (walk_around(w) == PLACE_PARAGRAPH_PROPERTIES &&
 	    strcmp(name, "w:pStyle") == 0)
 		w->hidden = style_hides(w, xml_attr(attrs, n, "w:val"), &said);
-	if (walk_around(w) == PLACE_RUN_PROPERTIES &&
+	if (walk_around(w) == PLACE_RUN_PROPERTIES && w->run != 0 &&
 	    strcmp(name, "w:rStyle") == 0) {
 		(void)style_hides(w, xml_attr(attrs, n, "w:val"), &said);
-		w->run_style = said;
+		w->levels[w->run].style = said;
 	}
 	if (w->kind == DOCX_SETTINGS && !docx_setting(name)) {
 		walk_skip(w, w->depth, SKIP_OTHER);
@@ -470,7 +495,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 		    "treat the file as hostile");
 	top = &w->levels[++w->depth];
 	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
-	    .was_open = w->open };
+	    .was_open = w->open, .calls = docx_text_calls(w->job->text) };
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {
@@ -518,7 +543,8 @@ leave(struct walk *w, const char *name)
 		    PLACE_TABLE;
 		break;
 	case PLACE_TABLE:
-		if (!top->flag) {
+		if (!top->flag && top->calls ==
+		    docx_text_calls(w->job->text)) {
 			cut_back(w, top);
 			top->written = false;
 		}
@@ -549,12 +575,16 @@ on_end(struct xml *x, void *ctx, const char *name)
 			w->skip = 0;
 			w->why = SKIP_NOT;
 		}
+		if (w->run == w->depth)
+			w->run = top->around;
 		w->depth--;
 		return 0;
 	}
 	leave(w, name);
 	if (top->written)
 		end_tag(w, name);
+	if (w->run == w->depth)
+		w->run = top->around;
 	w->depth--;
 	if (top->place == PLACE_RUN_PROPERTIES && !top->inherited)
 		walk_top(w)->body = w->out->len;

@@ -5,7 +5,8 @@
  *
  * Writing is undone by cutting `out` back to a mark: a run, a row or a table
  * is written as it comes, and only its end or its properties say that it has
- * to go.  No text is handed on before those properties are known.
+ * to go.  What has given text already is not undone any more: text and copy
+ * must agree, and what is shown can be seen and redacted.
  */
 #ifndef INTAKE_WORKER_DOCX_WALK_H
 #define INTAKE_WORKER_DOCX_WALK_H
@@ -26,13 +27,19 @@ enum walk_place {
 struct level {
 	enum walk_place place;
 	bool inherited;		/* unwrapped: the place of the one around */
+	bool quiet;		/* inside properties: no text there */
 	bool written;		/* its end tag is due */
 	bool flag;		/* table: has a row; alternate: is written;
 				 * text: white space counts */
 	bool hidden;		/* paragraph: its style hides the one around's */
 	size_t mark;		/* of `out` before it */
 	bool was_open;		/* a start tag waited there */
+	size_t calls;		/* of docx_text_calls() there */
 	size_t body;		/* run: of `out` after its properties */
+	bool decided;		/* run: its properties are over */
+	int vanish;		/* run: -1 unsaid, else what it says */
+	enum docx_visible style;	/* run: what its style says */
+	unsigned around;	/* run: the level of the run around it; 0 */
 };
 
 struct field {
@@ -57,10 +64,7 @@ struct walk {
 	enum skipping why;
 	unsigned skipped_text;	/* the level whose text was left out; 0 */
 
-	/* the run in hand */
-	bool decided;		/* its properties are over */
-	int vanish;		/* -1 unsaid, else what it says */
-	enum docx_visible run_style;
+	unsigned run;		/* the level of the run in hand; 0 */
 	bool hidden;		/* the paragraph's style hides its runs */
 
 	struct field fields[WALK_FIELDS_MAX];
@@ -68,7 +72,7 @@ struct walk {
 	unsigned ninstructions;	/* open fields that are in their code */
 	struct {
 		unsigned base, ninstructions;
-		bool decided, hidden;
+		bool hidden;
 	} boxes[DOCX_BOX_DEPTH_MAX];
 	unsigned nboxes;
 
@@ -85,7 +89,8 @@ void walk_start(struct walk *w, const char *name, const struct xml_attr *attrs,
 void walk_attr(struct walk *w, const char *name, const char *value);
 void walk_attr_number(struct walk *w, const char *name, const char *prefix,
     unsigned value);
-/* Leave out the element at this level, and undo what it wrote. */
+/* Leave out the element at this level, and undo what it wrote; or, when it has
+ * given text, the innermost element only. */
 void walk_skip(struct walk *w, unsigned level, enum skipping why);
 struct level *walk_top(struct walk *w);
 /* Where the walk is inside: the place of the element around. */

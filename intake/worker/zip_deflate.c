@@ -141,7 +141,6 @@ zip_deflate(struct bytes *out, const void *data, size_t len)
 		goto done;
 	}
 	archive_entry_set_filetype(entry, AE_IFREG);
-	r = err_set(ERR_FAILED, "a member could not be packed; report it");
 	if (archive_write_set_format_raw(a) != ARCHIVE_OK ||
 	    archive_write_add_filter_gzip(a) != ARCHIVE_OK ||
 	    archive_write_set_filter_option(a, "gzip", "timestamp",
@@ -150,11 +149,13 @@ zip_deflate(struct bytes *out, const void *data, size_t len)
 	    archive_write_open(a, &packed, NULL, collect, NULL) != ARCHIVE_OK ||
 	    archive_write_header(a, entry) != ARCHIVE_OK ||
 	    archive_write_data(a, data, len) != (la_ssize_t)len ||
-	    archive_write_close(a) != ARCHIVE_OK)
+	    archive_write_close(a) != ARCHIVE_OK ||
+	    /* Flags must be 0: then the header has no optional fields. */
+	    packed.len < GZIP_HEADER + GZIP_TRAILER || packed.data[3] != 0) {
+		r = err_set(ERR_FAILED, "a member could not be packed; "
+		    "report it");
 		goto done;
-	/* Flags must be 0: then the header has no optional fields. */
-	if (packed.len < GZIP_HEADER + GZIP_TRAILER || packed.data[3] != 0)
-		goto done;
+	}
 	r = bytes_add(out, packed.data + GZIP_HEADER,
 	    packed.len - GZIP_HEADER - GZIP_TRAILER);
 done:

@@ -9,6 +9,13 @@
 #include "tests/intake/docx_fixture.h"
 #include "tests/intake/test_support.h"
 
+/* Under AddressSanitizer: fontconfig keeps its configuration to the end. */
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig";
+}
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define FILE_MAX ((size_t)64 << 20)
 

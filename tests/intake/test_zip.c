@@ -37,7 +37,7 @@ holds(const struct zip *z, const char *name, const void *data, size_t len)
 	struct bytes got = BYTES_INIT(1u << 20);
 	const struct zip_member *m = zip_find(z, name);
 	bool same = m != NULL && zip_read(z, m, &got) == 0 && got.len == len &&
-	    memcmp(got.data, data, len) == 0;
+	    (len == 0 || memcmp(got.data, data, len) == 0);
 
 	bytes_free(&got);
 	return same;
