@@ -24,7 +24,7 @@
 #include "vault/store/layout.h"
 #include "vault/store/policy.h"
 #include "vault/store/repo.h"
-#include "vault/store/sandbox.h"
+#include "vault/store/fence.h"
 #include "vault/store/serve.h"
 
 #define SOCK 3
@@ -98,10 +98,10 @@ main(int argc, char **argv)
 	if ((r = warm_up()) == 0 &&
 	    (r = words(argc, argv, &policy, &init)) == 0 &&
 	    (r = open_folder(argv[2], init, &dir)) == 0 &&
-	    (r = sandbox_enter(dir)) == 0 && init)
+	    (r = fence_enter(dir)) == 0 && init)
 		r = layout_make(argv[2]);
 	if (r == 0) {
-		r = serve(SOCK, argv[2], init ? &policy : NULL, &audit_judge);
+		r = serve_run(SOCK, argv[2], init ? &policy : NULL, &audit_judge);
 	} else {	/* told as the answer to the first question */
 		(void)wire_recv(SOCK, &first);
 		(void)wire_send_error(SOCK, r);

@@ -487,7 +487,7 @@ open_all(struct serve *s, const char *path, const struct policy *policy)
 }
 
 int
-serve(int sock, const char *path, const struct policy *policy,
+serve_run(int sock, const char *path, const struct policy *policy,
     const struct judge *judge)
 {
 	struct serve s = { .sock = sock, .judge = judge,

@@ -7,13 +7,13 @@
 #include "vault/store/judge.h"
 
 /*
- * serve(sock, path, policy, judge):
+ * serve_run(sock, path, policy, judge):
  * Open the vault at `path` and answer on `sock`.  `policy` is not NULL for a
  * repository just made, which becomes a vault with its first entry; without
  * that entry it is emptied again at the end.  What cannot be opened is told as
  * the answer to the first question.
  */
-int serve(int sock, const char *path, const struct policy *policy,
+int serve_run(int sock, const char *path, const struct policy *policy,
     const struct judge *judge);
 
 #endif

@@ -1,5 +1,5 @@
-/* sandbox.c -- see sandbox.h. */
-#include "vault/store/sandbox.h"
+/* fence.c -- see fence.h. */
+#include "vault/store/fence.h"
 
 #include <errno.h>
 #include <linux/landlock.h>
@@ -162,7 +162,7 @@ filter(void)
 }
 
 int
-sandbox_enter(int vault)
+fence_enter(int vault)
 {
 	const struct rlimit files = { FILES_MAX, FILES_MAX };
 	int r;

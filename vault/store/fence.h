@@ -1,16 +1,16 @@
 /*
- * sandbox.h -- what tipline-store may do once it starts to read a repository:
+ * fence.h -- what tipline-store may do once it starts to read a repository:
  * files below the vault's folder, its socket, memory and time.  No other path,
  * no network, no new program, no other process.
  */
-#ifndef VAULT_STORE_SANDBOX_H
-#define VAULT_STORE_SANDBOX_H
+#ifndef VAULT_STORE_FENCE_H
+#define VAULT_STORE_FENCE_H
 
 /*
- * sandbox_enter(vault):
+ * fence_enter(vault):
  * Landlock below the folder behind `vault`, then a seccomp filter.  For good.
  * ERR_FAILED when the kernel can do neither: then nothing is opened.
  */
-int sandbox_enter(int vault);
+int fence_enter(int vault);
 
 #endif

@@ -1,5 +1,5 @@
 /* What tipline-store may not do once it reads a repository: each act is tried
- * in a child of its own behind the sandbox. */
+ * in a child of its own behind the fence. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -21,7 +21,7 @@
 
 #include <cmocka.h>
 
-#include "vault/store/sandbox.h"
+#include "vault/store/fence.h"
 
 #define DONE 0		/* the act worked */
 #define DENIED 1	/* it failed, and the process lives */
@@ -44,7 +44,7 @@ try(int (*act)(void))
 
 	assert_true(child >= 0);
 	if (child == 0) {
-		if (sandbox_enter(vault) < 0)
+		if (fence_enter(vault) < 0)
 			_exit(99);
 		_exit(act());
 	}
@@ -175,14 +175,14 @@ change_owner(void)
 }
 
 static void
-test_sandbox__lets_the_store_do_its_work(void **state)
+test_fence__lets_the_store_do_its_work(void **state)
 {
 	(void)state;
 	assert_int_equal(try(write_inside), DONE);
 }
 
 static void
-test_sandbox__stops_everything_else(void **state)
+test_fence__stops_everything_else(void **state)
 {
 	static const struct {
 		const char *what;
@@ -221,8 +221,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sandbox__lets_the_store_do_its_work),
-		cmocka_unit_test(test_sandbox__stops_everything_else),
+		cmocka_unit_test(test_fence__lets_the_store_do_its_work),
+		cmocka_unit_test(test_fence__stops_everything_else),
 	};
 	char line[256];
 	int r;
