@@ -5,16 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "intake/examine/array.h"
-#include "intake/examine/records.h"
+#include "intake/worker/outlet.h"
 #include "vault/base/err.h"
-#include "vault/base/io.h"
 #include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define RECORD_BYTES ((size_t)64 << 10)	/* a record's body, and of waiting ones */
 #define PLACE_BYTES 36u			/* one place in RECORD_PLACES */
 #define FORMATTED_MAX 8192u		/* bytes of a string made by *f calls */
 #define HELD_MAX 1000000u		/* places that wait for their page */
@@ -24,11 +21,8 @@ struct size {
 };
 
 struct answer {
-	int fd;			/* a pipe, or -1 */
-	struct collect *sink;	/* or NULL */
-	struct bytes *only_file;	/* or NULL */
+	struct outlet out;
 	unsigned want;
-	struct bytes out;	/* frames that wait for the pipe */
 	struct bytes body;	/* a record in the making */
 	struct bytes text, places, file;	/* bodies that are still growing */
 	uint64_t text_len;
@@ -42,7 +36,6 @@ struct answer {
 	enum exam_state state;
 	enum exam_reason reason;
 	char detail[DETAIL_MAX + 1];
-	int failed;		/* the sink's first failure */
 };
 
 static int
@@ -53,14 +46,13 @@ answer_new(struct answer **out, unsigned want)
 	if ((a = calloc(1, sizeof(*a))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory; close other "
 		    "programs and try again");
-	a->fd = -1;
 	a->want = want;
 	a->state = EXAM_DONE;
-	a->out = BYTES_INIT(4 * RECORD_BYTES);
-	a->body = BYTES_INIT(2 * RECORD_BYTES);
-	a->text = BYTES_INIT(RECORD_BYTES);
-	a->places = BYTES_INIT(RECORD_BYTES);
-	a->file = BYTES_INIT(RECORD_BYTES);
+	a->out = OUTLET_INIT;
+	a->body = BYTES_INIT(2 * OUTLET_RECORD_BYTES);
+	a->text = BYTES_INIT(OUTLET_RECORD_BYTES);
+	a->places = BYTES_INIT(OUTLET_RECORD_BYTES);
+	a->file = BYTES_INIT(OUTLET_RECORD_BYTES);
 	*out = a;
 	return 0;
 }
@@ -71,7 +63,7 @@ answer_new_pipe(struct answer **out, int fd, unsigned want)
 	int r;
 
 	if ((r = answer_new(out, want)) == 0)
-		(*out)->fd = fd;
+		(*out)->out.fd = fd;
 	return r;
 }
 
@@ -81,7 +73,7 @@ answer_new_sink(struct answer **out, struct collect *to)
 	int r;
 
 	if ((r = answer_new(out, to->want)) == 0)
-		(*out)->sink = to;
+		(*out)->out.sink = to;
 	return r;
 }
 
@@ -91,86 +83,8 @@ answer_new_file(struct answer **out, struct bytes *file)
 	int r;
 
 	if ((r = answer_new(out, WANT_CLEAN)) == 0)
-		(*out)->only_file = file;
+		(*out)->out.only_file = file;
 	return r;
-}
-
-/* --- to where it goes --- */
-
-static void
-fail(struct answer *a, int code)
-{
-	if (a->fd >= 0)
-		_exit(code == ERR_NO_MEMORY ? CHILD_NO_MEMORY :
-		    CHILD_NO_ANSWER);
-	if (a->failed == 0)
-		a->failed = code;
-}
-
-static void
-flush_out(struct answer *a)
-{
-	int r;
-
-	if ((r = bytes_ok(&a->out)) < 0 ||
-	    (r = io_write_all(a->fd, a->out.data, a->out.len)) < 0)
-		fail(a, r);
-	bytes_reset(&a->out);
-}
-
-static void
-emit(struct answer *a, enum record type, const void *body, size_t len)
-{
-	int r;
-
-	if (a->failed != 0)
-		return;
-	if (a->sink != NULL) {
-		if ((r = collect_record(a->sink, type, body, len)) < 0)
-			fail(a, r);
-	} else if (a->only_file != NULL) {
-		if (type == RECORD_FILE &&
-		    (r = bytes_add(a->only_file, body, len)) < 0)
-			fail(a, r);
-	} else {
-		wire_put_u32(&a->out, type);
-		wire_put_bytes(&a->out, body, len);
-		if (a->out.len >= RECORD_BYTES)
-			flush_out(a);
-	}
-}
-
-static void
-emit_body(struct answer *a, enum record type)
-{
-	int r;
-
-	if ((r = bytes_ok(&a->body)) < 0)
-		fail(a, r);
-	else
-		emit(a, type, a->body.data, a->body.len);
-	bytes_reset(&a->body);
-}
-
-static void
-emit_waiting(struct answer *a, enum record type, struct bytes *b)
-{
-	if (b->len > 0)
-		emit(a, type, b->data, b->len);
-	bytes_reset(b);
-}
-
-/* Append raw bytes to a growing body; full ones go out. */
-static void
-add_waiting(struct answer *a, enum record type, struct bytes *b,
-    const uint8_t *p, size_t len)
-{
-	int r;
-
-	if (b->len + len > RECORD_BYTES)
-		emit_waiting(a, type, b);
-	if ((r = bytes_add(b, p, len)) < 0)
-		fail(a, r);
 }
 
 /* --- strings --- */
@@ -248,7 +162,7 @@ answer_quarantine(struct answer *a, enum exam_reason reason,
 bool
 answer_refused(const struct answer *a)
 {
-	return a->state != EXAM_DONE || a->failed != 0;
+	return a->state != EXAM_DONE || a->out.failed != 0;
 }
 
 /* --- what is in it --- */
@@ -260,7 +174,7 @@ answer_type(struct answer *a, enum format_id f, const char *magic,
 	wire_put_u16(&a->body, (uint16_t)f);
 	put_text(&a->body, magic, strlen(magic), REPORT_TYPE_SIZE - 1);
 	put_text(&a->body, structure, strlen(structure), REPORT_TYPE_SIZE - 1);
-	emit_body(a, RECORD_TYPE);
+	outlet_emit_bytes(&a->out, RECORD_TYPE, &a->body);
 }
 
 void
@@ -277,7 +191,7 @@ answer_meta(struct answer *a, const char *group, const char *name,
 	put_text(&a->body, group, strlen(group), META_NAME_MAX);
 	put_text(&a->body, name, strlen(name), META_NAME_MAX);
 	put_text(&a->body, value, len, META_VALUE_MAX);
-	emit_body(a, RECORD_META);
+	outlet_emit_bytes(&a->out, RECORD_META, &a->body);
 }
 
 void
@@ -315,7 +229,7 @@ answer_mark(struct answer *a, enum mark_kind kind, uint64_t count,
 	wire_put_u8(&a->body, (uint8_t)kind);
 	wire_put_u64(&a->body, count);
 	put_text(&a->body, detail, len, META_VALUE_MAX);
-	emit_body(a, RECORD_MARK);
+	outlet_emit_bytes(&a->out, RECORD_MARK, &a->body);
 }
 
 void
@@ -338,10 +252,10 @@ answer_text(struct answer *a, const void *utf8, size_t len)
 	if ((a->want & WANT_TEXT) == 0)
 		return;
 	for (; len > 0; p += n, len -= n) {
-		if ((n = len) > RECORD_BYTES)
-			for (n = RECORD_BYTES; (p[n] & 0xc0) == 0x80; n--)
+		if ((n = len) > OUTLET_RECORD_BYTES)
+			for (n = OUTLET_RECORD_BYTES; (p[n] & 0xc0) == 0x80; n--)
 				;	/* records end between characters */
-		add_waiting(a, RECORD_TEXT, &a->text, p, n);
+		outlet_grow(&a->out, RECORD_TEXT, &a->text, p, n);
 	}
 }
 
@@ -366,8 +280,8 @@ emit_place(struct answer *a, const struct place *w)
 		xmax = a->pages[w->page].width;
 		ymax = a->pages[w->page].height;
 	}
-	if (a->places.len + PLACE_BYTES > RECORD_BYTES)
-		emit_waiting(a, RECORD_PLACES, &a->places);
+	if (a->places.len + PLACE_BYTES > OUTLET_RECORD_BYTES)
+		outlet_emit_bytes(&a->out, RECORD_PLACES, &a->places);
 	wire_put_u64(&a->places, w->start);
 	wire_put_u64(&a->places, w->end);
 	wire_put_u32(&a->places, w->page);
@@ -407,7 +321,7 @@ answer_page(struct answer *a, const struct page *p)
 	}
 	if ((r = array_grow(&a->pages, a->npages, PAGES_MAX,
 	    sizeof(*a->pages))) < 0) {
-		fail(a, r);
+		outlet_fail(&a->out, r);
 		return;
 	}
 	a->pages[a->npages++] = s;
@@ -417,7 +331,7 @@ answer_page(struct answer *a, const struct page *p)
 	wire_put_u32(&a->body, p->height);
 	wire_put_u64(&a->body, p->start);
 	wire_put_u64(&a->body, p->end);
-	emit_body(a, RECORD_PAGE);
+	outlet_emit_bytes(&a->out, RECORD_PAGE, &a->body);
 	emit_held(a);
 }
 
@@ -439,7 +353,7 @@ answer_place(struct answer *a, const struct place *w)
 	}
 	if ((r = array_grow(&a->held, a->nheld, HELD_MAX,
 	    sizeof(*a->held))) < 0) {
-		fail(a, r);
+		outlet_fail(&a->out, r);
 		return;
 	}
 	a->held[a->nheld++] = *w;
@@ -452,8 +366,8 @@ answer_file(struct answer *a, const void *p, size_t len)
 	size_t n;
 
 	for (; len > 0; at += n, len -= n) {
-		n = len < RECORD_BYTES ? len : RECORD_BYTES;
-		add_waiting(a, RECORD_FILE, &a->file, at, n);
+		n = len < OUTLET_RECORD_BYTES ? len : OUTLET_RECORD_BYTES;
+		outlet_grow(&a->out, RECORD_FILE, &a->file, at, n);
 	}
 }
 
@@ -471,17 +385,16 @@ answer_end(struct answer *a)
 	    (uint32_t)a->npages;
 
 	emit_held(a);
-	emit_waiting(a, RECORD_TEXT, &a->text);
-	emit_waiting(a, RECORD_PLACES, &a->places);
-	emit_waiting(a, RECORD_FILE, &a->file);
+	outlet_emit_bytes(&a->out, RECORD_TEXT, &a->text);
+	outlet_emit_bytes(&a->out, RECORD_PLACES, &a->places);
+	outlet_emit_bytes(&a->out, RECORD_FILE, &a->file);
 	wire_put_u8(&a->body, (uint8_t)a->state);
 	wire_put_u8(&a->body, (uint8_t)a->reason);
 	put_text(&a->body, a->detail, strlen(a->detail), DETAIL_MAX);
 	wire_put_u32(&a->body, pages < PAGES_MAX ? pages : PAGES_MAX);
-	emit_body(a, RECORD_END);
-	if (a->fd >= 0)
-		flush_out(a);
-	return a->failed;
+	outlet_emit_bytes(&a->out, RECORD_END, &a->body);
+	outlet_flush(&a->out);
+	return a->out.failed;
 }
 
 void
@@ -489,7 +402,7 @@ answer_free(struct answer *a)
 {
 	if (a == NULL)
 		return;
-	bytes_free(&a->out);
+	outlet_free(&a->out);
 	bytes_free(&a->body);
 	bytes_free(&a->text);
 	bytes_free(&a->places);
