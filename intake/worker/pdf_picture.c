@@ -32,7 +32,9 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
 	cairo_set_source_rgb(cr, 0, 0, 0);
-	poppler_page_render(page->poppler, cr);
+	/* As for paper: a link's frame would tell how long its words were. */
+	poppler_page_render_for_printing_with_options(page->poppler, cr,
+	    POPPLER_PRINT_DOCUMENT);
 	/* A pen in error has left something out without a word. */
 	status = cairo_status(cr);
 	cairo_destroy(cr);
@@ -134,11 +136,9 @@ pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
 	s.x1 = s.x1 < p->width ? s.x1 + 1 : p->width;
 	s.y1 = s.y1 < p->height ? s.y1 + 1 : p->height;
 	for (y = s.y0; y < s.y1; y++) {
-		bool edge = y == s.y0 || y == s.y1 - 1;
 		const uint32_t *row = row_of(p, y);
 
-		for (x = s.x0; x < s.x1; x += edge || x == s.x1 - 1 ||
-		    s.x1 - s.x0 < 2 ? 1 : s.x1 - s.x0 - 1) {
+		for (x = s.x0; x < s.x1; x++) {
 			uint32_t c = row[x] & 0xffffff;
 
 			if (votes[vote_of(c)]++ == 0)

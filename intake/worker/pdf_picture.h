@@ -29,7 +29,8 @@ int pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 bool pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
     bool whole);
 
-/* The commonest colour (0xRRGGBB) along the outline of the box. */
+/* The commonest colour (0xRRGGBB) in the box and along its outline: letters
+ * cover less than what they stand on. */
 uint32_t pdf_picture_ground(const struct pdf_picture *p,
     const struct pdf_box *box);
 

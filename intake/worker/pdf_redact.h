@@ -62,6 +62,9 @@ void pdf_redact_free(struct pdf_redaction *r);
 
 /* pdf_segment.c: decide `fate` and `segment`. */
 int pdf_segment(struct pdf_redaction *r);
+/* Does a line, or a cell of a row, start with word i? */
+bool pdf_starts(const struct pdf_redaction *r, size_t i);
+#define PDF_ALIGNED 100		/* units: starts this near are the same */
 
 /* pdf_reset.c: paint over segment `s`; then, when all are painted over, set
  * it anew and add its words. */

@@ -22,7 +22,6 @@
 #define TYPE_MIN 4.0
 #define TYPE_MAX 200.0
 #define REACH_PART 3		/* ink is followed for a third of the height */
-#define ALIGNED 100		/* units: starts this near are the same */
 #define GRID 3600		/* units: where a lone line may start */
 #define MARGIN_MAX 3600
 
@@ -41,7 +40,8 @@ struct line {
 	unsigned turn;
 	struct pdf_box all;	/* every member, in the frame */
 	struct pdf_box stays;	/* members that stay; `all` if none does */
-	bool any_stays;
+	double height, base;	/* means of the members that stay, in units */
+	size_t nstays;
 	int32_t start, end;	/* where the new line may stand */
 	double size, squeeze;	/* points; factor of all widths */
 	struct piece *pieces;
@@ -117,10 +117,11 @@ collect(struct line *l)
 		box = pdf_turn_in(&w->box, w->turn);
 		pdf_box_widen(&l->all, &box);
 		if (r->fate[i] == FATE_KEPT) {
-			if (!l->any_stays)
+			if (l->nstays++ == 0)
 				l->stays = box;
 			pdf_box_widen(&l->stays, &box);
-			l->any_stays = true;
+			l->height += box.y1 - box.y0;
+			l->base += box.y0 + BASE_OF_HEIGHT * (box.y1 - box.y0);
 			e = add_piece(l, r->words->text + w->start,
 			    w->end - w->start, false, false);
 		} else if (r->fate[i] == FATE_CUT) {
@@ -129,8 +130,14 @@ collect(struct line *l)
 		if (e < 0)
 			return e;
 	}
-	if (!l->any_stays)
+	if (l->nstays == 0) {
 		l->stays = l->all;
+		l->height = l->all.y1 - l->all.y0;
+		l->base = l->all.y0 + BASE_OF_HEIGHT * l->height;
+	} else {
+		l->height /= (double)l->nstays;
+		l->base /= (double)l->nstays;
+	}
 	return 0;
 }
 
@@ -157,7 +164,6 @@ find_start(struct line *l)
 	for (i = 0; i < r->words->n; i++) {
 		const struct pdf_word *w = &r->words->at[i];
 		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
-		bool first = i == 0 || w[-1].line != w->line;
 
 		if (w->turn != l->turn || r->segment[i] == l->number)
 			continue;
@@ -167,15 +173,15 @@ find_start(struct line *l)
 				before = box.x1;
 			continue;
 		}
-		if (!first)
+		if (!pdf_starts(r, i))
 			continue;
-		if (abs(box.x0 - l->all.x0) <= ALIGNED)
+		if (abs(box.x0 - l->all.x0) <= PDF_ALIGNED)
 			return;
 		if (box.x0 < left)
 			left = box.x0;
 	}
 	if (before != INT32_MIN)
-		l->start = before + (l->stays.y1 - l->stays.y0);
+		l->start = before + (int32_t)lround(l->height);
 	else if (left < l->all.x0)
 		l->start = left;
 	else
@@ -229,10 +235,10 @@ place(struct line *l, double size)
 static void
 fit(struct line *l)
 {
-	double height = (l->stays.y1 - l->stays.y0) / 100.0;
 	double room = (l->end - l->start) / 100.0, width;
 
-	l->size = floor(height * SIZE_OF_HEIGHT / SIZE_STEP) * SIZE_STEP;
+	l->size = floor(l->height / 100 * SIZE_OF_HEIGHT / SIZE_STEP) *
+	    SIZE_STEP;
 	l->size = fmin(TYPE_MAX, fmax(TYPE_MIN, l->size));
 	l->squeeze = 1;
 	while ((width = place(l, l->size)) > room &&
@@ -285,9 +291,7 @@ draw(struct line *l, bool dark)
 		{ 0, -1, 1, 0 }
 	};
 	const double *t = turns[l->turn & 3];
-	double top = l->stays.y0 / 100.0;
-	double height = (l->stays.y1 - l->stays.y0) / 100.0;
-	double base = top + BASE_OF_HEIGHT * height;
+	double base = l->base / 100;
 	cairo_t *cr = pdf_picture_pen(l->r->picture);
 	cairo_matrix_t m;
 	size_t i;

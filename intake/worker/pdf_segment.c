@@ -8,8 +8,8 @@
 
 #define ROW_PART 40		/* percent of the lower height that two words of
 				 * one row share */
-#define GAP_OF_LINE 3		/* ems between words of one line of text */
-#define GAP_OF_ROW 1		/* ems between words of different lines */
+#define GAP_EMS 3		/* the widest gap that is not a tab or a cell */
+#define COLUMN_LINES 2u		/* other lines that make a column */
 
 static bool
 range_meets(const struct pdf_range *r, const struct pdf_word *w)
@@ -106,6 +106,42 @@ same_row(const struct pdf_box *a, const struct pdf_box *b)
 	return both * 100 >= (int64_t)(ha < hb ? ha : hb) * ROW_PART;
 }
 
+bool
+pdf_starts(const struct pdf_redaction *r, size_t i)
+{
+	const struct pdf_word *w = &r->words->at[i];
+	struct pdf_box a, b;
+
+	if (i == 0 || w[-1].line != w->line || w[-1].turn != w->turn)
+		return true;
+	a = pdf_turn_in(&w[-1].box, w->turn);
+	b = pdf_turn_in(&w->box, w->turn);
+	return b.x0 - a.x1 > a.y1 - a.y0;
+}
+
+/*
+ * Do other lines start where word i does?  Then it stands in a column, and its
+ * place has nothing to do with what is before it on its row.
+ */
+static bool
+in_column(const struct pdf_redaction *r, size_t i)
+{
+	const struct pdf_word *w = &r->words->at[i];
+	struct pdf_box box = pdf_turn_in(&w->box, w->turn);
+	unsigned others = 0;
+	size_t k;
+
+	for (k = 0; k < r->words->n && others < COLUMN_LINES; k++) {
+		const struct pdf_word *o = &r->words->at[k];
+		struct pdf_box other = pdf_turn_in(&o->box, w->turn);
+
+		others += k != i && o->turn == w->turn &&
+		    abs(other.x0 - box.x0) <= PDF_ALIGNED &&
+		    !same_row(&other, &box) && pdf_starts(r, k);
+	}
+	return others >= COLUMN_LINES;
+}
+
 /* Is word k, in its own frame, the neighbour of word m? */
 static bool
 neighbours(const struct pdf_redaction *r, size_t k, size_t m,
@@ -114,11 +150,13 @@ neighbours(const struct pdf_redaction *r, size_t k, size_t m,
 	const struct pdf_word *wk = &r->words->at[k], *wm = &r->words->at[m];
 	struct pdf_box a = pdf_turn_in(&wk->box, wk->turn);
 	struct pdf_box b = pdf_turn_in(&wm->box, wm->turn);
-	int64_t em = ((int64_t)seed->y1 - seed->y0) * 4 / 5;
+	int64_t em = ((int64_t)seed->y1 - seed->y0) * 5 / 4;
 	int64_t gap = a.x0 > b.x1 ? (int64_t)a.x0 - b.x1 :
 	    (int64_t)b.x0 - a.x1;
 
-	return gap <= em * (wk->line == wm->line ? GAP_OF_LINE : GAP_OF_ROW);
+	if (gap <= em)
+		return true;
+	return gap <= em * GAP_EMS && !in_column(r, a.x0 > b.x0 ? k : m);
 }
 
 /*
