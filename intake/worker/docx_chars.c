@@ -34,7 +34,7 @@ docx_chars(struct docx_job *job, const char *s, size_t len, bool preserve,
 		len--;
 	if ((r = bytes_add(&line, s, len)) < 0)
 		goto done;
-	/* Tabs and line ends are elements; as characters they show as spaces. */
+	/* Tabs and line ends are elements; as characters they are spaces. */
 	for (i = 0; i < len; i++)
 		if (is_white((char)line.data[i]))
 			line.data[i] = ' ';

@@ -20,7 +20,7 @@
 
 #define DOCX_STORIES_MAX 3000u		/* headers and footers */
 #define DOCX_MEDIA_MAX ((size_t)512 << 20)	/* bytes of all pictures */
-#define DOCX_SEEN_MAX 4096u		/* bytes shown of hidden, deleted text */
+#define DOCX_SEEN_MAX 4096u	/* bytes shown of hidden, deleted text */
 
 enum docx_kind {
 	DOCX_BODY, DOCX_HEADER, DOCX_FOOTER, DOCX_FOOTNOTES, DOCX_ENDNOTES,
@@ -30,7 +30,7 @@ enum docx_kind {
 struct docx_story {
 	enum docx_kind kind;	/* header or footer */
 	char part[ZIP_NAME_MAX + 1];	/* in the document read */
-	unsigned number;		/* header3.xml; from 1 within its kind */
+	unsigned number;	/* header3.xml; from 1 within its kind */
 };
 
 struct docx_picture {

@@ -89,7 +89,8 @@ static const char keep_w[] =
     " pgMar pgBorders lnNumType pgNumType cols col noEndnote titlePg"
     " rtlGutter docGrid"
     /* styles */
-    " styles docDefaults rPrDefault pPrDefault style name basedOn next link uiPriority semiHidden unhideWhenUsed"
+    " styles docDefaults rPrDefault pPrDefault style name basedOn next link"
+    " uiPriority semiHidden unhideWhenUsed"
     " qFormat tblStylePr"
     /* numbering */
     " numbering abstractNum multiLevelType styleLink numStyleLink lvl"

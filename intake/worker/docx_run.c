@@ -8,6 +8,74 @@
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
+static bool
+style_hides(const struct walk *w, const char *style, enum docx_visible *said)
+{
+	const struct docx_map_entry *e = style != NULL ?
+	    docx_map_find(&w->job->styles, style) : NULL;
+
+	*said = e != NULL ? (enum docx_visible)e->value : VISIBLE_UNSAID;
+	return *said == VISIBLE_NO;
+}
+
+/*
+ * The rules inside a run: first its properties, then what it shows.  true when
+ * the element was dealt with here.
+ */
+static bool
+inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	struct level *run = &w->levels[w->run];
+	bool hidden;
+
+	if (strcmp(name, "w:rPr") == 0) {
+		if (run->decided) {
+			walk_skip(w, w->depth, SKIP_OTHER);
+			return true;
+		}
+		walk_start(w, name, attrs, n);
+		walk_top(w)->place = PLACE_RUN_PROPERTIES;
+		return true;
+	}
+	if (!run->decided) {
+		run->decided = true;
+		hidden = run->vanish >= 0 ? run->vanish == 1 :
+		    run->style != VISIBLE_UNSAID ?
+		    run->style == VISIBLE_NO : w->hidden;
+		if (hidden) {
+			walk_skip(w, w->run, SKIP_HIDDEN);
+			return true;
+		}
+	}
+	if (w->ninstructions > 0 && strcmp(name, "w:fldChar") != 0 &&
+	    strcmp(name, "w:instrText") != 0) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return true;
+	}
+	return false;
+}
+
+bool
+walk_run_rules(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	enum docx_visible said;
+
+	if (walk_around(w) == PLACE_RUN && w->run != 0 &&
+	    inside_run(w, name, attrs, n))
+		return true;
+	if (walk_around(w) == PLACE_PARAGRAPH_PROPERTIES &&
+	    strcmp(name, "w:pStyle") == 0)
+		w->hidden = style_hides(w, xml_attr(attrs, n, "w:val"), &said);
+	if (walk_around(w) == PLACE_RUN_PROPERTIES && w->run != 0 &&
+	    strcmp(name, "w:rStyle") == 0) {
+		(void)style_hides(w, xml_attr(attrs, n, "w:val"), &said);
+		w->levels[w->run].style = said;
+	}
+	return false;
+}
+
 /* Write a text element with what `piece` holds. */
 static void
 put_text(struct walk *w, const char *name, const struct bytes *s)

@@ -1,7 +1,6 @@
 /* docx_walk.c -- walk a part and write what may stay; see docx_walk.h. */
 #include "intake/worker/docx_walk.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,152 +106,6 @@ walk_skip(struct walk *w, unsigned level, enum skipping why)
 		w->job->deleted.count++;
 }
 
-int
-walk_bookmark(struct walk *w, const char *name, unsigned *number)
-{
-	struct docx_map_entry *e = docx_map_put(&w->job->bookmarks, name);
-
-	if (e == NULL)
-		return ERR_NO_MEMORY;
-	if (e->value == 0)
-		e->value = ++w->job->nbookmarks;
-	*number = e->value;
-	return 0;
-}
-
-/* Only bookmarks that something refers to stay, under a number. */
-static int
-bookmark(struct walk *w, const char *name, const struct xml_attr *attrs,
-    size_t n)
-{
-	const char *id = xml_attr(attrs, n, "w:id");
-	const char *key = xml_attr(attrs, n, "w:name");
-	struct docx_map_entry *of_id, *e;
-
-	if (id == NULL || w->kind >= DOCX_STYLES) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return 0;
-	}
-	if ((of_id = docx_map_put(&w->job->bookmark_ids, id)) == NULL)
-		return ERR_NO_MEMORY;
-	if (strcmp(name, "w:bookmarkStart") == 0) {
-		e = key != NULL ? docx_map_find(&w->job->bookmarks, key) :
-		    NULL;
-		of_id->value = e != NULL ? e->value : 0;
-	}
-	if (of_id->value == 0) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return 0;
-	}
-	walk_start(w, name, NULL, 0);
-	walk_attr_number(w, "w:id", "", of_id->value);
-	if (strcmp(name, "w:bookmarkStart") == 0)
-		walk_attr_number(w, "w:name", "b", of_id->value);
-	return 0;
-}
-
-/* A header or footer: its part becomes a story of the job. */
-static int
-story(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n)
-{
-	const char *id = xml_attr(attrs, n, "r:id");
-	const struct docx_rel *rel;
-	struct docx_job *job = w->job;
-	struct docx_story *s = NULL;
-	bool header = strcmp(name, "w:headerReference") == 0;
-	char target[40];
-	unsigned number = 1;
-	size_t i;
-
-	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
-	if (w->kind != DOCX_BODY || rel == NULL || rel->external ||
-	    zip_find(job->package->zip, rel->target) == NULL ||
-	    job->nstories == DOCX_STORIES_MAX) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return 0;
-	}
-	for (i = 0; i < job->nstories; i++) {
-		if (strcmp(job->stories[i].part, rel->target) == 0)
-			s = &job->stories[i];
-		number += (job->stories[i].kind == DOCX_HEADER) == header;
-	}
-	if (s != NULL && (s->kind == DOCX_HEADER) != header) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return 0;
-	}
-	if (s == NULL) {
-		s = realloc(job->stories, (job->nstories + 1) * sizeof *s);
-		if (s == NULL)
-			return err_set(ERR_NO_MEMORY, "out of memory");
-		job->stories = s;
-		s = &job->stories[job->nstories++];
-		s->kind = header ? DOCX_HEADER : DOCX_FOOTER;
-		s->number = number;
-		(void)snprintf(s->part, sizeof s->part, "%s", rel->target);
-	}
-	(void)snprintf(target, sizeof target, "%s%u.xml",
-	    header ? "header" : "footer", s->number);
-	walk_start(w, name, attrs, n);
-	walk_attr_number(w, "r:id", "rId", docx_part_relate(w->part,
-	    header ? "header" : "footer", target, false));
-	return 0;
-}
-
-/* A note that nobody refers to is text that no page shows. */
-static int
-note(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n)
-{
-	const char *id = xml_attr(attrs, n, "w:id");
-	const char *type = xml_attr(attrs, n, "w:type");
-	char key[24], *end;
-	long number;
-
-	number = id != NULL ? strtol(id, &end, 10) : 0;
-	if (id == NULL || *id == '\0' || *end != '\0' || number < -1 ||
-	    number > 1000000000) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return 0;
-	}
-	(void)snprintf(key, sizeof key, "%c%ld", name[2], number);
-	if (w->kind != DOCX_SETTINGS && (type == NULL ||
-	    strcmp(type, "normal") == 0) &&
-	    docx_map_find(&w->job->notes, key) == NULL) {
-		walk_skip(w, w->depth, SKIP_HIDDEN);
-		return 0;
-	}
-	walk_start(w, name, attrs, n);
-	(void)bytes_addf(w->out, " w:id=\"%ld\"", number);
-	return 0;
-}
-
-static int
-compat(struct walk *w, const struct xml_attr *attrs, size_t n)
-{
-	static const char *const known[] = { "compatibilityMode",
-	    "overrideTableStyleFontSizeAndJustification",
-	    "enableOpenTypeFeatures", "doNotFlipMirrorIndents",
-	    "differentiateMultirowTableHeaders",
-	    "useWord2013TrackBottomHyphenation", NULL };
-	const char *name = xml_attr(attrs, n, "w:name");
-	const char *val = xml_attr(attrs, n, "w:val");
-	size_t i;
-
-	for (i = 0; name != NULL && known[i] != NULL; i++) {
-		if (strcmp(name, known[i]) != 0 || val == NULL ||
-		    strlen(val) > 2 || strspn(val, "0123456789") !=
-		    strlen(val))
-			continue;
-		walk_start(w, "w:compatSetting", NULL, 0);
-		walk_attr(w, "w:name", name);
-		walk_attr(w, "w:uri",
-		    "http://schemas.microsoft.com/office/word");
-		walk_attr(w, "w:val", val);
-		return 0;
-	}
-	walk_skip(w, w->depth, SKIP_OTHER);
-	return 0;
-}
-
 /* Elements that mean something to the walk beside being kept. */
 static void
 enter(struct walk *w, const char *name)
@@ -319,10 +172,10 @@ special(struct walk *w, struct xml *x, const char *name,
 
 	if (strcmp(name, "w:bookmarkStart") == 0 ||
 	    strcmp(name, "w:bookmarkEnd") == 0)
-		return bookmark(w, name, attrs, n);
+		return walk_bookmark_element(w, name, attrs, n);
 	if (strcmp(name, "w:headerReference") == 0 ||
 	    strcmp(name, "w:footerReference") == 0)
-		return story(w, name, attrs, n);
+		return walk_story(w, name, attrs, n);
 	if (walk_run_element(w, name, attrs, n, &err) ||
 	    walk_draw_element(w, x, name, attrs, n, &err))
 		return err;
@@ -339,54 +192,6 @@ special(struct walk *w, struct xml *x, const char *name,
 	    walk_around(w) != PLACE_RUN_PROPERTIES ? SKIP_DELETED :
 	    SKIP_OTHER);
 	return 0;
-}
-
-static bool
-style_hides(const struct walk *w, const char *style, enum docx_visible *said)
-{
-	const struct docx_map_entry *e = style != NULL ?
-	    docx_map_find(&w->job->styles, style) : NULL;
-
-	*said = e != NULL ? (enum docx_visible)e->value : VISIBLE_UNSAID;
-	return *said == VISIBLE_NO;
-}
-
-/*
- * The rules inside a run: first its properties, then what it shows.  true when
- * the element was dealt with here.
- */
-static bool
-inside_run(struct walk *w, const char *name, const struct xml_attr *attrs,
-    size_t n)
-{
-	struct level *run = &w->levels[w->run];
-	bool hidden;
-
-	if (strcmp(name, "w:rPr") == 0) {
-		if (run->decided) {
-			walk_skip(w, w->depth, SKIP_OTHER);
-			return true;
-		}
-		walk_start(w, name, attrs, n);
-		walk_top(w)->place = PLACE_RUN_PROPERTIES;
-		return true;
-	}
-	if (!run->decided) {
-		run->decided = true;
-		hidden = run->vanish >= 0 ? run->vanish == 1 :
-		    run->style != VISIBLE_UNSAID ?
-		    run->style == VISIBLE_NO : w->hidden;
-		if (hidden) {
-			walk_skip(w, w->run, SKIP_HIDDEN);
-			return true;
-		}
-	}
-	if (w->ninstructions > 0 && strcmp(name, "w:fldChar") != 0 &&
-	    strcmp(name, "w:instrText") != 0) {
-		walk_skip(w, w->depth, SKIP_OTHER);
-		return true;
-	}
-	return false;
 }
 
 /* What would give text, and has no business among properties. */
@@ -415,32 +220,22 @@ static int
 element(struct walk *w, struct xml *x, const char *name,
     const struct xml_attr *attrs, size_t n)
 {
-	enum docx_visible said;
-
 	walk_top(w)->quiet = w->levels[w->depth - 1].quiet ||
 	    strcmp(name, "w:rPr") == 0 || strcmp(name, "w:pPr") == 0;
 	if (walk_top(w)->quiet && gives_text(name)) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return 0;
 	}
-	if (walk_around(w) == PLACE_RUN && w->run != 0 && inside_run(w, name, attrs, n))
+	if (walk_run_rules(w, name, attrs, n))
 		return 0;
-	if (walk_around(w) == PLACE_PARAGRAPH_PROPERTIES &&
-	    strcmp(name, "w:pStyle") == 0)
-		w->hidden = style_hides(w, xml_attr(attrs, n, "w:val"), &said);
-	if (walk_around(w) == PLACE_RUN_PROPERTIES && w->run != 0 &&
-	    strcmp(name, "w:rStyle") == 0) {
-		(void)style_hides(w, xml_attr(attrs, n, "w:val"), &said);
-		w->levels[w->run].style = said;
-	}
 	if (w->kind == DOCX_SETTINGS && !docx_setting(name)) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return 0;
 	}
 	if (w->kind == DOCX_SETTINGS && strcmp(name, "w:compatSetting") == 0)
-		return compat(w, attrs, n);
+		return walk_compat(w, attrs, n);
 	if (strcmp(name, "w:footnote") == 0 || strcmp(name, "w:endnote") == 0)
-		return note(w, name, attrs, n);
+		return walk_note(w, name, attrs, n);
 	if (strcmp(name, "w:txbxContent") == 0) {
 		walk_start(w, name, NULL, 0);
 		return enter_box(w);
@@ -495,7 +290,8 @@ on_start(struct xml *x, void *ctx, const char *name,
 		    "treat the file as hostile");
 	top = &w->levels[++w->depth];
 	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
-	    .was_open = w->open, .calls = docx_text_calls(w->job->text) };
+	    .was_open = w->open,
+	    .calls = docx_text_calls(w->job->text) };
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {

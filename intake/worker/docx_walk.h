@@ -1,7 +1,8 @@
 /*
  * docx_walk.h -- the state of a walk over one part, shared by docx_walk.c
- * (elements), docx_run.c (what stands in a line), docx_fields.c and
- * docx_draw.c (pictures and shapes).  Private to them.
+ * (elements), docx_refs.c (what refers to something), docx_run.c (what stands
+ * in a line), docx_fields.c, docx_restyle.c and docx_draw.c (pictures and
+ * shapes).  Private to them.
  *
  * Writing is undone by cutting `out` back to a mark: a run, a row or a table
  * is written as it comes, and only its end or its properties say that it has
@@ -26,12 +27,12 @@ enum walk_place {
 /* One open element. */
 struct level {
 	enum walk_place place;
-	bool inherited;		/* unwrapped: the place of the one around */
+	bool inherited;		/* unwrapped: the place of the one outside */
 	bool quiet;		/* inside properties: no text there */
 	bool written;		/* its end tag is due */
 	bool flag;		/* table: has a row; alternate: is written;
 				 * text: white space counts */
-	bool hidden;		/* paragraph: its style hides the one around's */
+	bool hidden;		/* paragraph: `hidden` of the one around */
 	size_t mark;		/* of `out` before it */
 	bool was_open;		/* a start tag waited there */
 	size_t calls;		/* of docx_text_calls() there */
@@ -97,10 +98,23 @@ struct level *walk_top(struct walk *w);
 enum walk_place walk_around(const struct walk *w);
 /* For an element that is not there: its children stand where it stands. */
 void walk_inherit(struct walk *w, unsigned from);
+
+/* docx_refs.c */
 /* The number of the bookmark, which from now on counts as referred to. */
 int walk_bookmark(struct walk *w, const char *name, unsigned *number);
+int walk_bookmark_element(struct walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+int walk_story(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n);
+int walk_note(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n);
+int walk_compat(struct walk *w, const struct xml_attr *attrs, size_t n);
 
-/* docx_run.c: elements of a line.  false: not one of its. */
+/* docx_run.c: what decides over runs before their elements are looked at: is
+ * the text hidden, is it a field's code?  true: the element was dealt with. */
+bool walk_run_rules(struct walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+/* Elements of a line.  false: not one of its. */
 bool walk_run_element(struct walk *w, const char *name,
     const struct xml_attr *attrs, size_t n, int *err);
 void walk_run_text(struct walk *w, const char *name);

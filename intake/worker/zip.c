@@ -122,7 +122,8 @@ check_local(struct zip *z, struct zip_member *m, const uint8_t *central)
 	if (u32(p) != LOCAL_SIGN || u16(p + 26) != name ||
 	    z->directory - m->start - LOCAL_SIZE < name + u16(p + 28) ||
 	    memcmp(p + LOCAL_SIZE, m->name, name) != 0)
-		return damaged("has a member that its directory calls otherwise");
+		return damaged("has a member that its directory calls "
+		    "otherwise");
 	if (u16(p + 8) != m->method ||
 	    ((u16(p + 6) ^ flags) & (FLAG_ENCRYPTED | FLAG_DESCRIPTOR)) != 0)
 		return damaged("describes a member in two ways");

@@ -27,7 +27,7 @@
 #define ZIP_FREE_EXPANSION ((uint64_t)64 << 20)	/* bytes allowed at any ratio */
 
 struct zip_member {
-	char *name;		/* owned by the package; UTF-8, relative, no ".." */
+	char *name;		/* owned; UTF-8, relative, no ".." */
 	uint32_t crc;
 	uint64_t packed, size;	/* bytes */
 	uint16_t method;

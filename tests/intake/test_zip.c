@@ -65,7 +65,7 @@ test_zip__what_is_written_is_read_back(void **state)
 }
 
 static void
-test_zip__large_members_and_gzip_inside_come_out_as_they_went_in(void **state)
+test_zip__large_members_and_gzip_inside_come_out_whole(void **state)
 {
 	static const uint8_t gz[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3,
 	    0x4b, 0x04, 0x00, 0x43, 0xbe, 0xb7, 0xe8, 1, 0, 0, 0 };
@@ -260,7 +260,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zip__what_is_written_is_read_back),
 		cmocka_unit_test(
-		    test_zip__large_members_and_gzip_inside_come_out_as_they_went_in),
+		    test_zip__large_members_and_gzip_inside_come_out_whole),
 		cmocka_unit_test(test_zip__the_same_calls_give_the_same_bytes),
 		cmocka_unit_test(
 		    test_zip__a_cut_package_is_refused_at_every_length),
