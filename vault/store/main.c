@@ -101,7 +101,8 @@ main(int argc, char **argv)
 	    (r = fence_enter(dir)) == 0 && init)
 		r = layout_make(argv[2]);
 	if (r == 0) {
-		r = serve_run(SOCK, argv[2], init ? &policy : NULL, &audit_judge);
+		r = serve_run(SOCK, argv[2], init ? &policy : NULL,
+		    &audit_judge);
 	} else {	/* told as the answer to the first question */
 		(void)wire_recv(SOCK, &first);
 		(void)wire_send_error(SOCK, r);

@@ -50,7 +50,7 @@ int repo_move_head(struct repo *r, const git_oid *from, const git_oid *to);
 int repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b);
 
-/* Durable after repo_flush().  *fresh (may be NULL): it was not there before. */
+/* Durable after repo_flush().  *fresh (may be NULL): it was not there. */
 int repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
     git_oid *id, bool *fresh);
 

@@ -33,7 +33,7 @@ try_new(struct stage *s, int vault)
 	    0600);
 	if (s->fd < 0)
 		return err_sys("cannot make a file in the vault");
-	/* A sweep may have come between the two calls: then there is no name. */
+	/* A sweep may have come between the two: then there is no name. */
 	if (flock(s->fd, LOCK_EX | LOCK_NB) == 0 && fstat(s->fd, &st) == 0 &&
 	    st.st_nlink > 0)
 		return 0;

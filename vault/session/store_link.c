@@ -1,0 +1,100 @@
+/*
+ * store_link.c -- see store_link.h.  What the store answers is not trusted:
+ * it reads hostile bytes with a large library.
+ */
+#include "vault/session/store_link.h"
+
+#include <string.h>
+
+#include "vault/base/err.h"
+
+#define PARTS_MAX 4096		/* of one answer */
+
+int
+store_link_lied(const char *what)
+{
+	return err_set(ERR_PROTOCOL, "the store answered with %s that cannot "
+	    "be right; run `tipline audit`", what);
+}
+
+int
+store_link_ask(struct store *s, uint32_t type, int fd, uint32_t answer,
+    struct wire_reader *rd)
+{
+	int r = wire_ask(s->sock, type, &s->out, fd >= 0 ? &fd : NULL,
+	    fd >= 0, answer, &s->in);
+
+	bytes_reset(&s->out);
+	*rd = wire_reader(s->in.body.data, s->in.body.len);
+	return r;
+}
+
+int
+store_link_ask_ok(struct store *s, uint32_t type, int fd)
+{
+	struct wire_reader rd;
+	int r;
+
+	if ((r = store_link_ask(s, type, fd, STORE_OK, &rd)) < 0)
+		return r;
+	return wire_done(&rd, "the store's answer");
+}
+
+int
+store_link_next(struct store *s, uint32_t one, uint32_t other)
+{
+	struct wire_reader rd;
+	char line[ERR_LINE_MAX];
+	uint32_t code;
+	int r;
+
+	if ((r = wire_recv(s->sock, &s->in)) < 0)
+		return r;
+	if (s->in.type == one || s->in.type == other)
+		return 0;
+	rd = wire_reader(s->in.body.data, s->in.body.len);
+	code = wire_get_u32(&rd);
+	wire_get_str(&rd, line, sizeof(line));
+	if (s->in.type != WIRE_ERROR || wire_done(&rd, "an error") < 0 ||
+	    code == 0 || code > (uint32_t)-ERR_LAST)
+		return store_link_lied("a record");
+	return err_set((enum err)-(int)code, "%s", line);
+}
+
+int
+store_link_ask_parts(struct store *s, uint32_t type, struct bytes *b)
+{
+	struct wire_reader rd;
+	unsigned parts;
+	uint8_t last;
+	int r, full = 0;
+
+	r = store_link_ask(s, type, -1, STORE_PART, &rd);
+	for (parts = 0; r == 0; parts++) {
+		last = wire_get_u8(&rd);
+		if (rd.bad || last > 1 || parts > PARTS_MAX)
+			return store_link_lied("a part");
+		if (full == 0)
+			full = bytes_add(b, rd.p, rd.left);
+		if (last)
+			return full;
+		r = store_link_next(s, STORE_PART, STORE_PART);
+		rd = wire_reader(s->in.body.data, s->in.body.len);
+	}
+	return r;
+}
+
+void
+store_link_put_path(struct store *s, const struct path *path)
+{
+	char name[PATH_SIZE];
+
+	path_format(name, path);
+	wire_put_str(&s->out, name);
+}
+
+bool
+store_link_is_commit(const char *hex)
+{
+	return strlen(hex) == 40 && strspn(hex, "0123456789abcdef") == 40;
+}

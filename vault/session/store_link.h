@@ -1,0 +1,46 @@
+/*
+ * store_link.h -- the face's end of the socket to tipline-store: one question
+ * and its answers.  Only the store_*.c files of this room use it.
+ */
+#ifndef VAULT_SESSION_STORE_LINK_H
+#define VAULT_SESSION_STORE_LINK_H
+
+#include <stdbool.h>
+
+#include "vault/base/wire.h"
+#include "vault/session/store.h"
+#include "vault/session/store_records.h"
+
+struct store {
+	int sock, pid;
+	struct policy policy;
+	struct wire_frame in;	/* the last answer */
+	struct bytes out;	/* the question that is being put together */
+	char *made;		/* the folder we made for an init, or NULL */
+};
+
+/* ERR_PROTOCOL: the store answered with `what`, which cannot be. */
+int store_link_lied(const char *what);
+
+/* Send what is in s->out and await the one answer, of that type; read by rd. */
+int store_link_ask(struct store *s, uint32_t type, int fd, uint32_t answer,
+    struct wire_reader *rd);
+/* The same where the answer is an empty STORE_OK. */
+int store_link_ask_ok(struct store *s, uint32_t type, int fd);
+
+/* The next of several answers; `one` and `other` are the types it may have. */
+int store_link_next(struct store *s, uint32_t one, uint32_t other);
+
+/*
+ * Ask and append all parts of the answer.  What does not fit is still taken
+ * off the socket, so that the next answer is that to the next question.
+ */
+int store_link_ask_parts(struct store *s, uint32_t type, struct bytes *b);
+
+/* Put a path's text into the question. */
+void store_link_put_path(struct store *s, const struct path *path);
+
+/* 40 lower-case hex digits? */
+bool store_link_is_commit(const char *hex);
+
+#endif
