@@ -150,8 +150,6 @@ settle_rest(struct findings *f, size_t text_len)
 	size_t n = 0, i;
 	int r;
 
-	if (f->n == 0)
-		return 0;
 	if ((order = calloc(f->n, sizeof(struct finding *))) == NULL ||
 	    (bits = calloc(text_len / 8 + 1, 1)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "out of memory");
@@ -177,6 +175,8 @@ settle(struct findings *f, size_t text_len)
 {
 	int r;
 
+	if (f->n == 0)
+		return 0;
 	sort(f);
 	settle_listed(f);
 	sweep_out(f);
