@@ -33,7 +33,8 @@ get_entry(struct wire_reader *rd, struct entry_read *e)
 	wire_get_raw(rd, e->entry.item.b, ID_BYTES);
 	n = wire_get_u32(rd);
 	if (rd->bad || rd->left / ID_BYTES < n ||
-	    !store_link_is_commit(e->commit) || !is_line(e->entry.event) || !is_line(e->entry.subject))
+	    !store_link_is_commit(e->commit) || !is_line(e->entry.event) ||
+	    !is_line(e->entry.subject))
 		return store_link_lied("an entry");
 	if (n == 0)
 		return 0;
