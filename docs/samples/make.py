@@ -39,8 +39,8 @@ def pdf():
         'Harbour authority, internal review', '',
         'The dredging of the north basin was invoiced on two dates.',
         'Both invoices carry the same measurements and the same stamp.',
-        'Questions go to Mara Lindqvist, mara.lindqvist@example.org,',
-        'telephone +1 202 555 0143, room 214.', '',
+        'Questions go to Mara Lindqvist in room 214, by mail to',
+        'mara.lindqvist@example.org or by telephone, +1 202 555 0143.', '',
         'The auditors asked for the tide tables and did not get them.',
     ], [
         'Second page', '',

@@ -162,10 +162,15 @@ add_grants(struct work *w, const struct fpr *to, size_t n)
 {
 	struct grant_ctx ctx = { .submission = w->id, .tier = TIER_RELEASE };
 	size_t i;
+	bool has;
 	int r = 0;
 
 	for (i = 0; r == 0 && i < n; i++)
-		r = session_add_grant(w->session, w->release, &ctx, &to[i]);
+		/* Whoever got an earlier release has it already. */
+		if ((r = session_has_grant(w->session, &ctx, &to[i],
+		    &has)) == 0 && !has)
+			r = session_add_grant(w->session, w->release, &ctx,
+			    &to[i]);
 	return r;
 }
 

@@ -9,7 +9,6 @@
 struct assignment {
 	struct grant_ctx ctx;		/* what, and in which tier */
 	struct fpr member;
-	uint32_t epoch;			/* the member's newest */
 };
 
 /* Who may be given anything but a release: desk and reporters, nobody else. */
@@ -29,22 +28,6 @@ check_member(struct session *s, const struct fpr *member)
 		    "reporters can be assigned anything; tipline member list "
 		    "shows who they are");
 	return 0;
-}
-
-static int
-has_it(struct session *s, const struct assignment *a)
-{
-	struct path p = { .kind = PATH_GRANT, .member = a->member,
-	    .submission = a->ctx.submission, .item = a->ctx.item,
-	    .tier = a->ctx.tier, .version = a->epoch };
-	struct bytes box = BYTES_INIT(2 * GRANT_BYTES);
-	char name[PATH_SIZE];
-	int r;
-
-	path_format(name, &p);
-	r = store_read(s->store, name, &box);
-	bytes_free(&box);
-	return r;
 }
 
 static int
@@ -107,25 +90,19 @@ run(struct session *s, const char *id, const char *who, const char *item,
     enum tier tier)
 {
 	struct assignment a = { .ctx.tier = tier };
-	struct card card;
 	bool had;
 	int r;
 
 	if ((r = session_need_role(s, ROLE_DESK, "assigning")) < 0 ||
 	    (r = session_find(s, id, &a.ctx.submission)) < 0 ||
 	    (r = session_member(s, who, &a.member)) < 0 ||
-	    (r = check_member(s, &a.member)) < 0 ||
-	    (r = session_card(s, &a.member, &card)) < 0)
+	    (r = check_member(s, &a.member)) < 0)
 		return r;
-	a.epoch = card.epoch;
 	if (item != NULL &&
 	    (r = word_item(s, &a.ctx.submission, item, &a.ctx.item)) < 0)
 		return r;
-	r = has_it(s, &a);
-	had = r == 0;
-	if (!had && r != ERR_NOT_FOUND)
-		return r;
-	if (!had && (r = assign(s, &a)) < 0)
+	if ((r = session_has_grant(s, &a.ctx, &a.member, &had)) < 0 ||
+	    (!had && (r = assign(s, &a)) < 0))
 		return r;
 	return tell(s->options, &a, had);
 }

@@ -83,7 +83,11 @@ int session_add_object_bytes(struct session *s, uint32_t handle,
     const struct object_ctx *ctx, const void *p, size_t len,
     struct stored *stored);
 
-/* Grant `tier` of a submission (or of one item) to a member at its newest epoch. */
+/* Does the member hold this grant, at its newest epoch? */
+int session_has_grant(struct session *s, const struct grant_ctx *ctx,
+    const struct fpr *member, bool *has);
+/* Grant `tier` of a submission (or of one item) to a member at its newest
+ * epoch; a member that holds it already must not be granted it again. */
 int session_add_grant(struct session *s, uint32_t handle,
     const struct grant_ctx *ctx, const struct fpr *member);
 

@@ -141,23 +141,52 @@ session_add_object_bytes(struct session *s, uint32_t handle,
 	return r;
 }
 
+/* Where the member's grant lies, and the key that it is sealed to. */
+static int
+grant_path(struct session *s, const struct grant_ctx *ctx,
+    const struct fpr *member, struct path *p, struct card *card)
+{
+	int r;
+
+	*p = (struct path){ .kind = PATH_GRANT, .member = *member,
+	    .submission = ctx->submission, .item = ctx->item,
+	    .tier = ctx->tier };
+	if ((r = session_card(s, member, card)) == 0)
+		p->version = card->epoch;
+	return r;
+}
+
+int
+session_has_grant(struct session *s, const struct grant_ctx *ctx,
+    const struct fpr *member, bool *has)
+{
+	struct bytes box = BYTES_INIT(2 * GRANT_BYTES);
+	char name[PATH_SIZE];
+	struct card card;
+	struct path p;
+	int r;
+
+	if ((r = grant_path(s, ctx, member, &p, &card)) < 0)
+		return r;
+	path_format(name, &p);
+	r = store_read(s->store, name, &box);
+	bytes_free(&box);
+	*has = r == 0;
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
 int
 session_add_grant(struct session *s, uint32_t handle,
     const struct grant_ctx *ctx, const struct fpr *member)
 {
 	struct bytes box = BYTES_INIT(GRANT_BYTES);
-	struct path p = { .kind = PATH_GRANT, .member = *member,
-	    .submission = ctx->submission, .item = ctx->item,
-	    .tier = ctx->tier };
 	struct card card;
+	struct path p;
 	int r;
 
-	if ((r = session_card(s, member, &card)) < 0)
-		goto done;
-	p.version = card.epoch;
-	if ((r = keeper_grant(s->keeper, handle, ctx, card.box_pk, &box)) == 0)
+	if ((r = grant_path(s, ctx, member, &p, &card)) == 0 &&
+	    (r = keeper_grant(s->keeper, handle, ctx, card.box_pk, &box)) == 0)
 		r = store_add(s->store, &p, box.data, box.len);
-done:
 	bytes_free(&box);
 	return r;
 }
