@@ -20,6 +20,8 @@ struct submission {
 	struct secret *tier[TIER_LAST + 1];	/* by enum tier; [0] unused */
 	struct recipient *desk;
 	size_t ndesk;
+	struct id *ids;		/* of the items to come, rising */
+	size_t nids;
 	struct manifest manifest;
 	struct drop drop;
 	size_t drop_cap;
@@ -44,8 +46,29 @@ check_channel(const char *channel)
 	return 0;
 }
 
+static int
+by_bytes(const void *a, const void *b)
+{
+	return memcmp(a, b, ID_BYTES);
+}
+
+static int
+draw_ids(struct submission *sub, size_t n)
+{
+	size_t i;
+	int r = 0;
+
+	if ((sub->ids = calloc(n > 0 ? n : 1, sizeof(*sub->ids))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < n; i++)
+		r = id_new(&sub->ids[i]);
+	sub->nids = n;
+	qsort(sub->ids, n, sizeof(*sub->ids), by_bytes);
+	return r;
+}
+
 int
-submission_new(struct submission **out, const char *channel)
+submission_new(struct submission **out, const char *channel, size_t items_max)
 {
 	struct submission *sub;
 	int t, r;
@@ -53,9 +76,13 @@ submission_new(struct submission **out, const char *channel)
 	*out = NULL;
 	if ((r = check_channel(channel)) < 0)
 		return r;
+	if (items_max > MANIFEST_ITEMS_MAX)
+		return err_set(ERR_TOO_BIG, "more than %d files in one "
+		    "submission; submit them in parts", MANIFEST_ITEMS_MAX);
 	if ((sub = calloc(1, sizeof(*sub))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	r = id_new(&sub->id);
+	if ((r = id_new(&sub->id)) == 0)
+		r = draw_ids(sub, items_max);
 	for (t = TIER_ORIGINAL; t <= TIER_LAST && r == 0; t++)
 		r = secret_random(&sub->tier[t]);
 	if (r < 0) {
@@ -81,6 +108,7 @@ submission_free(struct submission *sub)
 	manifest_free(&sub->manifest);
 	drop_free(&sub->drop);
 	free(sub->desk);
+	free(sub->ids);
 	free(sub);
 }
 
@@ -213,8 +241,11 @@ submission_add(struct submission *sub, struct sink *k, const struct options *o,
 	uint64_t size;
 	int r;
 
-	if ((r = id_new(&ctx.item)) < 0 ||
-	    (r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
+	if (sub->manifest.nitems == sub->nids)
+		return err_set(ERR_TOO_BIG, "more items than were announced; "
+		    "submit them in parts");
+	ctx.item = sub->ids[sub->manifest.nitems];
+	if ((r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
 	    (r = digest_new(&digest)) < 0 ||
 	    (r = begin_object(sub, k, &ctx, &sealer)) < 0 ||
 	    (r = pump(sealer, digest, o, fd, &size)) < 0)

@@ -16,8 +16,14 @@
 
 struct submission;
 
-/* A new submission that came through `channel` (1 to 64 bytes that show). */
-int submission_new(struct submission **out, const char *channel);
+/*
+ * A new submission that came through `channel` (1 to 64 bytes that show), of
+ * at most `items_max` items.  Item ids are random but rise in the order the
+ * items are added: so the order of the tree is the order of the manifest, and
+ * "004" is the same item for everybody, manifest or not.
+ */
+int submission_new(struct submission **out, const char *channel,
+    size_t items_max);
 void submission_free(struct submission *sub);
 
 const struct id *submission_id(const struct submission *sub);

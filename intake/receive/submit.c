@@ -197,7 +197,8 @@ submit(const struct options *o, const struct call *c)
 	bool away = c->to != NULL;
 	int r;
 
-	if ((r = submission_new(&sub, c->channel)) < 0 ||
+	if ((r = submission_new(&sub, c->channel,
+	    (size_t)c->nfiles + (c->message != NULL))) < 0 ||
 	    (away && (r = recipients_of_file(sub, c->to)) < 0) ||
 	    (r = session_open(&s, o, away ? NEED_KEY :
 	    NEED_STORE | NEED_KEY | NEED_MEMBER)) < 0)
