@@ -321,6 +321,8 @@ count(const uint8_t *p, size_t len, const char *word)
 	const uint8_t *at = p, *end = p + len;
 	uint64_t n = 0;
 
+	if (len == 0)
+		return 0;
 	while ((at = memmem(at, (size_t)(end - at), word, strlen(word))) !=
 	    NULL) {
 		at += strlen(word);

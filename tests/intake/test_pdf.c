@@ -458,6 +458,30 @@ test_pdf__a_drawn_box_takes_words_with_it(void **state)
 }
 
 static void
+test_pdf__an_empty_page_is_a_page(void **state)
+{
+	static const char empty[] = "%PDF-1.4\n"
+	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+	    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+	    "trailer<</Root 1 0 R/Size 4>>\n%%EOF\n";
+	struct bytes b = BYTES_INIT(FILE_MAX), file;
+	struct exam e = EXAM_INIT;
+
+	(void)state;
+	bytes_add_str(&b, empty);
+	run(&e, &b, WANT_REPORT | WANT_TEXT, NULL);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_int_equal(e.report.pages, 1);
+	assert_int_equal(e.text.len, 0);
+	file_of(&b, WANT_SAFE, NULL, &file);
+	assert_says_nothing(&file);
+	exam_free(&e);
+	bytes_free(&b);
+	bytes_free(&file);
+}
+
+static void
 test_pdf__a_plan_for_another_document_is_refused(void **state)
 {
 	struct exam e = EXAM_INIT;
@@ -589,6 +613,7 @@ main(void)
 		cmocka_unit_test(
 		    test_pdf__text_under_a_box_is_not_in_the_text_layer),
 		cmocka_unit_test(test_pdf__a_drawn_box_takes_words_with_it),
+		cmocka_unit_test(test_pdf__an_empty_page_is_a_page),
 		cmocka_unit_test(
 		    test_pdf__a_plan_for_another_document_is_refused),
 		cmocka_unit_test(test_pdf__a_page_without_size_is_refused),
