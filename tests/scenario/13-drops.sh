@@ -117,4 +117,28 @@ expect 2 -i "$T/intake.key" submit "$T/b.txt" "$T/o2" --to "$T/cards" --outbox "
 printf '# nobody\n' >"$T/nobody"
 expect 1 -i "$T/intake.key" submit "$T/b.txt" --to "$T/nobody" --outbox "$T/copy"
 empty "$T/copy"
+
+# Somebody left the desk while a drop was on its way: it is not lost, and who
+# left gets none of its keys.
+key three
+as desk 0 member add "$T/three.card" --role desk --name three
+mkdir "$T/late"
+cat "$T/desk.card" "$T/three.card" >"$T/both"
+expect 0 -i "$T/intake.key" --json submit "$T/b.txt" --to "$T/both" --outbox "$T/late"
+LATE=$(json submission)
+cp "$T/three.card" "$T/gone"
+expect 0 -i "$T/intake.key" --json submit "$T/b.txt" --to "$T/gone" --outbox "$T/late"
+ALONE=$(json submission)
+expect 0 key card "$T/three.key" --json
+THREE=$(json fingerprint)
+as desk 0 member remove "$THREE"
+as desk 5 take "$T/late"
+out_says "$LATE"
+says "$ALONE"
+says 'nobody who is of the desk'
+[ -d "$T/late/$ALONE.drop" ] || fail 'the drop that cannot be read was removed'
+as desk 0 open "$LATE" --original -o "$T/late.d"
+same "$T/b.txt" "$T/late.d/001.original"
+git -C "$V" ls-tree -r --name-only main | grep "$LATE" >"$T/names"
+! grep -q "$THREE" "$T/names" || fail 'who left the desk got a key'
 holds

@@ -58,6 +58,27 @@ check_file(const struct ruling *r, const struct drop_file *f,
 	return code < 0 ? code : 0;
 }
 
+/*
+ * What was signed but is not there: only a grant may be, and only to somebody
+ * who had left the desk by the time the drop was taken.  The submission must
+ * not be lost for that, and who left must not get its keys.
+ */
+static int
+check_missing(const struct ruling *r, const struct drop_file *f,
+    const char *name)
+{
+	unsigned roles = 0;
+	int code = 0;
+
+	if (f->path.kind == PATH_GRANT)
+		code = ruling_roles(r, &f->path.member, &roles);
+	if (code >= 0 && (f->path.kind != PATH_GRANT ||
+	    (roles & ROLE_DESK) != 0))
+		ruling_say(r, "drop", name, "it is on the list that was "
+		    "signed, but it is not there");
+	return code < 0 ? code : 0;
+}
+
 /* Both lists are sorted by path: what stands on one side only is wrong. */
 static int
 check_files(const struct ruling *r, const struct drop *drop, size_t i,
@@ -84,8 +105,7 @@ check_files(const struct ruling *r, const struct drop *drop, size_t i,
 			    "that was signed");
 			i++;
 		} else if (order > 0) {
-			ruling_say(r, "drop", name, "it is on the list that "
-			    "was signed, but it is not there");
+			code = check_missing(r, &drop->files[k], name);
 			k++;
 		} else {
 			code = check_file(r, &drop->files[k], c);

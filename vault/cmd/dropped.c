@@ -176,11 +176,48 @@ dropped_stage(struct dropped *d, struct session *s, const char *folder)
 	return r;
 }
 
+/* Whoever left the desk since the drop was made gets no key of it. */
+static int
+still_of_desk(struct session *s, const struct fpr *member, bool *yes)
+{
+	unsigned roles = 0;
+	int r;
+
+	r = store_roles(s->store, member, &roles);
+	*yes = r == 0 && (roles & ROLE_DESK) != 0;
+	return r == ERR_NOT_FOUND ? 0 : r;
+}
+
+static int
+add_grants(const struct dropped *d, struct session *s)
+{
+	const uint8_t *box = d->grants.data;
+	const struct path *p;
+	size_t i, added = 0;
+	bool yes;
+	int r = 0;
+
+	for (i = 0; i < d->drop.nfiles && r == 0; i++) {
+		p = &d->drop.files[i].path;
+		if (p->kind != PATH_GRANT)
+			continue;
+		if ((r = still_of_desk(s, &p->member, &yes)) == 0 && yes) {
+			r = store_add(s->store, p, box, GRANT_BYTES);
+			added++;
+		}
+		box += GRANT_BYTES;
+	}
+	if (r == 0 && added == 0)
+		r = err_set(ERR_NOT_PERMITTED, "it is sealed to nobody who is "
+		    "of the desk; keep it, and let an admin add the member it "
+		    "was sealed to with the role desk");
+	return r;
+}
+
 int
 dropped_add(const struct dropped *d, struct session *s)
 {
 	struct path p = { .kind = PATH_DROP, .submission = d->drop.submission };
-	const uint8_t *grant = d->grants.data;
 	uint8_t sha[SHA256_BYTES];
 	struct path at;
 	uint64_t size;
@@ -190,17 +227,14 @@ dropped_add(const struct dropped *d, struct session *s)
 	if ((r = store_add(s->store, &p, d->text.data, d->text.len)) < 0)
 		return r;
 	p.kind = PATH_DROP_SIG;
-	if ((r = store_add(s->store, &p, d->sig.data, d->sig.len)) < 0)
+	if ((r = store_add(s->store, &p, d->sig.data, d->sig.len)) < 0 ||
+	    (r = add_grants(d, s)) < 0)
 		return r;
 	for (i = 0; i < d->drop.nfiles && r == 0; i++) {
 		at = d->drop.files[i].path;
-		if (at.kind == PATH_GRANT) {
-			r = store_add(s->store, &at, grant, GRANT_BYTES);
-			grant += GRANT_BYTES;
-		} else {
+		if (at.kind != PATH_GRANT)
 			r = store_add_stage(s->store, &at, d->stages[i],
 			    d->drop.files[i].sha256, sha, &size);
-		}
 	}
 	return r;
 }
