@@ -90,6 +90,43 @@ url_end(const struct match *m, size_t start, size_t end)
 	return end;
 }
 
+/* Does the text from `at` begin with one of the words and a character of
+ * `stop`? */
+static bool
+one_of(const struct match *m, size_t at, size_t end, const char *const *words,
+    const char *stop)
+{
+	size_t n;
+
+	for (; *words != NULL; words++) {
+		n = strlen(*words);
+		if (at + n < end && strncasecmp((const char *)m->s + at, *words,
+		    n) == 0 && strchr(stop, m->s[at + n]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The address of a page's picture on the publisher's picture server, as copied
+ * pages are full of: "https://i.guim.co.uk/img/media/...".  It leads to no
+ * person.  Both the host and the path must say so.
+ */
+static bool
+is_page_picture(const struct match *m, size_t host, size_t end)
+{
+	static const char *const hosts[] = { "i", "img", "imgs", "image",
+	    "images", "media", "static", "cdn", "assets", NULL };
+	static const char *const folders[] = { "img", "image", "images",
+	    "media", "static", "assets", NULL };
+	const uint8_t *slash;
+
+	slash = memchr(m->s + host, '/', end - host);
+	return slash != NULL && one_of(m, host, end, hosts, ".") &&
+	    one_of(m, (size_t)(slash - m->s) + 1, end,
+	    folders, "/");
+}
+
 static int
 hit_schemed(struct match *m)
 {
@@ -106,6 +143,8 @@ hit_schemed(struct match *m)
 	if (end <= colon + (slashes ? 3 : 1))
 		return 0;
 	m->next = end;
+	if (slashes && is_page_picture(m, colon + 3, end))
+		return 0;
 	return report(m, start, end, "URL", "url", slashes ? 0.97 : 0.8,
 	    slashes ? "scheme and authority (RFC 3986)" : "scheme (RFC 3986)");
 }

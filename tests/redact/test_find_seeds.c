@@ -20,18 +20,15 @@ static const char *const files[] = {
 	"004_30ce0f0921ad4a94.txt",
 };
 
-/* Is this finding a line of the list, or the picture's address? */
+/* Is this finding a line of the list? */
 static bool
-is_expected(const char *list, const char *file, const struct finding *f,
-    const char *text)
+is_expected(const char *list, const char *file, const struct finding *f)
 {
-	static const char picture[] = "https://i.guim.co.uk/";
 	char line[256];
 
 	snprintf(line, sizeof(line), "%s\t%llu\t%llu\t%s\t", file,
 	    (unsigned long long)f->start, (unsigned long long)f->end, f->kind);
-	return strstr(list, line) != NULL || (strcmp(f->kind, "URL") == 0 &&
-	    strncmp(text + f->start, picture, strlen(picture)) == 0);
+	return strstr(list, line) != NULL;
 }
 
 static void
@@ -61,12 +58,11 @@ test_finds_the_contacts_and_nothing_else(void **state)
 		assert_int_equal(find_in(text.data, text.len, NULL, &f), 0);
 		for (size_t k = 0; k < f.n; k++) {
 			if (!is_expected((char *)list.data, files[i],
-			    &f.list[k], (char *)text.data)) {
+			    &f.list[k])) {
 				find_say((char *)text.data, &f);
 				fail_msg("finding %zu of %s", k, files[i]);
 			}
-			found += strcmp(f.list[k].why,
-			    "scheme and authority (RFC 3986)") != 0;
+			found++;
 		}
 		findings_free(&f);
 	}

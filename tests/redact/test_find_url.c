@@ -48,6 +48,20 @@ test_leaves_prose_and_files_alone(void **state)
 }
 
 static void
+test_leaves_a_copied_pages_pictures_alone(void **state)
+{
+	(void)state;
+	find_expect_none("\"https://img.example.org/media/4000_0/1.jpg\"",
+	    "URL");
+	find_expect_none("https://static.example.org/assets/logo", "URL");
+	/* Both the host and the path must be of a picture server. */
+	find_expect("https://img.example.org/users/anna", "URL",
+	    "https://img.example.org/users/anna");
+	find_expect("https://intranet.example.org/img/x.png", "URL",
+	    "https://intranet.example.org/img/x.png");
+}
+
+static void
 test_sha3_matches_published_digests(void **state)
 {
 	static const struct {
@@ -122,6 +136,7 @@ main(void)
 		cmocka_unit_test(test_finds_addresses_with_a_scheme),
 		cmocka_unit_test(test_finds_hosts_as_people_write_them),
 		cmocka_unit_test(test_leaves_prose_and_files_alone),
+		cmocka_unit_test(test_leaves_a_copied_pages_pictures_alone),
 		cmocka_unit_test(test_sha3_matches_published_digests),
 		cmocka_unit_test(
 		    test_finds_onion_addresses_whose_checksum_holds),
