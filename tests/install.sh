@@ -7,7 +7,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libseccomp-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
 	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libqpdf-dev
 	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
-	fonts-dejavu-core poppler-data)
+	fonts-dejavu-core fonts-urw-base35 poppler-data)
 # What the tests compare with: stock git and ssh, independent readers of files.
 test=(git git-lfs openssh-client python3 python3-nacl libcmocka-dev
 	poppler-utils qpdf libimage-exiftool-perl netpbm unzip zip strace

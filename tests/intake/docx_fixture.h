@@ -43,7 +43,7 @@ struct part {
 	"ContentType=\"application/vnd.openxmlformats-officedocument." \
 	"wordprocessingml.document.main+xml\"/></Types>"
 
-static bool
+static inline bool
 has_part(const struct part *parts, size_t n, const char *name)
 {
 	size_t i;
@@ -54,7 +54,7 @@ has_part(const struct part *parts, size_t n, const char *name)
 	return false;
 }
 
-static int
+static inline int
 make_docx(struct bytes *b, const struct part *parts, size_t n)
 {
 	static const struct part own[] = { { "[Content_Types].xml", TYPES },
@@ -81,7 +81,7 @@ make_docx(struct bytes *b, const struct part *parts, size_t n)
 }
 
 /* Is the string in any member of the package, unpacked, or in its raw bytes? */
-static bool
+static inline bool
 docx_holds(const struct bytes *b, const char *s)
 {
 	struct bytes m = BYTES_INIT((size_t)256 << 20);

@@ -21,17 +21,6 @@
 #define SERVE_PASSPHRASE 4	/* the face's --passphrase-fd, if it has one */
 #define JSON_MAX 4096		/* bytes of a line of --json */
 
-#ifdef __SANITIZE_ADDRESS__
-/* Looking for leaks means ptrace, which the sandbox answers with death. */
-const char *__asan_default_options(void);
-
-const char *
-__asan_default_options(void)
-{
-	return "detect_leaks=0";
-}
-#endif
-
 static int
 show_json(const char *line, const struct card *card, const struct fpr *fpr)
 {
