@@ -114,7 +114,7 @@ put_text(struct bytes *b, const void *value, size_t len, size_t max)
 	wire_put_bytes(b, text, have);
 }
 
-static size_t
+static __attribute__((format(printf, 3, 0))) size_t
 formatted(char *to, size_t size, const char *fmt, va_list ap)
 {
 	int n = vsnprintf(to, size, fmt, ap);
@@ -124,7 +124,7 @@ formatted(char *to, size_t size, const char *fmt, va_list ap)
 
 /* --- how it ends --- */
 
-static int
+static __attribute__((format(printf, 4, 0))) int
 end_as(struct answer *a, enum exam_state state, enum exam_reason reason,
     const char *fmt, va_list ap)
 {
