@@ -207,8 +207,7 @@ end_object(struct submission *sub, struct sink *k, const struct object_ctx *ctx,
 
 /* All that is left in `fd` goes through the sealer and the digest. */
 static int
-pump(struct sealer *sealer, struct digest *digest, const struct options *o,
-    int fd, uint64_t *size)
+pump(struct sealer *sealer, const struct options *o, int fd, uint64_t *size)
 {
 	uint8_t chunk[IO_CHUNK];
 	uint64_t total = 0;
@@ -219,7 +218,6 @@ pump(struct sealer *sealer, struct digest *digest, const struct options *o,
 	(void)io_size(fd, &total);	/* 0 for a pipe: shown without percent */
 	do {
 		if ((r = io_read(fd, chunk, sizeof(chunk), &got)) < 0 ||
-		    (r = digest_add(digest, chunk, got)) < 0 ||
 		    (r = sealer_add(sealer, chunk, got)) < 0)
 			break;
 		*size += got;
@@ -236,8 +234,6 @@ submission_add(struct submission *sub, struct sink *k, const struct options *o,
 	struct object_ctx ctx = { .submission = sub->id,
 	    .kind = OBJECT_ORIGINAL, .version = 1 };
 	struct sealer *sealer = NULL;
-	struct digest *digest = NULL;
-	struct manifest_item *it;
 	uint64_t size;
 	int r;
 
@@ -246,18 +242,14 @@ submission_add(struct submission *sub, struct sink *k, const struct options *o,
 		    "submit them in parts");
 	ctx.item = sub->ids[sub->manifest.nitems];
 	if ((r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
-	    (r = digest_new(&digest)) < 0 ||
 	    (r = begin_object(sub, k, &ctx, &sealer)) < 0 ||
-	    (r = pump(sealer, digest, o, fd, &size)) < 0)
+	    (r = pump(sealer, o, fd, &size)) < 0)
 		goto done;
-	it = &sub->manifest.items[sub->manifest.nitems - 1];
-	it->size = size;
-	if ((r = digest_end(digest, it->sha256)) == 0)
-		r = end_object(sub, k, &ctx, sealer);
+	sub->manifest.items[sub->manifest.nitems - 1].size = size;
+	r = end_object(sub, k, &ctx, sealer);
 done:
 	progress_end(o);
 	sealer_free(sealer);
-	digest_free(digest);
 	return r;
 }
 

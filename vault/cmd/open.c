@@ -42,6 +42,7 @@ struct opening {
 	bool has_tier_key;
 	uint32_t tier_key;		/* the submission's, if we have it */
 	size_t unlocked, written;
+	struct bytes listing;		/* lines on the originals written */
 	struct bytes answer;		/* the JSON line */
 	struct json json;
 };
@@ -116,6 +117,31 @@ list_written(struct opening *op, const struct id *item, const char *name)
 	json_close(&op->json, '}');
 }
 
+/* An original's line in manifest.txt; its hash is of what was written. */
+static int
+list_original(struct opening *op, const struct id *item, const char *name,
+    int fd)
+{
+	const struct manifest_item *it = manifest_find(&op->manifest, item);
+	uint8_t hash[SHA256_BYTES];
+	char sha[SHA256_HEX_SIZE];
+	uint64_t size;
+	int r;
+
+	if (it == NULL)
+		return 0;	/* this key may not read the manifest */
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_sys("cannot read back what was written");
+	if ((r = sha256_fd(hash, fd, &size)) < 0)
+		return r;
+	hex_of(sha, hash, SHA256_BYTES);
+	(void)bytes_addf(&op->listing, "%s\t%s\t%llu\t%s\t", name,
+	    it->what == ITEM_MESSAGE ? "message" : "file",
+	    (unsigned long long)size, sha);
+	(void)print_escape(&op->listing, it->name, strlen(it->name));
+	return bytes_add_str(&op->listing, "\n");
+}
+
 static int
 write_object(struct opening *op, uint32_t handle, const struct path *p,
     size_t place)
@@ -131,6 +157,8 @@ write_object(struct opening *op, uint32_t handle, const struct path *p,
 	    (r = keeper_unseal(op->s->keeper, handle, &ctx, in, out,
 	    &size)) < 0 ||
 	    (r = name_file(name, op, p->object, &p->item, place, out)) < 0 ||
+	    (p->object == OBJECT_ORIGINAL &&
+	    (r = list_original(op, &p->item, name, out)) < 0) ||
 	    (r = folder_keep(op->folder, name)) < 0)
 		goto done;
 	list_written(op, &p->item, name);
@@ -208,10 +236,7 @@ write_items(struct opening *op)
 static int
 write_listing(struct opening *op)
 {
-	const struct manifest_item *it;
 	struct bytes b = BYTES_INIT(LISTING_MAX);
-	char name[SAFE_NAME_SIZE], sha[SHA256_HEX_SIZE];
-	size_t i;
 	int r;
 
 	(void)bytes_add_str(&b, "channel: ");
@@ -219,19 +244,7 @@ write_listing(struct opening *op)
 	    strlen(op->manifest.channel));
 	(void)bytes_add_str(&b, "\n\nfile, what, bytes, SHA-256, name it came "
 	    "under (escaped)\n");
-	for (i = 0; i < op->manifest.nitems; i++) {
-		it = &op->manifest.items[i];
-		if (!id_is_zero(&op->only) && !id_equal(&op->only, &it->id))
-			continue;
-		manifest_safe_name(name, i + 1, op->manifest.nitems,
-		    "original");
-		hex_of(sha, it->sha256, SHA256_BYTES);
-		(void)bytes_addf(&b, "%s\t%s\t%llu\t%s\t", name,
-		    it->what == ITEM_MESSAGE ? "message" : "file",
-		    (unsigned long long)it->size, sha);
-		(void)print_escape(&b, it->name, strlen(it->name));
-		(void)bytes_add_str(&b, "\n");
-	}
+	(void)bytes_add(&b, op->listing.data, op->listing.len);
 	if ((r = bytes_ok(&b)) == 0)
 		r = write_bytes(op, "manifest.txt", &b);
 	bytes_free(&b);
@@ -421,7 +434,8 @@ parse(struct call *c, int argc, char **argv)
 int
 cmd_open(const struct options *o, int argc, char **argv)
 {
-	struct opening op = { .answer = BYTES_INIT(LISTING_MAX) };
+	struct opening op = { .answer = BYTES_INIT(LISTING_MAX),
+	    .listing = BYTES_INIT(LISTING_MAX) };
 	struct call c = { .submission = NULL };
 	int r;
 
@@ -440,6 +454,7 @@ cmd_open(const struct options *o, int argc, char **argv)
 	manifest_free(&op.manifest);
 	contents_free(&op.contents);
 	bytes_free(&op.answer);
+	bytes_free(&op.listing);
 	session_close(op.s);
 	return r;
 }

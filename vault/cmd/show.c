@@ -146,7 +146,7 @@ json_item(struct json *j, const struct view *v, size_t i)
 {
 	const struct manifest_item *it;
 	const char *names[OBJECT_LAST];
-	char hex[ID_HEX_SIZE], sha[SHA256_HEX_SIZE];
+	char hex[ID_HEX_SIZE];
 	struct id id = nth_item(v, i);
 	size_t n, k;
 
@@ -161,12 +161,10 @@ json_item(struct json *j, const struct view *v, size_t i)
 	json_close(j, ']');
 	if (v->readable) {
 		it = &v->manifest.items[i];
-		hex_of(sha, it->sha256, SHA256_BYTES);
 		json_kstr(j, "what", it->what == ITEM_MESSAGE ? "message" :
 		    "file");
 		json_kstr(j, "name", it->name);
 		json_kuint(j, "size", it->size);
-		json_kstr(j, "sha256", sha);
 	}
 	json_close(j, '}');
 }

@@ -10,7 +10,7 @@
 #include "vault/base/wire.h"
 
 #define MANIFEST_VERSION 1
-#define ITEM_LEAST_BYTES (ID_BYTES + 1 + 4 + 8 + SHA256_BYTES)
+#define ITEM_LEAST_BYTES (ID_BYTES + 1 + 4 + 8)
 #define SAFE_DIGITS_LEAST 3
 
 void
@@ -77,7 +77,6 @@ manifest_write(struct bytes *b, const struct manifest *m)
 		wire_put_u8(b, (uint8_t)it->what);
 		wire_put_str(b, it->name);
 		wire_put_u64(b, it->size);
-		wire_put_raw(b, it->sha256, SHA256_BYTES);
 	}
 	return bytes_ok(b);
 }
@@ -131,7 +130,6 @@ read_item(struct manifest *m, struct wire_reader *rd)
 		return r;
 	it = &m->items[m->nitems - 1];
 	it->size = wire_get_u64(rd);
-	wire_get_raw(rd, it->sha256, SHA256_BYTES);
 	return 0;
 }
 

@@ -7,8 +7,8 @@
  *
  * Bytes (docs/format.md "Manifest"; integers big-endian, strings with a u32
  * length): version u8 = 1 | received u64 (seconds since 1970) | channel |
- * count u32 | per item: id 16 | what u8 | name | size u64 | sha256 32 (of the
- * content).  Names are the bytes that came, up to 4096, any value but NUL.
+ * count u32 | per item: id 16 | what u8 | name | size u64.  Names are the
+ * bytes that came, up to 4096, any value but NUL.
  */
 #ifndef VAULT_SESSION_MANIFEST_H
 #define VAULT_SESSION_MANIFEST_H
@@ -18,7 +18,6 @@
 
 #include "vault/base/bytes.h"
 #include "vault/base/id.h"
-#include "vault/seal/digest.h"
 
 #define MANIFEST_MAX (64u << 20)	/* bytes of an encoded manifest */
 #define MANIFEST_ITEMS_MAX 100000
@@ -35,7 +34,6 @@ struct manifest_item {
 	enum item_what what;
 	char *name;			/* owned; NUL-terminated raw bytes */
 	uint64_t size;
-	uint8_t sha256[SHA256_BYTES];	/* of the content as received */
 };
 
 struct manifest {
