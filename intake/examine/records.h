@@ -3,8 +3,8 @@
  * (vault/base/wire.h encoding; docs/format.md "Worker records").
  *
  * Clean side to worker, on descriptor 3:
- *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when a child
- *                 has tried the sandbox, else by WIRE_ERROR and the end
+ *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when it is
+ *                 in its sandbox, else by WIRE_ERROR and the end
  *   RECORD_JOB    want u32;  descriptors: document, answer pipe, and with
  *                 WANT_APPLY a memory file of edits (edits.h)
  * The worker answers a job with RECORD_FORKED (empty) or WIRE_ERROR; the child

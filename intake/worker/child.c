@@ -63,10 +63,3 @@ child_main(int document, int answer, int edits, unsigned want)
 	/* Past the libraries' own ends: they have nothing to say any more. */
 	_exit(CHILD_DONE);
 }
-
-void
-child_try(int document, int answer)
-{
-	_exit(sandbox_enter(document, answer, -1) < 0 ? CHILD_NO_SANDBOX :
-	    CHILD_DONE);
-}

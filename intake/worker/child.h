@@ -11,7 +11,4 @@
  */
 _Noreturn void child_main(int document, int answer, int edits, unsigned want);
 
-/* Enter the sandbox on any two descriptors and end: can it be done here? */
-_Noreturn void child_try(int document, int answer);
-
 #endif

@@ -1,6 +1,7 @@
 /* formats.c -- the table of formats. */
 #include "intake/worker/formats.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Text is last: it is what nothing else is. */
@@ -16,5 +17,9 @@ const struct format *const formats[] = {
 void
 formats_prepare(void)
 {
-	format_pdf_prepare();
+	static bool done;
+
+	if (!done)
+		format_pdf_prepare();
+	done = true;
 }

@@ -7,7 +7,7 @@
 /* NULL ends; format_text is the last, for it takes what no other does. */
 extern const struct format *const formats[];
 
-/* Load what formats need, once, before the first document is there. */
+/* Load what drawing needs (fonts); the first call does it. */
 void formats_prepare(void);
 
 #endif

@@ -22,6 +22,7 @@
 #include "vault/base/wire.h"
 
 #define SOCK 3
+#define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE)	/* and so needs fonts */
 /* A child that neither computes nor ends; CPU time is what is limited. */
 #define STUCK_SECONDS (20 * CHILD_CPU_SECONDS)
 
@@ -62,25 +63,7 @@ prepare(void)
 		return err_sys("cannot set a signal handler");
 	if ((r = kind_load()) < 0)
 		return r;
-	formats_prepare();
 	return sandbox_worker() < 0 ? no_sandbox() : 0;
-}
-
-/* One child enters the sandbox and ends: better told now than by each file. */
-static int
-try_sandbox(void)
-{
-	int r, status;
-	pid_t child;
-
-	if ((child = fork()) < 0)
-		return err_sys("cannot start a process");
-	if (child == 0)
-		child_try(STDIN_FILENO, STDOUT_FILENO);
-	if ((r = wait_for(child, &status)) < 0)
-		return r;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 :
-	    no_sandbox();
 }
 
 static int
@@ -110,6 +93,8 @@ run_job(struct wire_frame *job)
 	if (job->type != RECORD_JOB || job->nfds != (apply ? 3u : 2u))
 		return err_set(ERR_PROTOCOL, "a job is not what it must be; "
 		    "install tipline again");
+	if ((want & DRAWS) != 0)
+		formats_prepare();
 	if ((child = fork()) < 0)
 		return err_sys("cannot start a process; end some and try "
 		    "again");
@@ -149,8 +134,7 @@ main(void)
 	struct wire_frame job = WIRE_FRAME_INIT;
 	int r, prepared;
 
-	if ((prepared = prepare()) == 0)
-		prepared = try_sandbox();
+	prepared = prepare();
 	if ((r = answer_hello(prepared)) < 0 || prepared < 0)
 		return r < 0;
 	/* The end of the stream before a record is how the work ends. */

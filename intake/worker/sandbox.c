@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #include "intake/examine/limits.h"
+#include "vault/base/landlock.h"
+
+static int rules = -1;	/* a descriptor on Landlock's; fonts_rules() */
 
 #define KEEP_FROM 64	/* descriptors go above this before they go to place */
 
@@ -119,16 +122,32 @@ reset_signals(void)
 	    sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Rules and filter, once in a process; children find them made. */
+static int
+prepare(void)
+{
+	if (rules < 0 && (rules = fonts_rules()) < 0)
+		return -1;
+	return syscalls_prepare();
+}
+
+/* What worker and children give up alike. */
+static int
+give_up(void)
+{
+	return prctl(PR_SET_DUMPABLE, 0) < 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    drop_capabilities() < 0 || landlock_enter(rules) < 0 ? -1 : 0;
+}
+
 int
 sandbox_enter(int document, int answer, int edits)
 {
-	if (place_descriptors(document, answer, edits) < 0 ||
+	/* The rules' descriptor goes with all others: obey them before. */
+	if (prepare() < 0 || give_up() < 0 ||
+	    place_descriptors(document, answer, edits) < 0 ||
 	    reset_signals() < 0 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
-	    prctl(PR_SET_DUMPABLE, 0) < 0 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    drop_capabilities() < 0 || landlock_enter() < 0 ||
-	    set_limits() < 0)
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || set_limits() < 0)
 		return -1;
 	return syscalls_enter_child();
 }
@@ -136,9 +155,7 @@ sandbox_enter(int document, int answer, int edits)
 int
 sandbox_worker(void)
 {
-	if (prctl(PR_SET_DUMPABLE, 0) < 0 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    drop_capabilities() < 0 || landlock_enter() < 0)
+	if (prepare() < 0 || give_up() < 0)
 		return -1;
 	return syscalls_enter_worker();
 }

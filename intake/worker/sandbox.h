@@ -31,9 +31,14 @@ int sandbox_enter(int document, int answer, int edits);
  */
 int sandbox_worker(void);
 
-/* The steps, each in its own file.  0 or -1. */
-int landlock_enter(void);	/* landlock.c */
-int syscalls_enter_child(void);	/* syscalls.c */
+/*
+ * The steps, each in its own file.  Rules and filter are made once in a
+ * process, at the first call, and obeyed by each child: making them anew would
+ * cost more than most documents.
+ */
+int fonts_rules(void);		/* landlock.c: a descriptor, or -1 */
+int syscalls_prepare(void);	/* syscalls.c: 0 or -1, as the next two */
+int syscalls_enter_child(void);
 int syscalls_enter_worker(void);
 
 #endif

@@ -7,18 +7,24 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "intake/worker/sandbox.h"
+#include "vault/base/bytes.h"
+#include "vault/base/io.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define RULE(ctx, call, ...) \
 	seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(call), __VA_ARGS__)
 #define MAP_TYPE_BITS 0x0f
+#define PROGRAM_MAX (4096 * sizeof(struct sock_filter))	/* the kernel's limit */
 
 static const int allowed[] = {
 	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(lseek),
@@ -115,15 +121,13 @@ allow_memory(scmp_filter_ctx ctx)
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) < 0 ? -1 : 0;
 }
 
-/* Itself: its limits to read, and abort(). */
+/* Its own limits, to read.  abort() may send no signal and so ends by a
+ * forbidden instruction, which is as good an end. */
 static int
 allow_self(scmp_filter_ctx ctx)
 {
-	const scmp_datum_t me = (scmp_datum_t)getpid();
-
 	return RULE(ctx, prlimit64, 2, SCMP_A0(SCMP_CMP_EQ, 0),
-	    SCMP_A2(SCMP_CMP_EQ, 0)) < 0 ||
-	    RULE(ctx, tgkill, 1, SCMP_A0(SCMP_CMP_EQ, me)) < 0 ? -1 : 0;
+	    SCMP_A2(SCMP_CMP_EQ, 0)) < 0 ? -1 : 0;
 }
 
 /*
@@ -142,18 +146,45 @@ forbid_processes(scmp_filter_ctx ctx)
 
 /* Calls of another architecture (32 bit, x32) kill in both filters. */
 static int
-load(scmp_filter_ctx ctx)
+kill_foreign(scmp_filter_ctx ctx)
 {
 	return seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
-	    SCMP_ACT_KILL_PROCESS) < 0 || seccomp_load(ctx) < 0 ? -1 : 0;
+	    SCMP_ACT_KILL_PROCESS) < 0 ? -1 : 0;
+}
+
+/* The child's filter as the kernel takes it, once it is made. */
+static struct sock_fprog program;
+
+/* Have libseccomp write the filter out, and keep it. */
+static int
+export(scmp_filter_ctx ctx)
+{
+	struct bytes b = BYTES_INIT(PROGRAM_MAX);
+	int fd, r = -1;
+
+	if (io_memfd(&fd, "filter") < 0)
+		return -1;
+	if (seccomp_export_bpf(ctx, fd) == 0 && lseek(fd, 0, SEEK_SET) == 0 &&
+	    io_read_all(fd, &b) == 0) {
+		program.len = (unsigned short)(b.len /
+		    sizeof(*program.filter));
+		program.filter = (struct sock_filter *)(void *)b.data;
+		r = 0;		/* kept for the life of the process */
+	} else {
+		bytes_free(&b);
+	}
+	io_close(&fd);
+	return r;
 }
 
 int
-syscalls_enter_child(void)
+syscalls_prepare(void)
 {
 	scmp_filter_ctx ctx;
 	int r = -1;
 
+	if (program.filter != NULL)
+		return 0;
 	if ((ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM))) == NULL)
 		return -1;
 	/* As a tree: some hundred comparisons less for each call. */
@@ -162,10 +193,18 @@ syscalls_enter_child(void)
 	    add_all(ctx, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly)) == 0 &&
 	    allow_writing(ctx) == 0 && allow_opening(ctx) == 0 &&
 	    allow_memory(ctx) == 0 && allow_self(ctx) == 0 &&
-	    forbid_processes(ctx) == 0 && load(ctx) == 0)
-		r = 0;
+	    forbid_processes(ctx) == 0 && kill_foreign(ctx) == 0)
+		r = export(ctx);
 	seccomp_release(ctx);
 	return r;
+}
+
+int
+syscalls_enter_child(void)
+{
+	if (syscalls_prepare() < 0)
+		return -1;
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 
 int
@@ -178,7 +217,7 @@ syscalls_enter_worker(void)
 		return -1;
 	if (seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
 	    add_all(ctx, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly)) == 0 &&
-	    load(ctx) == 0)
+	    kill_foreign(ctx) == 0 && seccomp_load(ctx) == 0)
 		r = 0;
 	seccomp_release(ctx);
 	return r;

@@ -5,28 +5,13 @@
 #include <fcntl.h>
 #include <seccomp.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
-
-/*
- * The kernel's structure, up to version 6 of its interface, and its bits:
- * Debian 12's <linux/landlock.h> knows the first three versions alone.
- */
-struct ruleset {
-	uint64_t fs, net, scoped;
-};
-#define RULESET_VERSION 1u	/* LANDLOCK_CREATE_RULESET_VERSION */
-#define FS_ALL_1 0x1fffu	/* version 1: execute ... make_sym */
-#define FS_REFER 0x2000u	/* 2 */
-#define FS_TRUNCATE 0x4000u	/* 3 */
-#define NET_ALL 0x3u		/* 4: bind and connect */
-#define FS_IOCTL_DEV 0x8000u	/* 5 */
-#define SCOPE_ALL 0x3u		/* 6: abstract sockets and signals */
+#include "vault/base/io.h"
+#include "vault/base/landlock.h"
 
 static int
 refuse(const char *what)
@@ -38,35 +23,12 @@ refuse(const char *what)
 static int
 no_paths(void)
 {
-	struct ruleset all = { .fs = FS_ALL_1 };
-	size_t size = offsetof(struct ruleset, net);
-	long version, fd;
-	int r = 0;
+	int rules, r;
 
-	version = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    RULESET_VERSION);
-	if (version < 1)
-		return refuse("no Landlock");
-	if (version >= 2)
-		all.fs |= FS_REFER;
-	if (version >= 3)
-		all.fs |= FS_TRUNCATE;
-	if (version >= 4) {
-		all.net = NET_ALL;
-		size = offsetof(struct ruleset, scoped);
-	}
-	if (version >= 5)
-		all.fs |= FS_IOCTL_DEV;
-	if (version >= 6) {
-		all.scoped = SCOPE_ALL;
-		size = sizeof(all);
-	}
-	if ((fd = syscall(SYS_landlock_create_ruleset, &all, size, 0)) < 0)
-		return refuse("no Landlock rules");
-	if (syscall(SYS_landlock_restrict_self, (int)fd, 0) != 0)
-		r = refuse("Landlock does not hold");
-	(void)close((int)fd);
-	return r;
+	if ((r = landlock_rules(&rules, NULL, 0)) == 0)
+		r = landlock_enter(rules);
+	io_close(&rules);
+	return r < 0 ? refuse("no Landlock") : 0;
 }
 
 /* What opening, sealing, signing and the allocator need. */

@@ -2,91 +2,28 @@
 #include "vault/store/fence.h"
 
 #include <errno.h>
-#include <linux/landlock.h>
 #include <seccomp.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/landlock.h"
 
 #define FILES_MAX 1024		/* open at once */
-#define ABI_REFER 2		/* renames between folders: Linux 5.19 */
-
-/* Rights and scopes newer than Debian 12's headers (landlock(7)). */
-#define FS_TRUNCATE (1ULL << 14)	/* ABI 3 */
-#define FS_IOCTL_DEV (1ULL << 15)	/* ABI 5 */
-#define NET_ALL 3ULL			/* ABI 4: bind and connect */
-#define SCOPE_ALL 3ULL			/* ABI 6: abstract sockets, signals */
-
-struct ruleset {
-	uint64_t fs, net, scope;
-};
-
-static uint64_t
-all_rights(long abi)
-{
-	uint64_t rights = (LANDLOCK_ACCESS_FS_REFER << 1) - 1;
-
-	if (abi >= 3)
-		rights |= FS_TRUNCATE;
-	if (abi >= 5)
-		rights |= FS_IOCTL_DEV;
-	return rights;
-}
-
-/* No devices, sockets, pipes or links are made; nothing is executed. */
-static uint64_t
-vault_rights(long abi)
-{
-	uint64_t rights = LANDLOCK_ACCESS_FS_READ_FILE |
-	    LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_WRITE_FILE |
-	    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
-	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-	    LANDLOCK_ACCESS_FS_REFER;
-
-	return abi >= 3 ? rights | FS_TRUNCATE : rights;
-}
-
 static int
 landlock_below(int vault)
 {
-	struct landlock_path_beneath_attr below = { .parent_fd = vault };
-	struct ruleset set = { .fs = 0 };
-	size_t size = sizeof(set.fs);
-	long abi, fd, r;
+	const struct landlock_folder below = { vault, LANDLOCK_WRITE };
+	int rules, r;
 
-	abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-	if (abi < ABI_REFER)
-		return err_set(ERR_FAILED, "this kernel cannot fence a program "
-		    "in (Landlock, Linux 5.19 or newer); enable it to use "
-		    "tipline");
-	set.fs = all_rights(abi);
-	if (abi >= 4) {
-		set.net = NET_ALL;
-		size += sizeof(set.net);
-	}
-	if (abi >= 6) {
-		set.scope = SCOPE_ALL;
-		size += sizeof(set.scope);
-	}
-	below.allowed_access = vault_rights(abi);
-	fd = syscall(SYS_landlock_create_ruleset, &set, size, 0);
-	if (fd < 0)
-		return err_sys("cannot set up Landlock");
-	r = syscall(SYS_landlock_add_rule, fd, LANDLOCK_RULE_PATH_BENEATH,
-	    &below, 0);
-	if (r == 0)
-		r = syscall(SYS_landlock_restrict_self, fd, 0);
-	if (r != 0)
-		r = err_sys("cannot enter Landlock");
-	(void)close((int)fd);
-	return (int)r;
+	if ((r = landlock_rules(&rules, &below, 1)) == 0)
+		r = landlock_enter(rules);
+	io_close(&rules);
+	return r;
 }
 
 static const int allowed[] = {
