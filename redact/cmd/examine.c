@@ -122,18 +122,24 @@ flush(struct run *run, struct work *w)
 {
 	char subject[ENTRY_SUBJECT_SIZE];
 	size_t i;
+	bool there;
 	int r;
 
 	if (run->nbatch == 0)
 		return 0;
-	if ((r = store_begin(w->session->store)) < 0)
+	if ((r = session_begin(w->session)) < 0)
 		return r;
-	for (i = 0; r == 0 && i < run->nbatch; i++)
-		r = seal_ready(w, &run->batch[i]);
-	if (r < 0) {
-		(void)store_abort(w->session->store);
-		return r;
+	for (i = 0; r == 0 && i < run->nbatch; i++) {
+		r = work_has(w, &run->batch[i].item, OBJECT_REPORT, &there);
+		if (r == 0 && there)
+			r = err_set(ERR_BUSY, "somebody else examined %s "
+			    "meanwhile; run it again for what is left",
+			    w->name);
+		if (r == 0)
+			r = seal_ready(w, &run->batch[i]);
 	}
+	if (r < 0)
+		return session_abort(w->session, r);
 	(void)snprintf(subject, sizeof(subject), "%zu items", run->nbatch);
 	if ((r = work_commit(w, "examine", subject)) < 0)
 		return r;

@@ -78,12 +78,13 @@ stored_lines(struct work *w, struct bytes *b)
 static int
 next_approval(struct work *w, struct path *p)
 {
+	int r;
+
 	*p = (struct path){ .kind = PATH_APPROVAL, .submission = w->id,
 	    .member = w->session->my_fpr };
-	if (store_latest(w->session->store, p, &p->version) < 0)
-		return ERR_FAILED;
+	r = store_latest(w->session->store, p, &p->version);
 	p->version++;
-	return 0;
+	return r;
 }
 
 /* Seal item i's plan as its next version; say what a signature would. */
@@ -105,6 +106,27 @@ add_plan(struct work *w, size_t i, struct line *line)
 	return r;
 }
 
+int
+plans_still_newest(struct work *w)
+{
+	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .object = OBJECT_PLAN, .tier = TIER_WORKING };
+	uint32_t newest;
+	size_t i;
+	int r;
+
+	for (i = 0; i < w->n; i++) {
+		p.item = w->manifest.items[w->number[i]].id;
+		if ((r = store_latest(w->session->store, &p, &newest)) < 0)
+			return r;
+		if (newest != w->version[i])
+			return err_set(ERR_BUSY, "somebody else changed the "
+			    "plan of %s meanwhile; look at it again and "
+			    "repeat what you did", w->name);
+	}
+	return 0;
+}
+
 static int
 add_all(struct work *w, bool sign)
 {
@@ -114,6 +136,8 @@ add_all(struct work *w, bool sign)
 	size_t i;
 	int r = 0;
 
+	if ((r = plans_still_newest(w)) < 0)
+		return r;
 	if ((lines = calloc(w->n, sizeof(*lines))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (i = 0; r == 0 && i < w->n; i++)
@@ -133,12 +157,10 @@ plans_store(struct work *w, const char *event, bool sign)
 	size_t i;
 	int r;
 
-	if ((r = store_begin(w->session->store)) < 0)
+	if ((r = session_begin(w->session)) < 0)
 		return r;
-	if ((r = add_all(w, sign)) < 0) {
-		(void)store_abort(w->session->store);
-		return r;
-	}
+	if ((r = add_all(w, sign)) < 0)
+		return session_abort(w->session, r);
 	(void)snprintf(subject, sizeof(subject), "%zu plans", w->n);
 	if ((r = work_commit(w, event, subject)) < 0)
 		return r;
@@ -155,12 +177,12 @@ plans_sign(struct work *w, const char *event)
 	struct path p;
 	int r;
 
-	if ((r = stored_lines(w, &b)) < 0 ||
-	    (r = store_begin(w->session->store)) < 0)
-		goto done;
-	if ((r = next_approval(w, &p)) < 0 ||
+	if ((r = session_begin(w->session)) < 0)
+		return r;
+	if ((r = plans_still_newest(w)) < 0 || (r = stored_lines(w, &b)) < 0 ||
+	    (r = next_approval(w, &p)) < 0 ||
 	    (r = store_add(w->session->store, &p, b.data, b.len)) < 0) {
-		(void)store_abort(w->session->store);
+		r = session_abort(w->session, r);
 		goto done;
 	}
 	(void)snprintf(subject, sizeof(subject), "%zu plans", w->n);

@@ -15,6 +15,10 @@ int plans_store(struct work *w, const char *event, bool sign);
 /* Add this member's signature under the stored newest plans: one entry. */
 int plans_sign(struct work *w, const char *event);
 
+/* Between session_begin and the commit: ERR_BUSY when somebody stored another
+ * plan since these were read. */
+int plans_still_newest(struct work *w);
+
 /* How many different people have signed exactly the newest plans, and whether
  * this member is among them. */
 int plans_signers(struct work *w, size_t *people, bool *me);

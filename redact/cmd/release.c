@@ -240,11 +240,11 @@ release_one(struct work *w, void *arg)
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0 ||
 	    (r = signed_enough(w)) < 0 ||
 	    (r = recipients(w->session, rel->to, &to, &n)) < 0 ||
-	    (r = store_begin(w->session->store)) < 0)
+	    (r = session_begin(w->session)) < 0)
 		goto done;
-	if ((r = add_all(rel, w, to, n)) < 0) {
-		progress_end(rel->options);
-		(void)store_abort(w->session->store);
+	if ((r = plans_still_newest(w)) < 0 ||
+	    (r = add_all(rel, w, to, n)) < 0) {
+		r = session_abort(w->session, r);
 		goto done;
 	}
 	if ((r = work_commit(w, "release", "to the analysts")) < 0 ||

@@ -102,6 +102,16 @@ session_abort(struct session *s, int why)
 }
 
 int
+session_begin(struct session *s)
+{
+	int r;
+
+	if ((r = store_begin(s->store)) < 0)
+		return r;
+	return (r = store_refresh(s->store)) < 0 ? session_abort(s, r) : 0;
+}
+
+int
 session_commit(struct session *s, struct entry *e, char commit[41])
 {
 	struct bytes to_sign = BYTES_INIT(TO_SIGN_MAX);

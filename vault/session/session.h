@@ -36,6 +36,12 @@ void session_close(struct session *s);	/* NULL is fine */
 int session_need_role(const struct session *s, unsigned roles,
     const char *for_what);
 
+/*
+ * Lock the vault and look at its newest entry: from here to session_commit()
+ * nobody else writes, and what is read is what is.
+ */
+int session_begin(struct session *s);
+
 /* store_prepare, keeper_sign, store_commit.  On failure the write is aborted. */
 int session_commit(struct session *s, struct entry *e, char commit[41]);
 
