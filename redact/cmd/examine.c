@@ -2,7 +2,8 @@
  * examine.c -- `tipline examine [ID...]`: every item that has no report yet is
  * examined in the worker; report, clean copy, text and layout are sealed in
  * the working tier.  Entries are made for a handful of items at a time, so
- * that what is done stays done when the work is interrupted.
+ * that what is done stays done when the work is interrupted.  Of submissions
+ * that are named, it also tells how the items ended that were examined before.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ struct run {
 	size_t nbatch;
 	uint64_t held;			/* bytes in the batch */
 	bool some_undone;
+	bool named;		/* tell of what was examined before, too */
 };
 
 /* The name as submitted, in UTF-8 without control characters. */
@@ -218,6 +220,22 @@ examine_item(struct run *run, struct work *w, const struct manifest_item *item)
 	return 0;
 }
 
+/* How an item ended that was examined before. */
+static int
+tell_again(struct run *run, struct work *w, const struct manifest_item *item)
+{
+	struct report report = REPORT_INIT;
+	int r;
+
+	if ((r = work_report(w, &item->id, &report)) == 0) {
+		r = tell(run, w, item, &report);
+		if (report.state != EXAM_DONE)
+			run->some_undone = true;
+	}
+	report_free(&report);
+	return r;
+}
+
 static int
 examine_one(struct work *w, void *arg)
 {
@@ -230,9 +248,12 @@ examine_one(struct work *w, void *arg)
 	for (i = 0; r == 0 && i < w->manifest.nitems; i++) {
 		item = &w->manifest.items[i];
 		progress(run->options, "examining", i, w->manifest.nitems);
-		if ((r = work_has(w, &item->id, OBJECT_REPORT, &there)) == 0 &&
-		    !there)
+		if ((r = work_has(w, &item->id, OBJECT_REPORT, &there)) < 0)
+			break;
+		if (!there)
 			r = examine_item(run, w, item);
+		else if (run->named)
+			r = tell_again(run, w, item);
 	}
 	progress_end(run->options);
 	if (r == 0)
@@ -246,7 +267,7 @@ examine_one(struct work *w, void *arg)
 int
 cmd_examine(const struct options *o, int argc, char **argv)
 {
-	struct run run = { .options = o };
+	struct run run = { .options = o, .named = argc > 1 };
 	int r;
 
 	if (argc > 1 && argv[1][0] == '-')

@@ -97,8 +97,8 @@ make_room(struct work *w)
 	return 0;
 }
 
-static int
-load_report(struct work *w, struct report *report, const struct id *item)
+int
+work_report(struct work *w, const struct id *item, struct report *report)
 {
 	struct object_ctx ctx = { .submission = w->id, .item = *item,
 	    .kind = OBJECT_REPORT, .version = 1 };
@@ -151,7 +151,7 @@ load_item(struct work *w, size_t number)
 		w->waiting++;
 		return 0;
 	}
-	if ((r = load_report(w, &w->reports[i], item)) < 0)
+	if ((r = work_report(w, item, &w->reports[i])) < 0)
 		return r;
 	if (w->reports[i].state != EXAM_DONE) {
 		report_free(&w->reports[i]);
@@ -195,7 +195,7 @@ work_planned(const struct work *w)
 		    w->name);
 	if (w->n == 0)
 		return err_set(ERR_FAILED, "no item of %s could be examined; "
-		    "`tipline show %s` names the reasons", w->name, w->name);
+		    "`tipline examine %s` names the reasons", w->name, w->name);
 	for (i = 0; i < w->n; i++)
 		if (w->version[i] == 0)
 			return err_set(ERR_FAILED, "an item of %s has no plan "

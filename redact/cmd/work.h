@@ -52,6 +52,9 @@ int work_commit(struct work *w, const char *event, const char *subject);
 int work_has(struct work *w, const struct id *item, enum object_kind kind,
     bool *there);
 
+/* The stored report of an item that has been examined. */
+int work_report(struct work *w, const struct id *item, struct report *report);
+
 void work_free(struct work *w);		/* NULL is fine */
 
 /*

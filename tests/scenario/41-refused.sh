@@ -50,5 +50,9 @@ for f in "$B"/*; do
 	[ $found -eq 1 ] || fail "${f##*/} is lost"
 done
 holds
-# Examined once: a second run has nothing to do and says nothing bad.
-as desk 0 examine "$ID"
+# Examined once: a second run has nothing to do; asked by name it tells again.
+as desk 0 examine
+as desk 5 --json examine "$ID"
+sort "$T/answers" >"$T/one"
+sort "$T/out" >"$T/two"
+same "$T/one" "$T/two"
