@@ -205,25 +205,25 @@ end_object(struct submission *sub, struct sink *k, const struct object_ctx *ctx,
 	return list_file(sub, &p, done.sha256, done.size);
 }
 
-/* All that is left in `fd` goes through the sealer and the digest. */
+/* All that is left in `fd` goes through the sealer. */
 static int
 pump(struct sealer *sealer, const struct options *o, int fd, uint64_t *size)
 {
-	uint8_t chunk[IO_CHUNK];
 	uint64_t total = 0;
-	size_t got;
+	uint8_t *p;
+	size_t len, got;
 	int r;
 
 	*size = 0;
 	(void)io_size(fd, &total);	/* 0 for a pipe: shown without percent */
 	do {
-		if ((r = io_read(fd, chunk, sizeof(chunk), &got)) < 0 ||
-		    (r = sealer_add(sealer, chunk, got)) < 0)
+		sealer_room(sealer, &p, &len);
+		if ((r = io_read(fd, p, len, &got)) < 0 ||
+		    (r = sealer_fill(sealer, got)) < 0)
 			break;
 		*size += got;
 		progress(o, "sealing", *size, total);
-	} while (got == sizeof(chunk));
-	explicit_bzero(chunk, sizeof(chunk));
+	} while (got == len);
 	return r;
 }
 

@@ -82,6 +82,13 @@ int sealer_new(struct sealer **out, const struct secret *item_key,
     const struct object_ctx *ctx, int out_fd);
 int sealer_add(struct sealer *s, const void *p, size_t len);
 
+/*
+ * The same without a copy: where the next content goes (*len is at least 1),
+ * and how many bytes of it were put there.
+ */
+void sealer_room(struct sealer *s, uint8_t **p, size_t *len);
+int sealer_fill(struct sealer *s, size_t n);
+
 struct sealed {
 	uint8_t sha256[SHA256_BYTES];	/* of the ciphertext */
 	uint64_t size;			/* bytes of the ciphertext */

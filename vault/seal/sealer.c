@@ -51,6 +51,18 @@ done:
 	return r;
 }
 
+void
+sealer_room(struct sealer *s, uint8_t **p, size_t *len)
+{
+	chunks_room(s->chunks, p, len);
+}
+
+int
+sealer_fill(struct sealer *s, size_t n)
+{
+	return chunks_fill(s->chunks, n);
+}
+
 int
 sealer_add(struct sealer *s, const void *p, size_t len)
 {
