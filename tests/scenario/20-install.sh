@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# An installed tree runs from any place, also after it was moved.
+. "$(dirname "$0")/lib.sh"
+command -v cmake >/dev/null || skip 'no cmake'
+cmake --install "$TIPLINE_BUILD" --prefix "$T/one" >"$T/out" 2>"$T/err" ||
+	fail 'cmake --install'
+for p in vault intake redact keeper store worker; do
+	[ -x "$T/one/libexec/tipline/tipline-$p" ] || fail "no tipline-$p"
+done
+[ -s "$T/one/share/man/man1/tipline.1" ] || fail 'no manual page'
+mv "$T/one" "$T/two"
+TIPLINE=$T/two/bin/tipline
+key me
+expect 0 -i "$T/me.key" init "$T/v"
+expect 0 -C "$T/v" -i "$T/me.key" submit "$ROOT/docs/samples/tip.txt"
+expect 0 -C "$T/v" -i "$T/me.key" examine
+# By a link from elsewhere, and found along PATH.
+ln -s "$T/two/bin/tipline" "$T/tipline"
+TIPLINE=$T/tipline
+expect 0 -C "$T/v" audit
+(cd / && PATH=$T/two/bin:$PATH tipline -C "$T/v" list) >"$T/out" 2>"$T/err" ||
+	fail 'not found along PATH'
