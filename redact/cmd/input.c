@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -122,6 +123,27 @@ input_read(struct bytes *b, const char *name)
 		return r;
 	r = io_read_all(fd, b);
 	io_close(&fd);
+	return r;
+}
+
+int
+output_path(const char *path, const void *p, size_t len)
+{
+	const char *base = input_base(path);
+	char *folder;
+	int dirfd, r;
+
+	folder = base == path ? strdup(".") :
+	    strndup(path, (size_t)(base - path));
+	if (folder == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	dirfd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dirfd < 0)
+		r = err_sys("the folder of %s cannot be used", path);
+	else
+		r = io_write_file(dirfd, base, p, len, 0600);
+	io_close(&dirfd);
+	free(folder);
 	return r;
 }
 

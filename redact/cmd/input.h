@@ -41,6 +41,9 @@ const char *input_base(const char *name);
 /* Read a whole small file, such as a watchlist, or "-". */
 int input_read(struct bytes *b, const char *name);
 
+/* Make the file that a path names, whole or not at all; never over another. */
+int output_path(const char *path, const void *p, size_t len);
+
 /* Open DIR, making it (0700) when it is not there. */
 int outdir_open(int *dirfd, const char *name);
 

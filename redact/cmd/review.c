@@ -3,7 +3,6 @@
  * a plan file, or all at once.  When nothing is left undecided the decisions
  * are stored with this member's signature; until then they are stored without.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,7 +37,7 @@ write_export(const struct review *v, struct work *w)
 	if (strcmp(v->export, "-") == 0)
 		r = io_write_all(STDOUT_FILENO, b.data, b.len);
 	else
-		r = io_write_file(AT_FDCWD, v->export, b.data, b.len, 0600);
+		r = output_path(v->export, b.data, b.len);
 done:
 	bytes_free(&b);
 	return r;

@@ -7,6 +7,9 @@ submit "$S/tip.txt" "$S/chart.png" "$S/pier.jpg"
 as desk 0 examine "$ID"
 as desk 0 find "$ID"
 as desk 0 review "$ID" --export "$T/plan.json"
+as desk 1 review "$ID" --export "$T/plan.json"
+says 'already there'
+as desk 1 review "$ID" --export "$T/no/plan.json"
 python3 - "$T" <<'PY' || fail 'the exported plan'
 import json, sys
 t = sys.argv[1]
