@@ -12,8 +12,7 @@
 #include "vault/base/print.h"
 
 static int
-tell(const struct options *o, const struct work *w, size_t people,
-    const struct policy *policy)
+tell(const struct options *o, const struct work *w, const struct standing *st)
 {
 	struct bytes b = BYTES_INIT(4096);
 	struct json j = json_writer(&b);
@@ -24,8 +23,8 @@ tell(const struct options *o, const struct work *w, size_t people,
 		id_hex(hex, &w->id);
 		json_open(&j, '{');
 		json_kstr(&j, "submission", hex);
-		json_kuint(&j, "signed", people);
-		json_kuint(&j, "needed", policy->approvals);
+		json_kuint(&j, "signed", st->people);
+		json_kuint(&j, "needed", st->needed);
 		json_close(&j, '}');
 		r = json_line(&b);
 		bytes_free(&b);
@@ -33,8 +32,8 @@ tell(const struct options *o, const struct work *w, size_t people,
 	}
 	if (o->quiet)
 		return 0;
-	(void)printf("%s: signed by %zu of %u people; %s\n", w->name, people,
-	    policy->approvals, people >= policy->approvals ?
+	(void)printf("%s: signed by %zu of %u people; %s\n", w->name,
+	    st->people, st->needed, st->people >= st->needed ?
 	    "it may be released" : "it needs another desk member");
 	return 0;
 }
@@ -43,25 +42,17 @@ static int
 approve_one(struct work *w, void *arg)
 {
 	const struct options *o = arg;
-	struct policy policy;
-	size_t people;
-	bool me;
+	struct standing st;
 	int r;
 
-	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0)
+	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0 ||
+	    (r = plans_standing(w, &st)) < 0)
 		return r;
-	if (plans_undecided(w) > 0)
-		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
-		    "undecided; run `tipline review %s` first",
-		    plans_undecided(w), w->name, w->name);
-	if ((r = plans_signers(w, &people, &me)) < 0 ||
-	    (r = store_policy(w->session->store, &policy)) < 0)
-		return r;
-	if (people == 0)
+	if (st.people == 0)
 		return err_set(ERR_NOT_PERMITTED, "nobody has signed the "
 		    "decisions on %s; run `tipline review %s` first", w->name,
 		    w->name);
-	if (me)
+	if (st.me)
 		return err_set(ERR_NOT_PERMITTED, "you have signed the "
 		    "decisions on %s already; another desk member must "
 		    "approve them", w->name);
@@ -69,7 +60,8 @@ approve_one(struct work *w, void *arg)
 		plans_summary(w);
 	if ((r = plans_sign(w, "approve")) < 0)
 		return r;
-	return tell(o, w, people + 1, &policy);
+	st.people++;
+	return tell(o, w, &st);
 }
 
 int

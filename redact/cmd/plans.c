@@ -217,8 +217,8 @@ signs(struct work *w, const char *name, const struct bytes *lines,
 	return r;
 }
 
-int
-plans_signers(struct work *w, size_t *people, bool *me)
+static int
+count_signers(struct work *w, struct standing *st)
 {
 	struct bytes lines = BYTES_INIT(APPROVAL_MAX);
 	struct bytes names = BYTES_INIT(APPROVAL_MAX);
@@ -229,8 +229,6 @@ plans_signers(struct work *w, size_t *people, bool *me)
 	bool yes;
 	int r;
 
-	*people = 0;
-	*me = false;
 	path_submission(folder, &w->id);
 	strcat(folder, "/approvals");
 	if ((r = stored_lines(w, &lines)) < 0 ||
@@ -241,25 +239,42 @@ plans_signers(struct work *w, size_t *people, bool *me)
 	    name += strlen(name) + 1) {
 		if ((r = signs(w, name, &lines, &who, &yes)) < 0)
 			goto done;
-		for (i = 0; yes && i < *people; i++)
+		for (i = 0; yes && i < st->people; i++)
 			if (fpr_equal(&seen[i], &who))
 				yes = false;
 		if (!yes)
 			continue;
-		grown = realloc(seen, (*people + 1) * sizeof(*seen));
+		grown = realloc(seen, (st->people + 1) * sizeof(*seen));
 		if (grown == NULL) {
 			r = err_set(ERR_NO_MEMORY, "out of memory");
 			goto done;
 		}
 		seen = grown;
-		seen[(*people)++] = who;
-		*me = *me || fpr_equal(&who, &w->session->my_fpr);
+		seen[st->people++] = who;
+		st->me = st->me || fpr_equal(&who, &w->session->my_fpr);
 	}
 done:
 	free(seen);
 	bytes_free(&names);
 	bytes_free(&lines);
 	return r;
+}
+
+int
+plans_standing(struct work *w, struct standing *out)
+{
+	struct policy policy;
+	int r;
+
+	*out = (struct standing){ .people = 0 };
+	if (plans_undecided(w) > 0)
+		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
+		    "undecided; run `tipline review %s` first",
+		    plans_undecided(w), w->name, w->name);
+	if ((r = store_policy(w->session->store, &policy)) < 0)
+		return r;
+	out->needed = policy.approvals;
+	return count_signers(w, out);
 }
 
 size_t

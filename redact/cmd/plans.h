@@ -19,9 +19,15 @@ int plans_sign(struct work *w, const char *event);
  * plan since these were read. */
 int plans_still_newest(struct work *w);
 
-/* How many different people have signed exactly the newest plans, and whether
- * this member is among them. */
-int plans_signers(struct work *w, size_t *people, bool *me);
+/* Who stands behind exactly the newest plans. */
+struct standing {
+	size_t people;		/* how many different ones have signed */
+	uint32_t needed;	/* by the policy, in all */
+	bool me;		/* this member is among them */
+};
+
+/* ERR_NOT_PERMITTED with the next step while anything is undecided. */
+int plans_standing(struct work *w, struct standing *out);
 
 /* How many findings wait for a decision, over all items. */
 size_t plans_undecided(const struct work *w);

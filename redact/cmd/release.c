@@ -29,22 +29,15 @@ struct release {
 static int
 signed_enough(struct work *w)
 {
-	struct policy policy;
-	size_t people;
-	bool me;
+	struct standing st;
 	int r;
 
-	if (plans_undecided(w) > 0)
-		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
-		    "undecided; run `tipline review %s` first",
-		    plans_undecided(w), w->name, w->name);
-	if ((r = plans_signers(w, &people, &me)) < 0 ||
-	    (r = store_policy(w->session->store, &policy)) < 0)
+	if ((r = plans_standing(w, &st)) < 0)
 		return r;
-	if (people < policy.approvals)
+	if (st.people < st.needed)
 		return err_set(ERR_NOT_PERMITTED, "%zu of %u people have "
 		    "signed the plan of %s; another desk member runs "
-		    "`tipline approve %s`", people, policy.approvals, w->name,
+		    "`tipline approve %s`", st.people, st.needed, w->name,
 		    w->name);
 	return 0;
 }
