@@ -7,6 +7,7 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/plans.h"
+#include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -56,6 +57,7 @@ approve_one(struct work *w, void *arg)
 		return err_set(ERR_NOT_PERMITTED, "you have signed the "
 		    "decisions on %s already; another desk member must "
 		    "approve them", w->name);
+	show_unread(o, w->name, work_unread(w));
 	if (!o->json && !o->quiet)
 		plans_summary(w);
 	if ((r = plans_sign(w, "approve")) < 0)

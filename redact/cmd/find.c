@@ -8,6 +8,7 @@
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/plans.h"
+#include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -92,6 +93,7 @@ tell(const struct search *s, const struct work *w, size_t findings)
 	char hex[ID_HEX_SIZE];
 	int r;
 
+	show_unread(s->options, w->name, work_unread(w));
 	if (!s->options->json) {
 		if (!s->options->quiet)
 			(void)printf("%s: %zu findings in %zu items wait for a "
@@ -104,6 +106,7 @@ tell(const struct search *s, const struct work *w, size_t findings)
 	json_kstr(&j, "submission", hex);
 	json_kuint(&j, "items", w->n);
 	json_kuint(&j, "undecided", findings);
+	json_kuint(&j, "unread_pages", work_unread(w));
 	json_close(&j, '}');
 	r = json_line(&b);
 	bytes_free(&b);

@@ -9,6 +9,8 @@
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/copy.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/show.h"
+#include "redact/doc/unread.h"
 #include "redact/release/make.h"
 #include "redact/review/decide.h"
 #include "vault/base/err.h"
@@ -83,6 +85,8 @@ redact_one(const struct visit *v)
 	if ((r = make_redacted(v->worker, v->fd, &plan, &v->exam->text,
 	    &made)) < 0)
 		goto done;
+	show_unread(v->options, v->file,
+	    unread_pages(&v->exam->report, &v->exam->text));
 	result.exam = &made;
 	r = copy_done(&result, red->dirfd, "", removed);
 done:

@@ -11,6 +11,7 @@
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/plans.h"
+#include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
 #include "redact/release/make.h"
 #include "redact/release/summary.h"
@@ -235,6 +236,7 @@ release_one(struct work *w, void *arg)
 	    (r = recipients(w->session, rel->to, &to, &n)) < 0 ||
 	    (r = session_begin(w->session)) < 0)
 		goto done;
+	show_unread(rel->options, w->name, work_unread(w));
 	if ((r = plans_still_newest(w)) < 0 ||
 	    (r = add_all(rel, w, to, n)) < 0) {
 		r = session_abort(w->session, r);

@@ -10,6 +10,7 @@
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/plans.h"
+#include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
 #include "redact/review/decide.h"
 #include "redact/review/exchange.h"
@@ -121,6 +122,7 @@ review_one(struct work *w, void *arg)
 		for (i = 0; i < w->n; i++)
 			(void)decide_all(&w->plans[i], DECISION_REDACT,
 			    &w->session->my_fpr);
+	show_unread(v->options, w->name, work_unread(w));
 	undecided = plans_undecided(w);
 	if ((r = plans_store(w, undecided > 0 ? "find" : "decide",
 	    undecided == 0)) < 0)

@@ -148,6 +148,15 @@ show_report(const struct options *o, const char *file, const struct report *r)
 	return fflush(stdout) != 0 ? err_sys("cannot write the answer") : 0;
 }
 
+void
+show_unread(const struct options *o, const char *what, size_t n)
+{
+	if (n > 0)
+		say(o, "%s: %zu page%s without text that could be read; words "
+		    "and faces in pictures stay unless a box is drawn over "
+		    "them: look at them yourself", what, n, n == 1 ? "" : "s");
+}
+
 int
 show_finding(const struct options *o, const char *file,
     const struct finding *f, const uint8_t *text)

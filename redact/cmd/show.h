@@ -18,6 +18,9 @@ int show_undone(const struct options *o, const char *file,
 int show_report(const struct options *o, const char *file,
     const struct report *r);
 
+/* Tell, on stderr, that `n` pages hold no text that could be read (0: nothing). */
+void show_unread(const struct options *o, const char *what, size_t n);
+
 /* One finding; `text` is what its offsets count in. */
 int show_finding(const struct options *o, const char *file,
     const struct finding *f, const uint8_t *text);

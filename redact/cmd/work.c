@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "redact/cmd/input.h"
+#include "redact/doc/unread.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
@@ -201,6 +202,16 @@ work_planned(const struct work *w)
 			return err_set(ERR_FAILED, "an item of %s has no plan "
 			    "yet; run `tipline find %s`", w->name, w->name);
 	return 0;
+}
+
+size_t
+work_unread(const struct work *w)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		n += unread_pages(&w->reports[i], &w->texts[i]);
+	return n;
 }
 
 int

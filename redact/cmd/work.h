@@ -41,6 +41,9 @@ int work_load(struct work *w);
  * one that is done has a plan, and there is one at all. */
 int work_planned(const struct work *w);
 
+/* Pages over all items that no finder can have seen (redact/doc/unread.h). */
+size_t work_unread(const struct work *w);
+
 /* What item i is to `open_object` and friends. */
 struct object_ctx work_ctx(const struct work *w, size_t i,
     enum object_kind kind, uint32_t version);

@@ -70,6 +70,12 @@ pdftotext "$T/list.d/review.pdf" "$T/words"
 ! grep -qi 'north basin' "$T/words" || fail 'a watched word was left'
 grep -q 'mara.lindqvist' "$T/words" || fail 'more than the list went'
 
+# A picture is not called redacted without a word on what stays in it.
+expect 0 redact "$S/pier.jpg" -o "$T/pictures"
+says '1 page without text'
+expect 0 redact "$S/tip.txt" -o "$T/quiet"
+[ ! -s "$T/err" ] || fail 'a text was called a picture'
+
 expect 0 safe "$S"/tip.txt "$S"/review.pdf "$S"/minutes.docx "$S"/pier.jpg \
 	"$S"/chart.png -o "$T/safe"
 for f in tip.txt review.pdf minutes.docx pier.jpg chart.png; do
