@@ -184,6 +184,12 @@ for line in bad:
 sys.exit(1 if bad else 0)
 PY
 
+# --- docs/limits.md names limits that exist
+for name in $(grep -oE '`[A-Z][A-Z_]+`' docs/limits.md | tr -d '`' | sort -u); do
+	grep -rqE "#define $name\b" vault intake redact --include=*.h --include=*.c ||
+		bad "docs/limits.md names $name, which the source does not"
+done
+
 if [ $fails -gt 0 ]; then
 	echo "links: $fails rules are broken" >&2
 	exit 1
