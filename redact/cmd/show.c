@@ -55,7 +55,7 @@ show_undone(const struct options *o, const char *file, const struct report *r)
 			print_escaped(stderr, r->detail);
 			(void)fputc(')', stderr);
 		}
-		(void)fprintf(stderr, "; %s\n", reason_advice(r->reason));
+		(void)fprintf(stderr, ". %s\n", reason_advice(r->reason));
 		return 0;
 	}
 	json_head(&j, file, r);
@@ -119,7 +119,7 @@ show_report(const struct options *o, const char *file, const struct report *r)
 			print_escaped(stdout, r->detail);
 			(void)fputc(')', stdout);
 		}
-		(void)printf("; %s", reason_advice(r->reason));
+		(void)printf(". %s", reason_advice(r->reason));
 	} else if (r->pages > 0) {
 		(void)printf(", %u page%s", r->pages, r->pages == 1 ? "" : "s");
 	}

@@ -154,7 +154,7 @@ test_store__objects_come_back_as_blob_and_as_large(void **state)
 	path_submission(folder, &l.id);
 	assert_ok(store_walk(k->store, folder, &names));
 	assert_non_null(memmem(names.data, names.len, "original.large", 15));
-	assert_int_equal(kit_run("test -z \"$(ls %s/incoming)\"", k->vault),
+	assert_int_equal(kit_run("test -z \"$(find %s/incoming -type f)\"", k->vault),
 	    0);
 	bytes_free(&names);
 }
@@ -308,7 +308,7 @@ test_store__a_dead_writers_files_are_swept_and_a_live_ones_are_not(
 	assert_ok(store_abort(k->store));
 	io_close(&fd);
 	store_stop(other);
-	assert_int_equal(kit_run("test -z \"$(ls %s/incoming)\"", k->vault),
+	assert_int_equal(kit_run("test -z \"$(find %s/incoming -type f)\"", k->vault),
 	    0);
 }
 
@@ -496,7 +496,7 @@ test_store__a_killed_writer_leaves_a_vault(void **state)
 	assert_ok(kit_commit(s, "submit", &k->desk, &b.id));
 	assert_ok(store_audit(s, NULL, NULL, &v));
 	assert_int_equal(v.findings, 0);
-	assert_int_equal(kit_run("test -z \"$(ls %s/incoming)\"", k->vault),
+	assert_int_equal(kit_run("test -z \"$(find %s/incoming -type f)\"", k->vault),
 	    0);
 	store_stop(s);
 }

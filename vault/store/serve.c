@@ -250,7 +250,9 @@ answer_stage(struct serve *s)
 	    (r = writer_stage(s->writer, &fd, &stage)) < 0)
 		return r;
 	wire_put_u32(&s->out, stage);
-	return send_body(s, STORE_STAGED, &fd);
+	r = send_body(s, STORE_STAGED, &fd);
+	io_close(&fd);
+	return r;
 }
 
 static int

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,47 +16,79 @@
 
 #define FOLDER "incoming"
 #define TRIES 100
-#define NAMES_MAX (16u << 20)	/* bytes of names in incoming/ */
+#define NAMES_MAX (64u << 20)	/* bytes of names in one folder */
 
 static int
-try_new(struct stage *s, int vault)
+open_folder(int at, const char *name)
+{
+	return openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+	    O_NOFOLLOW);
+}
+
+/* ERR_BUSY when a sweep was faster: then there is another name to try. */
+static int
+try_folder(struct stages *all, int vault)
 {
 	uint64_t tag[2];
 	struct stat st;
 
 	if (getrandom(tag, sizeof(tag), 0) != (ssize_t)sizeof(tag))
 		return err_sys("no random numbers");
-	(void)snprintf(s->name, sizeof(s->name), FOLDER "/%016llx%016llx",
+	(void)snprintf(all->name, sizeof(all->name), FOLDER "/%016llx%016llx",
 	    (unsigned long long)tag[0], (unsigned long long)tag[1]);
-	s->fd = openat(vault, s->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-	    0600);
-	if (s->fd < 0)
-		return err_sys("cannot make a file in the vault");
-	/* A sweep may have come between the two: then there is no name. */
-	if (flock(s->fd, LOCK_EX | LOCK_NB) == 0 && fstat(s->fd, &st) == 0 &&
-	    st.st_nlink > 0)
+	if (mkdirat(vault, all->name, 0700) != 0)
+		return err_sys("cannot make a folder in the vault");
+	/* Removed between the two, it has no name and no links left. */
+	if ((all->fd = open_folder(vault, all->name)) >= 0 &&
+	    flock(all->fd, LOCK_EX | LOCK_NB) == 0 &&
+	    fstat(all->fd, &st) == 0 && st.st_nlink > 0)
 		return 0;
-	io_close(&s->fd);
+	io_close(&all->fd);
 	return ERR_BUSY;
 }
 
-int
-stage_new(struct stage *s, int vault)
+static int
+make_folder(struct stages *all, int vault)
 {
-	int i, r;
+	int i, r = ERR_BUSY;
 
-	*s = STAGE_INIT;
 	if (mkdirat(vault, FOLDER, 0777) != 0 && errno != EEXIST)
 		return err_sys("cannot make the folder " FOLDER);
-	for (i = 0; i < TRIES; i++)
-		if ((r = try_new(s, vault)) != ERR_BUSY)
-			break;
+	for (i = 0; i < TRIES && r == ERR_BUSY; i++)
+		r = try_folder(all, vault);
 	if (r == ERR_BUSY)
-		r = err_set(ERR_BUSY, "cannot keep a file in " FOLDER "; run "
+		r = err_set(ERR_BUSY, "cannot keep a folder in " FOLDER "; run "
 		    "it again");
 	if (r < 0)
-		*s = STAGE_INIT;
+		*all = STAGES_INIT;
 	return r;
+}
+
+int
+stage_new(struct stages *all, struct stage *s, int vault, int *fd)
+{
+	int r;
+
+	*s = STAGE_INIT;
+	if (all->fd < 0 && (r = make_folder(all, vault)) < 0)
+		return r;
+	(void)snprintf(s->name, sizeof(s->name), "%.48s/%llu", all->name,
+	    (unsigned long long)all->made);
+	*fd = openat(vault, s->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0600);
+	if (*fd < 0) {
+		*s = STAGE_INIT;
+		return err_sys("cannot make a file in the vault");
+	}
+	all->made++;
+	return 0;
+}
+
+int
+stage_open(const struct stage *s, int vault, int *fd)
+{
+	*fd = openat(vault, s->name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	return *fd < 0 ? err_sys("cannot open a staged file") : 0;
 }
 
 void
@@ -65,33 +96,68 @@ stage_drop(struct stage *s, int vault)
 {
 	if (s->name[0] != '\0')
 		(void)unlinkat(vault, s->name, 0);
-	io_close(&s->fd);
 	*s = STAGE_INIT;
+}
+
+void
+stages_close(struct stages *all, int vault)
+{
+	if (all->fd >= 0)
+		(void)unlinkat(vault, all->name, AT_REMOVEDIR);
+	io_close(&all->fd);
+	*all = STAGES_INIT;
+}
+
+/* Everything in a folder that nobody holds; files only lie there. */
+static int
+empty_folder(int at, const char *name, int dir)
+{
+	struct bytes names = BYTES_INIT(NAMES_MAX);
+	size_t i;
+	int r;
+
+	if ((r = config_folder(at, name, &names)) == 0)
+		for (i = 0; i < names.len;
+		    i += strlen((const char *)names.data + i) + 1)
+			(void)unlinkat(dir, (const char *)names.data + i, 0);
+	bytes_free(&names);
+	return r;
+}
+
+static int
+sweep_one(int at, const char *name)
+{
+	int dir, r = 0;
+
+	if ((dir = open_folder(at, name)) < 0) {
+		(void)unlinkat(at, name, 0);	/* a file is nobody's */
+		return 0;
+	}
+	if (flock(dir, LOCK_EX | LOCK_NB) == 0 &&
+	    (r = empty_folder(at, name, dir)) == 0)
+		(void)unlinkat(at, name, AT_REMOVEDIR);
+	io_close(&dir);
+	return r;
 }
 
 int
 stage_sweep(int vault)
 {
 	struct bytes names = BYTES_INIT(NAMES_MAX);
-	const char *name;
-	size_t at, n;
-	int dir, fd, r;
+	size_t i;
+	int dir = -1, r;
 
 	if ((r = config_folder(vault, FOLDER, &names)) < 0 || names.len == 0)
 		goto done;
-	dir = openat(vault, FOLDER, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
-	    O_NOFOLLOW);
-	for (at = 0; at < names.len && dir >= 0; at += n + 1) {
-		name = (const char *)names.data + at;
-		n = strlen(name);
-		fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
-		    O_NONBLOCK);
-		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-			(void)unlinkat(dir, name, 0);
-		io_close(&fd);
+	if ((dir = open_folder(vault, FOLDER)) < 0) {
+		r = err_sys("cannot open the folder " FOLDER);
+		goto done;
 	}
-	io_close(&dir);
+	for (i = 0; i < names.len && r == 0;
+	    i += strlen((const char *)names.data + i) + 1)
+		r = sweep_one(dir, (const char *)names.data + i);
 done:
+	io_close(&dir);
 	bytes_free(&names);
 	return r;
 }

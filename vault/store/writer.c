@@ -35,7 +35,9 @@ struct writer {
 	struct repo *repo;
 	const struct judge *judge;
 	const struct policy *policy;	/* of an init, else NULL */
-	struct stage stages[WRITER_STAGES_MAX];
+	struct stages incoming;
+	struct stage *stages;		/* by number; dropped ones stay */
+	size_t nstages, cap_stages, live_stages;
 
 	int lock;			/* -1: nothing is begun */
 	bool born;
@@ -57,7 +59,6 @@ writer_new(struct writer **out, struct repo *repo, const struct judge *judge,
     const struct policy *policy)
 {
 	struct writer *w;
-	size_t i;
 
 	*out = NULL;
 	if ((w = calloc(1, sizeof(*w))) == NULL)
@@ -67,8 +68,7 @@ writer_new(struct writer **out, struct repo *repo, const struct judge *judge,
 	w->policy = policy;
 	w->lock = -1;
 	w->commit = ENTRY_COMMIT_INIT;
-	for (i = 0; i < WRITER_STAGES_MAX; i++)
-		w->stages[i] = STAGE_INIT;
+	w->incoming = STAGES_INIT;
 	*out = w;
 	return 0;
 }
@@ -115,8 +115,10 @@ writer_free(struct writer *w)
 	if (w == NULL)
 		return;
 	writer_abort(w);
-	for (i = 0; i < WRITER_STAGES_MAX; i++)
+	for (i = 0; i < w->nstages; i++)
 		stage_drop(&w->stages[i], repo_dir(w->repo));
+	stages_close(&w->incoming, repo_dir(w->repo));
+	free(w->stages);
 	free(w);
 }
 
@@ -203,22 +205,38 @@ need_begin(const struct writer *w)
 	    "nothing is begun; begin a write first");
 }
 
+/* Room for one more, in an array that doubles. */
+static int
+grow_stages(struct writer *w)
+{
+	size_t cap = w->cap_stages > 0 ? 2 * w->cap_stages : 16;
+	struct stage *v;
+
+	if (w->nstages >= WRITER_STAGES_MAX)
+		return err_set(ERR_TOO_BIG, "more than %u files are being "
+		    "written at once; submit them in parts",
+		    WRITER_STAGES_MAX);
+	if (w->nstages < w->cap_stages)
+		return 0;
+	if ((v = realloc(w->stages, cap * sizeof(*v))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	w->stages = v;
+	w->cap_stages = cap;
+	return 0;
+}
+
 int
 writer_stage(struct writer *w, int *fd, uint32_t *stage)
 {
-	uint32_t i;
 	int code;
 
-	for (i = 0; i < WRITER_STAGES_MAX; i++)
-		if (w->stages[i].fd < 0)
-			break;
-	if (i == WRITER_STAGES_MAX)
-		return err_set(ERR_TOO_BIG, "more than %d files are being "
-		    "written at once; add some first", WRITER_STAGES_MAX);
-	if ((code = stage_new(&w->stages[i], repo_dir(w->repo))) < 0)
+	if (w->live_stages == 0)
+		w->nstages = 0;
+	if ((code = grow_stages(w)) < 0 || (code = stage_new(&w->incoming,
+	    &w->stages[w->nstages], repo_dir(w->repo), fd)) < 0)
 		return code;
-	*fd = w->stages[i].fd;
-	*stage = i;
+	*stage = (uint32_t)w->nstages++;
+	w->live_stages++;
 	return 0;
 }
 
@@ -281,7 +299,7 @@ writer_add(struct writer *w, const struct path *path, const void *p,
 }
 
 static int
-add_pointer(struct writer *w, const char *name, struct stage *s,
+add_pointer(struct writer *w, const char *name, struct stage *s, int fd,
     const struct lfs_pointer *p)
 {
 	struct bytes text = BYTES_INIT(LFS_POINTER_MAX);
@@ -297,8 +315,8 @@ add_pointer(struct writer *w, const char *name, struct stage *s,
 		v = &w->large[w->nlarge++];
 		memcpy(v->name, s->name, sizeof(v->name));
 		v->pointer = *p;
-		(void)fchmod(s->fd, 0444);
-		s->name[0] = '\0';	/* a sweep needs the lock we hold */
+		(void)fchmod(fd, 0444);
+		s->name[0] = '\0';	/* the commit moves it */
 	}
 	bytes_free(&text);
 	return code;
@@ -312,23 +330,21 @@ writer_add_stage(struct writer *w, struct path *path, uint32_t stage,
 	struct lfs_pointer p;
 	struct stage *s;
 	char name[PATH_SIZE];
-	int code;
+	int fd, code;
 
 	if ((code = need_begin(w)) < 0)
 		return code;
-	if (stage >= WRITER_STAGES_MAX || w->stages[stage].fd < 0 ||
+	if (stage >= w->nstages || w->stages[stage].name[0] == '\0' ||
 	    path->kind != PATH_OBJECT)
 		return err_set(ERR_USAGE, "there is no such staged file");
 	s = &w->stages[stage];
 	w->prepared = false;
-	/* The disk starts to write while we hash. */
-	(void)sync_file_range(s->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	if (lseek(s->fd, 0, SEEK_SET) != 0) {
-		code = err_sys("cannot rewind a staged file");
+	if ((code = stage_open(s, repo_dir(w->repo), &fd)) < 0)
 		goto done;
-	}
-	if ((code = sha256_fd(p.sha256, s->fd, &p.size)) < 0 ||
-	    (code = io_sync(s->fd)) < 0)
+	/* The disk starts to write while we hash. */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	if ((code = sha256_fd(p.sha256, fd, &p.size)) < 0 ||
+	    (code = io_sync(fd)) < 0)
 		goto done;
 	if (expect != NULL && memcmp(expect, p.sha256, SHA256_BYTES) != 0) {
 		code = err_set(ERR_INTEGRITY, "a staged file is not what its "
@@ -338,16 +354,18 @@ writer_add_stage(struct writer *w, struct path *path, uint32_t stage,
 	path->large = p.size > PATH_SEALED_MAX;
 	path_format(name, path);
 	if (path->large) {
-		code = add_pointer(w, name, s, &p);
-	} else if (lseek(s->fd, 0, SEEK_SET) != 0) {
+		code = add_pointer(w, name, s, fd, &p);
+	} else if (lseek(fd, 0, SEEK_SET) != 0) {
 		code = err_sys("cannot rewind a staged file");
-	} else if ((code = io_read_all(s->fd, &body)) == 0) {
+	} else if ((code = io_read_all(fd, &body)) == 0) {
 		code = add_blob(w, &w->adds, name, body.data, body.len);
 	}
 	memcpy(sum, p.sha256, SHA256_BYTES);
 	*size = p.size;
 done:
+	io_close(&fd);
 	stage_drop(s, repo_dir(w->repo));
+	w->live_stages--;
 	bytes_free(&body);
 	return code;
 }

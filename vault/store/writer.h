@@ -13,7 +13,7 @@
 #include "vault/store/repo.h"
 
 #define WRITER_SMALL_MAX (64u << 20)	/* bytes of a file added as it is */
-#define WRITER_STAGES_MAX 256		/* staged files at a time */
+#define WRITER_STAGES_MAX 262144u	/* staged files at a time */
 
 struct writer;
 
@@ -24,6 +24,7 @@ void writer_free(struct writer *w);	/* aborts; NULL is fine */
 
 /* Wait up to `ms` for the lock.  ERR_BUSY; ERR_INTEGRITY after a rollback. */
 int writer_begin(struct writer *w, uint32_t ms);
+/* `fd` is the caller's. */
 int writer_stage(struct writer *w, int *fd, uint32_t *stage);
 int writer_add(struct writer *w, const struct path *path, const void *p,
     size_t len);
