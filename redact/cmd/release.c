@@ -1,7 +1,8 @@
 /*
  * release.c -- `tipline release ID --to MEMBER|ROLE`: apply the signed plan to
  * every item, prove each result, seal all of it for the analysts in one entry.
- * Nothing is released unless everything could be.
+ * Nothing is released unless everything could be.  Others may write while the
+ * files are made; what they must not change is looked at again under the lock.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,8 @@ struct release {
 	const char *to;		/* a member or a role, as typed */
 	struct worker *worker;
 	uint32_t version;	/* of the release manifest */
+	struct staged *staged;	/* each item's file, then the manifest */
+	size_t nstaged;
 };
 
 /* Are enough people's signatures under just these plans? */
@@ -109,9 +112,9 @@ next_version(struct work *w, size_t i, enum object_kind kind, uint32_t *version)
 	return r;
 }
 
-/* Make item i, seal it into the entry, tell the manifest. */
+/* Make item i, seal it, tell the manifest. */
 static int
-add_item(const struct release *rel, struct work *w, size_t i,
+stage_item(struct release *rel, struct work *w, size_t i,
     struct summary *summary)
 {
 	struct exam made = EXAM_INIT;
@@ -136,9 +139,10 @@ add_item(const struct release *rel, struct work *w, size_t i,
 		r = err_sys("cannot rewind a memory file");
 		goto done;
 	}
-	if ((r = session_add_object(w->session, w->release, &ctx, made.file,
-	    NULL)) < 0)
+	if ((r = session_stage_object(w->session, w->release, &ctx, made.file,
+	    &rel->staged[rel->nstaged])) < 0)
 		goto done;
+	rel->nstaged++;
 	manifest_safe_name(name, w->number[i] + 1, w->manifest.nitems,
 	    format_ext(made.report.format));
 	f.item = &ctx.item;
@@ -168,31 +172,63 @@ add_grants(struct work *w, const struct fpr *to, size_t n)
 	return r;
 }
 
-/* Everything of the entry but its commit. */
 static int
-add_all(struct release *rel, struct work *w, const struct fpr *to, size_t n)
+stage_manifest(struct release *rel, struct work *w, const struct bytes *text)
 {
 	struct object_ctx ctx = { .submission = w->id,
 	    .kind = OBJECT_RELEASES };
+	int fd, r;
+
+	if ((r = next_version(w, 0, OBJECT_RELEASES, &rel->version)) < 0 ||
+	    (r = io_memfd_from(&fd, "manifest", text->data, text->len)) < 0)
+		return r;
+	ctx.version = rel->version;
+	if ((r = session_stage_object(w->session, w->release, &ctx, fd,
+	    &rel->staged[rel->nstaged])) == 0)
+		rel->nstaged++;
+	io_close(&fd);
+	return r;
+}
+
+/* Make and seal everything, without the vault's lock. */
+static int
+stage_all(struct release *rel, struct work *w)
+{
 	struct bytes text = BYTES_INIT(SUMMARY_MAX);
 	struct summary summary;
 	size_t i;
 	int r = 0;
 
+	if ((rel->staged = calloc(w->n + 1, sizeof(*rel->staged))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	summary_begin(&summary, &text, &w->id, w->withheld);
 	for (i = 0; r == 0 && i < w->n; i++)
-		r = add_item(rel, w, i, &summary);
+		r = stage_item(rel, w, i, &summary);
 	progress_end(rel->options);
-	if (r < 0 || (r = summary_end(&summary)) < 0 ||
-	    (r = next_version(w, 0, OBJECT_RELEASES, &rel->version)) < 0)
-		goto done;
-	ctx.version = rel->version;
-	if ((r = session_add_object_bytes(w->session, w->release, &ctx,
-	    text.data, text.len, NULL)) == 0)
-		r = add_grants(w, to, n);
-done:
+	if (r == 0 && (r = summary_end(&summary)) == 0)
+		r = stage_manifest(rel, w, &text);
 	bytes_free(&text);
 	return r;
+}
+
+/* Everything of the entry but its commit, under the lock. */
+static int
+add_all(struct release *rel, struct work *w, const struct fpr *to, size_t n)
+{
+	uint32_t version;
+	size_t i;
+	int r;
+
+	if ((r = plans_still_newest(w)) < 0 ||
+	    (r = next_version(w, 0, OBJECT_RELEASES, &version)) < 0)
+		return r;
+	if (version != rel->version)
+		return err_set(ERR_BUSY, "somebody else released %s meanwhile; "
+		    "see `tipline log` and release it again if it is still "
+		    "needed", w->name);
+	for (i = 0; r == 0 && i < rel->nstaged; i++)
+		r = session_add_staged(w->session, &rel->staged[i], NULL);
+	return r < 0 ? r : add_grants(w, to, n);
 }
 
 static int
@@ -233,12 +269,13 @@ release_one(struct work *w, void *arg)
 
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0 ||
 	    (r = signed_enough(w)) < 0 ||
-	    (r = recipients(w->session, rel->to, &to, &n)) < 0 ||
-	    (r = session_begin(w->session)) < 0)
+	    (r = recipients(w->session, rel->to, &to, &n)) < 0)
 		goto done;
 	show_unread(rel->options, w->name, work_unread(w));
-	if ((r = plans_still_newest(w)) < 0 ||
-	    (r = add_all(rel, w, to, n)) < 0) {
+	if ((r = stage_all(rel, w)) < 0 ||
+	    (r = session_begin(w->session)) < 0)
+		goto done;
+	if ((r = add_all(rel, w, to, n)) < 0) {
 		r = session_abort(w->session, r);
 		goto done;
 	}
@@ -248,6 +285,7 @@ release_one(struct work *w, void *arg)
 	if (w->withheld > 0)
 		r = EXIT_SOME_REFUSED;
 done:
+	free(rel->staged);
 	free(to);
 	return r;
 }

@@ -81,8 +81,21 @@ struct stored {
 	uint8_t sha256[SHA256_BYTES];	/* of its ciphertext */
 };
 
-/* Seal and stage and add (between store_begin and session_commit); `stored`
- * may be NULL. */
+/* An object that is sealed and lies in the vault, but in no entry yet. */
+struct staged {
+	struct path path;
+	uint32_t stage;
+};
+
+/* Seal all of `in_fd`; needs no lock, however long it takes. */
+int session_stage_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, struct staged *out);
+
+/* Between session_begin and session_commit; `stored` may be NULL. */
+int session_add_staged(struct session *s, const struct staged *staged,
+    struct stored *stored);
+
+/* Both in one, and the same with the content in memory. */
 int session_add_object(struct session *s, uint32_t handle,
     const struct object_ctx *ctx, int in_fd, struct stored *stored);
 int session_add_object_bytes(struct session *s, uint32_t handle,

@@ -106,25 +106,45 @@ session_read_object(struct session *s, uint32_t handle,
 }
 
 int
-session_add_object(struct session *s, uint32_t handle,
-    const struct object_ctx *ctx, int in_fd, struct stored *stored)
+session_stage_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, struct staged *out)
 {
-	struct stored it = { .path = object_path(ctx) };
 	struct sealed sealed;
-	uint64_t size;
-	uint32_t stage;
 	int fd = -1, r;
 
-	if ((r = store_stage(s->store, &fd, &stage)) < 0)
-		return r;
-	/* The keeper computes no SHA-256; the store does, for all of us. */
-	if ((r = keeper_seal(s->keeper, handle, ctx, in_fd, fd, &sealed)) == 0)
-		r = store_add_stage(s->store, &it.path, stage, NULL, it.sha256,
-		    &size);
+	out->path = object_path(ctx);
+	if ((r = store_stage(s->store, &fd, &out->stage)) == 0)
+		r = keeper_seal(s->keeper, handle, ctx, in_fd, fd, &sealed);
 	io_close(&fd);
+	return r;
+}
+
+int
+session_add_staged(struct session *s, const struct staged *staged,
+    struct stored *stored)
+{
+	struct stored it = { .path = staged->path };
+	uint64_t size;
+	int r;
+
+	/* The keeper computes no SHA-256; the store does, for all of us. */
+	r = store_add_stage(s->store, &it.path, staged->stage, NULL,
+	    it.sha256, &size);
 	if (r == 0 && stored != NULL)
 		*stored = it;
 	return r;
+}
+
+int
+session_add_object(struct session *s, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, struct stored *stored)
+{
+	struct staged staged;
+	int r;
+
+	if ((r = session_stage_object(s, handle, ctx, in_fd, &staged)) < 0)
+		return r;
+	return session_add_staged(s, &staged, stored);
 }
 
 int
