@@ -234,14 +234,20 @@ kit_grant(struct store *s, const struct sub *b, const struct member *m,
 	assert_ok(store_add(s, &p, box, sizeof(box)));
 }
 
-/* Add all files of a new submission, signed by `signer`, without committing. */
+/* The files of a submission made here; -1 below: none is left out. */
+enum kit_file { KIT_NONE = -1, KIT_MANIFEST, KIT_ORIGINAL, KIT_GRANT };
+
+/*
+ * Add all files of a new submission but `missing`, signed by `signer`, without
+ * committing.  The signed list names the missing one too.
+ */
 static inline void
-kit_drop(struct store *s, struct sub *b, const struct member *signer,
-    const struct member *to, size_t original)
+kit_drop_without(struct store *s, struct sub *b, const struct member *signer,
+    const struct member *to, size_t original, enum kit_file missing)
 {
 	struct bytes text = BYTES_INIT(1u << 16);
 	struct bytes sig = BYTES_INIT(SSHSIG_ARMOR_MAX);
-	struct drop_file files[3];
+	struct drop_file files[3] = { { .size = 0 } };
 	struct drop d = { .files = files, .nfiles = 3 };
 	struct path p;
 	uint8_t box[GRANT_BYTES];
@@ -253,15 +259,18 @@ kit_drop(struct store *s, struct sub *b, const struct member *signer,
 	d.intake = signer->fpr;
 	files[0].path = kit_path(b, OBJECT_MANIFEST, 1);
 	files[0].size = 300;
-	kit_object(s, &files[0].path, 'm', 300, files[0].sha256);
+	if (missing != KIT_MANIFEST)
+		kit_object(s, &files[0].path, 'm', 300, files[0].sha256);
 	files[1].path = kit_path(b, OBJECT_ORIGINAL, 1);
 	files[1].size = original;
-	kit_object(s, &files[1].path, 'o', original, files[1].sha256);
+	if (missing != KIT_ORIGINAL)
+		kit_object(s, &files[1].path, 'o', original, files[1].sha256);
 	files[2].path = kit_grant_path(b, to, TIER_ORIGINAL);
 	files[2].size = sizeof(box);
 	randombytes_buf(box, sizeof(box));
 	assert_ok(sha256(files[2].sha256, box, sizeof(box)));
-	assert_ok(store_add(s, &files[2].path, box, sizeof(box)));
+	if (missing != KIT_GRANT)
+		assert_ok(store_add(s, &files[2].path, box, sizeof(box)));
 	assert_ok(drop_format(&text, &d));
 	kit_sign(signer, SSHSIG_NS_DROP, text.data, text.len, &sig);
 	p = (struct path){ .kind = PATH_DROP, .submission = b->id };
@@ -270,6 +279,13 @@ kit_drop(struct store *s, struct sub *b, const struct member *signer,
 	assert_ok(store_add(s, &p, sig.data, sig.len));
 	bytes_free(&text);
 	bytes_free(&sig);
+}
+
+static inline void
+kit_drop(struct store *s, struct sub *b, const struct member *signer,
+    const struct member *to, size_t original)
+{
+	kit_drop_without(s, b, signer, to, original, KIT_NONE);
 }
 
 static inline void

@@ -249,6 +249,28 @@ test_rules__what_comes_in_is_what_was_signed(void **state)
 }
 
 static void
+test_rules__only_a_grant_to_who_left_the_desk_may_be_missing(void **state)
+{
+	static const enum kit_file needed[] = { KIT_MANIFEST, KIT_ORIGINAL,
+	    KIT_GRANT };
+	struct kit *k = *state;
+	struct sub b;
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		assert_ok(store_begin(k->store));
+		kit_drop_without(k->store, &b, &k->intake, &k->desk, 400,
+		    needed[i]);
+		refused(k, "submit", &k->desk, &b.id, "drop");
+	}
+	/* The stranger is not of the desk: the rest is taken all the same. */
+	assert_ok(store_begin(k->store));
+	kit_drop_without(k->store, &b, &k->intake, &k->stranger, 400,
+	    KIT_GRANT);
+	assert_ok(kit_commit(k->store, "submit", &k->desk, &b.id));
+}
+
+static void
 test_rules__a_desk_member_may_bring_things_in_alone(void **state)
 {
 	struct kit *k = *state;
@@ -439,6 +461,8 @@ main(void)
 		A_TEST(test_rules__the_last_admin_stays),
 		A_TEST(test_rules__a_member_is_added_whole),
 		A_TEST(test_rules__what_comes_in_is_what_was_signed),
+		A_TEST(
+		    test_rules__only_a_grant_to_who_left_the_desk_may_be_missing),
 		A_TEST(test_rules__a_desk_member_may_bring_things_in_alone),
 		A_TEST(test_rules__several_submissions_go_into_one_entry),
 		A_TEST(test_rules__things_follow_on_things_that_exist),
