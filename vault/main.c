@@ -5,8 +5,9 @@
 #include "vault/cmd/cmd.h"
 
 static const struct verb verbs[] = {
-	{ "init", cmd_init, "VAULT [--approvals N] [--clock day|hour|second] "
-	    "[--name LABEL]",
+	{ "init", cmd_init, "VAULT [--name LABEL] [--approvals N] "
+	    "[--clock day|hour|second]\n      [--epoch-days N] [--erasers N] "
+	    "[--receipts none|required] [--retain-days N]",
 	    "Make a vault; the key of -i becomes its first member, as admin "
 	    "and desk." },
 	{ "member", cmd_member, "add CARD --role R[,R] --name LABEL | list | "

@@ -23,6 +23,7 @@
 #include "vault/base/io.h"
 #include "vault/seal/card.h"
 #include "vault/seal/drop.h"
+#include "vault/seal/epoch.h"
 #include "vault/seal/grant.h"
 #include "vault/seal/sshsig.h"
 #include "vault/session/store.h"
@@ -158,6 +159,9 @@ static inline void
 kit_add_member(struct store *s, const struct member *m, const char *roles)
 {
 	struct path p = { .kind = PATH_CARD, .member = m->fpr };
+	const struct epoch epoch = { .card = m->card,
+	    .since = store_time(s) };
+	struct bytes text = BYTES_INIT(EPOCH_TEXT_MAX);
 	char line[CARD_LINE_SIZE + 1], words[80];
 
 	card_format(line, &m->card);
@@ -168,7 +172,9 @@ kit_add_member(struct store *s, const struct member *m, const char *roles)
 	p.version = 1;
 	assert_ok(kit_add(s, &p, words));
 	p.kind = PATH_EPOCH;
-	assert_ok(kit_add(s, &p, line));
+	assert_ok(epoch_format(&text, &epoch));
+	assert_ok(store_add(s, &p, text.data, text.len));
+	bytes_free(&text);
 }
 
 static inline void
@@ -348,7 +354,7 @@ kit_release(struct kit *k, const struct sub *b, const struct member *by)
 static inline void
 kit_open(struct kit *k)
 {
-	const struct policy policy = { .approvals = 2, .clock = 86400 };
+	const struct policy policy = policy_default;
 
 	memset(k, 0, sizeof(*k));
 	(void)strcpy(k->dir, "/tmp/tipline-test-XXXXXX");

@@ -223,7 +223,7 @@ test_audit__names_an_object_that_was_changed(void **state)
 	/* Another well-formed object lies under this one's name. */
 	assert_int_equal(kit_run("cd %s && "
 	    "f=$(git rev-parse main:%s | sed 's,^..,&/,') && "
-	    "g=$(git rev-parse main:policy | sed 's,^..,&/,') && "
+	    "g=$(git rev-parse main:policy.1 | sed 's,^..,&/,') && "
 	    "chmod u+w objects/$f && cat objects/$g > objects/$f",
 	    k->vault, name), 0);
 	expect(k, "damage");

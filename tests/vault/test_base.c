@@ -171,13 +171,15 @@ static void
 test_path__every_kind_is_read_back_as_it_was_written(void **state)
 {
 	static const char *const names[] = {
-		"VERSION", "policy", "allowed_signers", ".gitattributes",
+		"VERSION", "policy.1", "allowed_signers", ".gitattributes",
 		"members/%F/card", "members/%F/roles.2", "members/%F/epochs/1",
 		"submissions/%S/drop", "submissions/%S/drop.sig",
 		"submissions/%S/manifest.sealed",
 		"submissions/%S/grants/original/%F.1",
 		"submissions/%S/approvals/3.%F",
 		"submissions/%S/releases/1.sealed",
+		"submissions/%S/erased/%F", "submissions/%S/erased/done",
+		"submissions/%S/holds/2", "submissions/%S/receipts/3.%F",
 		"submissions/%S/items/%I/original.large",
 		"submissions/%S/items/%I/plan.12.sealed",
 		"submissions/%S/items/%I/release.1.large",
@@ -192,7 +194,13 @@ test_path__every_kind_is_read_back_as_it_was_written(void **state)
 		"submissions/%S/items/%I/original.1.sealed",
 		"submissions/%S/items/%I/original.sealed/x",
 		"submissions/%S/grants/secret/%F.1",
-		"submissions/ab/cd/%s/drop", "../VERSION", "policy\n",
+		"submissions/ab/cd/%s/drop", "../VERSION", "policy",
+		"policy.1\n", "policy.0", "policy.01", "policy.",
+		"submissions/%S/erased", "submissions/%S/erased/done.1",
+		"submissions/%S/erased/donE", "submissions/%S/erased/%F.1",
+		"submissions/%S/holds/0", "submissions/%S/holds/1.%F",
+		"submissions/%S/receipts/1", "submissions/%S/receipts/%F",
+		"submissions/%S/items/%I/erased/done",
 	};
 	char name[PATH_SIZE], again[PATH_SIZE];
 	const char *p;

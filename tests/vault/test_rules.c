@@ -434,8 +434,8 @@ test_rules__who_decides_signs(void **state)
 static void
 test_rules__nobody_adds_the_stores_own_files(void **state)
 {
-	static const enum path_kind own[] = { PATH_SIGNERS, PATH_POLICY,
-	    PATH_VERSION, PATH_ATTRIBUTES };
+	static const enum path_kind own[] = { PATH_SIGNERS, PATH_VERSION,
+	    PATH_ATTRIBUTES };
 	struct kit *k = *state;
 	struct path p = { .kind = PATH_NONE };
 	size_t i;

@@ -37,6 +37,10 @@ test_store__init_makes_a_vault_that_can_be_opened(void **state)
 	assert_ok(store_policy(again, &policy));
 	assert_int_equal(policy.approvals, 2);
 	assert_int_equal(policy.clock, 86400);
+	assert_int_equal(policy.epoch_days, 90);
+	assert_int_equal(policy.erasers, 2);
+	assert_int_equal(policy.receipts, 0);
+	assert_int_equal(policy.retain_days, 0);
 	assert_ok(store_read(again, "VERSION", &b));
 	assert_string_equal(bytes_str(&b), "tipline-vault 1\n");
 	bytes_reset(&b);
@@ -46,9 +50,9 @@ test_store__init_makes_a_vault_that_can_be_opened(void **state)
 	bytes_reset(&b);
 	assert_ok(store_list(again, "", &b));
 	assert_int_equal(b.len, sizeof(".gitattributes\0VERSION\0"
-	    "allowed_signers\0members/\0policy"));
+	    "allowed_signers\0members/\0policy.1"));
 	assert_memory_equal(b.data, ".gitattributes\0VERSION\0"
-	    "allowed_signers\0members/\0policy", b.len);
+	    "allowed_signers\0members/\0policy.1", b.len);
 	assert_ok(store_roles(again, &k->admin.fpr, &roles));
 	assert_int_equal(roles, ROLE_ADMIN | ROLE_DESK);
 	assert_ok(store_roles(again, &k->analyst.fpr, &roles));
@@ -82,7 +86,7 @@ test_store__what_is_no_vault_is_named(void **state)
 static void
 test_store__init_refuses_a_folder_with_something_in_it(void **state)
 {
-	const struct policy policy = { .approvals = 2, .clock = 86400 };
+	const struct policy policy = policy_default;
 	struct kit *k = *state;
 	struct store *s = NULL;
 	char path[128];
@@ -99,7 +103,8 @@ test_store__init_refuses_a_folder_with_something_in_it(void **state)
 static void
 test_store__init_without_its_first_entry_leaves_nothing(void **state)
 {
-	const struct policy policy = { .approvals = 1, .clock = 1 };
+	const struct policy policy = { .approvals = 1, .clock = 1,
+	    .erasers = 1 };
 	struct kit *k = *state;
 	struct store *s = NULL;
 	char path[128];

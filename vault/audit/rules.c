@@ -23,6 +23,9 @@ static const struct event {
 	{ "member-add", ROLE_ADMIN, BIT(PATH_SIGNERS) | BIT(PATH_CARD) |
 	    BIT(PATH_ROLES) | BIT(PATH_EPOCH), 0 },
 	{ "member-remove", ROLE_ADMIN, BIT(PATH_ROLES), 0 },
+	{ "member-roles", ROLE_ADMIN, BIT(PATH_ROLES), 0 },
+	{ "policy", ROLE_ADMIN, BIT(PATH_POLICY), 0 },
+	{ "rotate", ROLES_ALL, BIT(PATH_EPOCH) | BIT(PATH_GRANT), 0 },
 	{ "submit", ROLE_DESK | ROLE_INTAKE, BIT(PATH_DROP) |
 	    BIT(PATH_DROP_SIG) | BIT(PATH_GRANT) | BIT(PATH_OBJECT),
 	    BIT(OBJECT_MANIFEST) | BIT(OBJECT_ORIGINAL) },
@@ -35,6 +38,10 @@ static const struct event {
 	{ "release", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
 	    BIT(OBJECT_RELEASE) | BIT(OBJECT_RELEASES) },
 	{ "assign", ROLE_DESK, BIT(PATH_GRANT), 0 },
+	{ "opened", ROLE_DESK | ROLE_REPORTER | ROLE_ANALYST,
+	    BIT(PATH_RECEIPT), 0 },
+	{ "hold", ROLE_DESK, BIT(PATH_HOLD), 0 },
+	{ "erase", ROLE_DESK, BIT(PATH_ERASURE) | BIT(PATH_ERASED), 0 },
 };
 #define NEVENTS (sizeof(events) / sizeof(events[0]))
 
@@ -215,6 +222,9 @@ rules_entry(const struct view *view, const struct facts *facts,
 	check_trailers(&r);
 	if ((code = check_files(&r, e)) < 0 ||
 	    (code = members_check(&r)) < 0 ||
+	    (code = policy_check(&r)) < 0 ||
+	    (code = erasure_check(&r)) < 0 ||
+	    (code = receipts_check(&r)) < 0 ||
 	    (code = intake_check(&r)) < 0 ||
 	    (code = grants_check(&r)) < 0 ||
 	    (code = order_check(&r)) < 0)

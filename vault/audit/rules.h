@@ -13,11 +13,19 @@
  *   path         every file has a place, and belongs to the event
  *   signers      allowed_signers grows by the new members' lines alone
  *   roles-fit    roles that one member may hold together
+ *   epoch        a new epoch is its member's own, with a new key
  *   clock        the time is rounded as the policy says
  *   order        versions count up from 1, for things that exist
  *   drop         what came in is exactly what was signed
- *   grant        keys go only to members whose role may have them
- *   policy       plans are approved by as many people as the policy asks
+ *   grant        keys go only to members whose role may have them, sealed to
+ *                their newest epoch; who rotates gains nothing
+ *   policy       plans are approved by as many people as the policy asks; a
+ *                new policy can be read
+ *   erase        signed by as many of the desk as the policy asks, never while
+ *                it is held
+ *   hold         held once, lifted once
+ *   receipt      says what its member opened, and could open
+ *   erased       nothing is added to what was erased
  *   damage       something that the entry builds on cannot be read
  */
 #ifndef VAULT_AUDIT_RULES_H

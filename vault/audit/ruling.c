@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "vault/base/err.h"
-#include "vault/store/policy.h"
 #include "vault/store/tree.h"
 
 #define ROLES_TEXT_MAX 128
@@ -64,6 +63,36 @@ ruling_after(const struct ruling *r, const struct change *c, struct bytes *b)
 	return looked(r, c->name, r->view->after(r->view->arg, c, b));
 }
 
+bool
+ruling_event(const struct ruling *r, const char *name)
+{
+	return strcmp(r->facts->entry->event, name) == 0;
+}
+
+bool
+ruling_same(const struct bytes *b, const char *text)
+{
+	return b->len == strlen(text) && memcmp(b->data, text, b->len) == 0;
+}
+
+/* The policy of the tree before. */
+static int
+policy_before(const struct ruling *r, struct bytes *text)
+{
+	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
+	struct path p = { .kind = PATH_POLICY };
+	char name[PATH_SIZE];
+	int code;
+
+	if ((code = ruling_list(r, "", &names)) == 1) {
+		p.version = tree_highest(&names, "policy.");
+		path_format(name, &p);
+		code = ruling_before(r, name, text);
+	}
+	bytes_free(&names);
+	return code;
+}
+
 int
 ruling_policy(const struct ruling *r, struct policy *policy)
 {
@@ -71,17 +100,36 @@ ruling_policy(const struct ruling *r, struct policy *policy)
 	const struct change *c;
 	int code;
 
-	c = changes_find(r->changes, "policy");
+	c = changes_find(r->changes, "policy.1");
 	if (!r->facts->first)
-		code = ruling_before(r, "policy", &text);
+		code = policy_before(r, &text);
 	else
 		code = c != NULL ? ruling_after(r, c, &text) : 0;
 	if (code == 1 && !policy_parse(policy, text.data, text.len))
 		code = 0;
 	if (code == 0)
-		ruling_say(r, "policy", "policy", "there is no policy that "
-		    "can be read");
+		ruling_say(r, "policy", "", "there is no policy that can be "
+		    "read");
 	bytes_free(&text);
+	return code;
+}
+
+int
+ruling_epoch(const struct ruling *r, const struct fpr *member,
+    uint32_t *epoch)
+{
+	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
+	struct path p = { .kind = PATH_EPOCH, .member = *member,
+	    .version = 1 };
+	char name[PATH_SIZE];
+	int code;
+
+	path_format(name, &p);
+	*strrchr(name, '/') = '\0';
+	*epoch = 0;
+	if ((code = ruling_list(r, name, &names)) == 1)
+		*epoch = tree_highest(&names, "");
+	bytes_free(&names);
 	return code;
 }
 

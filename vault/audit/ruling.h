@@ -41,14 +41,36 @@ int ruling_policy(const struct ruling *r, struct policy *policy);
 int ruling_roles(const struct ruling *r, const struct fpr *member,
     unsigned *roles);
 
+/* The member's newest epoch before the entry; 0 is returned for no member. */
+int ruling_epoch(const struct ruling *r, const struct fpr *member,
+    uint32_t *epoch);
+
+/* Is the event of the entry this one? */
+bool ruling_event(const struct ruling *r, const char *name);
+
+/* Is the content exactly this text? */
+bool ruling_same(const struct bytes *b, const char *text);
+
 /* From `i` on, the end of the changes in the same submission (or of none). */
 size_t ruling_group(const struct ruling *r, size_t i);
 
 /* The same for the same item of a submission. */
 size_t ruling_item(const struct ruling *r, size_t i);
 
+/* Card, epoch and roles of what a change brings; 1 when they can be read. */
+struct card;
+int epochs_check_first(const struct ruling *r, const struct change *c,
+    const struct card *card);
+int roles_read(const struct ruling *r, const struct change *c,
+    unsigned *roles);
+
 /* The checks of each file of this room; each tells its findings. */
 int members_check(const struct ruling *r);
+int roles_check(const struct ruling *r);
+int epochs_check(const struct ruling *r);
+int policy_check(const struct ruling *r);
+int erasure_check(const struct ruling *r);
+int receipts_check(const struct ruling *r);
 int intake_check(const struct ruling *r);
 int grants_check(const struct ruling *r);
 int order_check(const struct ruling *r);

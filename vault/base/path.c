@@ -238,6 +238,19 @@ eat_submission(struct cursor *c, struct path *p)
 		p->version = eat_number(c);
 		must(c, ".");
 		eat_hex(c, p->member.b, FPR_BYTES);
+	} else if (eat(c, "receipts/")) {
+		p->kind = PATH_RECEIPT;
+		p->version = eat_number(c);
+		must(c, ".");
+		eat_hex(c, p->member.b, FPR_BYTES);
+	} else if (eat(c, "holds/")) {
+		p->kind = PATH_HOLD;
+		p->version = eat_number(c);
+	} else if (eat(c, "erased/done")) {
+		p->kind = PATH_ERASED;
+	} else if (eat(c, "erased/")) {
+		p->kind = PATH_ERASURE;
+		eat_hex(c, p->member.b, FPR_BYTES);
 	} else if (eat(c, "drop.sig")) {
 		p->kind = PATH_DROP_SIG;
 	} else if (eat(c, "drop")) {
@@ -260,9 +273,10 @@ path_parse(const char *name)
 		eat_submission(&c, &p);
 	else if (eat(&c, "VERSION"))
 		p.kind = PATH_VERSION;
-	else if (eat(&c, "policy"))
+	else if (eat(&c, "policy.")) {
 		p.kind = PATH_POLICY;
-	else if (eat(&c, "allowed_signers"))
+		p.version = eat_number(&c);
+	} else if (eat(&c, "allowed_signers"))
 		p.kind = PATH_SIGNERS;
 	else if (eat(&c, ".gitattributes"))
 		p.kind = PATH_ATTRIBUTES;
@@ -295,7 +309,7 @@ void
 path_format(char out[PATH_SIZE], const struct path *p)
 {
 	static const char *const top[] = { [PATH_VERSION] = "VERSION",
-	    [PATH_POLICY] = "policy", [PATH_SIGNERS] = "allowed_signers",
+	    [PATH_SIGNERS] = "allowed_signers",
 	    [PATH_ATTRIBUTES] = ".gitattributes" };
 	const char *end = p->large ? "large" : "sealed";
 	char fpr[FPR_HEX_SIZE];
@@ -306,6 +320,10 @@ path_format(char out[PATH_SIZE], const struct path *p)
 	if (p->kind <= PATH_ATTRIBUTES) {
 		assert(p->kind != PATH_NONE);
 		(void)snprintf(out, PATH_SIZE, "%s", top[p->kind]);
+		return;
+	}
+	if (p->kind == PATH_POLICY) {
+		(void)snprintf(out, PATH_SIZE, "policy.%u", p->version);
 		return;
 	}
 	if (p->kind <= PATH_EPOCH) {
@@ -335,6 +353,20 @@ path_format(char out[PATH_SIZE], const struct path *p)
 		break;
 	case PATH_APPROVAL:
 		(void)snprintf(out + n, PATH_SIZE - n, "/approvals/%u.%s",
+		    p->version, fpr);
+		break;
+	case PATH_ERASURE:
+		(void)snprintf(out + n, PATH_SIZE - n, "/erased/%s", fpr);
+		break;
+	case PATH_ERASED:
+		(void)snprintf(out + n, PATH_SIZE - n, "/erased/done");
+		break;
+	case PATH_HOLD:
+		(void)snprintf(out + n, PATH_SIZE - n, "/holds/%u",
+		    p->version);
+		break;
+	case PATH_RECEIPT:
+		(void)snprintf(out + n, PATH_SIZE - n, "/receipts/%u.%s",
 		    p->version, fpr);
 		break;
 	default:

@@ -5,7 +5,8 @@
  * here, and the audit classifies what it finds here.  A path that does not
  * classify does not belong in a vault.
  *
- *   VERSION  policy  allowed_signers  .gitattributes
+ *   VERSION  allowed_signers  .gitattributes
+ *   policy.<n>                                 n from 1; the highest counts
  *   members/<fpr>/card
  *   members/<fpr>/roles.<n>                    n from 1; the highest counts
  *   members/<fpr>/epochs/<n>
@@ -15,6 +16,10 @@
  *                             /grants/<tier>/<fpr>.<epoch>
  *                             /approvals/<n>.<fpr>
  *                             /releases/<n>.<end>
+ *                             /erased/<fpr>      who signed that it be erased
+ *                             /erased/done       ... and when it was complete
+ *                             /holds/<n>         n from 1; the highest counts
+ *                             /receipts/<n>.<fpr>
  *                             /items/<aa>/<item>/<object>[.<n>].<end>
  *                             /items/<aa>/<item>/grants/<tier>/<fpr>.<epoch>
  *
@@ -55,19 +60,22 @@ enum object_kind {
 
 enum path_kind {
 	PATH_NONE = 0,		/* belongs to no rule */
-	PATH_VERSION, PATH_POLICY, PATH_SIGNERS, PATH_ATTRIBUTES,
+	PATH_VERSION, PATH_SIGNERS, PATH_ATTRIBUTES, PATH_POLICY,
 	PATH_CARD, PATH_ROLES, PATH_EPOCH,
-	PATH_DROP, PATH_DROP_SIG, PATH_GRANT, PATH_APPROVAL, PATH_OBJECT
+	PATH_DROP, PATH_DROP_SIG, PATH_GRANT, PATH_APPROVAL, PATH_OBJECT,
+	PATH_ERASURE, PATH_ERASED, PATH_HOLD, PATH_RECEIPT
 };
 
 struct path {
 	enum path_kind kind;
-	struct fpr member;	/* CARD, ROLES, EPOCH, GRANT, APPROVAL */
+	struct fpr member;	/* CARD, ROLES, EPOCH, GRANT, APPROVAL,
+				 * ERASURE, RECEIPT */
 	struct id submission;
 	struct id item;		/* all zero: of the submission itself */
 	enum tier tier;		/* GRANT, OBJECT */
 	enum object_kind object;
-	uint32_t version;	/* ROLES, EPOCH, APPROVAL, OBJECT; GRANT: the epoch */
+	uint32_t version;	/* POLICY, ROLES, EPOCH, APPROVAL, OBJECT, HOLD,
+				 * RECEIPT; GRANT: the epoch */
 	bool large;		/* OBJECT: an LFS pointer */
 };
 

@@ -1,46 +1,34 @@
 /* init.c -- tipline init: a new vault and its first member. */
 #include "vault/cmd/cmd.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 #include "vault/session/session.h"
 
-#define APPROVALS_DEFAULT 2
-#define APPROVALS_MAX 100	/* people; more is surely a slip of the hand */
 #define FIRST_ROLES (ROLE_ADMIN | ROLE_DESK)
 
+/* "--approvals N" and its like: 1 when it was one, 0 when not. */
 static int
-parse_approvals(uint32_t *n, const char *word)
+take_setting(struct policy *policy, int argc, char **argv, int *i,
+    bool *erasers)
 {
-	char *end;
-	unsigned long v;
+	char option[32], value_now[POLICY_VALUE_SIZE];
+	const char *name, *value;
+	size_t k;
 
-	if (word == NULL || *word < '1' || *word > '9' ||
-	    (v = strtoul(word, &end, 10)) > APPROVALS_MAX || *end != '\0')
-		return usage("--approvals needs a number from 1 to %d",
-		    APPROVALS_MAX);
-	*n = (uint32_t)v;
+	for (k = 0; policy_nth(policy, k, &name, value_now); k++) {
+		(void)snprintf(option, sizeof(option), "--%s", name);
+		if (!option_is(argc, argv, i, option, &value))
+			continue;
+		if (policy_set(policy, name, value) < 0)
+			return usage("%s", err_line());
+		*erasers = *erasers || strcmp(name, "erasers") == 0;
+		return 1;
+	}
 	return 0;
-}
-
-static int
-parse_clock(uint32_t *seconds, const char *word)
-{
-	static const struct {
-		const char *name;
-		uint32_t seconds;
-	} clocks[] = { { "day", 86400 }, { "hour", 3600 }, { "second", 1 } };
-	size_t i;
-
-	for (i = 0; word != NULL && i < 3; i++)
-		if (strcmp(clocks[i].name, word) == 0) {
-			*seconds = clocks[i].seconds;
-			return 0;
-		}
-	return usage("--clock is day, hour or second");
 }
 
 /* The entry that makes it a vault: the first member's card, roles and epoch. */
@@ -65,9 +53,7 @@ add_first_member(struct session *s)
 	p.version = 1;
 	if ((r = store_add(s->store, &p, roles, strlen(roles))) < 0)
 		goto done;
-	p.kind = PATH_EPOCH;
-	p.version = s->me.epoch;
-	if ((r = store_add(s->store, &p, card.data, card.len)) < 0)
+	if ((r = session_add_epoch(s, &s->me)) < 0)
 		goto done;
 	r = session_commit(s, &e, commit);
 done:
@@ -104,19 +90,17 @@ tell(const struct options *o, const struct session *s, const char *path)
 int
 cmd_init(const struct options *o, int argc, char **argv)
 {
-	struct policy policy = { .approvals = APPROVALS_DEFAULT,
-	    .clock = 86400 };
-	const char *path = NULL, *label = NULL, *value;
+	struct policy policy = policy_default;
+	const char *path = NULL, *label = NULL;
 	struct session *s = NULL;
+	bool erasers = false;	/* how many is said */
 	int i, r;
 
 	for (i = 1; i < argc; i++) {
-		if (option_is(argc, argv, &i, "--approvals", &value)) {
-			if ((r = parse_approvals(&policy.approvals, value)) < 0)
-				return r;
-		} else if (option_is(argc, argv, &i, "--clock", &value)) {
-			if ((r = parse_clock(&policy.clock, value)) < 0)
-				return r;
+		if ((r = take_setting(&policy, argc, argv, &i, &erasers)) < 0)
+			return r;
+		if (r > 0) {
+			continue;
 		} else if (option_is(argc, argv, &i, "--name", &label)) {
 			if (label == NULL || (r = labels_check(label)) < 0)
 				return label == NULL ?
@@ -133,6 +117,8 @@ cmd_init(const struct options *o, int argc, char **argv)
 	}
 	if (path == NULL && (path = o->vault) == NULL)
 		return usage("name the folder of the new vault");
+	if (!erasers)
+		policy.erasers = policy.approvals;
 	if ((r = session_open(&s, o, NEED_KEY)) < 0)
 		return r;
 	if ((r = store_init(&s->store, path, &policy)) == 0 &&

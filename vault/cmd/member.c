@@ -73,9 +73,7 @@ commit_add(struct session *s, const struct card *card, const struct fpr *member,
 	p.version = 1;
 	if ((r = store_add(s->store, &p, words, strlen(words))) < 0)
 		goto done;
-	p.kind = PATH_EPOCH;
-	p.version = card->epoch;
-	if ((r = store_add(s->store, &p, line.data, line.len)) < 0)
+	if ((r = session_add_epoch(s, card)) < 0)
 		goto done;
 	r = session_commit(s, &e, commit);
 done:

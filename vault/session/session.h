@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vault/seal/epoch.h"
 #include "vault/session/keeper.h"
 #include "vault/session/labels.h"
 #include "vault/session/options.h"
@@ -115,8 +116,12 @@ int session_add_grant(struct session *s, uint32_t handle,
 int session_member(struct session *s, const char *word, struct fpr *member);
 /* All members' fingerprints; free() the array. */
 int session_members(struct session *s, struct fpr **fprs, size_t *n);
-/* The member's card at its newest epoch, checked against its path. */
+/* The member's newest epoch, checked against its path; and its card alone. */
+int session_epoch(struct session *s, const struct fpr *member,
+    struct epoch *epoch);
 int session_card(struct session *s, const struct fpr *member, struct card *card);
+/* Between session_begin and session_commit: the epoch that a card begins. */
+int session_add_epoch(struct session *s, const struct card *card);
 /* The label of a member from VAULT/labels; "" when it has none. */
 void session_label(struct session *s, const struct fpr *member,
     char label[LABEL_SIZE]);

@@ -96,12 +96,12 @@ done:
 }
 
 int
-session_card(struct session *s, const struct fpr *member, struct card *card)
+session_epoch(struct session *s, const struct fpr *member,
+    struct epoch *epoch)
 {
 	struct path p = { .kind = PATH_EPOCH, .member = *member };
-	struct bytes line = BYTES_INIT(CARD_LINE_SIZE);
+	struct bytes text = BYTES_INIT(EPOCH_TEXT_MAX);
 	char name[PATH_SIZE];
-	const char *text;
 	struct fpr holds;
 	int r;
 
@@ -113,21 +113,42 @@ session_card(struct session *s, const struct fpr *member, struct card *card)
 		goto done;
 	}
 	path_format(name, &p);
-	if ((r = store_read(s->store, name, &line)) < 0)
+	if ((r = store_read(s->store, name, &text)) < 0 ||
+	    (r = epoch_parse(epoch, text.data, text.len)) < 0 ||
+	    (r = card_fpr(&holds, &epoch->card)) < 0)
 		goto done;
-	if ((text = bytes_str(&line)) == NULL || strlen(text) != line.len) {
-		r = err_set(ERR_INTEGRITY, "a member's card in the vault is no "
-		    "card; run tipline audit");
-		goto done;
-	}
-	if ((r = card_parse(card, text)) < 0 ||
-	    (r = card_fpr(&holds, card)) < 0)
-		goto done;
-	if (!fpr_equal(&holds, member) || card->epoch != p.version)
+	if (!fpr_equal(&holds, member) || epoch->card.epoch != p.version)
 		r = err_set(ERR_INTEGRITY, "a member's card in the vault is "
 		    "another's; run tipline audit");
 done:
-	bytes_free(&line);
+	bytes_free(&text);
+	return r;
+}
+
+int
+session_card(struct session *s, const struct fpr *member, struct card *card)
+{
+	struct epoch epoch;
+	int r = session_epoch(s, member, &epoch);
+
+	if (r == 0)
+		*card = epoch.card;
+	return r;
+}
+
+int
+session_add_epoch(struct session *s, const struct card *card)
+{
+	const struct epoch epoch = { .card = *card,
+	    .since = store_time(s->store) };
+	struct path p = { .kind = PATH_EPOCH, .version = card->epoch };
+	struct bytes text = BYTES_INIT(EPOCH_TEXT_MAX);
+	int r;
+
+	if ((r = card_fpr(&p.member, card)) == 0 &&
+	    (r = epoch_format(&text, &epoch)) == 0)
+		r = store_add(s->store, &p, text.data, text.len);
+	bytes_free(&text);
 	return r;
 }
 

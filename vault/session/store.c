@@ -21,13 +21,13 @@ static int
 start(struct store **out, const char *path, const struct policy *policy,
     bool made)
 {
-	char program[PATH_MAX], approvals[16], clock[16];
+	char program[PATH_MAX];
+	struct bytes text = BYTES_INIT(POLICY_MAX);
 	char *serve[] = { (char *)(uintptr_t)PROGRAM,
 	    (char *)(uintptr_t)"serve", (char *)(uintptr_t)path, NULL };
 	char *init[] = { (char *)(uintptr_t)PROGRAM,
-	    (char *)(uintptr_t)"init", (char *)(uintptr_t)path, approvals,
-	    clock, NULL };
-	struct wire_reader rd;
+	    (char *)(uintptr_t)"init", (char *)(uintptr_t)path, NULL, NULL };
+	struct policy first;
 	struct store *s;
 	int r;
 
@@ -41,24 +41,14 @@ start(struct store **out, const char *path, const struct policy *policy,
 		r = err_set(ERR_NO_MEMORY, "out of memory");
 		goto done;
 	}
-	if (policy != NULL) {
-		(void)snprintf(approvals, sizeof(approvals), "%u",
-		    policy->approvals);
-		(void)snprintf(clock, sizeof(clock), "%u", policy->clock);
-	}
+	if (policy != NULL && (r = policy_format(&text, policy)) < 0)
+		goto done;
+	init[3] = (char *)(uintptr_t)bytes_str(&text);
 	if ((r = libexec_path(program, sizeof(program), PROGRAM)) < 0 ||
 	    (r = wall_spawn(program, policy != NULL ? init : serve, -1,
 	    &s->sock, &s->pid)) < 0 ||
-	    (r = store_link_ask(s, STORE_OPEN, -1, STORE_POLICY, &rd)) < 0)
+	    (r = store_policy(s, &first)) < 0)
 		goto done;
-	s->policy.approvals = wire_get_u32(&rd);
-	s->policy.clock = wire_get_u32(&rd);
-	if ((r = wire_done(&rd, "the store's answer")) < 0)
-		goto done;
-	if (s->policy.approvals == 0 || s->policy.clock == 0) {
-		r = store_link_lied("a policy");
-		goto done;
-	}
 	*out = s;
 	s = NULL;
 done:
@@ -69,6 +59,7 @@ done:
 		store_stop(s);
 		r = err_set((enum err)r, "%s", line);
 	}
+	bytes_free(&text);
 	return r;
 }
 
@@ -105,8 +96,17 @@ store_stop(struct store *s)
 int
 store_policy(struct store *s, struct policy *policy)
 {
-	*policy = s->policy;
-	return 0;
+	struct wire_reader rd;
+	char text[POLICY_MAX];
+	int r;
+
+	if ((r = store_link_ask(s, STORE_OPEN, -1, STORE_POLICY, &rd)) < 0)
+		return r;
+	wire_get_str(&rd, text, sizeof(text));
+	if ((r = wire_done(&rd, "the store's answer")) < 0)
+		return r;
+	return policy_parse(policy, text, strlen(text)) ? 0 :
+	    store_link_lied("a policy");
 }
 
 int

@@ -17,17 +17,13 @@
 #include "vault/base/bytes.h"
 #include "vault/base/id.h"
 #include "vault/base/path.h"
+#include "vault/base/policy.h"
 #include "vault/seal/digest.h"
 
 struct store;
 
 /* Start libexec's tipline-store on `path`.  ERR_NO_VAULT if it is none. */
 int store_start(struct store **out, const char *path);
-
-struct policy {
-	uint32_t approvals;	/* people in all who must sign a plan; from 1 */
-	uint32_t clock;		/* seconds that times are rounded down to */
-};
 
 /*
  * store_init(out, path, policy):
@@ -39,11 +35,11 @@ int store_init(struct store **out, const char *path,
     const struct policy *policy);
 void store_stop(struct store *s);
 
-int store_policy(struct store *s, struct policy *policy);
-
 /* --- reading: all of it from the newest entry at the time of store_start,
  * or since the last store_commit or store_refresh --- */
 int store_refresh(struct store *s);
+
+int store_policy(struct store *s, struct policy *policy);
 
 /*
  * store_list(s, folder, names):
@@ -69,8 +65,8 @@ int store_open_object(struct store *s, const struct path *path, int *fd,
     uint64_t *size);
 
 /* The highest version present of a versioned path kind (p->version ignored);
- * 0 when there is none.  Of approvals: of this member, or with a zero member of
- * all; of grants: the highest epoch of this member. */
+ * 0 when there is none.  Of approvals and receipts: of this member, or with a
+ * zero member of all; of grants: the highest epoch of this member. */
 int store_latest(struct store *s, const struct path *path, uint32_t *version);
 
 /* Roles that count now (0: removed), ERR_NOT_FOUND when it is no member. */
@@ -108,6 +104,9 @@ int store_begin(struct store *s);
 /* The same with another patience, in milliseconds. */
 int store_begin_within(struct store *s, uint32_t ms);
 
+/* The time that the entry will carry: the begin's, rounded by the policy. */
+int64_t store_time(const struct store *s);
+
 /*
  * store_stage(s, fd, stage):
  * A new empty file inside the vault, opened for reading and writing, for
@@ -116,7 +115,7 @@ int store_begin_within(struct store *s, uint32_t ms);
 int store_stage(struct store *s, int *fd, uint32_t *stage);
 
 /* A small file as it is (card, grant, approval ...).  The store itself adds
- * VERSION, policy, .gitattributes and allowed_signers when they are due. */
+ * VERSION, policy.1, .gitattributes and allowed_signers when they are due. */
 int store_add(struct store *s, const struct path *path, const void *p,
     size_t len);
 

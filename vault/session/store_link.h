@@ -13,7 +13,7 @@
 
 struct store {
 	int sock, pid;
-	struct policy policy;
+	int64_t time;		/* of the write that is begun */
 	struct wire_frame in;	/* the last answer */
 	struct bytes out;	/* the question that is being put together */
 	char *made;		/* the folder we made for an init, or NULL */

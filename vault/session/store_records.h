@@ -11,7 +11,7 @@
 #define STORE_LOG_PAGE 500		/* entries in one STORE_ENTRIES */
 
 enum store_record {
-	STORE_OPEN = 1,		/* - -> STORE_POLICY */
+	STORE_OPEN = 1,		/* - -> STORE_POLICY; also later */
 	STORE_REFRESH = 2,	/* - -> STORE_OK */
 	STORE_LIST = 3,		/* folder -> STORE_PARTs */
 	STORE_WALK = 4,		/* folder -> STORE_PARTs */
@@ -20,7 +20,7 @@ enum store_record {
 	STORE_LATEST = 7,	/* path -> STORE_NUMBER */
 	STORE_ROLES = 8,	/* fingerprint 32 -> STORE_NUMBER */
 	STORE_LOG = 9,		/* how many were had u64 -> STORE_ENTRIES */
-	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_OK */
+	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_BEGUN */
 	STORE_STAGE = 11,	/* - -> STORE_STAGED */
 	STORE_ADD = 12,		/* path, bytes; or path, "" and a descriptor */
 	STORE_ADD_STAGE = 13,	/* path, stage u32, expect bytes (32 or 0)
@@ -32,7 +32,7 @@ enum store_record {
 	STORE_AUDIT = 17,	/* - -> STORE_FINDINGs, then STORE_VERDICT */
 
 	STORE_OK = 101,		/* - */
-	STORE_POLICY = 102,	/* approvals u32, clock u32 */
+	STORE_POLICY = 102,	/* its text */
 	STORE_PART = 103,	/* last u8, raw bytes to the end */
 	STORE_CONTENT = 104,	/* size u64, and a descriptor */
 	STORE_NUMBER = 105,	/* u32 */
@@ -43,8 +43,9 @@ enum store_record {
 	STORE_TAKEN = 108,	/* large u8, SHA-256 32, size u64 */
 	STORE_COMMITTED = 109,	/* commit */
 	STORE_FINDING = 110,	/* rule, entry u64, commit, path, line */
-	STORE_VERDICT = 111	/* entries, objects, large, submissions,
+	STORE_VERDICT = 111,	/* entries, objects, large, submissions,
 				 * members, findings: u64; head */
+	STORE_BEGUN = 112	/* time u64 */
 };
 
 #endif

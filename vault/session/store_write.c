@@ -12,8 +12,20 @@
 int
 store_begin_within(struct store *s, uint32_t ms)
 {
+	struct wire_reader rd;
+	int r;
+
 	wire_put_u32(&s->out, ms);
-	return store_link_ask_ok(s, STORE_BEGIN, -1);
+	if ((r = store_link_ask(s, STORE_BEGIN, -1, STORE_BEGUN, &rd)) < 0)
+		return r;
+	s->time = (int64_t)wire_get_u64(&rd);
+	return wire_done(&rd, "the store's answer");
+}
+
+int64_t
+store_time(const struct store *s)
+{
+	return s->time;
 }
 
 int

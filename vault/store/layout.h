@@ -6,6 +6,7 @@
 #define VAULT_STORE_LAYOUT_H
 
 #define LAYOUT_HEAD "ref: refs/heads/main\n"	/* the file HEAD */
+#define LAYOUT_VERSION "tipline-vault 1\n"	/* the file VERSION of the tree */
 
 /* An empty repository in the empty folder `path`; ERR_EXISTS when something
  * is in it.  After an error nothing is left in it. */

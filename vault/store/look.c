@@ -8,6 +8,7 @@
 #include "vault/base/io.h"
 #include "vault/base/wire.h"
 #include "vault/store/entry.h"
+#include "vault/store/layout.h"
 #include "vault/store/lfs.h"
 #include "vault/store/policy.h"
 #include "vault/store/tree.h"
@@ -17,28 +18,14 @@
 static int
 check_version(struct repo *r, const struct look *l)
 {
-	struct bytes text = BYTES_INIT(POLICY_MAX);
+	struct bytes text = BYTES_INIT(sizeof(LAYOUT_VERSION));
 	int code = tree_file(r, &l->tree, "VERSION", &text);
 
 	if (code == ERR_NOT_FOUND || code == ERR_TOO_BIG || (code == 0 &&
-	    (text.len != strlen(POLICY_VERSION) ||
-	    memcmp(text.data, POLICY_VERSION, text.len) != 0)))
+	    (text.len != strlen(LAYOUT_VERSION) ||
+	    memcmp(text.data, LAYOUT_VERSION, text.len) != 0)))
 		code = err_set(ERR_NO_VAULT, "this repository is not a vault; "
 		    "make one with `tipline init PATH`, or name it with -C");
-	bytes_free(&text);
-	return code;
-}
-
-static int
-read_policy(struct repo *r, struct look *l)
-{
-	struct bytes text = BYTES_INIT(POLICY_MAX);
-	int code = tree_file(r, &l->tree, "policy", &text);
-
-	if (code == ERR_NOT_FOUND || code == ERR_TOO_BIG ||
-	    (code == 0 && !policy_parse(&l->policy, text.data, text.len)))
-		code = err_set(ERR_INTEGRITY, "the vault's policy is damaged; "
-		    "restore the vault from a copy");
 	bytes_free(&text);
 	return code;
 }
@@ -62,7 +49,7 @@ look_refresh(struct repo *r, struct look *l)
 		git_oid_cpy(&fresh.tree, &c.tree);
 		entry_free(&c);
 		if ((code = check_version(r, &fresh)) < 0 ||
-		    (code = read_policy(r, &fresh)) < 0)
+		    (code = policy_read(&fresh.policy, r, &fresh.tree)) < 0)
 			goto done;
 	}
 	*l = fresh;
@@ -129,6 +116,8 @@ look_latest(struct repo *r, const struct look *l, const struct path *path,
 	struct bytes names = BYTES_INIT(LOOK_NAMES_MAX);
 	char name[PATH_SIZE], head[FPR_HEX_SIZE + 1] = "", tail[80] = "";
 	struct path p = *path;
+	const bool signed_by = p.kind == PATH_APPROVAL ||
+	    p.kind == PATH_RECEIPT;
 	char *slash;
 	size_t n;
 	int code;
@@ -150,11 +139,11 @@ look_latest(struct repo *r, const struct look *l, const struct path *path,
 		if (!id_is_zero(&p.item))
 			(void)snprintf(head, sizeof(head), "%s.",
 			    object_name(p.object));
-	} else if (p.kind != PATH_EPOCH && p.kind != PATH_APPROVAL) {
+	} else if (p.kind != PATH_EPOCH && p.kind != PATH_HOLD && !signed_by) {
 		return err_set(ERR_USAGE, "this path has no versions");
 	}
 	if ((code = tree_list(r, &l->tree, name, &names)) == 0) {
-		if (p.kind == PATH_APPROVAL && !fpr_equal(&p.member, &nobody)) {
+		if (signed_by && !fpr_equal(&p.member, &nobody)) {
 			tail[0] = '.';
 			fpr_hex(tail + 1, &p.member);
 			keep_tail(&names, tail);

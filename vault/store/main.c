@@ -2,7 +2,9 @@
  * tipline-store -- the wall that holds the repository.
  *
  *   tipline-store serve PATH
- *   tipline-store init PATH APPROVALS CLOCK
+ *   tipline-store init PATH POLICY
+ *
+ * POLICY is the text of the file policy.1.
  *
  * Started by a face with a socket as descriptor 3.  What goes wrong is told
  * over the socket; this process prints nothing.
@@ -22,36 +24,18 @@
 #include "vault/seal/digest.h"
 #include "vault/seal/secret.h"
 #include "vault/store/layout.h"
-#include "vault/store/policy.h"
 #include "vault/store/repo.h"
 #include "vault/store/fence.h"
 #include "vault/store/serve.h"
 
 #define SOCK 3
 
-static bool
-number(uint32_t *out, const char *word)
-{
-	char *end;
-	unsigned long v = strtoul(word, &end, 10);
-
-	*out = (uint32_t)v;
-	return *word != '\0' && *end == '\0' && v <= UINT32_MAX;
-}
-
 static int
 words(int argc, char **argv, struct policy *policy, bool *init)
 {
-	struct bytes text = BYTES_INIT(POLICY_MAX);
-	int r;
-
-	*init = argc == 5 && strcmp(argv[1], "init") == 0;
-	if (*init && number(&policy->approvals, argv[3]) &&
-	    number(&policy->clock, argv[4])) {
-		r = policy_format(&text, policy);	/* checks its bounds */
-		bytes_free(&text);
-		return r;
-	}
+	*init = argc == 4 && strcmp(argv[1], "init") == 0;
+	if (*init && policy_parse(policy, argv[3], strlen(argv[3])))
+		return 0;
 	if (argc == 3 && strcmp(argv[1], "serve") == 0)
 		return 0;
 	return err_set(ERR_USAGE, "tipline-store is started by tipline; run "

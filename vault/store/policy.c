@@ -1,43 +1,31 @@
 /* policy.c -- see policy.h. */
 #include "vault/store/policy.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "vault/base/err.h"
+#include "vault/base/path.h"
+#include "vault/store/tree.h"
 
-static bool
-fits(const struct policy *p)
-{
-	return p->approvals >= 1 && p->approvals <= POLICY_APPROVALS_MAX &&
-	    p->clock >= 1 && p->clock <= POLICY_CLOCK_MAX;
-}
-
-bool
-policy_parse(struct policy *policy, const void *p, size_t len)
-{
-	struct bytes again = BYTES_INIT(POLICY_MAX);
-	char text[POLICY_MAX];
-	bool same = false;
-
-	if (len < sizeof(text)) {
-		memcpy(text, p, len);
-		text[len] = '\0';
-		same = sscanf(text, "approvals %9u\nclock %9u",
-		    &policy->approvals, &policy->clock) == 2 &&
-		    policy_format(&again, policy) == 0 && again.len == len &&
-		    memcmp(again.data, text, len) == 0;
-	}
-	bytes_free(&again);
-	return same;
-}
+#define TOP_NAMES_MAX (1u << 20)	/* bytes of the names beside policy.<n> */
 
 int
-policy_format(struct bytes *b, const struct policy *policy)
+policy_read(struct policy *policy, struct repo *r, const git_oid *root)
 {
-	if (!fits(policy))
-		return err_set(ERR_USAGE, "approvals go from 1 to %d, the "
-		    "clock from 1 second to a year", POLICY_APPROVALS_MAX);
-	return bytes_addf(b, "approvals %u\nclock %u\n", policy->approvals,
-	    policy->clock);
+	struct bytes names = BYTES_INIT(TOP_NAMES_MAX);
+	struct bytes text = BYTES_INIT(POLICY_MAX);
+	struct path p = { .kind = PATH_POLICY };
+	char name[PATH_SIZE];
+	int code;
+
+	if ((code = tree_list(r, root, "", &names)) == 0) {
+		p.version = tree_highest(&names, "policy.");
+		path_format(name, &p);
+		code = tree_file(r, root, name, &text);
+	}
+	if (code == ERR_NOT_FOUND || code == ERR_TOO_BIG ||
+	    (code == 0 && !policy_parse(policy, text.data, text.len)))
+		code = err_set(ERR_INTEGRITY, "the vault's policy is damaged; "
+		    "run `tipline audit`, and restore the vault from a copy");
+	bytes_free(&names);
+	bytes_free(&text);
+	return code;
 }

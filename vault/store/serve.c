@@ -13,7 +13,6 @@
 #include "vault/store/entry.h"
 #include "vault/store/layout.h"
 #include "vault/store/look.h"
-#include "vault/store/policy.h"
 #include "vault/store/tree.h"
 #include "vault/store/writer.h"
 
@@ -237,7 +236,8 @@ answer_begin(struct serve *s)
 	if ((r = done_reading(s)) < 0 ||
 	    (r = writer_begin(s->writer, ms)) < 0)
 		return r;
-	return send_body(s, STORE_OK, NULL);
+	wire_put_u64(&s->out, (uint64_t)writer_time(s->writer));
+	return send_body(s, STORE_BEGUN, NULL);
 }
 
 static int
@@ -397,13 +397,16 @@ answer_audit(struct serve *s)
 static int
 answer_open(struct serve *s)
 {
+	struct bytes text = BYTES_INIT(POLICY_MAX);
 	int r;
 
-	if ((r = done_reading(s)) < 0)
-		return r;
-	wire_put_u32(&s->out, s->look.policy.approvals);
-	wire_put_u32(&s->out, s->look.policy.clock);
-	return send_body(s, STORE_POLICY, NULL);
+	if ((r = done_reading(s)) == 0 &&
+	    (r = policy_format(&text, &s->look.policy)) == 0) {
+		wire_put_str(&s->out, bytes_str(&text));
+		r = send_body(s, STORE_POLICY, NULL);
+	}
+	bytes_free(&text);
+	return r;
 }
 
 static int

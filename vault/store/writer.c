@@ -17,6 +17,7 @@
 #include "vault/store/chain.h"
 #include "vault/store/changes.h"
 #include "vault/store/entry.h"
+#include "vault/store/layout.h"
 #include "vault/store/lfs.h"
 #include "vault/store/policy.h"
 #include "vault/store/stage.h"
@@ -40,6 +41,7 @@ struct writer {
 	size_t nstages, cap_stages, live_stages;
 
 	int lock;			/* -1: nothing is begun */
+	int64_t time;			/* of the entry */
 	bool born;
 	git_oid head, head_tree;	/* zero while not born */
 	uint8_t head_sha256[SHA256_BYTES];
@@ -184,6 +186,22 @@ done:
 	return code;
 }
 
+/* Known from here on, so that what is added may name it. */
+static int
+round_time(struct writer *w)
+{
+	struct policy p = { .clock = 1 };
+	int code = 0;
+
+	if (!w->born && w->policy != NULL)
+		p = *w->policy;
+	else if (w->born)
+		code = policy_read(&p, w->repo, &w->head_tree);
+	w->time = (int64_t)time(NULL);
+	w->time -= w->time % (int64_t)p.clock;
+	return code;
+}
+
 int
 writer_begin(struct writer *w, uint32_t ms)
 {
@@ -193,9 +211,16 @@ writer_begin(struct writer *w, uint32_t ms)
 		return err_set(ERR_USAGE, "a write is begun already; commit "
 		    "or abort it first");
 	if ((code = take_lock(w, ms)) < 0 || (code = find_head(w)) < 0 ||
+	    (code = round_time(w)) < 0 ||
 	    (code = stage_sweep(repo_dir(w->repo))) < 0)
 		forget(w);
 	return code;
+}
+
+int64_t
+writer_time(const struct writer *w)
+{
+	return w->time;
 }
 
 static int
@@ -291,7 +316,7 @@ writer_add(struct writer *w, const struct path *path, const void *p,
 
 	if ((code = need_begin(w)) < 0)
 		return code;
-	if (path->kind < PATH_CARD || len > WRITER_SMALL_MAX)
+	if (path->kind < PATH_POLICY || len > WRITER_SMALL_MAX)
 		return err_set(ERR_USAGE, "this file is not added by hand");
 	path_format(name, path);
 	w->prepared = false;
@@ -460,10 +485,10 @@ add_first_files(struct writer *w)
 	int code;
 
 	if ((code = policy_format(&text, w->policy)) == 0 &&
-	    (code = add_blob(w, &w->all, "policy", text.data,
+	    (code = add_blob(w, &w->all, "policy.1", text.data,
 	    text.len)) == 0 &&
-	    (code = add_blob(w, &w->all, "VERSION", POLICY_VERSION,
-	    strlen(POLICY_VERSION))) == 0)
+	    (code = add_blob(w, &w->all, "VERSION", LAYOUT_VERSION,
+	    strlen(LAYOUT_VERSION))) == 0)
 		code = add_blob(w, &w->all, ".gitattributes", LFS_ATTRIBUTES,
 		    strlen(LFS_ATTRIBUTES));
 	bytes_free(&text);
@@ -534,25 +559,6 @@ copy_entry(struct writer *w, const struct entry *e)
 	return 0;
 }
 
-static int
-rounded_time(struct writer *w, int64_t *out)
-{
-	struct bytes text = BYTES_INIT(POLICY_MAX);
-	struct policy p = { .clock = 1 };
-	int code = 0;
-
-	if (!w->born)
-		p = *w->policy;
-	else if ((code = tree_file(w->repo, &w->head_tree, "policy",
-	    &text)) == 0 && !policy_parse(&p, text.data, text.len))
-		code = err_set(ERR_INTEGRITY, "the vault's policy is damaged; "
-		    "run `tipline audit`");
-	bytes_free(&text);
-	*out = (int64_t)time(NULL);
-	*out -= *out % (int64_t)p.clock;
-	return code;
-}
-
 static struct facts
 facts_of(const struct writer *w)
 {
@@ -579,9 +585,9 @@ writer_prepare(struct writer *w, const struct entry *e, struct bytes *to_sign)
 
 	w->prepared = false;
 	if ((code = need_begin(w)) < 0 || (code = copy_entry(w, e)) < 0 ||
-	    (code = complete(w)) < 0 ||
-	    (code = rounded_time(w, &c->time)) < 0)
+	    (code = complete(w)) < 0)
 		return code;
+	c->time = w->time;
 	facts = facts_of(w);
 	if ((code = w->judge->entry(&view, &facts, &w->all, &report)) < 0 ||
 	    (code = refused(&refusal)) < 0)

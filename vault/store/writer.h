@@ -24,6 +24,8 @@ void writer_free(struct writer *w);	/* aborts; NULL is fine */
 
 /* Wait up to `ms` for the lock.  ERR_BUSY; ERR_INTEGRITY after a rollback. */
 int writer_begin(struct writer *w, uint32_t ms);
+/* The time of the entry: the begin's, rounded down by the policy. */
+int64_t writer_time(const struct writer *w);
 /* `fd` is the caller's. */
 int writer_stage(struct writer *w, int *fd, uint32_t *stage);
 int writer_add(struct writer *w, const struct path *path, const void *p,
