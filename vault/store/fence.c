@@ -32,6 +32,7 @@ static const int allowed[] = {
 	SCMP_SYS(close_range), SCMP_SYS(lseek), SCMP_SYS(fstat),
 	SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat),
 	SCMP_SYS(statx), SCMP_SYS(open), SCMP_SYS(openat),
+	SCMP_SYS(openat2), SCMP_SYS(fstatfs),
 	SCMP_SYS(getdents64), SCMP_SYS(mkdir), SCMP_SYS(mkdirat),
 	SCMP_SYS(rmdir), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
 	SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),

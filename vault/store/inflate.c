@@ -1,26 +1,37 @@
 /* inflate.c -- see inflate.h. */
 #include "vault/store/inflate.h"
 
+#include <string.h>
+
 #define CODE_BITS_MAX 15
+#define FAST_BITS 10		/* codes up to this are found in one step */
+#define SYMBOL_SHIFT 4		/* in a fast entry, below it the code's length */
 #define LITERALS_MAX 288
 #define DISTANCES_MAX 30
 #define LENGTHS_MAX 19
+#define MATCH_MAX 258		/* bytes of one copy */
 #define STORED_MAX 65535	/* bytes of one stored block */
 #define ADLER_MOD 65521u
 #define ADLER_RUN 5552		/* bytes before the sums may overflow */
 
 struct bits {
-	const uint8_t *p;
-	size_t left;
-	uint32_t hold;
+	struct inflate_in *in;
+	uint64_t hold;		/* taken from `in`, not used yet: n bits */
 	unsigned n;
+	uint64_t taken;		/* bytes */
+	size_t from;		/* where the stream's content begins in `out` */
 	bool bad;
 };
 
-/* A canonical code: how many codes of each length, and the symbols in order. */
+/*
+ * A canonical code: how many codes of each length, and the symbols in order;
+ * and for the next FAST_BITS bits the symbol and its code's length, 0 where
+ * that is longer.
+ */
 struct code {
 	uint16_t count[CODE_BITS_MAX + 1];
 	uint16_t symbol[LITERALS_MAX];
+	uint16_t fast[1u << FAST_BITS];
 };
 
 static uint32_t
@@ -42,24 +53,60 @@ adler(uint32_t sum, const uint8_t *p, size_t len)
 	return b << 16 | a;
 }
 
+/* As many whole bytes as `hold` takes, or as there are. */
+static void
+fill(struct bits *s)
+{
+	struct inflate_in *in = s->in;
+
+	while (s->n <= 56) {
+		if (in->left == 0 && (in->more == NULL || !in->more(in)))
+			return;
+		s->hold |= (uint64_t)*in->p++ << s->n;
+		in->left--;
+		s->taken++;
+		s->n += 8;
+	}
+}
+
 static unsigned
 take(struct bits *s, unsigned n)
 {
 	unsigned v;
 
-	while (s->n < n) {
-		if (s->left == 0) {
-			s->bad = true;
-			return 0;
-		}
-		s->hold |= (uint32_t)*s->p++ << s->n;
-		s->left--;
-		s->n += 8;
+	if (s->n < n)
+		fill(s);
+	if (s->n < n) {
+		s->bad = true;
+		return 0;
 	}
-	v = s->hold & ((1u << n) - 1);
+	v = (unsigned)(s->hold & ((1u << n) - 1));
 	s->hold >>= n;
 	s->n -= n;
 	return v;
+}
+
+/* The short codes, as they come: their first bit lowest. */
+static void
+make_fast(struct code *c, const uint8_t *lengths, unsigned n)
+{
+	unsigned next[CODE_BITS_MAX + 2] = { 0 };
+	unsigned i, k, len, code, turned;
+
+	memset(c->fast, 0, sizeof(c->fast));
+	for (i = 1; i <= CODE_BITS_MAX; i++)
+		next[i + 1] = (next[i] + c->count[i]) << 1;
+	for (i = 0; i < n; i++) {
+		if ((len = lengths[i]) == 0)
+			continue;
+		code = next[len]++;
+		if (len > FAST_BITS)
+			continue;
+		for (turned = 0, k = 0; k < len; k++)
+			turned |= (code >> k & 1) << (len - 1 - k);
+		for (; turned < 1u << FAST_BITS; turned += 1u << len)
+			c->fast[turned] = (uint16_t)(i << SYMBOL_SHIFT | len);
+	}
 }
 
 /* False when the lengths describe more codes than there are. */
@@ -84,11 +131,13 @@ code_make(struct code *c, const uint8_t *lengths, unsigned n)
 	for (i = 0; i < n; i++)
 		if (lengths[i] != 0)
 			c->symbol[at[lengths[i]]++] = (uint16_t)i;
+	make_fast(c, lengths, n);
 	return true;
 }
 
+/* Bit by bit: a long code, or the last bits of a stream. */
 static unsigned
-decode(struct bits *s, const struct code *c)
+decode_long(struct bits *s, const struct code *c)
 {
 	int code = 0, first = 0, index = 0;
 	unsigned len;
@@ -105,21 +154,74 @@ decode(struct bits *s, const struct code *c)
 	return 0;
 }
 
+static unsigned
+decode(struct bits *s, const struct code *c)
+{
+	unsigned fast, len;
+
+	if (s->n < CODE_BITS_MAX)
+		fill(s);
+	fast = c->fast[s->hold & ((1u << FAST_BITS) - 1)];
+	len = fast & ((1u << SYMBOL_SHIFT) - 1);
+	if (len == 0 || len > s->n)
+		return decode_long(s, c);
+	s->hold >>= len;
+	s->n -= len;
+	return fast >> SYMBOL_SHIFT;
+}
+
+/* What is left of a byte is padding. */
+static void
+skip_padding(struct bits *s)
+{
+	if (take(s, s->n % 8) != 0)
+		s->in->padded = true;
+}
+
 static void
 stored_block(struct bits *s, struct bytes *out)
 {
+	struct inflate_in *in = s->in;
 	unsigned len;
+	uint8_t byte;
+	size_t n;
 
-	s->hold = 0;		/* what is left of the byte is padding */
-	s->n = 0;
+	skip_padding(s);
 	len = take(s, 16);
-	if (take(s, 16) != (len ^ 0xffff) || s->bad || s->left < len ||
-	    bytes_add(out, s->p, len) < 0) {
+	if (take(s, 16) != (len ^ 0xffff))
 		s->bad = true;
-		return;
+	for (; len > 0 && s->n > 0 && !s->bad; len--) {
+		byte = (uint8_t)take(s, 8);
+		s->bad |= bytes_add(out, &byte, 1) < 0;
 	}
-	s->p += len;
-	s->left -= len;
+	while (len > 0 && !s->bad) {
+		if (in->left == 0 && (in->more == NULL || !in->more(in))) {
+			s->bad = true;
+			break;
+		}
+		n = in->left < len ? in->left : len;
+		s->bad = bytes_add(out, in->p, n) < 0;
+		in->p += n;
+		in->left -= n;
+		s->taken += n;
+		len -= (unsigned)n;
+	}
+}
+
+/* Where `len` more bytes go; they count once out->len says so. */
+static uint8_t *
+room(struct bits *s, struct bytes *out, unsigned len)
+{
+	uint8_t *to;
+
+	if (out->cap - out->len >= len && out->max - out->len >= len)
+		return out->data + out->len;
+	if (bytes_room(out, len, &to) < 0) {
+		s->bad = true;
+		return NULL;
+	}
+	out->len -= len;
+	return to;
 }
 
 static void
@@ -128,12 +230,18 @@ copy_back(struct bits *s, struct bytes *out, unsigned len, unsigned back)
 	uint8_t *to;
 	unsigned i;
 
-	if (back > out->len || bytes_room(out, len, &to) < 0) {
+	if (back > out->len - s->from) {
 		s->bad = true;
 		return;
 	}
-	for (i = 0; i < len; i++, to++)
-		*to = *(to - back);
+	if ((to = room(s, out, len)) == NULL)
+		return;
+	if (back >= len)
+		memcpy(to, to - back, len);
+	else
+		for (i = 0; i < len; i++, to++)
+			*to = *(to - back);
+	out->len += len;
 }
 
 static void
@@ -142,23 +250,24 @@ coded_block(struct bits *s, struct bytes *out, const struct code *lit,
 {
 	static const uint16_t len_base[] = { 3, 4, 5, 6, 7, 8, 9, 10, 11, 13,
 	    15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163,
-	    195, 227, 258 };
+	    195, 227, MATCH_MAX };
 	static const uint8_t len_more[] = { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1,
 	    2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0 };
 	static const uint16_t back_base[] = { 1, 2, 3, 4, 5, 7, 9, 13, 17, 25,
 	    33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049,
 	    3073, 4097, 6145, 8193, 12289, 16385, 24577 };
 	unsigned sym, len, d;
-	uint8_t byte;
+	uint8_t *to;
 
 	while (!s->bad) {
 		sym = decode(s, lit);
 		if (s->bad || sym == 256)
 			return;
 		if (sym < 256) {
-			byte = (uint8_t)sym;
-			if (bytes_add(out, &byte, 1) < 0)
-				s->bad = true;
+			if ((to = room(s, out, 1)) == NULL)
+				return;
+			*to = (uint8_t)sym;
+			out->len++;
 			continue;
 		}
 		sym -= 257;
@@ -248,12 +357,13 @@ dynamic_block(struct bits *s, struct bytes *out)
 }
 
 bool
-inflate_zlib(struct bytes *out, const uint8_t *p, size_t len)
+inflate_stream(struct bytes *out, struct inflate_in *in)
 {
-	struct bits s = { .p = p, .left = len };
-	unsigned last, kind, head;
-	uint32_t sum;
+	struct bits s = { .in = in, .from = out->len };
+	unsigned last, kind, head, i;
+	uint32_t sum = 0;
 
+	in->padded = false;
 	head = take(&s, 8) << 8;
 	head |= take(&s, 8);
 	/* Deflate, window at most 32 KiB, check bits, no preset dictionary. */
@@ -272,13 +382,20 @@ inflate_zlib(struct bytes *out, const uint8_t *p, size_t len)
 		else
 			s.bad = true;
 	} while (!last && !s.bad);
-	s.hold = 0;
-	s.n = 0;
-	if (s.bad || s.left != 4)
-		return false;
-	sum = (uint32_t)s.p[0] << 24 | (uint32_t)s.p[1] << 16 |
-	    (uint32_t)s.p[2] << 8 | s.p[3];
-	return sum == adler(1, out->data, out->len);
+	skip_padding(&s);
+	for (i = 0; i < 4; i++)
+		sum = sum << 8 | take(&s, 8);
+	in->used = s.taken - s.n / 8;
+	return !s.bad && sum == (out->len == s.from ? 1 :
+	    adler(1, out->data + s.from, out->len - s.from));
+}
+
+bool
+inflate_zlib(struct bytes *out, const uint8_t *p, size_t len)
+{
+	struct inflate_in in = { .p = p, .left = len };
+
+	return inflate_stream(out, &in) && in.used == len;
 }
 
 int

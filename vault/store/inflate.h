@@ -15,8 +15,27 @@
 
 #include "vault/base/bytes.h"
 
-/* False when the stream is malformed, cut, followed by anything, or longer
- * than out->max; `out` then holds what was read so far. */
+/*
+ * Where a stream comes from.  `more`, when not NULL, puts the next bytes into p
+ * and left; false at the end, or when they cannot be had.
+ */
+struct inflate_in {
+	const uint8_t *p;
+	size_t left;
+	bool (*more)(struct inflate_in *in);
+	uint64_t used;		/* bytes of the stream, when it was whole */
+	bool padded;		/* unused bits of it are not 0, as all write them */
+};
+
+/*
+ * Append what the zlib stream at the start of `in` holds; what follows it is
+ * not looked at, and in->used says where that begins (p and left may be
+ * further).  False when the stream is malformed, cut, or longer than out->max;
+ * `out` then holds what was read so far.
+ */
+bool inflate_stream(struct bytes *out, struct inflate_in *in);
+
+/* The same; false also when anything follows. */
 bool inflate_zlib(struct bytes *out, const uint8_t *p, size_t len);
 
 /* Append a zlib stream of stored blocks only: nothing is compressed. */

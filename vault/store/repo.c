@@ -16,14 +16,12 @@
 #include "vault/store/config.h"
 #include "vault/store/layout.h"
 #include "vault/store/loose.h"
+#include "vault/store/packs.h"
 
 #define LOCK_TEXT "tipline\n"	/* tells our own lock from git's */
 #define SMALL_MAX 4096		/* bytes of HEAD or a reference */
 #define PACKED_MAX (16u << 20)	/* bytes of packed-refs */
 #define CACHE_MAX (8 << 20)	/* bytes libgit2 may keep */
-#define WINDOW_BYTES (1u << 20)
-#define WINDOWS_BYTES (16u << 20)
-#define WINDOW_FILES 8u
 #define LOOSE_FIRST 2		/* before packs */
 
 struct repo {
@@ -31,6 +29,7 @@ struct repo {
 	int objects;
 	git_odb *odb;
 	git_odb_backend *loose;		/* owned by odb */
+	git_odb_backend *packs;		/* owned by odb */
 	git_repository *git;
 };
 
@@ -45,11 +44,6 @@ repo_global(void)
 	r = git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	r |= git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)WINDOW_BYTES);
-	r |= git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT,
-	    (size_t)WINDOWS_BYTES);
-	r |= git_libgit2_opts(GIT_OPT_SET_MWINDOW_FILE_LIMIT,
-	    (size_t)WINDOW_FILES);
 	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MAX);
 	for (level = GIT_CONFIG_LEVEL_PROGRAMDATA;
 	    level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
@@ -59,32 +53,27 @@ repo_global(void)
 }
 
 static int
-open_objects(struct repo *r, const char *path)
+open_objects(struct repo *r)
 {
 	git_config *settings = NULL;
-	git_odb_backend *pack = NULL;
-	struct bytes name = BYTES_INIT(SMALL_MAX);
 	int code = 0;
 
-	if ((code = bytes_addf(&name, "%s/objects", path)) < 0 ||
-	    (code = loose_new(&r->loose, r->objects)) < 0)
-		goto done;
+	if ((code = loose_new(&r->loose, r->objects)) < 0)
+		return code;
 	if (git_odb_new(&r->odb) != 0) {
 		r->loose->free(r->loose);
 		r->loose = NULL;
-		code = err_set(ERR_NO_MEMORY, "out of memory");
-		goto done;
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	}
 	if (git_odb_add_backend(r->odb, r->loose, LOOSE_FIRST) != 0 ||
-	    git_odb_backend_pack(&pack, bytes_str(&name)) != 0 ||
-	    git_odb_add_backend(r->odb, pack, LOOSE_FIRST - 1) != 0 ||
+	    (code = packs_new(&r->packs, r->objects)) < 0 ||
+	    git_odb_add_backend(r->odb, r->packs, LOOSE_FIRST - 1) != 0 ||
 	    git_repository_wrap_odb(&r->git, r->odb) != 0 ||
 	    git_config_new(&settings) != 0 ||
 	    git_repository_set_config(r->git, settings) != 0)
-		code = repo_failed(r, "cannot open the vault's objects");
-done:
+		code = code < 0 ? code :
+		    repo_failed(r, "cannot open the vault's objects");
 	git_config_free(settings);
-	bytes_free(&name);
 	return code;
 }
 
@@ -110,7 +99,7 @@ repo_open(struct repo **out, const char *path)
 		goto done;
 	}
 	if ((code = config_check(r->dir)) < 0 ||
-	    (code = open_objects(r, path)) < 0)
+	    (code = open_objects(r)) < 0)
 		goto done;
 	*out = r;
 	r = NULL;
@@ -344,6 +333,8 @@ repo_failed(struct repo *r, const char *what)
 	const git_error *e = git_error_last();
 	int code = r->loose != NULL ? loose_failure(r->loose) : 0;
 
+	if (code == 0 && r->packs != NULL)
+		code = packs_failure(r->packs);
 	if (code != 0)		/* its line is set */
 		return code;
 	return err_set(ERR_INTEGRITY, "%s (%s); run `tipline audit`", what,

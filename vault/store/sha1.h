@@ -1,0 +1,21 @@
+/*
+ * sha1.h -- SHA-1 by libcrypto: git's names of objects, and the last 20 bytes
+ * of its pack, idx and other files.  It finds damage; what a forger could do
+ * with it is caught by the SHA-256 that every entry carries.
+ */
+#ifndef VAULT_STORE_SHA1_H
+#define VAULT_STORE_SHA1_H
+
+#include <git2.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHA1_BYTES 20
+
+/* The name of an object: of "<type> <len>", NUL and its content. */
+int sha1_object(git_oid *id, git_object_t type, const void *p, size_t len);
+
+/* Of the first `len` bytes of a file; ERR_INTEGRITY when it is shorter. */
+int sha1_file(uint8_t out[SHA1_BYTES], int fd, uint64_t len);
+
+#endif
