@@ -31,7 +31,7 @@ struct history {
 	uint64_t number;		/* of the entry that is looked at */
 	char commit[GIT_OID_HEXSZ + 1];
 	git_oid tree_before;		/* zero: the first entry */
-	uint8_t sum_before[SHA256_BYTES];
+	struct remembered state;	/* up to the entry before */
 	bool known_before;		/* the parent could be read */
 	struct told told[TOLD_MAX];
 	size_t ntold;
@@ -194,7 +194,7 @@ check_links(struct history *h, const struct entry_commit *c, bool first)
 	if (c->nparents != (first ? 0 : 1))
 		tell(h, "merge", "", "the history is not one line");
 	if (first ? c->has_previous : !c->has_previous ||
-	    memcmp(c->previous, h->sum_before, SHA256_BYTES) != 0)
+	    memcmp(c->previous, h->state.sha256, SHA256_BYTES) != 0)
 		tell(h, "previous", "", "it was not made after the entry that "
 		    "stands before it");
 }
@@ -242,7 +242,7 @@ check_entry(struct history *h, const git_oid *id, bool first)
 	if ((code = check_commit(h, &c, first)) < 0)
 		goto done;
 	git_oid_cpy(&h->tree_before, &c.tree);
-	code = sha256(h->sum_before, raw.data, raw.len);
+	code = remembered_add(&h->state, id, raw.data, raw.len);
 	h->known_before = true;
 done:
 	entry_free(&c);
@@ -252,13 +252,16 @@ done:
 
 /* Does the history hold the last entry that this vault saw? */
 static int
-check_remembered(struct history *h, const struct chain *c,
-    struct remembered *m)
+check_remembered(struct history *h, const struct chain *c, uint64_t *number)
 {
-	int code = remembered_read(h->repo, m);
+	struct memory m;
+	const struct remembered *is;
+	size_t i;
+	int code = remembered_read(h->repo, REMEMBERED_FILE, &m);
 
 	h->number = 0;
 	h->commit[0] = '\0';
+	*number = 0;
 	if (code == ERR_NOT_FOUND)
 		return 0;
 	if (is_damage(code)) {
@@ -267,10 +270,15 @@ check_remembered(struct history *h, const struct chain *c,
 	}
 	if (code < 0 || c->broken)
 		return code;
-	if (m->number > c->n ||
-	    !git_oid_equal(&c->v[c->n - m->number], &m->commit))
-		tell(h, "rollback", "", "the history does not hold the last "
-		    "entry that this vault remembers; fetch it from a copy");
+	for (i = m.n; i-- > 0;) {
+		is = &m.v[i];
+		*number = is->range.size;
+		if (*number <= c->n &&
+		    git_oid_equal(&c->v[c->n - *number], &is->commit))
+			return 0;
+	}
+	tell(h, "rollback", "", "the history does not hold the last entry "
+	    "that this vault remembers; fetch it from a copy");
 	return 0;
 }
 
@@ -298,7 +306,7 @@ history_audit(struct repo *repo,
 {
 	struct history h = { .repo = repo, .each = each, .arg = arg,
 	    .verdict = verdict };
-	struct remembered m = { .number = 0 };
+	uint64_t known;
 	struct chain chain = { .v = NULL };
 	git_oid head;
 	bool born;
@@ -312,17 +320,14 @@ history_audit(struct repo *repo,
 		    "make a vault with `tipline init PATH`");
 	(void)git_oid_tostr(verdict->head, sizeof(verdict->head), &head);
 	if ((code = chain_read(repo, &head, &chain)) < 0 ||
-	    (code = check_remembered(&h, &chain, &m)) < 0 ||
+	    (code = check_remembered(&h, &chain, &known)) < 0 ||
 	    (code = walk(&h, &chain)) < 0)
 		goto done;
 	if ((code = h.stop) != 0 || verdict->findings != 0 ||
-	    m.number >= chain.n)
+	    known >= chain.n)
 		goto done;
-	m.number = chain.n;
-	git_oid_cpy(&m.commit, &head);
-	memcpy(m.sha256, h.sum_before, SHA256_BYTES);
 	/* On a copy that cannot be written to, nothing is remembered. */
-	(void)remembered_write(repo, &m);
+	(void)remembered_write(repo, REMEMBERED_FILE, &h.state);
 done:
 	chain_free(&chain);
 	return code;

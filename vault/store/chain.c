@@ -1,71 +1,84 @@
 /* chain.c -- see chain.h. */
 #include "vault/store/chain.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/base/id.h"
-#include "vault/base/io.h"
-#include "vault/store/entry.h"
 
-#define FILE_NAME "remembered"
-#define LINE_MAX 256
 #define CAP_FIRST 64
 
-/* The first parent of a commit; *more false when it has none. */
-static int
-parent_of(struct repo *r, const git_oid *id, git_oid *parent, bool *more)
+/*
+ * The first parent that a commit's content names.  Whether the content is as
+ * an entry's must be is the audit's question.
+ */
+static bool
+find_parent(git_oid *parent, const struct bytes *raw)
 {
-	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
-	struct entry_commit c;
+	static const char word[] = "parent ";
+	const size_t tree = 5 + GIT_OID_HEXSZ + 1, n = sizeof(word) - 1;
+
+	return raw->len > tree + n + GIT_OID_HEXSZ &&
+	    memcmp(raw->data + tree, word, n) == 0 &&
+	    hex_parse(parent->id, GIT_OID_RAWSZ,
+	    (const char *)raw->data + tree + n, GIT_OID_HEXSZ);
+}
+
+/* Read a commit into raw; *more false when it has no parent. */
+static int
+read_one(struct repo *r, const git_oid *id, struct bytes *raw,
+    git_oid *parent, bool *more)
+{
 	int code;
 
-	if ((code = repo_read(r, id, GIT_OBJECT_COMMIT, &raw)) == 0) {
-		/* Whether its form is right is the audit's question. */
-		(void)entry_parse(&c, raw.data, raw.len);
-		git_oid_cpy(parent, &c.parent);
-		*more = c.nparents > 0;
-		entry_free(&c);
-	}
-	bytes_free(&raw);
+	bytes_reset(raw);
+	if ((code = repo_read(r, id, GIT_OBJECT_COMMIT, raw)) == 0)
+		*more = find_parent(parent, raw);
 	return code;
+}
+
+/* Room for one more in an array that doubles from CAP_FIRST. */
+static int
+grow(void **v, size_t n, size_t one)
+{
+	void *bigger;
+
+	if (n >= CHAIN_MAX)
+		return err_set(ERR_TOO_BIG, "the vault has more than %u "
+		    "entries; start a new one", CHAIN_MAX);
+	if (n != 0 && (n < CAP_FIRST || (n & (n - 1)) != 0))
+		return 0;
+	bigger = realloc(*v, (n == 0 ? CAP_FIRST : 2 * n) * one);
+	if (bigger == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	*v = bigger;
+	return 0;
 }
 
 int
 chain_read(struct repo *r, const git_oid *head, struct chain *c)
 {
+	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	git_oid at, parent;
-	size_t cap = 0;
-	git_oid *v;
+	void *v = NULL;
 	bool more = true;
 	int code = 0;
 
 	*c = (struct chain){ .v = NULL };
 	for (git_oid_cpy(&at, head); more; git_oid_cpy(&at, &parent)) {
-		code = parent_of(r, &at, &parent, &more);
+		code = read_one(r, &at, &raw, &parent, &more);
 		if (code == ERR_INTEGRITY && c->n > 0) {
 			c->broken = true;
-			return 0;
-		}
-		if (code < 0)
+			code = 0;
 			break;
-		if (c->n == cap) {
-			cap = cap != 0 ? cap * 2 : CAP_FIRST;
-			if (cap > CHAIN_MAX)
-				code = err_set(ERR_TOO_BIG, "the vault has "
-				    "more than %u entries; start a new one",
-				    CHAIN_MAX);
-			else if ((v = realloc(c->v, cap * sizeof(*v))) == NULL)
-				code = err_set(ERR_NO_MEMORY, "out of memory");
-			else
-				c->v = v;
-			if (code < 0)
-				break;
 		}
+		if (code < 0 || (code = grow(&v, c->n, sizeof(*c->v))) < 0)
+			break;
+		c->v = v;
 		git_oid_cpy(&c->v[c->n++], &at);
 	}
+	bytes_free(&raw);
 	if (code < 0)
 		chain_free(c);
 	return code;
@@ -78,107 +91,136 @@ chain_free(struct chain *c)
 	*c = (struct chain){ .v = NULL };
 }
 
+/* The leaves of the entries that are new, newest first. */
+struct leaves {
+	struct merkle_hash *v;
+	size_t n;
+};
+
+static const struct remembered *
+known_at(const struct remembered *known, size_t n, const git_oid *at)
+{
+	while (n-- > 0)
+		if (git_oid_equal(&known[n].commit, at))
+			return &known[n];
+	return NULL;
+}
+
+/* The commit is the known one; is its content? */
 static int
-format(struct bytes *b, const struct remembered *m)
+same_content(const struct remembered *m, const struct bytes *raw)
 {
-	char oid[GIT_OID_HEXSZ + 1], sum[SHA256_HEX_SIZE];
-
-	hex_of(sum, m->sha256, SHA256_BYTES);
-	return bytes_addf(b, "%llu %s %s\n", (unsigned long long)m->number,
-	    git_oid_tostr(oid, sizeof(oid), &m->commit), sum);
-}
-
-int
-remembered_read(const struct repo *r, struct remembered *m)
-{
-	struct bytes text = BYTES_INIT(LINE_MAX), again = BYTES_INIT(LINE_MAX);
-	const char *s;
-	char *at;
-	int code;
-
-	memset(m, 0, sizeof(*m));
-	code = io_read_file(repo_dir(r), FILE_NAME, &text);
-	if (code < 0 && code != ERR_TOO_BIG)
-		goto done;
-	code = ERR_INTEGRITY;
-	if ((s = bytes_str(&text)) == NULL)
-		goto done;
-	m->number = strtoull(s, &at, 10);
-	if (strlen(at) != 1 + GIT_OID_HEXSZ + 1 + 2 * SHA256_BYTES + 1 ||
-	    !hex_parse(m->commit.id, GIT_OID_RAWSZ, at + 1, GIT_OID_HEXSZ) ||
-	    !hex_parse(m->sha256, SHA256_BYTES, at + 2 + GIT_OID_HEXSZ,
-	    2 * SHA256_BYTES) || m->number == 0 || format(&again, m) < 0 ||
-	    again.len != text.len ||
-	    memcmp(again.data, text.data, text.len) != 0)
-		goto done;
-	code = 0;
-done:
-	if (code == ERR_INTEGRITY)
-		(void)err_set(ERR_INTEGRITY, "the vault's file `" FILE_NAME
-		    "` is damaged; run `tipline audit` on a copy, then "
-		    "remove it");
-	bytes_free(&text);
-	bytes_free(&again);
-	return code;
-}
-
-int
-remembered_write(const struct repo *r, const struct remembered *m)
-{
-	struct bytes text = BYTES_INIT(LINE_MAX);
-	int code;
-
-	if ((code = format(&text, m)) == 0)
-		code = io_replace_file(repo_dir(r), FILE_NAME, text.data,
-		    text.len, 0644);
-	bytes_free(&text);
-	return code;
-}
-
-static int
-same_content(struct repo *r, const struct remembered *m)
-{
-	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	uint8_t sum[SHA256_BYTES];
 	int code;
 
-	if ((code = repo_read(r, &m->commit, GIT_OBJECT_COMMIT, &raw)) == 0 &&
-	    (code = sha256(sum, raw.data, raw.len)) == 0 &&
+	if ((code = sha256(sum, raw->data, raw->len)) == 0 &&
 	    memcmp(sum, m->sha256, sizeof(sum)) != 0)
 		code = err_set(ERR_INTEGRITY, "entry %llu is not the one this "
 		    "vault remembers; compare with a copy",
-		    (unsigned long long)m->number);
+		    (unsigned long long)m->range.size);
+	return code;
+}
+
+static int
+add_leaf(struct leaves *l, const struct bytes *raw)
+{
+	void *v = l->v;
+	int code;
+
+	if ((code = grow(&v, l->n, sizeof(*l->v))) < 0)
+		return code;
+	l->v = v;
+	merkle_leaf(&l->v[l->n++], raw->data, raw->len);
+	return 0;
+}
+
+/*
+ * Back from `head` to one of the known entries, which *m becomes, or when none
+ * is known to the first.  ERR_NOT_FOUND when known ones are not met.
+ */
+static int
+walk_back(struct repo *r, const struct remembered *known, size_t n,
+    const git_oid *head, struct remembered *m, struct leaves *l)
+{
+	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
+	const struct remembered *here = NULL;
+	uint8_t newest[SHA256_BYTES], sum[SHA256_BYTES];
+	git_oid at, parent;
+	bool more = true;
+	int code = 0;
+
+	for (git_oid_cpy(&at, head); more; git_oid_cpy(&at, &parent)) {
+		if ((code = read_one(r, &at, &raw, &parent, &more)) < 0)
+			goto done;
+		if ((here = known_at(known, n, &at)) != NULL) {
+			code = same_content(here, &raw);
+			break;
+		}
+		if ((code = add_leaf(l, &raw)) < 0 ||
+		    (l->n == 1 && (code = sha256(newest, raw.data,
+		    raw.len)) < 0))
+			goto done;
+	}
+	if (here == NULL && n > 0)
+		code = ERR_NOT_FOUND;
+	if (code < 0)
+		goto done;
+	if (here != NULL)
+		*m = *here;
+	else if ((code = sha256(sum, raw.data, raw.len)) == 0)
+		memcpy(m->log, sum, sizeof(m->log));
+	if (l->n > 0) {
+		git_oid_cpy(&m->commit, head);
+		memcpy(m->sha256, newest, sizeof(newest));
+	}
+done:
 	bytes_free(&raw);
 	return code;
 }
 
-int
-chain_number(struct repo *r, const git_oid *head, uint64_t *number)
+static int
+extend(struct repo *r, const struct remembered *known, size_t n,
+    const git_oid *head, struct remembered *m)
 {
-	struct remembered m;
-	git_oid at, parent;
-	uint64_t steps = 0;
-	bool have, more = true;
+	struct leaves l = { .n = 0 };
 	int code;
 
-	code = remembered_read(r, &m);
-	have = code == 0;
+	memset(m, 0, sizeof(*m));
+	if ((code = walk_back(r, known, n, head, m, &l)) == 0 &&
+	    m->range.size + l.n > CHAIN_MAX)
+		code = err_set(ERR_TOO_BIG, "the vault has more than %u "
+		    "entries; start a new one", CHAIN_MAX);
+	while (code == 0 && l.n > 0)
+		merkle_append(&m->range, &l.v[--l.n]);
+	free(l.v);
+	return code;
+}
+
+int
+chain_state(struct repo *r, const git_oid *head, struct remembered *m)
+{
+	struct memory is;
+	int code;
+
+	code = remembered_read(r, REMEMBERED_FILE, &is);
 	if (code < 0 && code != ERR_NOT_FOUND)
 		return code;
-	for (git_oid_cpy(&at, head); more; git_oid_cpy(&at, &parent)) {
-		if (have && git_oid_equal(&at, &m.commit)) {
-			*number = m.number + steps;
-			return same_content(r, &m);
-		}
-		if (++steps > CHAIN_MAX)
-			return err_set(ERR_TOO_BIG, "the vault has more than "
-			    "%u entries; start a new one", CHAIN_MAX);
-		if ((code = parent_of(r, &at, &parent, &more)) < 0)
-			return code;
-	}
-	*number = steps;
-	return !have ? 0 : err_set(ERR_INTEGRITY, "the history was rolled "
-	    "back: entry %llu, which this vault remembers, is gone; fetch it "
-	    "from a copy, or run `tipline audit`",
-	    (unsigned long long)m.number);
+	if ((code = extend(r, is.v, is.n, head, m)) != ERR_NOT_FOUND)
+		return code;
+	return err_set(ERR_INTEGRITY, "the history was rolled back: entry "
+	    "%llu, which this vault remembers, is gone; fetch it from a copy, "
+	    "or run `tipline audit`",
+	    (unsigned long long)is.v[is.n - 1].range.size);
+}
+
+int
+chain_from(struct repo *r, const struct remembered *from, const git_oid *head,
+    struct remembered *m)
+{
+	int code = extend(r, from, from != NULL, head, m);
+
+	return code != ERR_NOT_FOUND ? code : err_set(ERR_NOT_FOUND,
+	    "the history does not hold the entry %llu that is known of it; "
+	    "compare it with `tipline audit --compare`",
+	    (unsigned long long)from->range.size);
 }

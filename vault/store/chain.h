@@ -1,16 +1,13 @@
 /*
- * chain.h -- the history as a list of commits, and the last entry that this
- * copy of the vault remembers (VAULT/remembered: number, commit, SHA-256 of
- * the commit's content; one line).  A history without the remembered entry
- * was rolled back or forked.
+ * chain.h -- the history as a list of commits, and what there is to remember
+ * of it (remembered.h).
  */
 #ifndef VAULT_STORE_CHAIN_H
 #define VAULT_STORE_CHAIN_H
 
-#include "vault/seal/digest.h"
-#include "vault/store/repo.h"
+#include "vault/store/remembered.h"
 
-#define CHAIN_MAX (1u << 20)	/* entries of one vault */
+#define CHAIN_MAX (1u << 24)	/* entries of one vault */
 
 /* Newest first. */
 struct chain {
@@ -23,21 +20,17 @@ struct chain {
 int chain_read(struct repo *r, const git_oid *head, struct chain *c);
 void chain_free(struct chain *c);
 
-struct remembered {
-	uint64_t number;
-	git_oid commit;
-	uint8_t sha256[SHA256_BYTES];
-};
-
-/* ERR_NOT_FOUND without one; ERR_INTEGRITY when it is not of its form. */
-int remembered_read(const struct repo *r, struct remembered *m);
-int remembered_write(const struct repo *r, const struct remembered *m);
-
 /*
- * chain_number(r, head, number):
- * The number of the entry `head`; ERR_INTEGRITY when its history does not
- * hold the remembered entry.
+ * chain_state(r, head, m):
+ * The history up to the entry `head`, counted on from what this vault
+ * remembers, or from the first entry when it remembers nothing.
+ * ERR_INTEGRITY when the history does not hold what is remembered.
  */
-int chain_number(struct repo *r, const git_oid *head, uint64_t *number);
+int chain_state(struct repo *r, const git_oid *head, struct remembered *m);
+
+/* The same from a known entry (NULL: from the first), whatever is remembered.
+ * ERR_NOT_FOUND when the history does not hold it. */
+int chain_from(struct repo *r, const struct remembered *from,
+    const git_oid *head, struct remembered *m);
 
 #endif

@@ -44,8 +44,7 @@ struct writer {
 	int64_t time;			/* of the entry */
 	bool born;
 	git_oid head, head_tree;	/* zero while not born */
-	uint8_t head_sha256[SHA256_BYTES];
-	uint64_t number;		/* of head; 0 while not born */
+	struct remembered state;	/* up to head; zero while not born */
 	struct changes adds;
 	struct large *large;
 	size_t nlarge;
@@ -156,25 +155,24 @@ find_head(struct writer *w)
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	struct entry_commit c = ENTRY_COMMIT_INIT;
-	struct remembered m;
+	struct memory m;
 	int code;
 
 	memset(&w->head, 0, sizeof(w->head));
 	memset(&w->head_tree, 0, sizeof(w->head_tree));
-	w->number = 0;
+	memset(&w->state, 0, sizeof(w->state));
 	if ((code = repo_head(w->repo, &w->head, &w->born)) < 0)
 		goto done;
 	if (!w->born) {
-		code = remembered_read(w->repo, &m);
+		code = remembered_read(w->repo, REMEMBERED_FILE, &m);
 		code = code == ERR_NOT_FOUND ? 0 : code == 0 ?
 		    err_set(ERR_INTEGRITY, "the history was rolled back to "
 		    "nothing; fetch it from a copy") : code;
 		goto done;
 	}
-	if ((code = chain_number(w->repo, &w->head, &w->number)) < 0 ||
+	if ((code = chain_state(w->repo, &w->head, &w->state)) < 0 ||
 	    (code = repo_read(w->repo, &w->head, GIT_OBJECT_COMMIT,
-	    &raw)) < 0 ||
-	    (code = sha256(w->head_sha256, raw.data, raw.len)) < 0)
+	    &raw)) < 0)
 		goto done;
 	if (entry_parse(&c, raw.data, raw.len) < 0)
 		code = err_set(ERR_INTEGRITY, "the newest entry of the vault "
@@ -595,7 +593,7 @@ writer_prepare(struct writer *w, const struct entry *e, struct bytes *to_sign)
 	c->nparents = w->born;
 	git_oid_cpy(&c->parent, &w->head);
 	c->has_previous = w->born;
-	memcpy(c->previous, w->head_sha256, SHA256_BYTES);
+	memcpy(c->previous, w->state.sha256, SHA256_BYTES);
 	if ((code = changes_digest(c->objects, &w->all)) < 0 ||
 	    (code = tree_update(w->repo, &w->head_tree, &w->all,
 	    &c->tree)) < 0 ||
@@ -629,7 +627,8 @@ writer_commit(struct writer *w, const void *armored, size_t len,
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	struct refusal refusal = { .told = false };
 	const struct report report = { .arg = &refusal, .say = refuse };
-	struct remembered m = { .number = w->number + 1 };
+	struct remembered m = w->state;
+	git_oid id;
 	struct facts facts = facts_of(w);
 	struct view view = view_of(w);
 	int code;
@@ -643,17 +642,17 @@ writer_commit(struct writer *w, const void *armored, size_t len,
 		goto done;
 	if ((code = refused(&refusal)) < 0 || (code = take_large(w)) < 0 ||
 	    (code = repo_write(w->repo, GIT_OBJECT_COMMIT, raw.data, raw.len,
-	    &m.commit, NULL)) < 0 || (code = repo_flush(w->repo)) < 0 ||
-	    (code = sha256(m.sha256, raw.data, raw.len)) < 0)
+	    &id, NULL)) < 0 || (code = repo_flush(w->repo)) < 0 ||
+	    (code = remembered_add(&m, &id, raw.data, raw.len)) < 0)
 		goto done;
 	/* From here on somebody may see the entry: no blob is taken back. */
 	w->nfresh = 0;
 	if ((code = repo_move_head(w->repo, w->born ? &w->head : NULL,
-	    &m.commit)) < 0)
+	    &id)) < 0)
 		goto done;
 	/* The entry stands; without this line the old one is remembered. */
-	(void)remembered_write(w->repo, &m);
-	(void)git_oid_tostr(commit, 41, &m.commit);
+	(void)remembered_write(w->repo, REMEMBERED_FILE, &m);
+	(void)git_oid_tostr(commit, 41, &id);
 	forget(w);
 done:
 	bytes_free(&raw);
