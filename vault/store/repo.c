@@ -14,6 +14,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/store/config.h"
+#include "vault/store/folder.h"
 #include "vault/store/layout.h"
 #include "vault/store/loose.h"
 #include "vault/store/packs.h"
@@ -22,6 +23,7 @@
 #define SMALL_MAX 4096		/* bytes of HEAD or a reference */
 #define PACKED_MAX (16u << 20)	/* bytes of packed-refs */
 #define CACHE_MAX (8 << 20)	/* bytes libgit2 may keep */
+#define CACHE_BLOB_MAX 4096	/* bytes of a blob it keeps: roles, policies */
 #define LOOSE_FIRST 2		/* before packs */
 
 struct repo {
@@ -31,6 +33,7 @@ struct repo {
 	git_odb_backend *loose;		/* owned by odb */
 	git_odb_backend *packs;		/* owned by odb */
 	git_repository *git;
+	struct folders *folders;
 };
 
 int
@@ -45,6 +48,11 @@ repo_global(void)
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MAX);
+	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB,
+	    (size_t)CACHE_BLOB_MAX);
+	/* Folders are kept by folder.c. */
+	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
+	    (size_t)0);
 	for (level = GIT_CONFIG_LEVEL_PROGRAMDATA;
 	    level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
 		r |= git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
@@ -99,6 +107,7 @@ repo_open(struct repo **out, const char *path)
 		goto done;
 	}
 	if ((code = config_check(r->dir)) < 0 ||
+	    (code = folders_new(&r->folders)) < 0 ||
 	    (code = open_objects(r)) < 0)
 		goto done;
 	*out = r;
@@ -119,6 +128,7 @@ repo_free(struct repo *r)
 		return;
 	git_repository_free(r->git);
 	git_odb_free(r->odb);
+	folders_free(r->folders);
 	io_close(&r->objects);
 	io_close(&r->dir);
 	free(r);
@@ -134,6 +144,12 @@ git_repository *
 repo_git(const struct repo *r)
 {
 	return r->git;
+}
+
+struct folders *
+repo_folders(const struct repo *r)
+{
+	return r->folders;
 }
 
 /* "<40 hex>\n" or ERR_INTEGRITY. */

@@ -35,6 +35,10 @@ int repo_dir(const struct repo *r);
 /* For tree calls; borrowed. */
 git_repository *repo_git(const struct repo *r);
 
+/* The folders that were looked at last, for folder.c; borrowed. */
+struct folders;
+struct folders *repo_folders(const struct repo *r);
+
 /* The newest commit; *born false: there is none yet. */
 int repo_head(const struct repo *r, git_oid *head, bool *born);
 

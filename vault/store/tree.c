@@ -7,104 +7,39 @@
 
 #include "vault/base/err.h"
 #include "vault/store/changes.h"
+#include "vault/store/folder.h"
 
 #define NUMBER_DIGITS_MAX 9
-
-static bool
-is_folder(const git_tree_entry *e)
-{
-	return git_tree_entry_filemode_raw(e) == GIT_FILEMODE_TREE;
-}
-
-/* git's order: a folder's name counts as if it ended in '/'. */
-static int
-compare(const git_tree_entry *a, const git_tree_entry *b)
-{
-	const char *x = git_tree_entry_name(a), *y = git_tree_entry_name(b);
-	size_t nx = strlen(x), ny = strlen(y), n = nx < ny ? nx : ny;
-	int c = memcmp(x, y, n);
-	unsigned char cx, cy;
-
-	if (c != 0)
-		return c;
-	cx = (unsigned char)(nx > n ? x[n] : is_folder(a) ? '/' : '\0');
-	cy = (unsigned char)(ny > n ? y[n] : is_folder(b) ? '/' : '\0');
-	return (cx > cy) - (cx < cy);
-}
-
-static bool
-name_fits(const char *name)
-{
-	return *name != '\0' && strchr(name, '/') == NULL &&
-	    strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
-	    strcmp(name, ".git") != 0;
-}
-
-/* A folder, checked; NULL in *out for the empty tree. */
-static int
-load(struct repo *r, const git_oid *id, git_tree **out)
-{
-	const git_tree_entry *e, *last = NULL;
-	char hex[GIT_OID_HEXSZ + 1];
-	size_t i;
-
-	*out = NULL;
-	if (git_oid_is_zero(id))
-		return 0;
-	if (git_tree_lookup(out, repo_git(r), id) != 0) {
-		*out = NULL;
-		return repo_failed(r, "a folder of the vault cannot be read");
-	}
-	for (i = 0; i < git_tree_entrycount(*out); i++, last = e) {
-		e = git_tree_entry_byindex(*out, i);
-		if (name_fits(git_tree_entry_name(e)) &&
-		    (last == NULL || (compare(last, e) < 0 &&
-		    strcmp(git_tree_entry_name(last),
-		    git_tree_entry_name(e)) != 0)))
-			continue;
-		(void)git_oid_tostr(hex, sizeof(hex), id);
-		git_tree_free(*out);
-		*out = NULL;
-		return err_set(ERR_INTEGRITY, "the folder %s holds names that "
-		    "git forbids; restore the vault from a copy", hex);
-	}
-	return 0;
-}
 
 /* Walk down to `path`; ERR_NOT_FOUND when it is not there. */
 static int
 down(struct repo *r, const git_oid *root, const char *path, bool folder,
     git_oid *out)
 {
-	const git_tree_entry *e;
-	git_tree *t = NULL;
-	char name[PATH_SIZE];
+	const struct folder_entry *e;
+	const struct folder *f;
 	unsigned depth;
 	size_t n;
 	bool more;
 	int code = 0;
 
 	git_oid_cpy(out, root);
-	for (depth = 0; *path != '\0'; depth++) {
+	for (depth = 0; *path != '\0' && code == 0; depth++) {
 		n = strcspn(path, "/");
 		more = path[n] == '/';
-		if (n == 0 || n >= sizeof(name) || depth >= TREE_DEPTH_MAX)
+		if (n == 0 || depth >= TREE_DEPTH_MAX)
 			return err_set(ERR_NOT_FOUND, "no such path");
-		memcpy(name, path, n);
-		name[n] = '\0';
-		path += n + more;
-		if ((code = load(r, out, &t)) < 0)
+		if ((code = folder_get(&f, r, out)) < 0)
 			return code;
-		e = t != NULL ? git_tree_entry_byname(t, name) : NULL;
-		if (e == NULL || is_folder(e) != (more || folder)) {
-			git_tree_free(t);
-			return err_set(ERR_NOT_FOUND, "there is no %s in the "
-			    "vault", name);
-		}
-		git_oid_cpy(out, git_tree_entry_id(e));
-		git_tree_free(t);
+		if ((e = folder_find(f, path, n, more || folder)) != NULL)
+			memcpy(out->id, e->oid, GIT_OID_RAWSZ);
+		else
+			code = err_set(ERR_NOT_FOUND, "there is no %.*s in "
+			    "the vault", (int)n, path);
+		folder_put(f);
+		path += n + more;
 	}
-	return 0;
+	return code;
 }
 
 int
@@ -131,8 +66,7 @@ int
 tree_list(struct repo *r, const git_oid *root, const char *folder,
     struct bytes *names)
 {
-	const git_tree_entry *e;
-	git_tree *t = NULL;
+	const struct folder *f;
 	git_oid id;
 	size_t i;
 	int code;
@@ -140,16 +74,15 @@ tree_list(struct repo *r, const git_oid *root, const char *folder,
 	code = down(r, root, folder, true, &id);
 	if (code == ERR_NOT_FOUND)
 		return 0;
-	if (code < 0 || (code = load(r, &id, &t)) < 0 || t == NULL)
+	if (code < 0 || (code = folder_get(&f, r, &id)) < 0 || f == NULL)
 		return code;
-	for (i = 0; i < git_tree_entrycount(t); i++) {
-		e = git_tree_entry_byindex(t, i);
-		(void)bytes_add_str(names, git_tree_entry_name(e));
-		(void)bytes_add(names, "/", is_folder(e) ? 2 : 0);
-		if (!is_folder(e))
-			(void)bytes_add(names, "", 1);
+	for (i = 0; i < f->n; i++) {
+		(void)bytes_add(names, f->v[i].name, f->v[i].len);
+		if (folder_is(&f->v[i]))
+			(void)bytes_add(names, "/", 1);
+		(void)bytes_add(names, "", 1);
 	}
-	git_tree_free(t);
+	folder_put(f);
 	return bytes_ok(names);
 }
 
@@ -160,18 +93,18 @@ struct trail {
 	unsigned depth;
 };
 
-/* Put `name` behind; false when there is no more room. */
+/* Put a name behind; false when there is no more room. */
 static bool
-step(struct trail *t, const char *name, size_t *mark)
+step(struct trail *t, const struct folder_entry *e, size_t *mark)
 {
-	size_t n = strlen(name), slash = t->len > 0;
+	const size_t n = e->len, slash = t->len > 0;
 
 	*mark = t->len;
 	if (t->len + slash + n >= PATH_SIZE || t->depth >= TREE_DEPTH_MAX)
 		return false;
 	if (slash)
 		t->path[t->len++] = '/';
-	memcpy(t->path + t->len, name, n + 1);
+	memcpy(t->path + t->len, e->name, n + 1);
 	t->len += n;
 	t->depth++;
 	return true;
@@ -196,25 +129,25 @@ static int
 walk(struct repo *r, const git_oid *id, struct trail *trail,
     int (*each)(const char *, void *), void *arg)
 {
-	const git_tree_entry *e;
-	git_tree *t = NULL;
+	const struct folder *f;
+	git_oid below;
 	size_t i, mark;
 	int code;
 
-	if ((code = load(r, id, &t)) < 0 || t == NULL)
+	if ((code = folder_get(&f, r, id)) < 0 || f == NULL)
 		return code;
-	for (i = 0; i < git_tree_entrycount(t) && code == 0; i++) {
-		e = git_tree_entry_byindex(t, i);
-		if (!step(trail, git_tree_entry_name(e), &mark)) {
+	for (i = 0; i < f->n && code == 0; i++) {
+		if (!step(trail, &f->v[i], &mark)) {
 			code = too_deep(trail);
 			break;
 		}
-		code = is_folder(e) ?
-		    walk(r, git_tree_entry_id(e), trail, each, arg) :
+		memcpy(below.id, f->v[i].oid, GIT_OID_RAWSZ);
+		code = folder_is(&f->v[i]) ?
+		    walk(r, &below, trail, each, arg) :
 		    each(trail->path, arg);
 		back(trail, mark);
 	}
-	git_tree_free(t);
+	folder_put(f);
 	return code;
 }
 
@@ -248,37 +181,43 @@ struct diff {
 	void *arg;
 };
 
-static const git_oid zero_oid;
-
 static int diff_folders(struct diff *d, const git_oid *from,
     const git_oid *to);
 
+static void
+id_of(git_oid *id, const struct folder_entry *e)
+{
+	memset(id, 0, sizeof(*id));
+	if (e != NULL)
+		memcpy(id->id, e->oid, GIT_OID_RAWSZ);
+}
+
 /* One name that stands on one side, or differs; either may be NULL. */
 static int
-diff_entry(struct diff *d, const git_tree_entry *from,
-    const git_tree_entry *to)
+diff_entry(struct diff *d, const struct folder_entry *from,
+    const struct folder_entry *to)
 {
-	const git_tree_entry *one = to != NULL ? to : from;
+	const struct folder_entry *one = to != NULL ? to : from;
+	git_oid before, after;
 	struct change *c;
 	size_t mark;
 	int code;
 
-	if (!step(&d->trail, git_tree_entry_name(one), &mark)) {
+	if (!step(&d->trail, one, &mark)) {
 		d->damaged(d->trail.path, d->arg);
 		return 0;
 	}
-	if (is_folder(one)) {
-		code = diff_folders(d,
-		    from != NULL ? git_tree_entry_id(from) : &zero_oid,
-		    to != NULL ? git_tree_entry_id(to) : &zero_oid);
+	if (folder_is(one)) {
+		id_of(&before, from);
+		id_of(&after, to);
+		code = diff_folders(d, &before, &after);
 	} else {
 		code = changes_add(d->out, d->trail.path, from == NULL ?
 		    CHANGE_ADDED : to == NULL ? CHANGE_REMOVED :
 		    CHANGE_CHANGED, &c);
 		if (code == 0) {
-			c->mode = git_tree_entry_filemode_raw(one);
-			memcpy(c->oid, git_tree_entry_id(one)->id,
-			    CHANGE_OID_BYTES);
+			c->mode = one->mode;
+			memcpy(c->oid, one->oid, CHANGE_OID_BYTES);
 		}
 	}
 	back(&d->trail, mark);
@@ -286,21 +225,28 @@ diff_entry(struct diff *d, const git_tree_entry *from,
 }
 
 static int
-load_side(struct diff *d, const git_oid *id, git_tree **t)
+load_side(struct diff *d, const git_oid *id, const struct folder **f)
 {
-	int code = load(d->repo, id, t);
+	int code = folder_get(f, d->repo, id);
 
-	if (code != ERR_INTEGRITY)
+	if (code != ERR_INTEGRITY && code != ERR_TOO_BIG)
 		return code;
 	d->damaged(d->trail.path, d->arg);
 	return 1;	/* told; go on without this folder */
 }
 
+static bool
+same_entry(const struct folder_entry *a, const struct folder_entry *b)
+{
+	return a->mode == b->mode &&
+	    memcmp(a->oid, b->oid, GIT_OID_RAWSZ) == 0;
+}
+
 static int
 diff_folders(struct diff *d, const git_oid *from, const git_oid *to)
 {
-	git_tree *a = NULL, *b = NULL;
-	const git_tree_entry *x, *y;
+	const struct folder *a = NULL, *b = NULL;
+	const struct folder_entry *x, *y;
 	size_t i = 0, j = 0, na, nb;
 	int c, code;
 
@@ -309,23 +255,21 @@ diff_folders(struct diff *d, const git_oid *from, const git_oid *to)
 	if ((code = load_side(d, from, &a)) != 0 ||
 	    (code = load_side(d, to, &b)) != 0)
 		goto done;
-	na = a != NULL ? git_tree_entrycount(a) : 0;
-	nb = b != NULL ? git_tree_entrycount(b) : 0;
+	na = a != NULL ? a->n : 0;
+	nb = b != NULL ? b->n : 0;
 	while ((i < na || j < nb) && code == 0) {
-		x = i < na ? git_tree_entry_byindex(a, i) : NULL;
-		y = j < nb ? git_tree_entry_byindex(b, j) : NULL;
-		c = x == NULL ? 1 : y == NULL ? -1 : compare(x, y);
+		x = i < na ? &a->v[i] : NULL;
+		y = j < nb ? &b->v[j] : NULL;
+		c = x == NULL ? 1 : y == NULL ? -1 : folder_compare(x, y);
 		i += c <= 0;
 		j += c >= 0;
-		if (c == 0 && git_tree_entry_filemode_raw(x) ==
-		    git_tree_entry_filemode_raw(y) &&
-		    git_oid_equal(git_tree_entry_id(x), git_tree_entry_id(y)))
+		if (c == 0 && same_entry(x, y))
 			continue;
 		code = diff_entry(d, c <= 0 ? x : NULL, c >= 0 ? y : NULL);
 	}
 done:
-	git_tree_free(a);
-	git_tree_free(b);
+	folder_put(a);
+	folder_put(b);
 	return code > 0 ? 0 : code;
 }
 
@@ -350,10 +294,11 @@ tree_update(struct repo *r, const git_oid *root, const struct changes *l,
 	git_tree_update *updates = NULL;
 	git_tree *base = NULL;
 	size_t i;
-	int code;
+	int code = 0;
 
-	if ((code = load(r, root, &base)) < 0)
-		return code;
+	if (!git_oid_is_zero(root) &&
+	    git_tree_lookup(&base, repo_git(r), root) != 0)
+		return repo_failed(r, "a folder of the vault cannot be read");
 	if ((updates = calloc(l->n + 1, sizeof(*updates))) == NULL) {
 		code = err_set(ERR_NO_MEMORY, "out of memory");
 		goto done;
