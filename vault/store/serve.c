@@ -6,31 +6,15 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/base/wire.h"
 #include "vault/seal/sshsig.h"
 #include "vault/session/store_records.h"
-#include "vault/store/chain.h"
 #include "vault/store/entry.h"
 #include "vault/store/layout.h"
-#include "vault/store/look.h"
+#include "vault/store/serving.h"
 #include "vault/store/tree.h"
-#include "vault/store/writer.h"
 
-struct serve {
-	int sock;
-	struct repo *repo;
-	struct writer *writer;
-	const struct judge *judge;
-	struct look look;		/* what is read from */
-	struct chain chain;		/* of the log that is being read */
-	bool unborn;
-	struct wire_frame in;
-	struct wire_reader rd;		/* over in.body */
-	struct bytes out;		/* a body under way */
-};
-
-static int
-send_body(struct serve *s, uint32_t type, const int *fd)
+int
+serving_send(struct serve *s, uint32_t type, const int *fd)
 {
 	int r = bytes_ok(&s->out);
 
@@ -42,15 +26,15 @@ send_body(struct serve *s, uint32_t type, const int *fd)
 }
 
 static int
-send_part(struct serve *s, const void *p, size_t len, bool last)
+serving_part(struct serve *s, const void *p, size_t len, bool last)
 {
 	wire_put_u8(&s->out, last);
 	wire_put_raw(&s->out, p, len);
-	return send_body(s, STORE_PART, NULL);
+	return serving_send(s, STORE_PART, NULL);
 }
 
-static int
-send_parts(struct serve *s, const struct bytes *b)
+int
+serving_parts(struct serve *s, const struct bytes *b)
 {
 	size_t at = 0, n;
 	int r;
@@ -58,15 +42,15 @@ send_parts(struct serve *s, const struct bytes *b)
 	do {
 		n = b->len - at < STORE_PART_MAX ? b->len - at :
 		    STORE_PART_MAX;
-		r = send_part(s, b->data + at, n, at + n == b->len);
+		r = serving_part(s, b->data + at, n, at + n == b->len);
 		at += n;
 	} while (r == 0 && at < b->len);
 	return r;
 }
 
 /* The path of a question: its text must be a path's, to the last byte. */
-static int
-get_path(struct serve *s, struct path *p)
+int
+serving_path(struct serve *s, struct path *p)
 {
 	char name[PATH_SIZE];
 
@@ -77,8 +61,8 @@ get_path(struct serve *s, struct path *p)
 	return 0;
 }
 
-static int
-done_reading(struct serve *s)
+int
+serving_done(struct serve *s)
 {
 	return wire_done(&s->rd, "a question to the store");
 }
@@ -91,9 +75,9 @@ answer_list(struct serve *s)
 	int r;
 
 	wire_get_str(&s->rd, folder, sizeof(folder));
-	if ((r = done_reading(s)) == 0 &&
+	if ((r = serving_done(s)) == 0 &&
 	    (r = tree_list(s->repo, &s->look.tree, folder, &names)) == 0)
-		r = send_parts(s, &names);
+		r = serving_parts(s, &names);
 	bytes_free(&names);
 	return r;
 }
@@ -110,7 +94,7 @@ walk_one(const char *path, void *arg)
 	int r = 0;
 
 	if (w->names.len > STORE_PART_MAX - PATH_SIZE) {
-		r = send_part(w->serve, w->names.data, w->names.len, false);
+		r = serving_part(w->serve, w->names.data, w->names.len, false);
 		bytes_reset(&w->names);
 	}
 	return r < 0 ? r : bytes_add(&w->names, path, strlen(path) + 1);
@@ -124,10 +108,10 @@ answer_walk(struct serve *s)
 	int r;
 
 	wire_get_str(&s->rd, folder, sizeof(folder));
-	if ((r = done_reading(s)) == 0 &&
+	if ((r = serving_done(s)) == 0 &&
 	    (r = tree_walk(s->repo, &s->look.tree, folder, walk_one,
 	    &w)) == 0)
-		r = send_part(s, w.names.data, w.names.len, true);
+		r = serving_part(s, w.names.data, w.names.len, true);
 	bytes_free(&w.names);
 	return r;
 }
@@ -144,9 +128,9 @@ answer_read(struct serve *s)
 	max = wire_get_u64(&s->rd);
 	if (max < b.max)
 		b.max = (size_t)max;
-	if ((r = done_reading(s)) == 0 &&
+	if ((r = serving_done(s)) == 0 &&
 	    (r = tree_file(s->repo, &s->look.tree, name, &b)) == 0)
-		r = send_parts(s, &b);
+		r = serving_parts(s, &b);
 	bytes_free(&b);
 	return r;
 }
@@ -158,11 +142,11 @@ answer_object(struct serve *s)
 	uint64_t size;
 	int fd = -1, r;
 
-	if ((r = get_path(s, &p)) < 0 || (r = done_reading(s)) < 0 ||
+	if ((r = serving_path(s, &p)) < 0 || (r = serving_done(s)) < 0 ||
 	    (r = look_object(s->repo, &s->look, &p, &fd, &size)) < 0)
 		return r;
 	wire_put_u64(&s->out, size);
-	r = send_body(s, STORE_CONTENT, &fd);
+	r = serving_send(s, STORE_CONTENT, &fd);
 	io_close(&fd);
 	return r;
 }
@@ -174,11 +158,11 @@ answer_latest(struct serve *s)
 	uint32_t version;
 	int r;
 
-	if ((r = get_path(s, &p)) < 0 || (r = done_reading(s)) < 0 ||
+	if ((r = serving_path(s, &p)) < 0 || (r = serving_done(s)) < 0 ||
 	    (r = look_latest(s->repo, &s->look, &p, &version)) < 0)
 		return r;
 	wire_put_u32(&s->out, version);
-	return send_body(s, STORE_NUMBER, NULL);
+	return serving_send(s, STORE_NUMBER, NULL);
 }
 
 static int
@@ -189,11 +173,11 @@ answer_roles(struct serve *s)
 	int r;
 
 	wire_get_raw(&s->rd, member.b, FPR_BYTES);
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = look_roles(s->repo, &s->look, &member, &roles)) < 0)
 		return r;
 	wire_put_u32(&s->out, roles);
-	return send_body(s, STORE_NUMBER, NULL);
+	return serving_send(s, STORE_NUMBER, NULL);
 }
 
 /* One page of the history, behind the `had` newest entries. */
@@ -205,7 +189,7 @@ answer_log(struct serve *s)
 	uint32_t n = 0;
 	int r;
 
-	if ((r = done_reading(s)) < 0)
+	if ((r = serving_done(s)) < 0)
 		return r;
 	if (had == 0) {
 		chain_free(&s->chain);
@@ -221,7 +205,7 @@ answer_log(struct serve *s)
 	wire_put_u8(&s->out, had + n >= s->chain.n);
 	wire_put_u32(&s->out, n);
 	wire_put_raw(&s->out, page.data, page.len);
-	r = send_body(s, STORE_ENTRIES, NULL);
+	r = serving_send(s, STORE_ENTRIES, NULL);
 done:
 	bytes_free(&page);
 	return r;
@@ -233,11 +217,11 @@ answer_begin(struct serve *s)
 	uint32_t ms = wire_get_u32(&s->rd);
 	int r;
 
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = writer_begin(s->writer, ms)) < 0)
 		return r;
 	wire_put_u64(&s->out, (uint64_t)writer_time(s->writer));
-	return send_body(s, STORE_BEGUN, NULL);
+	return serving_send(s, STORE_BEGUN, NULL);
 }
 
 static int
@@ -246,11 +230,11 @@ answer_stage(struct serve *s)
 	uint32_t stage;
 	int fd, r;
 
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = writer_stage(s->writer, &fd, &stage)) < 0)
 		return r;
 	wire_put_u32(&s->out, stage);
-	r = send_body(s, STORE_STAGED, &fd);
+	r = serving_send(s, STORE_STAGED, &fd);
 	io_close(&fd);
 	return r;
 }
@@ -264,10 +248,10 @@ answer_add(struct serve *s)
 	size_t len;
 	int r, fd = wire_take_fd(&s->in, 0);
 
-	if ((r = get_path(s, &p)) < 0)
+	if ((r = serving_path(s, &p)) < 0)
 		goto done;
 	body = wire_get_bytes(&s->rd, STORE_SMALL_MAX, &len);
-	if ((r = done_reading(s)) < 0)
+	if ((r = serving_done(s)) < 0)
 		goto done;
 	if (fd >= 0) {
 		if ((r = io_read_all(fd, &b)) < 0)
@@ -276,7 +260,7 @@ answer_add(struct serve *s)
 		len = b.len;
 	}
 	if ((r = writer_add(s->writer, &p, body, len)) == 0)
-		r = send_body(s, STORE_OK, NULL);
+		r = serving_send(s, STORE_OK, NULL);
 done:
 	io_close(&fd);
 	bytes_free(&b);
@@ -294,11 +278,11 @@ answer_add_stage(struct serve *s)
 	size_t len;
 	int r;
 
-	if ((r = get_path(s, &p)) < 0)
+	if ((r = serving_path(s, &p)) < 0)
 		return r;
 	stage = wire_get_u32(&s->rd);
 	expect = wire_get_bytes(&s->rd, SHA256_BYTES, &len);
-	if ((r = done_reading(s)) < 0)
+	if ((r = serving_done(s)) < 0)
 		return r;
 	if (len != 0 && len != SHA256_BYTES)
 		return err_set(ERR_PROTOCOL, "a SHA-256 has another length");
@@ -308,7 +292,7 @@ answer_add_stage(struct serve *s)
 	wire_put_u8(&s->out, p.large);
 	wire_put_raw(&s->out, sum, sizeof(sum));
 	wire_put_u64(&s->out, size);
-	return send_body(s, STORE_TAKEN, NULL);
+	return serving_send(s, STORE_TAKEN, NULL);
 }
 
 static int
@@ -331,13 +315,13 @@ answer_prepare(struct serve *s)
 		s->rd.bad = true;
 	raw = s->rd.p;
 	s->rd.left = 0;		/* the ids were just counted */
-	if ((r = done_reading(s)) < 0)
+	if ((r = serving_done(s)) < 0)
 		return r;
 	/* An id is 16 bytes without alignment: the frame's are the array. */
 	e.submissions = (struct id *)(uintptr_t)raw;
 	e.nsubmissions = n;
 	if ((r = writer_prepare(s->writer, &e, &text)) == 0)
-		r = send_parts(s, &text);
+		r = serving_parts(s, &text);
 	bytes_free(&text);
 	return r;
 }
@@ -351,14 +335,14 @@ answer_commit(struct serve *s)
 	int r;
 
 	sig = wire_get_bytes(&s->rd, SSHSIG_ARMOR_MAX, &len);
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = writer_commit(s->writer, sig, len, commit)) < 0)
 		return r;
 	s->unborn = false;
 	if ((r = look_refresh(s->repo, &s->look)) < 0)
 		return r;
 	wire_put_str(&s->out, commit);
-	return send_body(s, STORE_COMMITTED, NULL);
+	return serving_send(s, STORE_COMMITTED, NULL);
 }
 
 static int
@@ -371,7 +355,7 @@ send_finding(const struct finding_read *f, void *arg)
 	wire_put_str(&s->out, f->commit);
 	wire_put_str(&s->out, f->path);
 	wire_put_str(&s->out, f->line);
-	return send_body(s, STORE_FINDING, NULL);
+	return serving_send(s, STORE_FINDING, NULL);
 }
 
 static int
@@ -381,7 +365,7 @@ answer_audit(struct serve *s)
 	int r;
 
 	memset(&v, 0, sizeof(v));
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = s->judge->history(s->repo, send_finding, s, &v)) < 0)
 		return r;
 	wire_put_u64(&s->out, v.entries);
@@ -391,7 +375,7 @@ answer_audit(struct serve *s)
 	wire_put_u64(&s->out, v.members);
 	wire_put_u64(&s->out, v.findings);
 	wire_put_str(&s->out, v.head);
-	return send_body(s, STORE_VERDICT, NULL);
+	return serving_send(s, STORE_VERDICT, NULL);
 }
 
 static int
@@ -400,10 +384,10 @@ answer_open(struct serve *s)
 	struct bytes text = BYTES_INIT(POLICY_MAX);
 	int r;
 
-	if ((r = done_reading(s)) == 0 &&
+	if ((r = serving_done(s)) == 0 &&
 	    (r = policy_format(&text, &s->look.policy)) == 0) {
 		wire_put_str(&s->out, bytes_str(&text));
-		r = send_body(s, STORE_POLICY, NULL);
+		r = serving_send(s, STORE_POLICY, NULL);
 	}
 	bytes_free(&text);
 	return r;
@@ -414,10 +398,10 @@ answer_refresh(struct serve *s)
 {
 	int r;
 
-	if ((r = done_reading(s)) < 0 ||
+	if ((r = serving_done(s)) < 0 ||
 	    (r = look_refresh(s->repo, &s->look)) < 0)
 		return r;
-	return send_body(s, STORE_OK, NULL);
+	return serving_send(s, STORE_OK, NULL);
 }
 
 static int
@@ -425,10 +409,10 @@ answer_abort(struct serve *s)
 {
 	int r;
 
-	if ((r = done_reading(s)) < 0)
+	if ((r = serving_done(s)) < 0)
 		return r;
 	writer_abort(s->writer);
-	return send_body(s, STORE_OK, NULL);
+	return serving_send(s, STORE_OK, NULL);
 }
 
 static int (*const answers[])(struct serve *) = {

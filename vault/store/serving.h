@@ -1,0 +1,36 @@
+/*
+ * serving.h -- what the handlers of questions share: one face, one vault, and
+ * the answer under way.  Only the serve*.c files use it.
+ */
+#ifndef VAULT_STORE_SERVING_H
+#define VAULT_STORE_SERVING_H
+
+#include "vault/base/wire.h"
+#include "vault/store/chain.h"
+#include "vault/store/look.h"
+#include "vault/store/writer.h"
+
+struct serve {
+	int sock;
+	struct repo *repo;
+	struct writer *writer;
+	const struct judge *judge;
+	struct look look;		/* what is read from */
+	struct chain chain;		/* of the log that is being read */
+	bool unborn;
+	struct wire_frame in;
+	struct wire_reader rd;		/* over in.body */
+	struct bytes out;		/* a body under way */
+};
+
+/* Send what is in s->out as one record; with a descriptor if `fd` is set. */
+int serving_send(struct serve *s, uint32_t type, const int *fd);
+/* Send bytes as any number of STORE_PARTs. */
+int serving_parts(struct serve *s, const struct bytes *b);
+
+/* The path of a question: its text must be a path's, to the last byte. */
+int serving_path(struct serve *s, struct path *p);
+/* 0 when the question was read to its end, else ERR_PROTOCOL. */
+int serving_done(struct serve *s);
+
+#endif
