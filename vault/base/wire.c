@@ -38,18 +38,24 @@ gone(void)
 	    "run the command again, and report it if it happens twice");
 }
 
-/* Send all of `p`; MSG_NOSIGNAL: a dead peer is an error, not a signal. */
+/*
+ * Send all of `p`, the rest of a record.  MSG_NOSIGNAL: a dead peer is an
+ * error, not a signal.  After a failure nobody is to wait for what is missing.
+ */
 static int
 send_all(int sock, const uint8_t *p, size_t len)
 {
 	ssize_t n;
+	int r;
 
 	while (len > 0) {
 		if ((n = send(sock, p, len, MSG_NOSIGNAL)) < 0) {
 			if (errno == EINTR)
 				continue;
-			return errno == EPIPE || errno == ECONNRESET ? gone() :
+			r = errno == EPIPE || errno == ECONNRESET ? gone() :
 			    err_sys("cannot send");
+			(void)shutdown(sock, SHUT_RDWR);
+			return r;
 		}
 		p += n;
 		len -= (size_t)n;

@@ -49,7 +49,7 @@ static const int allowed[] = {
 	SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid),
 	SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
 	SCMP_SYS(sendmsg), SCMP_SYS(sendto), SCMP_SYS(recvmsg),
-	SCMP_SYS(recvfrom), SCMP_SYS(rt_sigaction),
+	SCMP_SYS(recvfrom), SCMP_SYS(shutdown), SCMP_SYS(rt_sigaction),
 	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
 	SCMP_SYS(sched_yield), SCMP_SYS(exit), SCMP_SYS(exit_group),
