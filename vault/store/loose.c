@@ -96,7 +96,11 @@ load(struct loose *l, const git_oid *id, struct bytes *raw,
 		return GIT_ENOTFOUND;
 	if (fd < 0)
 		return fail(l, err_sys("objects/%s", name));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+	if (fstat(fd, &st) != 0) {
+		r = fail(l, err_sys("objects/%s", name));
+		goto done;
+	}
+	if (!S_ISREG(st.st_mode)) {
 		r = damaged(l, name);
 		goto done;
 	}
