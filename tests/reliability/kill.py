@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""kill.py -- a verb is killed at any point; nothing acknowledged is lost.
+
+usage: kill.py [VERB...]          TIPLINE_POINTS=1000 points for each verb
+
+A run of the verb is killed with all of its processes at one system call; the
+points lie evenly over the run.  Then the person does what a person does: runs
+it again.  Counted, over all points:
+
+  lost       acknowledged, and not there afterwards, or not whole
+  manual     the second run did not succeed by itself
+  left       files that nobody needs, after the second run
+  copies     submissions more than one of what was submitted
+  broken     anything else: the history no longer holds, a hang, a crash
+"""
+import json
+import os
+import re
+import shutil
+import sys
+
+import kit
+from kit import Broken
+
+SAMPLES = os.path.join(kit.ROOT, 'docs', 'samples')
+
+
+class Verb:
+    """One verb: the vault it starts from, its words, and what must hold."""
+    codes = (0,)
+
+    def prepare(self, w):
+        self.old = kit.submit(w, w.path('files', 'large'), w.path('files', 'small'))
+
+    def words(self, w):
+        raise NotImplementedError
+
+    def again(self, w, first):
+        """What the person runs next; `first` is what the killed run said."""
+        return self.words(w)
+
+    def check(self, w, first, second):
+        """Raises Lost, Copies or Broken; `second` is None without a kill."""
+
+
+class Lost(Broken):
+    pass
+
+
+class Copies(Broken):
+    pass
+
+
+class Manual(Broken):
+    pass
+
+
+class Left(Broken):
+    pass
+
+
+def told(r):
+    """Ids in whole lines of the answer."""
+    return [json.loads(line)['submission'] for line in r.out.splitlines(True)
+            if line.endswith('\n') and line.startswith('{') and 'submission' in line]
+
+
+class Submit(Verb):
+    def words(self, w):
+        return w.words('desk', '--json', 'submit', w.path('files', 'small'),
+                       w.path('files', 'large'))
+
+    def again(self, w, first):
+        if told(first):         # acknowledged: nobody submits it again
+            return w.words('desk', '--json', 'submit', '--message', 'another')
+        return self.words(w)
+
+    def check(self, w, first, second):
+        for ident in told(first):
+            if kit.originals(w, ident) != kit.content(w, 'small', 'large'):
+                raise Lost(ident)
+        if not told(first):
+            new = w.submissions() - {self.old}
+            if not new.issuperset(told(second)) or not told(second):
+                raise Lost('told at the second run, not there')
+            if kit.originals(w, told(second)[0]) != kit.content(w, 'small', 'large'):
+                raise Lost(told(second)[0])
+            if len(new) > 1:
+                raise Copies('%d copies' % len(new))
+
+
+class Drop(Verb):
+    """submit into an outbox: the drop is whole, or it is not there."""
+
+    def words(self, w):
+        return [kit.TIPLINE, '-i', w.path('keys', 'intake.key'), '--json', 'submit',
+                w.path('files', 'small'), w.path('files', 'large'), '--to', w.path('cards'),
+                '--outbox', w.path('outbox')]
+
+    def prepare(self, w):
+        super().prepare(w)
+        with open(w.path('cards'), 'w') as f:
+            f.write(kit.card(w, 'desk') + '\n')
+
+    def check(self, w, first, second):
+        w.tl('desk', 'take', w.path('outbox')).need(0)
+        there = w.submissions()
+        for ident in told(first) + told(second):
+            if ident not in there:
+                raise Lost(ident)
+            if kit.originals(w, ident) != kit.content(w, 'small', 'large'):
+                raise Lost(ident)
+
+
+class Take(Verb):
+    def prepare(self, w):
+        super().prepare(w)
+        with open(w.path('cards'), 'w') as f:
+            f.write(kit.card(w, 'desk') + '\n')
+        self.drops = []
+        for name in ('small', 'large', 'small'):
+            r = kit.run([kit.TIPLINE, '-i', w.path('keys', 'intake.key'), '--json', 'submit',
+                         w.path('files', name), '--to', w.path('cards'), '--outbox',
+                         w.path('outbox')]).need(0)
+            self.drops.append((json.loads(r.out)['submission'], name))
+
+    def words(self, w):
+        return w.words('desk', '--json', 'take', w.path('outbox'))
+
+    def check(self, w, first, second):
+        there = w.submissions()
+        for ident, name in self.drops:
+            if ident not in there:
+                raise Lost('the drop ' + ident)
+            if kit.originals(w, ident) != kit.content(w, name):
+                raise Lost(ident)
+        if len(there) != 1 + len(self.drops):
+            raise Copies('%d submissions of %d' % (len(there) - 1, len(self.drops)))
+
+
+class Examine(Verb):
+    codes = (0, 5)
+
+    def prepare(self, w):
+        self.old = kit.submit(w, os.path.join(SAMPLES, 'tip.txt'),
+                              os.path.join(SAMPLES, 'chart.png'))
+
+    def words(self, w):
+        return w.words('desk', '--json', 'examine')
+
+    def again(self, w, first):
+        return w.words('desk', '--json', 'examine', self.old)
+
+    def check(self, w, first, second):
+        names = w.tree()
+        for kind in ('report', 'clean', 'text'):
+            n = len([p for p in names if re.search('/%s\\.(sealed|large)$' % kind, p)])
+            if n != 2:
+                raise Lost('%d of 2 objects of kind %s' % (n, kind))
+
+
+class Assign(Verb):
+    def prepare(self, w):
+        super().prepare(w)
+        w.tl('desk', 'examine').need(0, 5)
+
+    def words(self, w):
+        return w.words('desk', 'assign', self.old, 'reporter', '--original')
+
+    def check(self, w, first, second):
+        if kit.originals(w, self.old, 'reporter') != kit.content(w, 'small', 'large'):
+            raise Lost('what was assigned cannot be opened')
+
+
+class Release(Verb):
+    def prepare(self, w):
+        self.old = kit.submit(w, os.path.join(SAMPLES, 'tip.txt'))
+        w.tl('desk', 'examine').need(0)
+        w.tl('desk', 'find', self.old).need(0)
+        w.tl('desk', 'review', self.old, '--accept-all').need(0)
+        w.tl('two', 'approve', self.old).need(0)
+
+    def words(self, w):
+        return w.words('desk', 'release', self.old, '--to', 'analyst')
+
+    def check(self, w, first, second):
+        if not any(n.endswith('.txt') for n in kit.opened(w, self.old, 'analyst')):
+            raise Lost('the analyst has no release')
+
+
+VERBS = {'submit': Submit, 'drop': Drop, 'take': Take, 'examine': Examine, 'assign': Assign,
+         'release': Release}
+
+
+def world_of(verb, base):
+    """The vault that the verb starts from, and the files a whole run leaves."""
+    w = kit.make_world(os.path.join(base, 'world'), '--clock', 'second')
+    verb.prepare(w)
+    done = w.copy(os.path.join(base, 'done'))
+    total, first = kit.calls(verb.words(done), done.env, base)
+    second = kit.run(verb.again(done, first), done.env).need(*verb.codes)
+    verb.check(done, first, second)
+    kit.holds(done)
+    may_be, _ = kit.plain_files(done)
+    shutil.rmtree(done.folder)
+    return w, total, may_be
+
+
+def one_point(verb, world, may_be, point, folder):
+    """(kind of failure or None, words about it, was it killed)"""
+    w = world.copy(folder)
+    first = kit.run([kit.TRIP, 'kill', str(point), *verb.words(w)], w.env)
+    killed = first.code == 137
+    try:
+        if not killed and first.code != 99:
+            raise Broken('the tracer ended with %d' % first.code)
+        second = kit.run(verb.again(w, first), w.env)
+        if second.code not in verb.codes:
+            raise Manual('exit %d: %s' % (second.code, second.err.strip()[-200:]))
+        verb.check(w, first, second)
+        kit.holds(w)
+        left = kit.left_over(w, may_be)
+        if left:
+            raise Left('%d: %s' % (len(left), left[0]))
+    except Broken as e:
+        return type(e).__name__.lower(), str(e), killed
+    return None, '', killed
+
+
+def main():
+    kit.need_trip()
+    points = kit.number('TIPLINE_POINTS', 1000)
+    failed = 0
+    for name in sys.argv[1:] or VERBS:
+        base = kit.work_folder()
+        try:
+            verb = VERBS[name]()
+            world, total, may_be = world_of(verb, base)
+            at = kit.spread(total, points)
+            got = kit.over(at, lambda p, f: one_point(verb, world, may_be, p, f), base)
+        finally:
+            shutil.rmtree(base, ignore_errors=True)
+        count = {k: len([g for g in got if g[0] == k])
+                 for k in ('lost', 'manual', 'left', 'copies', 'broken')}
+        print('%-8s %5d points of %d calls, %d killed: %s' %
+              (name, len(at), total, len([g for g in got if g[2]]),
+               ', '.join('%d %s' % (n, k) for k, n in count.items())), flush=True)
+        wrong = [(p, g) for p, g in zip(at, got) if g[0] is not None]
+        for p, g in wrong[:kit.number('TIPLINE_SHOW', 5)]:
+            print('  call %d: %s: %s' % (p, g[0], g[1]))
+        failed += len(wrong)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == '__main__':
+    main()
