@@ -274,7 +274,7 @@ work_each(const struct options *o, char **words, int n,
 	if ((r = session_open(&s, o, NEED_STORE | NEED_KEY | NEED_MEMBER)) < 0 ||
 	    (r = session_need_role(s, ROLE_DESK, "work on submissions")) < 0)
 		goto done;
-	if (n == 0 && (r = session_submissions(s, &ids, &count)) < 0)
+	if (n == 0 && (r = session_alive(s, &ids, &count)) < 0)
 		goto done;
 	if (n > 0)
 		count = (size_t)n;

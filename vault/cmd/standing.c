@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vault/base/err.h"
+#include "vault/session/erasure.h"
 
 /* What an event makes of a submission; the newest of these counts. */
 static const struct {
@@ -124,7 +125,14 @@ standing_manifest(struct session *s, const struct id *submission,
 	uint32_t handle;
 	int r;
 
+	bool erased;
+
 	memset(m, 0, sizeof(*m));
+	if ((r = erasure_done(s, submission, &erased)) < 0)
+		return r;
+	if (erased)
+		return err_set(ERR_NO_GRANT, "it was erased; tipline access "
+		    "tells who may still hold a key");
 	if ((r = session_unlock(s, submission, NULL, TIER_ORIGINAL,
 	    &handle)) == 0 &&
 	    (r = session_read_object(s, handle, &ctx, &b)) == 0)

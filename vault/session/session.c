@@ -7,6 +7,7 @@
 
 #include "vault/base/err.h"
 #include "vault/seal/sshsig.h"
+#include "vault/session/erasure.h"
 
 #define NAMES_MAX (64u << 20)		/* bytes of one folder's names */
 #define PREFIX_LEAST 4			/* digits of a shortened id */
@@ -106,6 +107,7 @@ session_begin(struct session *s)
 {
 	int r;
 
+	s->alive = (struct id){ 0 };
 	if ((r = store_begin(s->store)) < 0)
 		return r;
 	return (r = store_refresh(s->store)) < 0 ? session_abort(s, r) : 0;
@@ -219,6 +221,26 @@ session_submissions(struct session *s, struct id **ids, size_t *n)
 }
 
 int
+session_alive(struct session *s, struct id **ids, size_t *n)
+{
+	size_t i, kept = 0;
+	bool done = false;
+	int r;
+
+	if ((r = session_submissions(s, ids, n)) < 0)
+		return r;
+	for (i = 0; i < *n && r == 0; i++)
+		if ((r = erasure_done(s, &(*ids)[i], &done)) == 0 && !done)
+			(*ids)[kept++] = (*ids)[i];
+	*n = kept;
+	if (r < 0) {
+		free(*ids);
+		*ids = NULL;
+	}
+	return r;
+}
+
+int
 session_items(struct session *s, const struct id *submission, struct id **ids,
     size_t *n)
 {
@@ -258,7 +280,7 @@ as_prefix(char prefix[ID_HEX_SIZE], const char *word)
 }
 
 int
-session_find(struct session *s, const char *word, struct id *id)
+session_find_any(struct session *s, const char *word, struct id *id)
 {
 	struct ids l = { .n = 0 };
 	char prefix[ID_HEX_SIZE], hex[ID_HEX_SIZE], folder[PATH_SIZE];
@@ -289,4 +311,12 @@ session_find(struct session *s, const char *word, struct id *id)
 done:
 	free(l.all);
 	return r;
+}
+
+int
+session_find(struct session *s, const char *word, struct id *id)
+{
+	int r = session_find_any(s, word, id);
+
+	return r < 0 ? r : erasure_refuse(s, id);
 }

@@ -21,6 +21,7 @@ struct session {
 	struct card me;
 	struct fpr my_fpr;
 	unsigned my_roles;		/* 0 without a key, or not a member */
+	struct id alive;		/* not erased, when it was looked at */
 };
 
 enum session_need {
@@ -52,12 +53,17 @@ int session_abort(struct session *s, int why);
 /*
  * session_find(s, word, id):
  * The submission that `word` means: a full id, the beginning of one (4 digits
- * at least), or its two-word name.  ERR_NOT_FOUND; ERR_USAGE when several fit.
+ * at least), or its two-word name.  ERR_NOT_FOUND; ERR_USAGE when several fit;
+ * ERR_NOT_PERMITTED when it was erased (vault/session/erasure.h).
  */
 int session_find(struct session *s, const char *word, struct id *id);
+/* The same, also of one that was erased. */
+int session_find_any(struct session *s, const char *word, struct id *id);
 
 /* Every submission's id, in the order of the tree; free() the array. */
 int session_submissions(struct session *s, struct id **ids, size_t *n);
+/* The same without those that were erased. */
+int session_alive(struct session *s, struct id **ids, size_t *n);
 /* The items of a submission, in the order of the tree; free() the array. */
 int session_items(struct session *s, const struct id *submission,
     struct id **ids, size_t *n);

@@ -5,6 +5,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/session/erasure.h"
 
 /* This member's grant at `p`, from its newest epoch down; ERR_NOT_FOUND. */
 static int
@@ -47,6 +48,8 @@ session_unlock(struct session *s, const struct id *submission,
 	if (s->keeper == NULL)
 		return err_set(ERR_USAGE, "this needs a key; say -i KEYFILE or "
 		    "set TIPLINE_KEY");
+	if ((r = erasure_refuse(s, submission)) < 0)
+		return r;
 	r = read_own_grant(s, &p, &box);
 	if (r == ERR_NOT_FOUND && item != NULL) {
 		p.item = ctx.item = *item;

@@ -125,10 +125,10 @@ look_latest(struct repo *r, const struct look *l, const struct path *path,
 	p.version = 1;
 	path_format(name, &p);
 	slash = strrchr(name, '/');
-	if (slash == NULL)
-		return err_set(ERR_USAGE, "this path has no versions");
-	*slash = '\0';
-	if (p.kind == PATH_ROLES) {
+	*(slash != NULL ? slash : name) = '\0';
+	if (p.kind == PATH_POLICY) {
+		(void)snprintf(head, sizeof(head), "policy.");
+	} else if (p.kind == PATH_ROLES) {
 		(void)snprintf(head, sizeof(head), "roles.");
 	} else if (p.kind == PATH_GRANT) {
 		fpr_hex(head, &p.member);
