@@ -11,11 +11,14 @@ static const struct verb verbs[] = {
 	    "Make a vault; the key of -i becomes its first member, as admin "
 	    "and desk." },
 	{ "member", cmd_member, "add CARD --role R[,R] --name LABEL | list | "
-	    "remove MEMBER | name MEMBER LABEL",
-	    "Add, list and remove members; say what one is called on this "
-	    "machine.  Roles: admin, desk, intake, "
-	    "reporter,\nanalyst, auditor.  CARD is the line, a file that holds "
-	    "it, or -." },
+	    "role MEMBER --role R[,R] |\n      remove MEMBER | "
+	    "name MEMBER LABEL",
+	    "Add, list, change and remove members; say what one is called on "
+	    "this machine.\nRoles: admin, desk, intake, reporter, analyst, "
+	    "auditor.  CARD is the line, a\nfile that holds it, or -." },
+	{ "policy", cmd_policy, "[set NAME VALUE ...]",
+	    "What the members agreed on: approvals, clock, epoch-days, "
+	    "erasers, receipts,\nretain-days; an admin changes it." },
 	{ "take", cmd_take, "OUTBOX... [--keep]",
 	    "Bring drops into the vault; what was taken is removed, or with "
 	    "--keep\nrenamed to .taken." },
@@ -26,6 +29,14 @@ static const struct verb verbs[] = {
 	    "with\n--original the originals." },
 	{ "open", cmd_open, "ID [-o DIR] [--item I] [--original]",
 	    "Write what this key may read into a new or empty folder." },
+	{ "erase", cmd_erase, "ID... [--hold | --lift] --reason TEXT | "
+	    "--due [--reason TEXT]",
+	    "Sign that submissions be erased, for good; it is complete when as "
+	    "many of the\ndesk as the policy asks have signed, and unreadable "
+	    "when every member that\nholds a key has rotated.  --hold keeps "
+	    "one from being erased, --lift lets it go.\n--due lists what the "
+	    "policy would have erased, and with a reason signs for it.\n"
+	    "TEXT is public, and stays in every copy for good." },
 	{ "log", cmd_log, "", "The history, newest first." },
 	{ "audit", cmd_audit, "",
 	    "Check the whole history and every object; needs no key." },

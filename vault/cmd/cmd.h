@@ -14,6 +14,8 @@ int cmd_list(const struct options *o, int argc, char **argv);
 int cmd_show(const struct options *o, int argc, char **argv);
 int cmd_assign(const struct options *o, int argc, char **argv);
 int cmd_open(const struct options *o, int argc, char **argv);
+int cmd_policy(const struct options *o, int argc, char **argv);
+int cmd_erase(const struct options *o, int argc, char **argv);
 int cmd_log(const struct options *o, int argc, char **argv);
 int cmd_audit(const struct options *o, int argc, char **argv);
 

@@ -9,7 +9,7 @@
 #include "vault/base/err.h"
 
 #define NAMES_MAX (1u << 20)	/* bytes of names in one of these folders */
-#define WHO_SIZE 256		/* bytes of the names of those who signed */
+#define WHO_SIZE 700		/* bytes of who signed, and why */
 
 static int
 list_below(struct session *s, const struct id *submission, const char *what,
@@ -170,7 +170,7 @@ erasure_time(struct session *s, const struct id *submission, int64_t *when)
 	return r < 0 ? r : 0;
 }
 
-/* "desk, two": labels where there are any, else words. */
+/* "desk (why), two (why)": labels where there are any, else words. */
 static void
 name_people(char who[WHO_SIZE], struct session *s, const struct erasure *e)
 {
@@ -181,8 +181,9 @@ name_people(char who[WHO_SIZE], struct session *s, const struct erasure *e)
 	for (i = 0; i < e->n && n < WHO_SIZE - 1; i++) {
 		session_label(s, &e->v[i].member, label);
 		fpr_words(words, &e->v[i].member);
-		(void)snprintf(who + n, WHO_SIZE - n, "%s%s",
-		    i > 0 ? ", " : "", label[0] != '\0' ? label : words);
+		(void)snprintf(who + n, WHO_SIZE - n, "%s%s (%s)",
+		    i > 0 ? ", " : "", label[0] != '\0' ? label : words,
+		    e->v[i].reason);
 		n = strlen(who);
 	}
 }
@@ -204,10 +205,9 @@ refuse(struct session *s, const struct id *submission,
 		(void)strftime(when, sizeof(when), "%Y-%m-%d", &tm);
 	id_name(name, submission);
 	name_people(who, s, e);
-	return err_set(ERR_NOT_PERMITTED, "%s was erased on %s by %s (%s); "
-	    "nothing can be done with it; tipline access %s tells who may "
-	    "still hold a key", name, when, who,
-	    e->n > 0 ? e->v[e->n - 1].reason : "no reason", name);
+	return err_set(ERR_NOT_PERMITTED, "%s was erased on %s by %s; nothing "
+	    "can be done with it; tipline access %s tells who may still hold "
+	    "a key", name, when, who, name);
 }
 
 int

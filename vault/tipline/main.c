@@ -29,7 +29,8 @@ static const struct {
 } verbs[] = {
 	{ "init", VAULT, "make a vault; the key of -i becomes its first member" },
 	{ "key", KEEPER, "make a key file, print its card, change its passphrase" },
-	{ "member", VAULT, "add, list and remove the people of a vault" },
+	{ "member", VAULT, "add, list, change and remove the people of a vault" },
+	{ "policy", VAULT, "what the members agreed on; change it" },
 	{ "submit", INTAKE, "seal files into a vault, or into a drop for one" },
 	{ "take", VAULT, "bring drops into the vault" },
 	{ "list", VAULT, "the submissions that are there" },
@@ -41,6 +42,7 @@ static const struct {
 	{ "release", REDACT, "apply the plan and seal the result to analysts" },
 	{ "assign", VAULT, "let a member open a submission or one item" },
 	{ "open", VAULT, "write what this key may read into a folder" },
+	{ "erase", VAULT, "sign that a submission be erased, or hold it" },
 	{ "log", VAULT, "the history, newest first" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
 	{ "inspect", REDACT, "without a vault: what is in a file" },
