@@ -124,7 +124,7 @@ cmd_audit(const struct options *o, int argc, char **argv)
 
 	if (argc > 1)
 		return usage("audit takes no %s", argv[1]);
-	if ((r = session_open(&s, o, NEED_STORE)) < 0)
+	if ((r = session_open(&s, o, NEED_STORE | TAKE_DAMAGED)) < 0)
 		return r;
 	if ((r = store_audit(s->store, keep, &found, &v)) == 0)
 		r = tell_verdict(o, &v);

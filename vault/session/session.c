@@ -57,7 +57,9 @@ session_open(struct session **out, const struct options *o, unsigned need)
 	s->options = o;
 	/* The vault first: nobody types a passphrase for a wrong path. */
 	if ((need & NEED_STORE) != 0)
-		r = store_start(&s->store, o->vault);
+		r = (need & TAKE_DAMAGED) != 0 ?
+		    store_start_damaged(&s->store, o->vault) :
+		    store_start(&s->store, o->vault);
 	if (r == 0 && o->key != NULL && (need & (NEED_KEY | WANT_KEY)) != 0)
 		r = keeper_start(&s->keeper, &k);
 	if (r == 0)

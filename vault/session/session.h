@@ -28,7 +28,8 @@ enum session_need {
 	NEED_STORE = 1,
 	NEED_KEY = 2,		/* fail without a key file */
 	WANT_KEY = 4,		/* use a key file if one is named */
-	NEED_MEMBER = 8		/* ... and it must be a member's */
+	NEED_MEMBER = 8,	/* ... and it must be a member's */
+	TAKE_DAMAGED = 16	/* the store may be damaged: see store.h */
 };
 
 int session_open(struct session **out, const struct options *o, unsigned need);

@@ -19,7 +19,7 @@
 
 static int
 start(struct store **out, const char *path, const struct policy *policy,
-    bool made)
+    bool made, bool damaged)
 {
 	char program[PATH_MAX];
 	struct bytes text = BYTES_INIT(POLICY_MAX);
@@ -47,7 +47,7 @@ start(struct store **out, const char *path, const struct policy *policy,
 	if ((r = libexec_path(program, sizeof(program), PROGRAM)) < 0 ||
 	    (r = wall_spawn(program, policy != NULL ? init : serve, -1,
 	    &s->sock, &s->pid)) < 0 ||
-	    (r = store_policy(s, &first)) < 0)
+	    (!damaged && (r = store_policy(s, &first)) < 0))
 		goto done;
 	*out = s;
 	s = NULL;
@@ -66,7 +66,13 @@ done:
 int
 store_start(struct store **out, const char *path)
 {
-	return start(out, path, NULL, false);
+	return start(out, path, NULL, false, false);
+}
+
+int
+store_start_damaged(struct store **out, const char *path)
+{
+	return start(out, path, NULL, false, true);
 }
 
 int
@@ -75,7 +81,7 @@ store_init(struct store **out, const char *path, const struct policy *policy)
 	struct stat st;
 	bool there = lstat(path, &st) == 0;
 
-	return start(out, path, policy, !there);
+	return start(out, path, policy, !there, false);
 }
 
 void

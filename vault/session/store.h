@@ -24,6 +24,9 @@ struct store;
 
 /* Start libexec's tipline-store on `path`.  ERR_NO_VAULT if it is none. */
 int store_start(struct store **out, const char *path);
+/* The same on a vault that may be damaged, for what looks at the damage
+ * (store_audit); all other questions get the refusal of store_start(). */
+int store_start_damaged(struct store **out, const char *path);
 
 /*
  * store_init(out, path, policy):

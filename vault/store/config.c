@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -12,6 +14,8 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/store/layout.h"
+#include "vault/store/owner.h"
 
 #define CONFIG_MAX 65536	/* bytes */
 #define FOLDER_MAX (1u << 20)	/* bytes of names */
@@ -25,6 +29,9 @@ static const struct {
 	{ "core", "repositoryformatversion", "0" },
 	{ "core", "filemode", NULL },
 	{ "core", "bare", "true" },
+	{ "core", "commitgraph", "false" },
+	{ "core", "multipackindex", "false" },
+	{ "gc", "writecommitgraph", "false" },
 	{ "receive", "denynonfastforwards", "true" },
 	{ "receive", "denydeletes", "true" },
 	{ "lfs", "repositoryformatversion", "0" },
@@ -128,14 +135,15 @@ config_folder(int dir, const char *name, struct bytes *names)
 
 /* Only an executable hook runs; git's own samples never do. */
 static int
-check_hooks(int vault)
+examine_hooks(int vault, const struct troubles *to)
 {
 	struct bytes names = BYTES_INIT(FOLDER_MAX);
+	char path[NAME_MAX + 8];
 	const char *name;
 	size_t at, n;
-	int hooks, r;
+	int hooks = -1, r;
 
-	if ((r = config_folder(vault, "hooks", &names)) < 0)
+	if ((r = config_folder(vault, "hooks", &names)) < 0 || names.len == 0)
 		goto done;
 	if ((hooks = openat(vault, "hooks", O_RDONLY | O_DIRECTORY |
 	    O_CLOEXEC | O_NOFOLLOW)) < 0)
@@ -143,49 +151,92 @@ check_hooks(int vault)
 	for (at = 0; at < names.len && r == 0; at += n + 1) {
 		name = (const char *)names.data + at;
 		n = strlen(name);
-		if (n > 7 && strcmp(name + n - 7, ".sample") == 0)
+		if ((n > 7 && strcmp(name + n - 7, ".sample") == 0) ||
+		    faccessat(hooks, name, X_OK, 0) != 0)
 			continue;
-		if (faccessat(hooks, name, X_OK, 0) == 0)
-			r = err_set(ERR_INTEGRITY, "the vault has a hook, "
-			    "hooks/%s; remove it, a vault runs no code", name);
+		(void)snprintf(path, sizeof(path), "hooks/%s", name);
+		r = trouble_say(to, "foreign", path, REMEDY_ASIDE, "the vault "
+		    "has a hook, %s; remove it, or run `tipline repair`: a "
+		    "vault runs no code", path);
 	}
-	io_close(&hooks);
 done:
+	io_close(&hooks);
 	bytes_free(&names);
 	return r;
+}
+
+static int
+examine_config(int vault, const struct troubles *to)
+{
+	struct bytes text = BYTES_INIT(CONFIG_MAX);
+	const char *s;
+	int r;
+
+	r = io_read_file(vault, "config", &text);
+	if (r < 0 && r != ERR_TOO_BIG)
+		r = trouble_say(to, "damage", "config", REMEDY_CONFIG, "the "
+		    "vault's config cannot be read; run `tipline repair`");
+	else if (r == ERR_TOO_BIG || (s = bytes_str(&text)) == NULL ||
+	    strlen(s) != text.len || !config_harmless(s))
+		r = trouble_say(to, "foreign", "config", REMEDY_CONFIG, "the "
+		    "vault's config has settings that are not a vault's; "
+		    "compare it with a fresh vault's, or run `tipline repair`");
+	bytes_free(&text);
+	return r;
+}
+
+static int
+examine_head(int vault, const struct troubles *to)
+{
+	struct bytes text = BYTES_INIT(CONFIG_MAX);
+	int r = 0;
+
+	if (io_read_file(vault, "HEAD", &text) < 0 ||
+	    text.len != strlen(LAYOUT_HEAD) ||
+	    memcmp(text.data, LAYOUT_HEAD, text.len) != 0)
+		r = trouble_say(to, "damage", "HEAD", REMEDY_HEAD, "the "
+		    "vault's HEAD is not that of a vault; run `tipline "
+		    "repair`");
+	bytes_free(&text);
+	return r;
+}
+
+int
+config_examine(int vault, const struct troubles *to)
+{
+	static const char *const foreign[] = { "commondir", "shallow",
+	    "info/grafts", "objects/info/alternates",
+	    "objects/info/http-alternates", "refs/replace", "config.worktree" };
+	size_t i;
+	int r;
+
+	if ((r = owner_examine(vault, to)) != 0 ||
+	    (r = examine_config(vault, to)) != 0 ||
+	    (r = examine_head(vault, to)) != 0)
+		return r;
+	for (i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
+		if (faccessat(vault, foreign[i], F_OK,
+		    AT_SYMLINK_NOFOLLOW) == 0 &&
+		    (r = trouble_say(to, "foreign", foreign[i], REMEDY_ASIDE,
+		    "the vault has %s, which changes what git shows; remove "
+		    "it and run `tipline audit`, or run `tipline repair`",
+		    foreign[i])) != 0)
+			return r;
+	return examine_hooks(vault, to);
+}
+
+/* The first trouble is one too many. */
+static int
+refuse(void *arg, const struct trouble *t)
+{
+	(void)arg;
+	return err_set(ERR_INTEGRITY, "%s", t->line);
 }
 
 int
 config_check(int vault)
 {
-	static const char *const foreign[] = { "commondir", "shallow",
-	    "info/grafts", "objects/info/alternates",
-	    "objects/info/http-alternates", "refs/replace", "config.worktree" };
-	struct bytes text = BYTES_INIT(CONFIG_MAX);
-	const char *s;
-	size_t i;
-	int r;
+	const struct troubles to = { .say = refuse };
 
-	if ((r = io_read_file(vault, "config", &text)) < 0) {
-		r = ERR_NO_VAULT;
-		goto done;
-	}
-	if ((s = bytes_str(&text)) == NULL || strlen(s) != text.len ||
-	    !config_harmless(s)) {
-		r = err_set(ERR_INTEGRITY, "the vault's config has settings "
-		    "that are not a vault's; compare it with a fresh vault's");
-		goto done;
-	}
-	for (i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
-		if (faccessat(vault, foreign[i], F_OK,
-		    AT_SYMLINK_NOFOLLOW) == 0) {
-			r = err_set(ERR_INTEGRITY, "the vault has %s, which "
-			    "changes what git shows; remove it and run "
-			    "`tipline audit`", foreign[i]);
-			goto done;
-		}
-	r = check_hooks(vault);
-done:
-	bytes_free(&text);
-	return r;
+	return config_examine(vault, &to);
 }

@@ -77,6 +77,7 @@ main(int argc, char **argv)
 	bool init = false;
 	int dir = -1, r;
 
+	(void)umask(umask(0) | S_IWGRP | S_IWOTH);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);	/* a write over a limit is an error */
 	if ((r = warm_up()) == 0 &&

@@ -88,7 +88,6 @@ open_objects(struct repo *r)
 int
 repo_open(struct repo **out, const char *path)
 {
-	struct bytes head = BYTES_INIT(SMALL_MAX);
 	struct repo *r;
 	int code;
 
@@ -100,23 +99,14 @@ repo_open(struct repo **out, const char *path)
 	if (r->dir >= 0)
 		r->objects = openat(r->dir, "objects", O_RDONLY | O_DIRECTORY |
 		    O_CLOEXEC | O_NOFOLLOW);
-	if (r->objects < 0 || io_read_file(r->dir, "HEAD", &head) < 0 ||
-	    head.len != strlen(LAYOUT_HEAD) ||
-	    memcmp(head.data, LAYOUT_HEAD, head.len) != 0) {
-		code = ERR_NO_VAULT;
-		goto done;
-	}
-	if ((code = config_check(r->dir)) < 0 ||
-	    (code = folders_new(&r->folders)) < 0 ||
-	    (code = open_objects(r)) < 0)
-		goto done;
-	*out = r;
-	r = NULL;
-done:
-	if (code == ERR_NO_VAULT)
-		(void)err_set(ERR_NO_VAULT, "%s is not a vault; make one with "
+	if (r->objects < 0)
+		code = err_set(ERR_NO_VAULT, "%s is not a vault; make one with "
 		    "`tipline init %s`, or name it with -C", path, path);
-	bytes_free(&head);
+	else if ((code = folders_new(&r->folders)) == 0 &&
+	    (code = open_objects(r)) == 0) {
+		*out = r;
+		r = NULL;
+	}
 	repo_free(r);
 	return code;
 }

@@ -23,9 +23,8 @@ int repo_global(void);
 
 /*
  * repo_open(out, path):
- * ERR_NO_VAULT when `path` has not the shape of a bare repository;
- * ERR_INTEGRITY when something in it would change what git makes of it:
- * foreign settings, alternates, grafts, replaced objects, hooks.
+ * ERR_NO_VAULT when `path` has no folder of objects.  Whether the rest of it is
+ * as it must be is for config_check().
  */
 int repo_open(struct repo **out, const char *path);
 void repo_free(struct repo *r);		/* NULL is fine */

@@ -1,6 +1,8 @@
 /* serve.c -- see serve.h. */
 #include "vault/store/serve.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +10,7 @@
 #include "vault/base/io.h"
 #include "vault/seal/sshsig.h"
 #include "vault/session/store_records.h"
+#include "vault/store/config.h"
 #include "vault/store/entry.h"
 #include "vault/store/layout.h"
 #include "vault/store/serving.h"
@@ -346,39 +349,6 @@ answer_commit(struct serve *s)
 }
 
 static int
-send_finding(const struct finding_read *f, void *arg)
-{
-	struct serve *s = arg;
-
-	wire_put_str(&s->out, f->rule);
-	wire_put_u64(&s->out, f->entry);
-	wire_put_str(&s->out, f->commit);
-	wire_put_str(&s->out, f->path);
-	wire_put_str(&s->out, f->line);
-	return serving_send(s, STORE_FINDING, NULL);
-}
-
-static int
-answer_audit(struct serve *s)
-{
-	struct verdict v;
-	int r;
-
-	memset(&v, 0, sizeof(v));
-	if ((r = serving_done(s)) < 0 ||
-	    (r = s->judge->history(s->repo, send_finding, s, &v)) < 0)
-		return r;
-	wire_put_u64(&s->out, v.entries);
-	wire_put_u64(&s->out, v.objects);
-	wire_put_u64(&s->out, v.large);
-	wire_put_u64(&s->out, v.submissions);
-	wire_put_u64(&s->out, v.members);
-	wire_put_u64(&s->out, v.findings);
-	wire_put_str(&s->out, v.head);
-	return serving_send(s, STORE_VERDICT, NULL);
-}
-
-static int
 answer_open(struct serve *s)
 {
 	struct bytes text = BYTES_INIT(POLICY_MAX);
@@ -432,7 +402,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_PREPARE] = answer_prepare,
 	[STORE_COMMIT] = answer_commit,
 	[STORE_ABORT] = answer_abort,
-	[STORE_AUDIT] = answer_audit,
+	[STORE_AUDIT] = serve_audit,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -444,6 +414,8 @@ answer(struct serve *s)
 	if (s->in.type >= NANSWERS || answers[s->in.type] == NULL)
 		return err_set(ERR_PROTOCOL, "the store knows no such "
 		    "question");
+	if (s->unsound != 0 && s->in.type != STORE_AUDIT)
+		return err_set((enum err)s->unsound, "%s", s->unsound_line);
 	return answers[s->in.type](s);
 }
 
@@ -457,21 +429,48 @@ send_failure(int sock, int code)
 	return wire_send_error(sock, code);
 }
 
+/* What stands in no other folder: then this one lost what made it a vault. */
+static bool
+once_a_vault(const struct repo *r)
+{
+	return faccessat(repo_dir(r), "remembered", F_OK,
+	    AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* ERR_NO_VAULT; or keep why it must not be used as it is. */
+static int
+need_sound(struct serve *s, const char *path, bool init)
+{
+	int r = look_refresh(s->repo, &s->look);
+
+	if (r == 0 && !s->look.born && !init)
+		r = ERR_NO_VAULT;
+	if (r == ERR_NO_VAULT && !once_a_vault(s->repo))
+		return err_set(ERR_NO_VAULT, "%s is not a vault; make one "
+		    "with `tipline init %s`, or name it with -C", path, path);
+	if (r == ERR_NO_VAULT)
+		r = err_set(ERR_INTEGRITY, "%s has lost what makes it a "
+		    "vault; run `tipline check`", path);
+	if (r == 0)
+		r = config_check(repo_dir(s->repo));
+	s->unsound = r;
+	(void)snprintf(s->unsound_line, sizeof(s->unsound_line), "%s",
+	    err_line());
+	return 0;
+}
+
 static int
 open_all(struct serve *s, const char *path, const struct policy *policy)
 {
 	int r;
 
 	if ((r = repo_open(&s->repo, path)) < 0 ||
-	    (r = look_refresh(s->repo, &s->look)) < 0 ||
+	    (r = need_sound(s, path, policy != NULL)) < 0 ||
 	    (r = writer_new(&s->writer, s->repo, s->judge, policy)) < 0)
 		return r;
 	if (policy != NULL)
 		s->look.policy = *policy;
 	s->unborn = policy != NULL;
-	if (!s->look.born && policy == NULL)
-		return err_set(ERR_NO_VAULT, "%s is not a vault; make one "
-		    "with `tipline init %s`, or name it with -C", path, path);
 	return 0;
 }
 

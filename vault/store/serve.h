@@ -11,7 +11,8 @@
  * Open the vault at `path` and answer on `sock`.  `policy` is not NULL for a
  * repository just made, which becomes a vault with its first entry; without
  * that entry it is emptied again at the end.  What cannot be opened is told as
- * the answer to the first question.
+ * the answer to the first question; a vault that is damaged, or may be changed by
+ * others, as the answer to every question but those that look at the damage.
  */
 int serve_run(int sock, const char *path, const struct policy *policy,
     const struct judge *judge);

@@ -5,6 +5,7 @@
 #ifndef VAULT_STORE_SERVING_H
 #define VAULT_STORE_SERVING_H
 
+#include "vault/base/err.h"
 #include "vault/base/wire.h"
 #include "vault/store/chain.h"
 #include "vault/store/look.h"
@@ -18,6 +19,8 @@ struct serve {
 	struct look look;		/* what is read from */
 	struct chain chain;		/* of the log that is being read */
 	bool unborn;
+	int unsound;			/* why only its damage can be asked for */
+	char unsound_line[ERR_LINE_MAX];
 	struct wire_frame in;
 	struct wire_reader rd;		/* over in.body */
 	struct bytes out;		/* a body under way */
@@ -32,5 +35,8 @@ int serving_parts(struct serve *s, const struct bytes *b);
 int serving_path(struct serve *s, struct path *p);
 /* 0 when the question was read to its end, else ERR_PROTOCOL. */
 int serving_done(struct serve *s);
+
+/* The handlers that lie in files of their own. */
+int serve_audit(struct serve *s);
 
 #endif
