@@ -441,8 +441,11 @@ once_a_vault(const struct repo *r)
 static int
 need_sound(struct serve *s, const char *path, bool init)
 {
-	int r = look_refresh(s->repo, &s->look);
+	int why = config_check(repo_dir(s->repo)), r;
 
+	(void)snprintf(s->unsound_line, sizeof(s->unsound_line), "%s",
+	    err_line());
+	r = look_refresh(s->repo, &s->look);
 	if (r == 0 && !s->look.born && !init)
 		r = ERR_NO_VAULT;
 	if (r == ERR_NO_VAULT && !once_a_vault(s->repo))
@@ -451,11 +454,10 @@ need_sound(struct serve *s, const char *path, bool init)
 	if (r == ERR_NO_VAULT)
 		r = err_set(ERR_INTEGRITY, "%s has lost what makes it a "
 		    "vault; run `tipline check`", path);
-	if (r == 0)
-		r = config_check(repo_dir(s->repo));
-	s->unsound = r;
-	(void)snprintf(s->unsound_line, sizeof(s->unsound_line), "%s",
-	    err_line());
+	if (why == 0)
+		(void)snprintf(s->unsound_line, sizeof(s->unsound_line), "%s",
+		    err_line());
+	s->unsound = why != 0 ? why : r;
 	return 0;
 }
 

@@ -51,7 +51,8 @@ audit_history(struct audited *a, struct verdict *v)
 	memset(v, 0, sizeof(*v));
 	r = a->serve->judge->history(a->serve->repo, send_finding, a->serve,
 	    v);
-	if (r == ERR_INTEGRITY || r == ERR_NO_VAULT)
+	if (r == ERR_INTEGRITY || r == ERR_NO_VAULT ||
+	    (r == ERR_IO && a->told > 0))
 		r = trouble_say(&to, "damage", "refs/heads/main",
 		    REMEDY_BRANCH, "%s", err_line());
 	return r;
