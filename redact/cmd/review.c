@@ -18,6 +18,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
+#include "vault/session/receipt.h"
 
 struct review {
 	const struct options *options;
@@ -109,6 +110,10 @@ review_one(struct work *w, void *arg)
 	int r = 0;
 
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0)
+		return r;
+	/* In a dialogue and in an exported plan a person reads the text. */
+	if ((v->export != NULL || (v->plan == NULL && !v->accept_all)) &&
+	    (r = receipt_sign(w->session, &w->id, TIER_WORKING, NULL, 0)) < 0)
 		return r;
 	if (v->export != NULL)
 		return write_export(v, w);

@@ -4,6 +4,8 @@
  * Originals are for whoever was granted them and says --original; the desk and
  * reporters get the cleaned copies with their text; analysts get releases.
  * The names in the folder are ours, never those that files came under.
+ * Where the policy asks for receipts, one is in the vault before the first
+ * byte of plaintext is anywhere.
  */
 #include "vault/cmd/cmd.h"
 
@@ -19,6 +21,7 @@
 #include "vault/cmd/release_names.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
+#include "vault/session/receipt.h"
 
 #define HEAD_BYTES 4096			/* looked at to tell the extension */
 #define LISTING_MAX (256u << 20)	/* bytes of manifest.txt, or the answer */
@@ -276,7 +279,7 @@ write_release_manifest(struct opening *op)
 /* --- what this key opens --- */
 
 static int
-nothing(const struct opening *op)
+nothing(const struct opening *op, bool granted)
 {
 	static const char *const why[] = {
 		[TIER_ORIGINAL] = "holds no original here; run tipline audit",
@@ -288,7 +291,7 @@ nothing(const struct opening *op)
 	char name[ID_NAME_SIZE];
 
 	id_name(name, &op->submission);
-	if (op->unlocked > 0 || op->has_tier_key)
+	if (granted)
 		return err_set(ERR_NOT_FOUND, "%s %s", name, why[op->tier]);
 	return err_set(ERR_NO_GRANT, "nothing of %s is sealed to this key%s; "
 	    "ask the desk for tipline assign", name,
@@ -327,7 +330,8 @@ choose_tier(struct opening *op, bool original)
 {
 	op->tier = original ? TIER_ORIGINAL :
 	    has_item_grant(op, TIER_WORKING) ? TIER_WORKING : TIER_RELEASE;
-	return has_item_grant(op, op->tier) ? unlock_tier(op) : nothing(op);
+	return has_item_grant(op, op->tier) ? unlock_tier(op) :
+	    nothing(op, false);
 }
 
 /* Whoever may read the manifest sees its order; others the tree's. */
@@ -339,20 +343,78 @@ read_order(struct opening *op)
 	return r == ERR_NO_GRANT ? 0 : r;
 }
 
+/* The items of this tier that this key opens one by one. */
+static int
+sign_items(struct opening *op)
+{
+	const struct path *p;
+	struct id *items;
+	size_t i, n = 0;
+	int r;
+
+	items = calloc(op->contents.npaths + 1, sizeof(*items));
+	if (items == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; i < op->contents.npaths; i++) {
+		p = &op->contents.paths[i];
+		if (p->kind == PATH_GRANT && p->tier == op->tier &&
+		    fpr_equal(&p->member, &op->s->my_fpr) &&
+		    (id_is_zero(&op->only) || id_equal(&op->only, &p->item)) &&
+		    (n == 0 || !id_equal(&items[n - 1], &p->item)))
+			items[n++] = p->item;
+	}
+	r = n == 0 ? nothing(op, false) : receipt_sign(op->s, &op->submission,
+	    op->tier, items, n);
+	free(items);
+	return r;
+}
+
+/* Is there an object that would be written?  Whoever signs opens something. */
+static bool
+has_objects(const struct opening *op)
+{
+	const struct path *p;
+	size_t i;
+
+	for (i = 0; i < op->contents.npaths; i++) {
+		p = &op->contents.paths[i];
+		if (p->kind == PATH_OBJECT && p->tier == op->tier &&
+		    (p->object == OBJECT_ORIGINAL || p->object == OBJECT_CLEAN ||
+		    p->object == OBJECT_TEXT || p->object == OBJECT_RELEASE) &&
+		    (id_is_zero(&op->only) || id_equal(&op->only, &p->item)))
+			return true;
+	}
+	return false;
+}
+
+/* Where the policy asks for it: durable before a byte is written. */
+static int
+sign_receipt(struct opening *op)
+{
+	if (!has_objects(op))
+		return nothing(op, true);
+	if (!op->has_tier_key)
+		return sign_items(op);
+	return id_is_zero(&op->only) ?
+	    receipt_sign(op->s, &op->submission, op->tier, NULL, 0) :
+	    receipt_sign(op->s, &op->submission, op->tier, &op->only, 1);
+}
+
 static int
 write_all(struct opening *op, const char *path)
 {
 	bool listing = op->tier == TIER_ORIGINAL && op->manifest.nitems > 0;
 	int r;
 
-	if ((r = folder_begin(&op->folder, path)) < 0)
+	if ((r = folder_begin(&op->folder, path)) < 0 ||
+	    (r = sign_receipt(op)) < 0)
 		return r;
 	if (op->tier == TIER_RELEASE && (r = write_release_manifest(op)) < 0)
 		return r;
 	if ((r = write_items(op)) < 0)
 		return r;
 	if (op->written == 0)
-		return nothing(op);
+		return nothing(op, op->unlocked > 0 || op->has_tier_key);
 	if (listing && (r = write_listing(op)) < 0)
 		return r;
 	return folder_finish(op->folder);

@@ -9,6 +9,7 @@
 #include "vault/cmd/contents.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
+#include "vault/session/receipt.h"
 
 #define ANSWER_MAX (256u << 20)	/* bytes of a submission as one line of JSON */
 #define PREVIEW_BYTES 200	/* of the message */
@@ -278,6 +279,7 @@ whole_chars(const struct bytes *b)
 static int
 read_preview(struct view *v)
 {
+	bool needed;
 	struct object_ctx ctx = { .submission = v->standing.submission,
 	    .kind = OBJECT_ORIGINAL, .version = 1 };
 	struct bytes all = BYTES_INIT(MANIFEST_MAX);
@@ -290,6 +292,9 @@ read_preview(struct view *v)
 			break;
 	if (i == v->manifest.nitems)
 		return 0;
+	/* What a message says is for those who open it, and sign for that. */
+	if ((r = receipt_needed(v->s, &needed)) < 0 || needed)
+		return r;
 	ctx.item = v->manifest.items[i].id;
 	if ((r = session_unlock(v->s, &ctx.submission, NULL, TIER_ORIGINAL,
 	    &handle)) == 0 &&
