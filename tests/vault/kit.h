@@ -102,6 +102,17 @@ struct kit {
 	struct member stranger;		/* no member */
 };
 
+/* Every object as a loose one, as it stands, for tests that change some. */
+static inline void
+kit_unpack(const struct kit *k)
+{
+	assert_int_equal(kit_run("cd %s && mkdir -p ../packs && "
+	    "{ mv objects/pack/* ../packs 2>/dev/null; for p in "
+	    "../packs/*.pack; do git -c core.looseCompression=0 "
+	    "unpack-objects -q < $p || exit 1; done; rm -rf ../packs; }",
+	    k->vault), 0);
+}
+
 static inline int
 kit_add(struct store *s, const struct path *p, const char *text)
 {

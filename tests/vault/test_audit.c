@@ -8,7 +8,7 @@
 #include "vault/store/chain.h"
 #include "vault/store/changes.h"
 #include "vault/store/entry.h"
-#include "vault/store/repo.h"
+#include "vault/store/publish.h"
 #include "vault/store/tree.h"
 
 #define FOUND_MAX 32
@@ -88,6 +88,7 @@ expect_good(struct kit *k)
 /* An entry made past the store, with whatever it should not have. */
 struct forge {
 	struct repo *repo;
+	struct stages incoming;
 	git_oid head, tree;
 	struct entry_commit c;
 	struct changes l;
@@ -106,6 +107,8 @@ forge_open(struct forge *f, struct kit *k, const char *event,
 	f->c = ENTRY_COMMIT_INIT;
 	f->signer = actor;
 	assert_ok(repo_open(&f->repo, k->vault));
+	f->incoming = STAGES_INIT;
+	assert_ok(publish_begin(f->repo, &f->incoming));
 	assert_ok(repo_head(f->repo, &f->head, &born));
 	assert_true(born);
 	assert_ok(repo_read(f->repo, &f->head, GIT_OBJECT_COMMIT, &raw));
@@ -137,7 +140,7 @@ forge_add(struct forge *f, const char *name, const void *p, size_t len)
 	struct change *c;
 	git_oid id;
 
-	assert_ok(repo_write(f->repo, GIT_OBJECT_BLOB, p, len, &id, NULL));
+	assert_ok(repo_write(f->repo, GIT_OBJECT_BLOB, p, len, &id));
 	assert_ok(changes_add(&f->l, name, CHANGE_ADDED, &c));
 	memcpy(c->oid, id.id, CHANGE_OID_BYTES);
 	assert_ok(sha256(c->sha256, p, len));
@@ -169,6 +172,7 @@ forge_done(struct forge *f, const git_oid *tree)
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	struct bytes sig = BYTES_INIT(SSHSIG_ARMOR_MAX);
+	struct larges none = { .n = 0 };
 	git_oid id;
 
 	changes_sort(&f->l);
@@ -182,8 +186,10 @@ forge_done(struct forge *f, const git_oid *tree)
 	    f->c.payload.len, &sig);
 	assert_ok(entry_sign(&raw, &f->c.payload, sig.data, sig.len));
 	assert_ok(repo_write(f->repo, GIT_OBJECT_COMMIT, raw.data, raw.len,
-	    &id, NULL));
-	assert_ok(repo_move_head(f->repo, &f->head, &id));
+	    &id));
+	assert_ok(publish(f->repo, &f->incoming, &f->head, &id, &none));
+	publish_end(f->repo, &f->incoming);
+	stages_close(&f->incoming, repo_dir(f->repo));
 	entry_free(&f->c);
 	changes_free(&f->l);
 	repo_free(f->repo);
@@ -218,6 +224,7 @@ test_audit__names_an_object_that_was_changed(void **state)
 	char name[PATH_SIZE];
 
 	kit_submit(k, &b, 400);
+	kit_unpack(k);
 	p = kit_path(&b, OBJECT_ORIGINAL, 1);
 	path_format(name, &p);
 	/* Another well-formed object lies under this one's name. */
@@ -239,6 +246,7 @@ test_audit__names_an_object_that_was_cut_at_any_place(void **state)
 	int size;
 
 	kit_submit(k, &b, 300);
+	kit_unpack(k);
 	p = kit_path(&b, OBJECT_ORIGINAL, 1);
 	path_format(name, &p);
 	for (size = 0; size < 300; size += 23) {
@@ -260,6 +268,7 @@ test_audit__names_an_object_whose_head_lies_about_its_length(void **state)
 	char name[PATH_SIZE];
 
 	kit_submit(k, &b, 300);
+	kit_unpack(k);
 	p = kit_path(&b, OBJECT_ORIGINAL, 1);
 	path_format(name, &p);
 	assert_int_equal(kit_run("cd %s && f=$(git rev-parse main:%s | "
@@ -278,6 +287,7 @@ test_audit__names_a_missing_object(void **state)
 	char name[PATH_SIZE];
 
 	kit_submit(k, &b, 400);
+	kit_unpack(k);
 	p = kit_path(&b, OBJECT_MANIFEST, 1);
 	path_format(name, &p);
 	assert_int_equal(kit_run("cd %s && rm -f objects/$(git rev-parse "
@@ -624,20 +634,17 @@ static void
 test_audit__names_an_entry_that_hides_what_it_adds(void **state)
 {
 	struct kit *k = *state;
-	struct forge f, hidden;
+	struct forge f;
 	struct sub b;
 	git_oid tree;
 
 	kit_submit(k, &b, 400);
-	forge_open(&hidden, k, "assign", &k->desk, &b.id);
-	forge_grant(&hidden, &b, &k->reporter, TIER_WORKING);
-	assert_ok(tree_update(hidden.repo, &hidden.tree, &hidden.l, &tree));
 	forge_open(&f, k, "assign", &k->desk, &b.id);
+	forge_grant(&f, &b, &k->reporter, TIER_WORKING);
+	assert_ok(tree_update(f.repo, &f.tree, &f.l, &tree));
+	changes_free(&f.l);
 	forge_done(&f, &tree);
 	expect(k, "objects");
-	entry_free(&hidden.c);
-	changes_free(&hidden.l);
-	repo_free(hidden.repo);
 }
 
 static void
@@ -732,6 +739,7 @@ test_audit__survives_a_history_that_is_cut_off(void **state)
 	struct sub b;
 
 	kit_submit(k, &b, 400);
+	kit_unpack(k);
 	assert_int_equal(kit_run("cd %s && rm -f objects/$(git rev-parse "
 	    "main~2 | sed 's,^..,&/,')", k->vault), 0);
 	expect(k, "damage");

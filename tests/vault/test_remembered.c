@@ -3,6 +3,7 @@
  * tree it goes on from, and which histories it still accepts.
  */
 #include "vault/store/chain.h"
+#include "vault/store/publish.h"
 
 #include "kit.h"
 
@@ -116,6 +117,7 @@ test_remembered__accepts_both_while_the_branch_moves(void **state)
 	struct kit *k = *state;
 	struct remembered other;
 	struct memory is;
+	struct stages incoming = STAGES_INIT;
 	struct repo *r;
 	struct sub b;
 	git_oid here, there;
@@ -132,7 +134,10 @@ test_remembered__accepts_both_while_the_branch_moves(void **state)
 	assert_ok(chain_from(r, NULL, &there, &other));
 	assert_ok(remembered_allow(r, &other));
 	assert_ok(chain_state(r, &here, &other));	/* killed before */
+	assert_ok(publish_begin(r, &incoming));
 	assert_ok(repo_move_head(r, &here, &there));
+	publish_end(r, &incoming);
+	stages_close(&incoming, repo_dir(r));
 	assert_ok(chain_state(r, &there, &other));	/* killed behind */
 	assert_int_equal(other.range.size, 6);
 	assert_ok(remembered_write(r, REMEMBERED_FILE, &other));

@@ -12,13 +12,13 @@
 #include "vault/base/err.h"
 #include "vault/base/id.h"
 #include "vault/base/io.h"
+#include "vault/store/span.h"
 
-#define LFS_NAME_SIZE 96	/* "lfs/objects/aa/bb/<64 hex>" with NUL */
 #define OID_AT (sizeof("version https://git-lfs.github.com/spec/v1\n" \
 	"oid sha256:") - 1)
 
-static void
-name_of(char name[LFS_NAME_SIZE], const struct lfs_pointer *p)
+void
+lfs_name(char name[LFS_NAME_SIZE], const struct lfs_pointer *p)
 {
 	char hex[SHA256_HEX_SIZE];
 
@@ -65,7 +65,7 @@ lfs_open(const struct repo *r, const struct lfs_pointer *p, int *fd)
 	char name[LFS_NAME_SIZE];
 	struct stat st;
 
-	name_of(name, p);
+	lfs_name(name, p);
 	*fd = openat(repo_dir(r), name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
 	    O_NONBLOCK);
 	if (*fd < 0 && errno == ENOENT)
@@ -94,7 +94,7 @@ lfs_check(const struct repo *r, const struct lfs_pointer *p)
 	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	if ((code = sha256_fd(sum, fd, NULL)) == 0 &&
 	    memcmp(sum, p->sha256, SHA256_BYTES) != 0) {
-		name_of(name, p);
+		lfs_name(name, p);
 		code = err_set(ERR_INTEGRITY, "%s has other content than its "
 		    "entry says; restore it from a copy", name);
 	}
@@ -102,9 +102,28 @@ lfs_check(const struct repo *r, const struct lfs_pointer *p)
 	return code;
 }
 
+int
+lfs_check_file(const struct lfs_pointer *p, int folder, const char *name)
+{
+	uint8_t sum[SHA256_BYTES];
+	uint64_t size;
+	int fd, code;
+
+	if ((code = span_open(folder, name, &fd, &size)) < 0)
+		return code;
+	if (size != p->size || (code = sha256_fd(sum, fd, NULL)) < 0 ||
+	    memcmp(sum, p->sha256, SHA256_BYTES) != 0)
+		code = code < 0 ? code : err_set(ERR_INTEGRITY, "a large "
+		    "content is not what its pointer says; fetch it again");
+	if (code == 0)
+		code = io_sync(fd);
+	io_close(&fd);
+	return code;
+}
+
 /* Make one folder below `dir` durably; it may be there already. */
 static int
-folder(int dir, const char *parent, const char *name)
+make(int dir, const char *parent, const char *name)
 {
 	if (mkdirat(dir, name, 0777) == 0)
 		return io_sync_dir(dir, parent);
@@ -112,22 +131,23 @@ folder(int dir, const char *parent, const char *name)
 }
 
 int
-lfs_take(const struct repo *r, const struct lfs_pointer *p, const char *name)
+lfs_take(const struct repo *r, const struct lfs_pointer *p, int folder,
+    const char *name)
 {
 	char place[LFS_NAME_SIZE], aa[LFS_NAME_SIZE], bb[LFS_NAME_SIZE];
 	int code;
 
-	name_of(place, p);
+	lfs_name(place, p);
 	memcpy(aa, place, sizeof(aa));
 	aa[sizeof("lfs/objects/aa") - 1] = '\0';
 	memcpy(bb, place, sizeof(bb));
 	bb[sizeof("lfs/objects/aa/bb") - 1] = '\0';
-	if ((code = folder(repo_dir(r), ".", "lfs")) < 0 ||
-	    (code = folder(repo_dir(r), "lfs", "lfs/objects")) < 0 ||
-	    (code = folder(repo_dir(r), "lfs/objects", aa)) < 0 ||
-	    (code = folder(repo_dir(r), aa, bb)) < 0)
+	if ((code = make(repo_dir(r), ".", "lfs")) < 0 ||
+	    (code = make(repo_dir(r), "lfs", "lfs/objects")) < 0 ||
+	    (code = make(repo_dir(r), "lfs/objects", aa)) < 0 ||
+	    (code = make(repo_dir(r), aa, bb)) < 0)
 		return code;
-	if (renameat(repo_dir(r), name, repo_dir(r), place) != 0)
+	if (renameat(folder, name, repo_dir(r), place) != 0)
 		return err_sys("cannot move a file to %s", place);
 	return io_sync_dir(repo_dir(r), bb);
 }

@@ -148,8 +148,7 @@ write_all(const struct repo *r, const char *file, const struct memory *m)
 	int code;
 
 	if ((code = format_all(&text, m)) == 0)
-		code = io_replace_file(repo_dir(r), file, text.data, text.len,
-		    0644);
+		code = repo_replace(r, file, text.data, text.len);
 	bytes_free(&text);
 	return code;
 }

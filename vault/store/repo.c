@@ -5,10 +5,8 @@
 #include <fcntl.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
@@ -18,20 +16,20 @@
 #include "vault/store/layout.h"
 #include "vault/store/loose.h"
 #include "vault/store/packs.h"
+#include "vault/store/sha1.h"
 
-#define LOCK_TEXT "tipline\n"	/* tells our own lock from git's */
-#define SMALL_MAX 4096		/* bytes of HEAD or a reference */
-#define PACKED_MAX (16u << 20)	/* bytes of packed-refs */
+#define SMALL_MAX 4096		/* bytes of HEAD, or of a folder's name */
 #define CACHE_MAX (8 << 20)	/* bytes libgit2 may keep */
 #define CACHE_BLOB_MAX 4096	/* bytes of a blob it keeps: roles, policies */
-#define LOOSE_FIRST 2		/* before packs */
+#define PACKS_ORDER 1		/* the spool first, then loose, then packs */
 
 struct repo {
 	int dir;
 	int objects;
+	int aside;			/* borrowed; -1: none */
 	git_odb *odb;
-	git_odb_backend *loose;		/* owned by odb */
-	git_odb_backend *packs;		/* owned by odb */
+	struct spool *spool;		/* these three are owned by odb */
+	git_odb_backend *loose, *packs;
 	git_repository *git;
 	struct folders *folders;
 };
@@ -60,27 +58,57 @@ repo_global(void)
 	    "settings; install the one of Debian 12");
 }
 
+int
+repo_add_stored(git_odb *odb, int objects, git_odb_backend **loose,
+    git_odb_backend **packs)
+{
+	int code;
+
+	if ((code = loose_new(loose, objects)) < 0)
+		return code;
+	if (git_odb_add_backend(odb, *loose, PACKS_ORDER + 1) != 0) {
+		(*loose)->free(*loose);
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	}
+	if ((code = packs_new(packs, objects)) < 0)
+		return code;
+	if (git_odb_add_backend(odb, *packs, PACKS_ORDER) != 0) {
+		(*packs)->free(*packs);
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	}
+	return 0;
+}
+
+static int
+add_spool(struct repo *r)
+{
+	git_odb_backend *b;
+	int code;
+
+	if ((code = spool_new(&r->spool)) < 0)
+		return code;
+	b = spool_backend(r->spool);
+	if (git_odb_add_backend(r->odb, b, PACKS_ORDER + 2) == 0)
+		return 0;
+	b->free(b);
+	return err_set(ERR_NO_MEMORY, "out of memory");
+}
+
 static int
 open_objects(struct repo *r)
 {
 	git_config *settings = NULL;
-	int code = 0;
+	int code;
 
-	if ((code = loose_new(&r->loose, r->objects)) < 0)
-		return code;
-	if (git_odb_new(&r->odb) != 0) {
-		r->loose->free(r->loose);
-		r->loose = NULL;
+	if (git_odb_new(&r->odb) != 0)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	}
-	if (git_odb_add_backend(r->odb, r->loose, LOOSE_FIRST) != 0 ||
-	    (code = packs_new(&r->packs, r->objects)) < 0 ||
-	    git_odb_add_backend(r->odb, r->packs, LOOSE_FIRST - 1) != 0 ||
-	    git_repository_wrap_odb(&r->git, r->odb) != 0 ||
+	if ((code = add_spool(r)) < 0 || (code = repo_add_stored(r->odb,
+	    r->objects, &r->loose, &r->packs)) < 0)
+		return code;
+	if (git_repository_wrap_odb(&r->git, r->odb) != 0 ||
 	    git_config_new(&settings) != 0 ||
 	    git_repository_set_config(r->git, settings) != 0)
-		code = code < 0 ? code :
-		    repo_failed(r, "cannot open the vault's objects");
+		code = repo_failed(r, "cannot open the vault's objects");
 	git_config_free(settings);
 	return code;
 }
@@ -94,7 +122,7 @@ repo_open(struct repo **out, const char *path)
 	*out = NULL;
 	if ((r = calloc(1, sizeof(*r))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	r->objects = -1;
+	r->objects = r->aside = -1;
 	r->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (r->dir >= 0)
 		r->objects = openat(r->dir, "objects", O_RDONLY | O_DIRECTORY |
@@ -142,142 +170,6 @@ repo_folders(const struct repo *r)
 	return r->folders;
 }
 
-/* "<40 hex>\n" or ERR_INTEGRITY. */
-static int
-parse_ref(git_oid *id, const uint8_t *p, size_t len)
-{
-	char hex[GIT_OID_HEXSZ + 1];
-
-	if (len == GIT_OID_HEXSZ + 1 && p[GIT_OID_HEXSZ] == '\n') {
-		memcpy(hex, p, GIT_OID_HEXSZ);
-		hex[GIT_OID_HEXSZ] = '\0';
-		if (strspn(hex, "0123456789abcdef") == GIT_OID_HEXSZ &&
-		    git_oid_fromstr(id, hex) == 0)
-			return 0;
-	}
-	return err_set(ERR_INTEGRITY, "refs/heads/main of the vault is "
-	    "damaged; restore it from a copy");
-}
-
-/* The branch in packed-refs, where stock git may have put it. */
-static int
-packed_head(const struct repo *r, git_oid *head, bool *born)
-{
-	static const char name[] = " refs/heads/main";
-	struct bytes text = BYTES_INIT(PACKED_MAX);
-	uint8_t one[GIT_OID_HEXSZ + 1];
-	char *line, *next;
-	int code;
-
-	*born = false;
-	code = io_read_file(r->dir, "packed-refs", &text);
-	if (code < 0 || bytes_str(&text) == NULL) {
-		code = code == ERR_NOT_FOUND ? 0 : code;
-		goto done;
-	}
-	for (line = (char *)text.data; line != NULL; line = next) {
-		if ((next = strchr(line, '\n')) != NULL)
-			*next++ = '\0';
-		if (strlen(line) != GIT_OID_HEXSZ + strlen(name) ||
-		    strcmp(line + GIT_OID_HEXSZ, name) != 0)
-			continue;
-		memcpy(one, line, GIT_OID_HEXSZ);
-		one[GIT_OID_HEXSZ] = '\n';
-		code = parse_ref(head, one, sizeof(one));
-		*born = code == 0;
-		break;
-	}
-done:
-	bytes_free(&text);
-	return code;
-}
-
-int
-repo_head(const struct repo *r, git_oid *head, bool *born)
-{
-	struct bytes text = BYTES_INIT(SMALL_MAX);
-	int code;
-
-	*born = false;
-	code = io_read_file(r->dir, "refs/heads/main", &text);
-	if (code == ERR_NOT_FOUND)
-		code = packed_head(r, head, born);
-	else if (code == 0 && (code = parse_ref(head, text.data,
-	    text.len)) == 0)
-		*born = true;
-	bytes_free(&text);
-	return code;
-}
-
-/*
- * git's lock on the branch.  Ours from a writer that was killed is known by
- * its content: whoever calls holds the vault's own lock, so it is stale.
- */
-static int
-lock_branch(int heads)
-{
-	struct bytes text = BYTES_INIT(SMALL_MAX);
-	int fd, r = 0;
-
-	fd = openat(heads, "main.lock", O_WRONLY | O_CREAT | O_EXCL |
-	    O_CLOEXEC, 0644);
-	if (fd < 0 && errno == EEXIST &&
-	    io_read_file(heads, "main.lock", &text) == 0 &&
-	    (text.len == 0 || (text.len == strlen(LOCK_TEXT) &&
-	    memcmp(text.data, LOCK_TEXT, text.len) == 0))) {
-		(void)unlinkat(heads, "main.lock", 0);
-		fd = openat(heads, "main.lock", O_WRONLY | O_CREAT | O_EXCL |
-		    O_CLOEXEC, 0644);
-	}
-	bytes_free(&text);
-	if (fd < 0 && errno == EEXIST)
-		return err_set(ERR_BUSY, "git holds refs/heads/main of the "
-		    "vault; try again, or remove main.lock if no git runs");
-	if (fd < 0)
-		return err_sys("cannot lock refs/heads/main");
-	if ((r = io_write_all(fd, LOCK_TEXT, strlen(LOCK_TEXT))) < 0)
-		(void)unlinkat(heads, "main.lock", 0);
-	io_close(&fd);
-	return r;
-}
-
-int
-repo_move_head(struct repo *r, const git_oid *from, const git_oid *to)
-{
-	char text[GIT_OID_HEXSZ + 2];
-	git_oid at;
-	bool born;
-	int heads, code;
-
-	heads = openat(r->dir, "refs/heads", O_RDONLY | O_DIRECTORY |
-	    O_CLOEXEC);
-	if (heads < 0)
-		return err_sys("refs/heads of the vault");
-	if ((code = lock_branch(heads)) < 0) {
-		io_close(&heads);
-		return code;
-	}
-	if ((code = repo_head(r, &at, &born)) < 0)
-		goto done;
-	if (born != (from != NULL) || (born && !git_oid_equal(&at, from))) {
-		code = err_set(ERR_BUSY, "the vault has a newer entry; run "
-		    "the command again");
-		goto done;
-	}
-	(void)git_oid_tostr(text, GIT_OID_HEXSZ + 1, to);
-	text[GIT_OID_HEXSZ] = '\n';
-	if ((code = io_replace_file(heads, "main", text, GIT_OID_HEXSZ + 1,
-	    0644)) < 0 || (code = repo_head(r, &at, &born)) < 0)
-		goto done;
-	if (!born || !git_oid_equal(&at, to))
-		code = err_set(ERR_IO, "the vault's branch did not move; "
-		    "check the disk and run it again");
-done:
-	(void)unlinkat(heads, "main.lock", 0);
-	io_close(&heads);
-	return code;
-}
-
 int
 repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b)
@@ -303,42 +195,85 @@ repo_read(struct repo *r, const git_oid *id, git_object_t type,
 	return code;
 }
 
-int
-repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
-    git_oid *id, bool *fresh)
+/* Asked of the backends, not of libgit2's memory of what it once read: that
+ * may be from a write that was given up. */
+bool
+repo_has(const struct repo *r, const git_oid *id)
 {
-	if (git_odb_hash(id, p, len, type) != 0)
-		return repo_failed(r, "cannot hash an object");
-	if (fresh != NULL)
-		*fresh = git_odb_exists(r->odb, id) == 0;
-	/* One that is there is not written again, but flushed again. */
-	if (git_odb_write(id, r->odb, p, len, type) != 0)
-		return repo_failed(r, "cannot write an object");
-	return 0;
+	return spool_has(r->spool, id) || r->loose->exists(r->loose, id) ||
+	    r->packs->exists(r->packs, id);
 }
 
 int
-repo_flush(struct repo *r)
+repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
+    git_oid *id)
 {
-	return loose_flush(r->loose);
+	int code;
+
+	if ((code = sha1_object(id, type, p, len)) < 0)
+		return code;
+	return repo_has(r, id) ? 0 : spool_add(r->spool, type, p, len, id);
+}
+
+int
+repo_reread(struct repo *r, const git_oid *id)
+{
+	git_odb_backend *from = r->loose;
+	git_object_t type;
+	void *p = NULL;
+	size_t len;
+	git_oid is;
+	int code;
+
+	code = from->read(&p, &len, &type, from, id);
+	if (code == GIT_ENOTFOUND) {
+		from = r->packs;
+		code = from->read(&p, &len, &type, from, id);
+	}
+	if (code != 0)
+		return repo_failed(r, "an object that was just written is not "
+		    "there");
+	if ((code = sha1_object(&is, type, p, len)) == 0 &&
+	    !git_oid_equal(&is, id))
+		code = err_set(ERR_IO, "an object that was just written reads "
+		    "back otherwise; check the disk and run it again");
+	git_odb_backend_data_free(from, p);
+	return code;
+}
+
+int
+repo_rescan(struct repo *r)
+{
+	return git_odb_refresh(r->odb) == 0 ? 0 :
+	    repo_failed(r, "cannot look for packs");
 }
 
 void
-repo_drop(struct repo *r, const git_oid *id)
+repo_set_aside(struct repo *r, int folder)
 {
-	char hex[GIT_OID_HEXSZ + 1], name[64];
+	r->aside = folder;
+}
 
-	(void)git_oid_tostr(hex, sizeof(hex), id);
-	(void)snprintf(name, sizeof(name), "%.2s/%s", hex, hex + 2);
-	(void)unlinkat(r->objects, name, 0);
+int
+repo_aside(const struct repo *r)
+{
+	return r->aside;
+}
+
+struct spool *
+repo_spool(const struct repo *r)
+{
+	return r->spool;
 }
 
 int
 repo_failed(struct repo *r, const char *what)
 {
 	const git_error *e = git_error_last();
-	int code = r->loose != NULL ? loose_failure(r->loose) : 0;
+	int code = r->spool != NULL ? spool_failure(r->spool) : 0;
 
+	if (code == 0 && r->loose != NULL)
+		code = loose_failure(r->loose);
 	if (code == 0 && r->packs != NULL)
 		code = packs_failure(r->packs);
 	if (code != 0)		/* its line is set */

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "vault/base/bytes.h"
+#include "vault/store/spool.h"
 
 #define REPO_COMMIT_MAX (1u << 20)	/* bytes of a commit object */
 
@@ -41,27 +42,50 @@ struct folders *repo_folders(const struct repo *r);
 /* The newest commit; *born false: there is none yet. */
 int repo_head(const struct repo *r, git_oid *head, bool *born);
 
+/* Where a write makes the files that take another's place, so that none is
+ * left over wherever it ends: its folder in incoming/.  Borrowed; -1: none. */
+void repo_set_aside(struct repo *r, int folder);
+int repo_aside(const struct repo *r);
+
 /*
  * repo_move_head(r, from, to):
- * Compare and swap: the branch goes from `from` (NULL: not born) to `to`,
- * durably.  ERR_BUSY when it stands elsewhere or git itself holds it.
+ * Compare and swap: the branch goes from `from` (all zeros: not born) to `to`,
+ * durably.  ERR_BUSY when it stands elsewhere or git itself holds it.  Only
+ * during a write.
  */
-int repo_move_head(struct repo *r, const git_oid *from, const git_oid *to);
+int repo_move_head(const struct repo *r, const git_oid *from,
+    const git_oid *to);
+
+/* Under the vault's lock: take away the branch's lock if a killed writer of
+ * ours left it. */
+int repo_free_branch(const struct repo *r);
+
+/* Replace the file `name` at the top of the vault, in one step, durably. */
+int repo_replace(const struct repo *r, const char *name, const void *p,
+    size_t len);
 
 /* Append an object's content; its hash is checked.  ERR_INTEGRITY when it is
  * missing, damaged, of another type, or longer than b may hold. */
 int repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b);
 
-/* Durable after repo_flush().  *fresh (may be NULL): it was not there. */
+/* In the spool of the write that is under way, or in objects/. */
+bool repo_has(const struct repo *r, const git_oid *id);
+
+/* Into the spool of the write that is under way, unless it is there. */
 int repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
-    git_oid *id, bool *fresh);
+    git_oid *id);
+struct spool *repo_spool(const struct repo *r);	/* borrowed */
 
-/* Make every object that was written since the last call durable. */
-int repo_flush(struct repo *r);
+/* Look for packs that came since. */
+int repo_rescan(struct repo *r);
 
-/* Take back a loose object that nothing refers to. */
-void repo_drop(struct repo *r, const git_oid *id);
+/* Read it from objects/, and nowhere else: it must be what it is called. */
+int repo_reread(struct repo *r, const git_oid *id);
+
+/* Let `odb` read what lies in a folder of objects, which stays the caller's. */
+int repo_add_stored(git_odb *odb, int objects, git_odb_backend **loose,
+    git_odb_backend **packs);
 
 /* After a libgit2 call failed: the code, with its line set. */
 int repo_failed(struct repo *r, const char *what);

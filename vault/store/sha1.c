@@ -18,44 +18,86 @@ broken(void)
 	    "configuration (openssl list -digest-algorithms)");
 }
 
+struct sha1 {
+	EVP_MD_CTX *ctx;
+};
+
+int
+sha1_new(struct sha1 **out)
+{
+	struct sha1 *s;
+
+	*out = NULL;
+	if ((s = malloc(sizeof(*s))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	if ((s->ctx = EVP_MD_CTX_new()) == NULL ||
+	    EVP_DigestInit_ex(s->ctx, EVP_sha1(), NULL) != 1) {
+		sha1_free(s);
+		return broken();
+	}
+	*out = s;
+	return 0;
+}
+
+int
+sha1_add(struct sha1 *s, const void *p, size_t len)
+{
+	return EVP_DigestUpdate(s->ctx, p, len) == 1 ? 0 : broken();
+}
+
+int
+sha1_end(struct sha1 *s, uint8_t out[SHA1_BYTES])
+{
+	return EVP_DigestFinal_ex(s->ctx, out, NULL) == 1 ? 0 : broken();
+}
+
+void
+sha1_free(struct sha1 *s)
+{
+	if (s == NULL)
+		return;
+	EVP_MD_CTX_free(s->ctx);
+	free(s);
+}
+
 int
 sha1_object(git_oid *id, git_object_t type, const void *p, size_t len)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	struct sha1 *s;
 	char head[HEAD_SIZE];
-	int n, ok;
+	int n, r;
 
+	if ((r = sha1_new(&s)) < 0)
+		return r;
 	n = snprintf(head, sizeof(head), "%s %zu",
 	    git_object_type2string(type), len);
-	ok = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha1(), NULL) == 1 &&
-	    EVP_DigestUpdate(ctx, head, (size_t)n + 1) == 1 &&
-	    EVP_DigestUpdate(ctx, p, len) == 1 &&
-	    EVP_DigestFinal_ex(ctx, id->id, NULL) == 1;
-	EVP_MD_CTX_free(ctx);
-	return ok ? 0 : broken();
+	if ((r = sha1_add(s, head, (size_t)n + 1)) == 0 &&
+	    (r = sha1_add(s, p, len)) == 0)
+		r = sha1_end(s, id->id);
+	sha1_free(s);
+	return r;
 }
 
 int
 sha1_file(uint8_t out[SHA1_BYTES], int fd, uint64_t len)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	uint8_t *chunk = malloc(READ_BYTES);
+	struct sha1 *s = NULL;
 	uint64_t at = 0;
 	size_t n;
-	int r = 0;
+	int r;
 
-	if (ctx == NULL || chunk == NULL ||
-	    EVP_DigestInit_ex(ctx, EVP_sha1(), NULL) != 1)
-		r = broken();
+	if (chunk == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	r = sha1_new(&s);
 	for (; at < len && r == 0; at += n) {
 		n = len - at < READ_BYTES ? (size_t)(len - at) : READ_BYTES;
-		if ((r = span_read(fd, at, chunk, n)) == 0 &&
-		    EVP_DigestUpdate(ctx, chunk, n) != 1)
-			r = broken();
+		if ((r = span_read(fd, at, chunk, n)) == 0)
+			r = sha1_add(s, chunk, n);
 	}
-	if (r == 0 && EVP_DigestFinal_ex(ctx, out, NULL) != 1)
-		r = broken();
+	if (r == 0)
+		r = sha1_end(s, out);
+	sha1_free(s);
 	free(chunk);
-	EVP_MD_CTX_free(ctx);
 	return r;
 }

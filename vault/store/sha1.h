@@ -12,6 +12,14 @@
 
 #define SHA1_BYTES 20
 
+struct sha1;
+
+int sha1_new(struct sha1 **out);
+int sha1_add(struct sha1 *s, const void *p, size_t len);
+/* Write the digest; `s` is of no more use. */
+int sha1_end(struct sha1 *s, uint8_t out[SHA1_BYTES]);
+void sha1_free(struct sha1 *s);		/* NULL is fine */
+
 /* The name of an object: of "<type> <len>", NUL and its content. */
 int sha1_object(git_oid *id, git_object_t type, const void *p, size_t len);
 

@@ -65,38 +65,58 @@ make_folder(struct stages *all, int vault)
 }
 
 int
+stages_folder(struct stages *all, int vault, int *fd)
+{
+	int r = all->fd < 0 ? make_folder(all, vault) : 0;
+
+	*fd = all->fd;
+	return r;
+}
+
+void
+stage_name(char name[STAGE_NAME_SIZE], const struct stage *s)
+{
+	(void)snprintf(name, STAGE_NAME_SIZE, "%llu",
+	    (unsigned long long)s->n);
+}
+
+int
 stage_new(struct stages *all, struct stage *s, int vault, int *fd)
 {
-	int r;
+	char name[STAGE_NAME_SIZE];
+	int dir, r;
 
-	*s = STAGE_INIT;
-	if (all->fd < 0 && (r = make_folder(all, vault)) < 0)
+	if ((r = stages_folder(all, vault, &dir)) < 0)
 		return r;
-	(void)snprintf(s->name, sizeof(s->name), "%.48s/%llu", all->name,
-	    (unsigned long long)all->made);
-	*fd = openat(vault, s->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-	    0600);
-	if (*fd < 0) {
-		*s = STAGE_INIT;
+	*s = (struct stage){ .n = all->made };
+	stage_name(name, s);
+	*fd = openat(dir, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (*fd < 0)
 		return err_sys("cannot make a file in the vault");
-	}
+	s->live = true;
 	all->made++;
 	return 0;
 }
 
 int
-stage_open(const struct stage *s, int vault, int *fd)
+stage_open(const struct stages *all, const struct stage *s, int *fd)
 {
-	*fd = openat(vault, s->name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	char name[STAGE_NAME_SIZE];
+
+	stage_name(name, s);
+	*fd = openat(all->fd, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	return *fd < 0 ? err_sys("cannot open a staged file") : 0;
 }
 
 void
-stage_drop(struct stage *s, int vault)
+stage_drop(const struct stages *all, struct stage *s)
 {
-	if (s->name[0] != '\0')
-		(void)unlinkat(vault, s->name, 0);
-	*s = STAGE_INIT;
+	char name[STAGE_NAME_SIZE];
+
+	stage_name(name, s);
+	if (s->live)
+		(void)unlinkat(all->fd, name, 0);
+	s->live = false;
 }
 
 void
@@ -125,7 +145,7 @@ empty_folder(int at, const char *name, int dir)
 }
 
 static int
-sweep_one(int at, const char *name)
+sweep_one(int at, const char *name, int (*before)(void *, int), void *arg)
 {
 	int dir, r = 0;
 
@@ -133,7 +153,7 @@ sweep_one(int at, const char *name)
 		(void)unlinkat(at, name, 0);	/* a file is nobody's */
 		return 0;
 	}
-	if (flock(dir, LOCK_EX | LOCK_NB) == 0 &&
+	if (flock(dir, LOCK_EX | LOCK_NB) == 0 && (r = before(arg, dir)) == 0 &&
 	    (r = empty_folder(at, name, dir)) == 0)
 		(void)unlinkat(at, name, AT_REMOVEDIR);
 	io_close(&dir);
@@ -141,7 +161,7 @@ sweep_one(int at, const char *name)
 }
 
 int
-stage_sweep(int vault)
+stages_sweep(int vault, int (*before)(void *arg, int folder), void *arg)
 {
 	struct bytes names = BYTES_INIT(NAMES_MAX);
 	size_t i;
@@ -155,7 +175,8 @@ stage_sweep(int vault)
 	}
 	for (i = 0; i < names.len && r == 0;
 	    i += strlen((const char *)names.data + i) + 1)
-		r = sweep_one(dir, (const char *)names.data + i);
+		r = sweep_one(dir, (const char *)names.data + i, before,
+		    arg);
 done:
 	io_close(&dir);
 	bytes_free(&names);

@@ -41,7 +41,7 @@ int tree_diff(struct repo *r, const git_oid *from, const git_oid *to,
     struct changes *out, void (*damaged)(const char *path, void *arg),
     void *arg);
 
-/* The tree with these files put in; durable after repo_flush(). */
+/* The tree with these files put in; what is new of it goes into the spool. */
 int tree_update(struct repo *r, const git_oid *root, const struct changes *l,
     git_oid *to);
 

@@ -1,15 +1,17 @@
 /*
  * writer.h -- one write: the lock, what is added, the entry, the commit.
  *
- * Order (DESIGN section 4): large contents aside and durable; the rules; the
- * commit signed; large contents into place; every object, the commit's too,
- * read back and durable; compare and swap of the branch; read back.  Only then
- * is it acknowledged.
+ * Until the branch moves everything lies in the process's folder in incoming/:
+ * large contents as files, git objects in the spool.  Then (publish.h): the
+ * rules; the commit signed; all of it durable; into place; read back; compare
+ * and swap of the branch; read back.  Only then is it acknowledged.
  */
 #ifndef VAULT_STORE_WRITER_H
 #define VAULT_STORE_WRITER_H
 
 #include "vault/store/judge.h"
+#include "vault/store/lfs.h"
+#include "vault/store/remembered.h"
 #include "vault/store/repo.h"
 
 #define WRITER_SMALL_MAX (64u << 20)	/* bytes of a file added as it is */
@@ -26,12 +28,42 @@ void writer_free(struct writer *w);	/* aborts; NULL is fine */
 int writer_begin(struct writer *w, uint32_t ms);
 /* The time of the entry: the begin's, rounded down by the policy. */
 int64_t writer_time(const struct writer *w);
+
+/*
+ * writer_begin_at(w, ms, commit, known, objects):
+ * The same for any number of entries that follow `commit` instead of the
+ * branch: writer_commit() puts each behind the one before, and nothing is seen
+ * of them until writer_finish() moves the branch from where it stood to the
+ * last one, in one step.  What `commit` needs and the vault lacks is taken
+ * from `objects`, another repository's folder of objects below the vault
+ * ("transport/objects"; NULL: the vault lacks nothing).  `known` is an entry
+ * of the history up to `commit` (NULL: count from the first).  Whether the
+ * rules hold for what is taken, and that no entry of the branch is lost, is
+ * the caller's to see to.
+ */
+int writer_begin_at(struct writer *w, uint32_t ms, const git_oid *commit,
+    const struct remembered *known, const char *objects);
+/* Forget what was added since the last entry; begin the next one. */
+int writer_skip(struct writer *w);
+int writer_finish(struct writer *w);
+
 /* `fd` is the caller's. */
 int writer_stage(struct writer *w, int *fd, uint32_t *stage);
 int writer_add(struct writer *w, const struct path *path, const void *p,
     size_t len);
 int writer_add_stage(struct writer *w, struct path *path, uint32_t stage,
     const uint8_t *expect, uint8_t sum[SHA256_BYTES], uint64_t *size);
+
+/* The file `name` of an entry's tree, added as it stands there.  Of a large
+ * one that is its pointer: the content is there, or comes with
+ * writer_take_large(). */
+int writer_copy(struct writer *w, const git_oid *commit, const char *name);
+
+/* A large content comes with this write: the file `name` below the vault,
+ * which stays where it is.  ERR_INTEGRITY unless it is what `p` says. */
+int writer_take_large(struct writer *w, const struct lfs_pointer *p,
+    const char *name);
+
 /* ERR_NOT_PERMITTED with the line of the first rule that the entry breaks. */
 int writer_prepare(struct writer *w, const struct entry *e,
     struct bytes *to_sign);

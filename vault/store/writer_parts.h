@@ -1,0 +1,42 @@
+/* writer_parts.h -- a write as writer.c and prepare.c both see it. */
+#ifndef VAULT_STORE_WRITER_PARTS_H
+#define VAULT_STORE_WRITER_PARTS_H
+
+#include "vault/store/chain.h"
+#include "vault/store/entry.h"
+#include "vault/store/publish.h"
+#include "vault/store/writer.h"
+
+struct writer {
+	struct repo *repo;
+	const struct judge *judge;
+	const struct policy *policy;	/* of an init, else NULL */
+	struct stages incoming;
+	struct stage *stages;		/* by number; dropped ones stay */
+	size_t nstages, cap_stages, live_stages;
+
+	int lock;			/* -1: nothing is begun */
+	git_oid branch;			/* zero: not born */
+	bool detached;			/* the branch moves at the end only */
+	bool born;			/* there is an entry before the next */
+	git_oid head, head_tree;	/* that entry; zero while not born */
+	struct remembered state;	/* up to head; zero while not born */
+	int64_t time;			/* of the entry */
+
+	struct changes adds;		/* of the entry that is being made */
+	struct larges larges;
+	struct entry_commit commit;
+	size_t mark;			/* objects of the spool before it */
+	bool closed, prepared;		/* no more is added; all rules kept */
+};
+
+/* Write a blob and put it on the entry's list under `name`. */
+int writer_blob(struct writer *w, const char *name, const void *p, size_t len);
+/* The next entry follows this one; w->state is the history up to it. */
+int writer_set_head(struct writer *w, const git_oid *commit);
+/* The entry's own lists are empty again. */
+void writer_next(struct writer *w);
+/* What was staged and added is out of sight, and the lock is free. */
+void writer_forget(struct writer *w);
+
+#endif
