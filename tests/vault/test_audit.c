@@ -541,7 +541,7 @@ test_audit__names_a_file_that_was_removed(void **state)
 		struct entry_commit c;
 		struct chain chain;
 
-		assert_ok(chain_read(f.repo, &f.head, &chain));
+		assert_ok(chain_read(f.repo, &f.head, NULL, &chain));
 		assert_ok(repo_read(f.repo, &chain.v[1], GIT_OBJECT_COMMIT,
 		    &raw));
 		assert_ok(entry_parse(&c, raw.data, raw.len));

@@ -23,15 +23,14 @@ struct told {
 
 struct history {
 	struct repo *repo;
-	int (*each)(const struct finding_read *, void *);
-	void *arg;
+	const struct stretch *stretch;
 	struct verdict *verdict;
-	int stop;			/* what `each` answered, if not 0 */
+	int stop;			/* what the caller answered, if not 0 */
 
 	uint64_t number;		/* of the entry that is looked at */
 	char commit[GIT_OID_HEXSZ + 1];
 	git_oid tree_before;		/* zero: the first entry */
-	struct remembered state;	/* up to the entry before */
+	uint8_t sum_before[SHA256_BYTES];
 	bool known_before;		/* the parent could be read */
 	struct told told[TOLD_MAX];
 	size_t ntold;
@@ -83,12 +82,13 @@ tell(void *arg, const char *rule, const char *path, const char *line)
 	if (++h->verdict->findings > HISTORY_FINDINGS_MAX || h->stop != 0)
 		return;
 	memset(&f, 0, sizeof(f));
+	f.weight = WEIGHT_BROKEN;
 	f.entry = h->number;
 	copy_cut(f.rule, sizeof(f.rule), rule);
 	copy_cut(f.commit, sizeof(f.commit), h->commit);
 	copy_cut(f.path, sizeof(f.path), path);
 	copy_cut(f.line, sizeof(f.line), line);
-	h->stop = h->each(&f, h->arg);
+	h->stop = h->stretch->each(&f, h->stretch->arg);
 }
 
 static void
@@ -127,7 +127,7 @@ static bool
 is_damage(int code)
 {
 	return code == ERR_INTEGRITY || code == ERR_FORMAT ||
-	    code == ERR_TOO_BIG;
+	    code == ERR_TOO_BIG || code == ERR_IO;
 }
 
 /* Read what a change brings: its size, its SHA-256, its large object. */
@@ -194,7 +194,7 @@ check_links(struct history *h, const struct entry_commit *c, bool first)
 	if (c->nparents != (first ? 0 : 1))
 		tell(h, "merge", "", "the history is not one line");
 	if (first ? c->has_previous : !c->has_previous ||
-	    memcmp(c->previous, h->state.sha256, SHA256_BYTES) != 0)
+	    memcmp(c->previous, h->sum_before, SHA256_BYTES) != 0)
 		tell(h, "previous", "", "it was not made after the entry that "
 		    "stands before it");
 }
@@ -242,7 +242,7 @@ check_entry(struct history *h, const git_oid *id, bool first)
 	if ((code = check_commit(h, &c, first)) < 0)
 		goto done;
 	git_oid_cpy(&h->tree_before, &c.tree);
-	code = remembered_add(&h->state, id, raw.data, raw.len);
+	code = sha256(h->sum_before, raw.data, raw.len);
 	h->known_before = true;
 done:
 	entry_free(&c);
@@ -250,41 +250,109 @@ done:
 	return code;
 }
 
+/* Where the stretch begins and what of it is to be walked. */
+struct part {
+	struct chain chain;		/* newest first */
+	uint64_t before;		/* entries before it */
+	git_oid from;			/* the last of them */
+	bool to_head;
+};
+
+static bool
+part_holds(const struct part *p, const struct remembered *m)
+{
+	const uint64_t n = m->range.size;
+
+	if (n > p->before + p->chain.n)
+		return !p->to_head;	/* another part's question */
+	if (n < p->before)
+		return true;
+	if (n == p->before)
+		return git_oid_equal(&p->from, &m->commit);
+	return git_oid_equal(&p->chain.v[p->before + p->chain.n - n],
+	    &m->commit);
+}
+
 /* Does the history hold the last entry that this vault saw? */
 static int
-check_remembered(struct history *h, const struct chain *c, uint64_t *number)
+check_remembered(struct history *h, const struct part *p)
 {
 	struct memory m;
-	const struct remembered *is;
 	size_t i;
 	int code = remembered_read(h->repo, REMEMBERED_FILE, &m);
 
-	h->number = 0;
-	h->commit[0] = '\0';
-	*number = 0;
 	if (code == ERR_NOT_FOUND)
 		return 0;
 	if (is_damage(code)) {
 		tell(h, "damage", "remembered", err_line());
 		return 0;
 	}
-	if (code < 0 || c->broken)
+	if (code < 0 || p->chain.broken)
 		return code;
-	for (i = m.n; i-- > 0;) {
-		is = &m.v[i];
-		*number = is->range.size;
-		if (*number <= c->n &&
-		    git_oid_equal(&c->v[c->n - *number], &is->commit))
+	for (i = m.n; i-- > 0;)
+		if (part_holds(p, &m.v[i]))
 			return 0;
-	}
 	tell(h, "rollback", "", "the history does not hold the last entry "
 	    "that this vault remembers; fetch it from a copy");
 	return 0;
 }
 
+/* The entry behind which the stretch begins, as it lies there. */
 static int
-walk(struct history *h, const struct chain *c)
+read_from(struct history *h, const struct audit_from *from, struct part *p)
 {
+	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
+	struct entry_commit c = ENTRY_COMMIT_INIT;
+	int code;
+
+	code = repo_read(h->repo, &p->from, GIT_OBJECT_COMMIT, &raw);
+	if (code == 0 && (code = sha256(h->sum_before, raw.data,
+	    raw.len)) == 0) {
+		h->known_before = true;
+		(void)entry_parse(&c, raw.data, raw.len);
+		git_oid_cpy(&h->tree_before, &c.tree);
+		if (memcmp(h->sum_before, from->sha256, SHA256_BYTES) != 0)
+			tell(h, "rollback", "", "the entry that the history "
+			    "is checked from is another now; compare with a "
+			    "copy");
+	}
+	if (is_damage(code)) {
+		tell(h, "damage", "", err_line());
+		code = 0;
+	}
+	entry_free(&c);
+	bytes_free(&raw);
+	return code;
+}
+
+static int
+open_part(struct history *h, const git_oid *newest, struct part *p)
+{
+	const struct audit_from *from = h->stretch->from;
+	int code;
+
+	if (from != NULL && git_oid_fromstr(&p->from, from->commit) != 0)
+		return err_set(ERR_USAGE, "%s is no entry's commit",
+		    from->commit);
+	if ((code = chain_read(h->repo, newest, from != NULL ? &p->from :
+	    NULL, &p->chain)) < 0 || from == NULL)
+		return code;
+	if (!p->chain.met) {
+		if (!p->chain.broken)
+			tell(h, "rollback", "", "the history does not hold "
+			    "the entry that it is checked from; compare it "
+			    "with a copy");
+		return 0;
+	}
+	p->before = h->number = from->number;
+	copy_cut(h->commit, sizeof(h->commit), from->commit);
+	return read_from(h, from, p);
+}
+
+static int
+walk(struct history *h, const struct part *p)
+{
+	const struct chain *c = &p->chain;
 	size_t i;
 	int code = 0;
 
@@ -292,43 +360,40 @@ walk(struct history *h, const struct chain *c)
 		tell(h, "damage", "", "what came before the oldest entry that "
 		    "can be read is missing");
 	for (i = c->n; i-- > 0 && code == 0 && h->stop == 0;) {
-		h->number = c->n - i;
-		code = check_entry(h, &c->v[i], i == c->n - 1 && !c->broken);
+		h->number = p->before + c->n - i;
+		code = check_entry(h, &c->v[i], h->number == 1 && !c->broken);
+		if (code == 0 && h->stop == 0 && i % HISTORY_STEP == 0)
+			h->stop = h->stretch->progress(c->n - i, c->n,
+			    h->stretch->arg);
 	}
 	h->verdict->entries = c->n;
-	return code;
+	return code < 0 ? code : h->stop;
 }
 
 int
-history_audit(struct repo *repo,
-    int (*each)(const struct finding_read *, void *), void *arg,
+history_audit(struct repo *repo, const struct stretch *stretch,
     struct verdict *verdict)
 {
-	struct history h = { .repo = repo, .each = each, .arg = arg,
+	struct history h = { .repo = repo, .stretch = stretch,
 	    .verdict = verdict };
-	uint64_t known;
-	struct chain chain = { .v = NULL };
-	git_oid head;
+	struct part part = { .to_head = *stretch->upto == '\0' };
+	git_oid newest;
 	bool born;
 	int code;
 
 	memset(verdict, 0, sizeof(*verdict));
-	if ((code = repo_head(repo, &head, &born)) < 0)
+	if ((code = repo_head(repo, &newest, &born)) < 0)
 		return code;
 	if (!born)
 		return err_set(ERR_NO_VAULT, "there is no entry to audit; "
 		    "make a vault with `tipline init PATH`");
-	(void)git_oid_tostr(verdict->head, sizeof(verdict->head), &head);
-	if ((code = chain_read(repo, &head, &chain)) < 0 ||
-	    (code = check_remembered(&h, &chain, &known)) < 0 ||
-	    (code = walk(&h, &chain)) < 0)
-		goto done;
-	if ((code = h.stop) != 0 || verdict->findings != 0 ||
-	    known >= chain.n)
-		goto done;
-	/* On a copy that cannot be written to, nothing is remembered. */
-	(void)remembered_write(repo, REMEMBERED_FILE, &h.state);
-done:
-	chain_free(&chain);
+	if (!part.to_head && git_oid_fromstr(&newest, stretch->upto) != 0)
+		return err_set(ERR_USAGE, "%s is no entry's commit",
+		    stretch->upto);
+	(void)git_oid_tostr(verdict->head, sizeof(verdict->head), &newest);
+	if ((code = open_part(&h, &newest, &part)) == 0 &&
+	    (code = check_remembered(&h, &part)) == 0)
+		code = walk(&h, &part);
+	chain_free(&part.chain);
 	return code;
 }

@@ -1,5 +1,6 @@
 /*
- * history.h -- walk all of a vault's history and check every entry of it.
+ * history.h -- walk a vault's history, or a stretch of it, and check every
+ * entry of it.
  *
  * Rules besides those of rules.h:
  *   damage     an object, a large object or an entry is missing or changed
@@ -13,10 +14,14 @@
 
 #include "vault/store/judge.h"
 
+#define HISTORY_STEP 50		/* entries between two words on progress */
 #define HISTORY_FINDINGS_MAX 10000	/* told; more are only counted */
 
-int history_audit(struct repo *repo,
-    int (*each)(const struct finding_read *, void *), void *arg,
+/*
+ * Of a stretch that begins behind a known entry, that entry is taken to hold;
+ * that it is in the history, with the content it had, is checked.
+ */
+int history_audit(struct repo *repo, const struct stretch *stretch,
     struct verdict *verdict);
 
 #endif

@@ -35,6 +35,7 @@ looked(const struct ruling *r, const char *path, int code)
 	case ERR_INTEGRITY:
 	case ERR_FORMAT:
 	case ERR_TOO_BIG:
+	case ERR_IO:
 		ruling_say(r, "damage", path, "%s", err_line());
 		return 0;
 	default:

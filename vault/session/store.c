@@ -37,7 +37,8 @@ start(struct store **out, const char *path, const struct policy *policy,
 	s->sock = s->pid = -1;
 	s->in = WIRE_FRAME_INIT;
 	s->out = BYTES_INIT(WIRE_BODY_MAX);
-	if (made && (s->made = strdup(path)) == NULL) {
+	s->made = made;
+	if ((s->path = strdup(path)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "out of memory");
 		goto done;
 	}
@@ -91,9 +92,9 @@ store_stop(struct store *s)
 		return;
 	(void)wall_end(&s->sock, &s->pid);
 	/* The store has emptied it; it may not remove the folder itself. */
-	if (s->made != NULL)
-		(void)rmdir(s->made);
-	free(s->made);
+	if (s->made)
+		(void)rmdir(s->path);
+	free(s->path);
 	wire_frame_free(&s->in);
 	bytes_free(&s->out);
 	free(s);

@@ -144,7 +144,15 @@ int store_abort(struct store *s);
 
 /* --- the audit --- */
 
+/* A broken rule; or what is due by now, which breaks none. */
+enum weight {
+	WEIGHT_BROKEN = 1,
+	WEIGHT_OVERDUE = 2,
+	WEIGHT_LAST = 2
+};
+
 struct finding_read {
+	enum weight weight;
 	char rule[40];		/* "signature", "role", "append-only", ... */
 	uint64_t entry;		/* number; 0: of the vault as a whole */
 	char commit[41];	/* or "" */
@@ -154,12 +162,39 @@ struct finding_read {
 
 struct verdict {
 	uint64_t entries, objects, large, submissions, members;
-	uint64_t findings;
+	uint64_t findings;	/* broken rules */
+	uint64_t overdue;
 	char head[41];
 };
 
-/* Walks all of the history and every object; needs no key.  `each` must not ask
- * the store anything; what it returns, if not 0, is passed on. */
+/* An entry of which it is known that it held: what comes behind is new. */
+struct audit_from {
+	uint64_t number;
+	char commit[41];
+	uint8_t sha256[SHA256_BYTES];	/* of the commit's content */
+};
+
+/* How an audit goes. */
+struct audit_ask {
+	const struct audit_from *from;	/* NULL: from the first entry on */
+	/* Neither may ask the store anything.  What `each` returns, if not 0,
+	 * is passed on.  `progress` may be NULL. */
+	int (*each)(const struct finding_read *, void *arg);
+	void (*progress)(uint64_t done, uint64_t of, void *arg);
+	void *arg;
+};
+
+/*
+ * store_audit_with(s, ask, v):
+ * Walk the entries and every object that they add; needs no key.  A long
+ * history is walked in parts, by as many stores as there are processors.  The
+ * counts of the verdict are of what was walked.  A history without `from`, or
+ * with another content of it, is a finding of the rule `rollback`.
+ */
+int store_audit_with(struct store *s, const struct audit_ask *ask,
+    struct verdict *v);
+
+/* All of the history. */
 int store_audit(struct store *s,
     int (*each)(const struct finding_read *, void *), void *arg,
     struct verdict *v);

@@ -1,6 +1,5 @@
 /*
- * store_history.c -- see store.h: the log and the audit, as the store tells
- * them.
+ * store_history.c -- see store.h: the log, as the store tells it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -94,66 +93,4 @@ store_log(struct store *s, int (*each)(const struct entry_read *, void *),
 	while (r == 0 && !last)
 		r = log_page(s, &had, &last, &number, each, arg);
 	return r;
-}
-
-static int
-get_finding(struct store *s, struct finding_read *f)
-{
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
-
-	memset(f, 0, sizeof(*f));
-	wire_get_str(&rd, f->rule, sizeof(f->rule));
-	f->entry = wire_get_u64(&rd);
-	wire_get_str(&rd, f->commit, sizeof(f->commit));
-	wire_get_str(&rd, f->path, sizeof(f->path));
-	wire_get_str(&rd, f->line, sizeof(f->line));
-	return wire_done(&rd, "the store's answer");
-}
-
-static int
-get_verdict(struct store *s, struct verdict *v)
-{
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
-
-	memset(v, 0, sizeof(*v));
-	v->entries = wire_get_u64(&rd);
-	v->objects = wire_get_u64(&rd);
-	v->large = wire_get_u64(&rd);
-	v->submissions = wire_get_u64(&rd);
-	v->members = wire_get_u64(&rd);
-	v->findings = wire_get_u64(&rd);
-	wire_get_str(&rd, v->head, sizeof(v->head));
-	return wire_done(&rd, "the store's answer");
-}
-
-int
-store_audit(struct store *s,
-    int (*each)(const struct finding_read *, void *), void *arg,
-    struct verdict *v)
-{
-	struct finding_read f;
-	uint64_t told = 0;
-	int r, stop = 0;
-
-	if ((r = wire_send(s->sock, STORE_AUDIT, NULL, 0, NULL, 0)) < 0)
-		return r;
-	for (;;) {
-		r = store_link_next(s, STORE_FINDING, STORE_VERDICT);
-		if (r < 0 || s->in.type == STORE_VERDICT)
-			break;
-		if ((r = get_finding(s, &f)) < 0)
-			return r;
-		told++;
-		/* After a stop the rest is only taken off the socket. */
-		if (stop == 0 && each != NULL)
-			stop = each(&f, arg);
-	}
-	if (r < 0 || (r = get_verdict(s, v)) < 0)
-		return r;
-	/* There is no head when the branch cannot be read. */
-	if ((!store_link_is_commit(v->head) &&
-	    (v->head[0] != '\0' || told == 0)) || v->findings < told ||
-	    (v->findings > 0) != (told > 0))
-		return store_link_lied("a verdict");
-	return stop;
 }

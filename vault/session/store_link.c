@@ -41,7 +41,14 @@ store_link_ask_ok(struct store *s, uint32_t type, int fd)
 }
 
 int
-store_link_next(struct store *s, uint32_t one, uint32_t other)
+store_link_next(struct store *s, uint32_t type)
+{
+	return store_link_one_of(s, type, type, type);
+}
+
+int
+store_link_one_of(struct store *s, uint32_t one, uint32_t other,
+    uint32_t third)
 {
 	struct wire_reader rd;
 	char line[ERR_LINE_MAX];
@@ -50,7 +57,7 @@ store_link_next(struct store *s, uint32_t one, uint32_t other)
 
 	if ((r = wire_recv(s->sock, &s->in)) < 0)
 		return r;
-	if (s->in.type == one || s->in.type == other)
+	if (s->in.type == one || s->in.type == other || s->in.type == third)
 		return 0;
 	rd = wire_reader(s->in.body.data, s->in.body.len);
 	code = wire_get_u32(&rd);
@@ -78,7 +85,7 @@ store_link_ask_parts(struct store *s, uint32_t type, struct bytes *b)
 			full = bytes_add(b, rd.p, rd.left);
 		if (last)
 			return full;
-		r = store_link_next(s, STORE_PART, STORE_PART);
+		r = store_link_next(s, STORE_PART);
 		rd = wire_reader(s->in.body.data, s->in.body.len);
 	}
 	return r;

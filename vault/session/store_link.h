@@ -16,7 +16,8 @@ struct store {
 	int64_t time;		/* of the write that is begun */
 	struct wire_frame in;	/* the last answer */
 	struct bytes out;	/* the question that is being put together */
-	char *made;		/* the folder we made for an init, or NULL */
+	char *path;		/* of the vault */
+	bool made;		/* we made the folder, for an init */
 };
 
 /* ERR_PROTOCOL: the store answered with `what`, which cannot be. */
@@ -28,8 +29,10 @@ int store_link_ask(struct store *s, uint32_t type, int fd, uint32_t answer,
 /* The same where the answer is an empty STORE_OK. */
 int store_link_ask_ok(struct store *s, uint32_t type, int fd);
 
-/* The next of several answers; `one` and `other` are the types it may have. */
-int store_link_next(struct store *s, uint32_t one, uint32_t other);
+/* The next of several answers; the types it may have. */
+int store_link_next(struct store *s, uint32_t type);
+int store_link_one_of(struct store *s, uint32_t one, uint32_t other,
+    uint32_t third);
 
 /*
  * Ask and append all parts of the answer.  What does not fit is still taken

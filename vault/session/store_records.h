@@ -9,6 +9,7 @@
 #define STORE_PART_MAX (256u << 10)	/* bytes in one STORE_PART */
 #define STORE_SMALL_MAX (512u << 10)	/* bytes added inside a record */
 #define STORE_LOG_PAGE 500		/* entries in one STORE_ENTRIES */
+#define STORE_SPLIT_LEAST 1000	/* entries that are worth a store of their own */
 
 enum store_record {
 	STORE_OPEN = 1,		/* - -> STORE_POLICY; also later */
@@ -29,7 +30,13 @@ enum store_record {
 				 * u32, ids 16 -> STORE_PARTs */
 	STORE_COMMIT = 15,	/* signature bytes -> STORE_COMMITTED */
 	STORE_ABORT = 16,	/* - -> STORE_OK */
-	STORE_AUDIT = 17,	/* - -> STORE_FINDINGs, then STORE_VERDICT */
+	STORE_AUDIT = 17,	/* from, upto, folder -> any number of STORE_FINDING
+				 * and STORE_PROGRESS, then STORE_VERDICT.
+				 * from: number u64 (0: none), commit, SHA-256
+				 * 32; upto: commit, or ""; then u8: 1 to look
+				 * at the folder, too */
+	STORE_SPLIT = 40,	/* from, parts u32 -> STORE_SPLITS */
+	STORE_SAW = 41,		/* commit: all of it holds -> STORE_OK */
 
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
@@ -42,10 +49,12 @@ enum store_record {
 	STORE_STAGED = 107,	/* stage u32, and a descriptor */
 	STORE_TAKEN = 108,	/* large u8, SHA-256 32, size u64 */
 	STORE_COMMITTED = 109,	/* commit */
-	STORE_FINDING = 110,	/* rule, entry u64, commit, path, line */
+	STORE_FINDING = 110,	/* weight u8, rule, entry u64, commit, path, line */
 	STORE_VERDICT = 111,	/* entries, objects, large, submissions,
-				 * members, findings: u64; head */
-	STORE_BEGUN = 112	/* time u64 */
+				 * members, findings, overdue: u64; head */
+	STORE_BEGUN = 112,	/* time u64 */
+	STORE_PROGRESS = 140,	/* done u64, of u64 */
+	STORE_SPLITS = 141	/* count u32, then each as `from` above */
 };
 
 #endif

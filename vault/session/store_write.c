@@ -156,8 +156,7 @@ store_commit(struct store *s, const void *armored, size_t len,
 	if (!store_link_is_commit(hex))
 		return store_link_lied("a commit");
 	memcpy(commit, hex, sizeof(hex));
-	free(s->made);		/* a vault now: it stays */
-	s->made = NULL;
+	s->made = false;	/* a vault now: it stays */
 	return 0;
 }
 

@@ -57,7 +57,8 @@ grow(void **v, size_t n, size_t one)
 }
 
 int
-chain_read(struct repo *r, const git_oid *head, struct chain *c)
+chain_read(struct repo *r, const git_oid *head, const git_oid *end,
+    struct chain *c)
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	git_oid at, parent;
@@ -67,6 +68,10 @@ chain_read(struct repo *r, const git_oid *head, struct chain *c)
 
 	*c = (struct chain){ .v = NULL };
 	for (git_oid_cpy(&at, head); more; git_oid_cpy(&at, &parent)) {
+		if (end != NULL && git_oid_equal(&at, end)) {
+			c->met = true;
+			break;
+		}
 		code = read_one(r, &at, &raw, &parent, &more);
 		if (code == ERR_INTEGRITY && c->n > 0) {
 			c->broken = true;

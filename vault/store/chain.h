@@ -14,10 +14,12 @@ struct chain {
 	git_oid *v;
 	size_t n;
 	bool broken;	/* the last one's parent cannot be read */
+	bool met;	/* `end` is the last one's parent */
 };
 
-/* From `head` along the first parents. */
-int chain_read(struct repo *r, const git_oid *head, struct chain *c);
+/* From `head` along the first parents, up to but without `end` (NULL: all). */
+int chain_read(struct repo *r, const git_oid *head, const git_oid *end,
+    struct chain *c);
 void chain_free(struct chain *c);
 
 /*

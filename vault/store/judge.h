@@ -68,6 +68,16 @@ struct report {
 	    const char *line);
 };
 
+/* Which entries an audit walks, and whom it tells. */
+struct stretch {
+	const struct audit_from *from;	/* those behind it; NULL: all */
+	const char *upto;		/* its commit; "": the newest */
+	/* What is not 0 stops the walk and is passed on. */
+	int (*each)(const struct finding_read *, void *arg);
+	int (*progress)(uint64_t done, uint64_t of, void *arg);
+	void *arg;
+};
+
 struct repo;
 
 struct judge {
@@ -78,9 +88,8 @@ struct judge {
 	int (*signature)(const struct view *view, const struct facts *facts,
 	    const void *payload, size_t len, const void *armored, size_t alen,
 	    const struct report *report);
-	/* All of the history. */
-	int (*history)(struct repo *repo,
-	    int (*each)(const struct finding_read *, void *), void *arg,
+	/* The entries of a stretch, one after another. */
+	int (*history)(struct repo *repo, const struct stretch *stretch,
 	    struct verdict *verdict);
 };
 

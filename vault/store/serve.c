@@ -197,7 +197,7 @@ answer_log(struct serve *s)
 	if (had == 0) {
 		chain_free(&s->chain);
 		if (s->look.born && (r = chain_read(s->repo, &s->look.head,
-		    &s->chain)) < 0)
+		    NULL, &s->chain)) < 0)
 			return r;
 	}
 	for (; had + n < s->chain.n && n < STORE_LOG_PAGE &&
@@ -403,6 +403,8 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_COMMIT] = answer_commit,
 	[STORE_ABORT] = answer_abort,
 	[STORE_AUDIT] = serve_audit,
+	[STORE_SPLIT] = serve_split,
+	[STORE_SAW] = serve_saw,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -414,7 +416,8 @@ answer(struct serve *s)
 	if (s->in.type >= NANSWERS || answers[s->in.type] == NULL)
 		return err_set(ERR_PROTOCOL, "the store knows no such "
 		    "question");
-	if (s->unsound != 0 && s->in.type != STORE_AUDIT)
+	if (s->unsound != 0 && s->in.type != STORE_AUDIT &&
+	    s->in.type != STORE_SPLIT)
 		return err_set((enum err)s->unsound, "%s", s->unsound_line);
 	return answers[s->in.type](s);
 }

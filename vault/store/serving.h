@@ -36,7 +36,9 @@ int serving_path(struct serve *s, struct path *p);
 /* 0 when the question was read to its end, else ERR_PROTOCOL. */
 int serving_done(struct serve *s);
 
-/* The handlers that lie in files of their own. */
+/* Handlers, each in the file of its topic. */
 int serve_audit(struct serve *s);
+int serve_split(struct serve *s);
+int serve_saw(struct serve *s);
 
 #endif

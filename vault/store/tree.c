@@ -229,7 +229,7 @@ load_side(struct diff *d, const git_oid *id, const struct folder **f)
 {
 	int code = folder_get(f, d->repo, id);
 
-	if (code != ERR_INTEGRITY && code != ERR_TOO_BIG)
+	if (code != ERR_INTEGRITY && code != ERR_TOO_BIG && code != ERR_IO)
 		return code;
 	d->damaged(d->trail.path, d->arg);
 	return 1;	/* told; go on without this folder */
