@@ -13,6 +13,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/store/inflate.h"
+#include "vault/store/sha1.h"
 
 #define HEAD_SIZE 32			/* "commit 12345678", NUL, and room */
 
@@ -82,6 +83,7 @@ load(struct loose *l, const git_oid *id, struct bytes *raw,
 	struct bytes file = BYTES_INIT(LOOSE_FILE_MAX);
 	char name[LOOSE_NAME_SIZE];
 	struct stat st;
+	git_oid is;
 	int fd, r = 0;
 
 	loose_name(name, id);
@@ -103,7 +105,10 @@ load(struct loose *l, const git_oid *id, struct bytes *raw,
 		r = r == ERR_TOO_BIG ? damaged(l, name) : fail(l, r);
 		goto done;
 	}
-	if (!inflate_zlib(raw, file.data, file.len) || !split(raw, type, head))
+	if (!inflate_zlib(raw, file.data, file.len) ||
+	    !split(raw, type, head) ||
+	    sha1_object(&is, *type, raw->data + *head, raw->len - *head) < 0 ||
+	    !git_oid_equal(&is, id))
 		r = damaged(l, name);
 done:
 	io_close(&fd);
