@@ -37,6 +37,10 @@ static const struct verb verbs[] = {
 	    "one from being erased, --lift lets it go.\n--due lists what the "
 	    "policy would have erased, and with a reason signs for it.\n"
 	    "TEXT is public, and stays in every copy for good." },
+	{ "access", cmd_access, "[ID | MEMBER] [--at ENTRY]",
+	    "Who was given keys to what, since which entry, and can still use "
+	    "them; now, or\nas it was when ENTRY (its number, or its commit) "
+	    "was the newest.  Needs no key." },
 	{ "log", cmd_log, "", "The history, newest first." },
 	{ "audit", cmd_audit, "",
 	    "Check the whole history and every object; needs no key." },

@@ -61,6 +61,13 @@ int session_find(struct session *s, const char *word, struct id *id);
 /* The same, also of one that was erased. */
 int session_find_any(struct session *s, const char *word, struct id *id);
 
+/*
+ * session_look_at(s, word):
+ * Read as it was when the entry `word` was the newest: its number, or its
+ * commit's hex (7 digits at least).
+ */
+int session_look_at(struct session *s, const char *word);
+
 /* Every submission's id, in the order of the tree; free() the array. */
 int session_submissions(struct session *s, struct id **ids, size_t *n);
 /* The same without those that were erased. */

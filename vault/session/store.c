@@ -122,6 +122,13 @@ store_refresh(struct store *s)
 	return store_link_ask_ok(s, STORE_REFRESH, -1);
 }
 
+int
+store_look_at(struct store *s, const char *commit)
+{
+	wire_put_str(&s->out, commit);
+	return store_link_ask_ok(s, STORE_LOOK_AT, -1);
+}
+
 /* Names, each ended by a NUL, each above the one before. */
 static int
 check_names(const struct bytes *b, size_t from)

@@ -42,6 +42,13 @@ void store_stop(struct store *s);
  * or since the last store_commit or store_refresh --- */
 int store_refresh(struct store *s);
 
+/*
+ * store_look_at(s, commit):
+ * From here on all that is read, the log too, is as it was when this entry was
+ * the newest; until the next store_refresh() or store_commit().
+ */
+int store_look_at(struct store *s, const char *commit);
+
 int store_policy(struct store *s, struct policy *policy);
 
 /*

@@ -37,6 +37,7 @@ enum store_record {
 				 * at the folder, too */
 	STORE_SPLIT = 40,	/* from, parts u32 -> STORE_SPLITS */
 	STORE_SAW = 41,		/* commit: all of it holds -> STORE_OK */
+	STORE_LOOK_AT = 31,	/* commit -> STORE_OK */
 
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */

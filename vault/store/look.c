@@ -30,31 +30,48 @@ check_version(struct repo *r, const struct look *l)
 	return code;
 }
 
-int
-look_refresh(struct repo *r, struct look *l)
+/* The tree of l->head, and what stands at its top. */
+static int
+read_head(struct repo *r, struct look *l)
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
-	struct look fresh = { .policy = l->policy };
 	struct entry_commit c;
 	int code;
 
-	if ((code = repo_head(r, &fresh.head, &fresh.born)) < 0)
+	if ((code = repo_read(r, &l->head, GIT_OBJECT_COMMIT, &raw)) < 0)
 		goto done;
-	if (fresh.born) {
-		if ((code = repo_read(r, &fresh.head, GIT_OBJECT_COMMIT,
-		    &raw)) < 0)
-			goto done;
-		/* Whether its form is right is the audit's question. */
-		(void)entry_parse(&c, raw.data, raw.len);
-		git_oid_cpy(&fresh.tree, &c.tree);
-		entry_free(&c);
-		if ((code = check_version(r, &fresh)) < 0 ||
-		    (code = policy_read(&fresh.policy, r, &fresh.tree)) < 0)
-			goto done;
-	}
-	*l = fresh;
+	/* Whether its form is right is the audit's question. */
+	(void)entry_parse(&c, raw.data, raw.len);
+	git_oid_cpy(&l->tree, &c.tree);
+	entry_free(&c);
+	if ((code = check_version(r, l)) == 0)
+		code = policy_read(&l->policy, r, &l->tree);
 done:
 	bytes_free(&raw);
+	return code;
+}
+
+int
+look_refresh(struct repo *r, struct look *l)
+{
+	struct look fresh = { .policy = l->policy };
+	int code;
+
+	if ((code = repo_head(r, &fresh.head, &fresh.born)) < 0 ||
+	    (fresh.born && (code = read_head(r, &fresh)) < 0))
+		return code;
+	*l = fresh;
+	return 0;
+}
+
+int
+look_at(struct repo *r, struct look *l, const git_oid *commit)
+{
+	struct look past = { .born = true, .head = *commit };
+	int code = read_head(r, &past);
+
+	if (code == 0)
+		*l = past;
 	return code;
 }
 

@@ -1,5 +1,6 @@
 /*
- * look.h -- what the newest entry says, for those who only read.
+ * look.h -- what the newest entry, or one of the past, says to those who only
+ * read.
  */
 #ifndef VAULT_STORE_LOOK_H
 #define VAULT_STORE_LOOK_H
@@ -19,6 +20,9 @@ struct look {
 /* From the branch as it stands now.  ERR_NO_VAULT when its tree is no
  * vault's; the policy stays as it is while nothing is born. */
 int look_refresh(struct repo *r, struct look *l);
+
+/* From an entry of the past; ERR_NOT_FOUND when it is none. */
+int look_at(struct repo *r, struct look *l, const git_oid *commit);
 
 /* As store_open_object(), store_latest(), store_roles(). */
 int look_object(struct repo *r, const struct look *l, const struct path *path,

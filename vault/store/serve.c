@@ -374,6 +374,24 @@ answer_refresh(struct serve *s)
 	return serving_send(s, STORE_OK, NULL);
 }
 
+/* The log, too, is then as it was. */
+static int
+answer_look_at(struct serve *s)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+	git_oid commit;
+	int r;
+
+	wire_get_str(&s->rd, hex, sizeof(hex));
+	if ((r = serving_done(s)) < 0)
+		return r;
+	if (strlen(hex) != GIT_OID_HEXSZ || git_oid_fromstr(&commit, hex) < 0)
+		return err_set(ERR_PROTOCOL, "an entry is not one of a vault");
+	if ((r = look_at(s->repo, &s->look, &commit)) < 0)
+		return r;
+	return serving_send(s, STORE_OK, NULL);
+}
+
 static int
 answer_abort(struct serve *s)
 {
@@ -388,6 +406,7 @@ answer_abort(struct serve *s)
 static int (*const answers[])(struct serve *) = {
 	[STORE_OPEN] = answer_open,
 	[STORE_REFRESH] = answer_refresh,
+	[STORE_LOOK_AT] = answer_look_at,
 	[STORE_LIST] = answer_list,
 	[STORE_WALK] = answer_walk,
 	[STORE_READ] = answer_read,

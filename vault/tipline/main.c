@@ -43,6 +43,7 @@ static const struct {
 	{ "assign", VAULT, "let a member open a submission or one item" },
 	{ "open", VAULT, "write what this key may read into a folder" },
 	{ "erase", VAULT, "sign that a submission be erased, or hold it" },
+	{ "access", VAULT, "who can read what, now and at any past entry" },
 	{ "log", VAULT, "the history, newest first" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
 	{ "inspect", REDACT, "without a vault: what is in a file" },
