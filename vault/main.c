@@ -44,6 +44,18 @@ static const struct verb verbs[] = {
 	{ "log", cmd_log, "", "The history, newest first." },
 	{ "audit", cmd_audit, "",
 	    "Check the whole history and every object; needs no key." },
+	{ "checkpoint", cmd_checkpoint, "[-o FILE] [--since CHECKPOINT|SIZE] | "
+	    "cosign FILE --state FILE [--proof FILE] [--key CARD]... "
+	    "[--signers FILE] [-o FILE] | prove ID [--checkpoint FILE] "
+	    "[-o FILE]",
+	    "Sign how long the history is and its root, to be kept elsewhere; "
+	    "with --since\nalso a proof that it extends an older head.  "
+	    "cosign is a witness without a vault:\nit signs only what extends "
+	    "what it saw before.  prove makes a file that shows\nwithout the "
+	    "vault that a submission was in it." },
+	{ "verify-proof", cmd_verify_proof, "FILE [--signers FILE] "
+	    "[--key CARD]... [--witness CARD]...",
+	    "Check such a file; needs neither vault nor key." },
 };
 
 int

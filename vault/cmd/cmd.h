@@ -18,6 +18,8 @@ int cmd_policy(const struct options *o, int argc, char **argv);
 int cmd_erase(const struct options *o, int argc, char **argv);
 int cmd_access(const struct options *o, int argc, char **argv);
 int cmd_log(const struct options *o, int argc, char **argv);
+int cmd_checkpoint(const struct options *o, int argc, char **argv);
+int cmd_verify_proof(const struct options *o, int argc, char **argv);
 int cmd_audit(const struct options *o, int argc, char **argv);
 
 #endif

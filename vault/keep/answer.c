@@ -5,6 +5,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/keep/answer_note.h"
 #include "vault/keep/sign.h"
 #include "vault/keep/unseal.h"
 #include "vault/seal/chunks.h"
@@ -233,6 +234,10 @@ answer(struct turn *t)
 		return answer_unseal_memfd(t);
 	case KEEPER_SEAL:
 		return answer_seal(t);
+	case KEEPER_CHECKPOINT:
+		return answer_note_sign(t);
+	case KEEPER_COSIGN:
+		return answer_note_cosign(t);
 	case KEEPER_DROP:
 		return answer_drop(t);
 	default:

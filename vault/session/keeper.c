@@ -8,6 +8,8 @@
 
 #include "vault/base/err.h"
 #include "vault/base/wire.h"
+#include "vault/seal/checkpoint.h"
+#include "vault/seal/note.h"
 #include "vault/session/keeper_records.h"
 #include "vault/session/options.h"
 
@@ -165,6 +167,57 @@ keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
 		wire_get_raw(&rd, sig, sizeof(sig));
 		r = sshsig_armor(armored, ns, k->card.sign_pk, sig);
 	}
+	bytes_free(&body);
+	return r;
+}
+
+int
+keeper_sign_checkpoint(struct keeper *k, const void *text, size_t len,
+    struct bytes *line)
+{
+	struct bytes body = BYTES_INIT(CHECKPOINT_TEXT_MAX);
+	uint8_t sig[SIGN_BYTES];
+	struct wire_reader rd;
+	struct checkpoint c;
+	int r;
+
+	if ((r = checkpoint_parse(&c, text, len)) < 0 ||
+	    (r = bytes_add(&body, text, len)) < 0)
+		goto done;
+	if ((r = ask(k, KEEPER_CHECKPOINT, &body, NULL, 0, KEEPER_SIGNED,
+	    sizeof(sig), &rd)) == 0) {
+		wire_get_raw(&rd, sig, sizeof(sig));
+		r = note_add(line, c.origin, k->card.sign_pk, sig);
+	}
+done:
+	bytes_free(&body);
+	return r;
+}
+
+int
+keeper_cosign(struct keeper *k, const void *text, size_t len,
+    struct bytes *line)
+{
+	struct bytes body = BYTES_INIT(CHECKPOINT_TEXT_MAX);
+	char name[CHECKPOINT_WITNESS_SIZE];
+	uint8_t sig[SIGN_BYTES];
+	struct wire_reader rd;
+	struct fpr fpr;
+	uint64_t time;
+	int r;
+
+	if ((r = bytes_add(&body, text, len)) < 0 ||
+	    (r = card_fpr(&fpr, &k->card)) < 0)
+		goto done;
+	checkpoint_witness(name, &fpr);
+	if ((r = ask(k, KEEPER_COSIGN, &body, NULL, 0, KEEPER_COSIGNED,
+	    8 + sizeof(sig), &rd)) == 0) {
+		time = wire_get_u64(&rd);
+		wire_get_raw(&rd, sig, sizeof(sig));
+		r = note_add_cosignature(line, name, k->card.sign_pk, time,
+		    sig);
+	}
+done:
 	bytes_free(&body);
 	return r;
 }

@@ -40,6 +40,16 @@ int keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
     struct bytes *armored);
 
 /*
+ * Append the signature line of a note whose text is a checkpoint's
+ * (seal/checkpoint.h): as the history's own statement, or as a witness's, with
+ * the keeper's own time.  ERR_NOT_PERMITTED for any other text.
+ */
+int keeper_sign_checkpoint(struct keeper *k, const void *text, size_t len,
+    struct bytes *line);
+int keeper_cosign(struct keeper *k, const void *text, size_t len,
+    struct bytes *line);
+
+/*
  * keeper_open_grant(k, box, len, epoch, expect, handle):
  * Open a grant with the secret of `epoch`; what it says inside must be
  * `expect` (ERR_INTEGRITY if not).  ERR_WRONG_KEY when it is not ours.

@@ -28,7 +28,10 @@ enum keeper_record {
 	KEEPER_SEAL,		/* handle u32 | object_ctx; fds: in, out */
 	KEEPER_SEALED,		/* size u64 | content u64 */
 	KEEPER_DROP,		/* handle u32 */
-	KEEPER_DROPPED		/* nothing */
+	KEEPER_DROPPED,		/* nothing */
+	KEEPER_CHECKPOINT,	/* a checkpoint's text, to the end -> SIGNED */
+	KEEPER_COSIGN,		/* the same, of somebody else's history */
+	KEEPER_COSIGNED		/* time u64 | signature 64 */
 };
 
 #endif

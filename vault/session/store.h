@@ -18,7 +18,7 @@
 #include "vault/base/id.h"
 #include "vault/base/path.h"
 #include "vault/base/policy.h"
-#include "vault/seal/digest.h"
+#include "vault/seal/checkpoint.h"
 
 struct store;
 
@@ -148,6 +148,35 @@ int store_commit(struct store *s, const void *armored, size_t len,
 
 /* Forget what was added since store_begin and unlock. */
 int store_abort(struct store *s);
+
+/* --- the history as a tree (seal/checkpoint.h, seal/merkle.h) --- */
+
+/*
+ * store_checkpoint(s, c):
+ * The history as it stands now; once this copy has synced, as far as the
+ * remote is known to have it, for what is newer may still be signed again.
+ * What follows is asked of the history that this call found.
+ */
+int store_checkpoint(struct store *s, struct checkpoint *c);
+
+/* The content of an entry's commit, appended; the first is number 1. */
+int store_entry(struct store *s, uint64_t number, struct bytes *b);
+
+/* Proofs in the tree of the first `size` entries: that entry `number` is in
+ * it; that it begins with the first `old`. */
+int store_prove_entry(struct store *s, uint64_t number, uint64_t size,
+    struct merkle_proof *p);
+int store_prove_since(struct store *s, uint64_t old, uint64_t size,
+    struct merkle_proof *p);
+
+/* The number of the entry with which a submission came; ERR_NOT_FOUND when it
+ * is not among the first `size`. */
+int store_came_with(struct store *s, const struct id *submission,
+    uint64_t size, uint64_t *number);
+
+/* store_roles() as they were after entry `number`. */
+int store_roles_at(struct store *s, const struct fpr *member,
+    uint64_t number, unsigned *roles);
 
 /* --- the audit --- */
 

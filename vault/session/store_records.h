@@ -39,6 +39,14 @@ enum store_record {
 	STORE_SAW = 41,		/* commit: all of it holds -> STORE_OK */
 	STORE_LOOK_AT = 31,	/* commit -> STORE_OK */
 
+	STORE_CHECKPOINT = 50,	/* - -> STORE_TREE */
+	STORE_ENTRY = 51,	/* number u64 -> STORE_PARTs: the commit */
+	STORE_PROVE = 52,	/* old u8 (0: at is an entry's number, 1: a
+				 * size), at u64, size u64 -> STORE_PROOF */
+	STORE_CAME_WITH = 53,	/* submission 16, size u64 -> STORE_NUMBER */
+	STORE_ROLES_AT = 54,	/* fingerprint 32, number u64
+				 * -> STORE_NUMBER */
+
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
 	STORE_PART = 103,	/* last u8, raw bytes to the end */
@@ -55,7 +63,9 @@ enum store_record {
 				 * members, findings, overdue: u64; head */
 	STORE_BEGUN = 112,	/* time u64 */
 	STORE_PROGRESS = 140,	/* done u64, of u64 */
-	STORE_SPLITS = 141	/* count u32, then each as `from` above */
+	STORE_SPLITS = 141,	/* count u32, then each as `from` above */
+	STORE_TREE = 150,	/* origin, size u64, root 32, head 32 */
+	STORE_PROOF = 151	/* hashes 32, to the end */
 };
 
 #endif

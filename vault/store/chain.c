@@ -56,18 +56,25 @@ grow(void **v, size_t n, size_t one)
 	return 0;
 }
 
-int
-chain_read(struct repo *r, const git_oid *head, const git_oid *end,
+/*
+ * Go on behind the last one that is there, or begin with `head`, until there
+ * are n or `end` (NULL: none) comes next.
+ */
+static int
+reach(struct repo *r, const git_oid *head, const git_oid *end, size_t n,
     struct chain *c)
 {
 	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
 	git_oid at, parent;
-	void *v = NULL;
+	void *v = c->v;
 	bool more = true;
 	int code = 0;
 
-	*c = (struct chain){ .v = NULL };
-	for (git_oid_cpy(&at, head); more; git_oid_cpy(&at, &parent)) {
+	git_oid_cpy(&at, head);
+	if (c->n > 0 && c->n < n && (code = read_one(r, &c->v[c->n - 1],
+	    &raw, &at, &more)) < 0)
+		more = false;
+	for (; more && c->n < n; git_oid_cpy(&at, &parent)) {
 		if (end != NULL && git_oid_equal(&at, end)) {
 			c->met = true;
 			break;
@@ -84,9 +91,25 @@ chain_read(struct repo *r, const git_oid *head, const git_oid *end,
 		git_oid_cpy(&c->v[c->n++], &at);
 	}
 	bytes_free(&raw);
-	if (code < 0)
+	return code;
+}
+
+int
+chain_read(struct repo *r, const git_oid *head, const git_oid *end,
+    struct chain *c)
+{
+	int code;
+
+	*c = (struct chain){ .v = NULL };
+	if ((code = reach(r, head, end, SIZE_MAX, c)) < 0)
 		chain_free(c);
 	return code;
+}
+
+int
+chain_reach(struct repo *r, const git_oid *head, size_t n, struct chain *c)
+{
+	return reach(r, head, NULL, n, c);
 }
 
 void

@@ -21,6 +21,10 @@ struct chain {
 int chain_read(struct repo *r, const git_oid *head, const git_oid *end,
     struct chain *c);
 void chain_free(struct chain *c);
+/* The same, only until there are `n` or the first is there; it may be called
+ * again with a larger n.  *c starts as all zero. */
+int chain_reach(struct repo *r, const git_oid *head, size_t n,
+    struct chain *c);
 
 /*
  * chain_state(r, head, m):

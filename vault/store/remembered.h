@@ -10,13 +10,12 @@
 #ifndef VAULT_STORE_REMEMBERED_H
 #define VAULT_STORE_REMEMBERED_H
 
-#include "vault/seal/digest.h"
-#include "vault/seal/merkle.h"
+#include "vault/seal/checkpoint.h"
 #include "vault/store/repo.h"
 
 #define REMEMBERED_FILE "remembered"
 #define REMEMBERED_SYNCED "synced"
-#define REMEMBERED_LOG_BYTES 16		/* of the first entry's SHA-256 */
+#define REMEMBERED_LOG_BYTES CHECKPOINT_LOG_BYTES
 #define REMEMBERED_MAX 2		/* alternatives in one file */
 
 /* The history up to one entry; all zero: before the first. */

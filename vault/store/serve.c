@@ -424,6 +424,11 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_AUDIT] = serve_audit,
 	[STORE_SPLIT] = serve_split,
 	[STORE_SAW] = serve_saw,
+	[STORE_CHECKPOINT] = serve_checkpoint,
+	[STORE_ENTRY] = serve_entry,
+	[STORE_PROVE] = serve_prove,
+	[STORE_CAME_WITH] = serve_came_with,
+	[STORE_ROLES_AT] = serve_roles_at,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -519,6 +524,7 @@ serve_run(int sock, const char *path, const struct policy *policy,
 done:
 	writer_free(s.writer);
 	chain_free(&s.chain);
+	chain_free(&s.back);
 	repo_free(s.repo);
 	wire_frame_free(&s.in);
 	bytes_free(&s.out);

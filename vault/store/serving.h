@@ -18,6 +18,10 @@ struct serve {
 	const struct judge *judge;
 	struct look look;		/* what is read from */
 	struct chain chain;		/* of the log that is being read */
+	struct remembered final;	/* the last checkpoint told */
+	git_oid tip;			/* ... was of the history up to here */
+	uint64_t tip_number;
+	struct chain back;		/* from there, as far as was asked */
 	bool unborn;
 	int unsound;			/* why only its damage can be asked for */
 	char unsound_line[ERR_LINE_MAX];
@@ -40,5 +44,11 @@ int serving_done(struct serve *s);
 int serve_audit(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);
+/* The history as a tree: serve_proof.c. */
+int serve_checkpoint(struct serve *s);
+int serve_entry(struct serve *s);
+int serve_prove(struct serve *s);
+int serve_came_with(struct serve *s);
+int serve_roles_at(struct serve *s);
 
 #endif

@@ -45,6 +45,8 @@ static const struct {
 	{ "erase", VAULT, "sign that a submission be erased, or hold it" },
 	{ "access", VAULT, "who can read what, now and at any past entry" },
 	{ "log", VAULT, "the history, newest first" },
+	{ "checkpoint", VAULT, "sign how long the history is, for others to keep" },
+	{ "verify-proof", VAULT, "without a vault: was a submission in one?" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
 	{ "inspect", REDACT, "without a vault: what is in a file" },
 	{ "strip", REDACT, "without a vault: a cleaned copy" },
