@@ -19,6 +19,13 @@ static const struct verb verbs[] = {
 	{ "policy", cmd_policy, "[set NAME VALUE ...]",
 	    "What the members agreed on: approvals, clock, epoch-days, "
 	    "erasers, receipts,\nretain-days; an admin changes it." },
+	{ "sync", cmd_sync, "REMOTE [--with KEYFILE]... | --bundle FILE.bundle "
+	    "[--since N]",
+	    "Bring this vault and a copy elsewhere to the same history.  REMOTE "
+	    "is a path,\nuser@host:path, ssh://, https://, or FILE.bundle; own "
+	    "entries that it does not\nhave are signed again on top of its "
+	    "own, those of others with --with.\n--bundle only writes: all, or "
+	    "what came after entry N." },
 	{ "take", cmd_take, "OUTBOX... [--keep]",
 	    "Bring drops into the vault; what was taken is removed, or with "
 	    "--keep\nrenamed to .taken." },

@@ -72,6 +72,9 @@ tell_verdict(const struct options *o, const struct verdict *v)
 		    (unsigned long long)v->large,
 		    (unsigned long long)v->submissions,
 		    (unsigned long long)v->members, v->head);
+	if (v->findings == 0)
+		(void)printf("this copy is complete: every object and every "
+		    "large object is here\n");
 	else
 		(void)printf("%llu finding%s: do not trust this vault until "
 		    "each is explained\n", (unsigned long long)v->findings,

@@ -8,6 +8,7 @@
 
 #define STORE_PART_MAX (256u << 10)	/* bytes in one STORE_PART */
 #define STORE_SMALL_MAX (512u << 10)	/* bytes added inside a record */
+#define STORE_SYNC_ENTRY_MAX (512u << 20)	/* bytes of a told own entry */
 #define STORE_LOG_PAGE 500		/* entries in one STORE_ENTRIES */
 #define STORE_SPLIT_LEAST 1000	/* entries that are worth a store of their own */
 
@@ -46,6 +47,21 @@ enum store_record {
 	STORE_CAME_WITH = 53,	/* submission 16, size u64 -> STORE_NUMBER */
 	STORE_ROLES_AT = 54,	/* fingerprint 32, number u64
 				 * -> STORE_NUMBER */
+	/* vault/session/store_sync.h; `i` numbers own entries from 0 */
+	STORE_SYNC_LOOK = 60,	/* remote, commit or "", fetched u8
+				 * -> STORE_SYNC_STATE */
+	STORE_SYNC_OUTGOING = 61,	/* commit or "" -> STORE_PARTs */
+	STORE_SYNC_JUDGE = 62,	/* - -> STORE_PARTs */
+	STORE_SYNC_TAKE = 63,	/* - -> STORE_OK */
+	STORE_SYNC_ENTRY = 64,	/* i u64 -> STORE_PARTs: time u64, event,
+				 * subject, actor 32, item 16, count u32, ids
+				 * 16; count u32, then each file: stand u8,
+				 * name */
+	STORE_SYNC_KEEP = 65,	/* i u64, count u32, numbers u32 -> STORE_OK */
+	STORE_SYNC_SIDE = 66,	/* made u8 -> STORE_OK */
+	STORE_SYNC_SKIP = 67,	/* i u64, aside u8 -> STORE_OK */
+	STORE_SYNC_FINISH = 68,	/* - -> STORE_COMMITTED */
+	STORE_SYNC_NOTE = 69,	/* - -> STORE_OK */
 
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
@@ -65,7 +81,9 @@ enum store_record {
 	STORE_PROGRESS = 140,	/* done u64, of u64 */
 	STORE_SPLITS = 141,	/* count u32, then each as `from` above */
 	STORE_TREE = 150,	/* origin, size u64, root 32, head 32 */
-	STORE_PROOF = 151	/* hashes 32, to the end */
+	STORE_PROOF = 151,	/* hashes 32, to the end */
+	STORE_SYNC_STATE = 160	/* stand u8, head or "", number, base, mine,
+				 * theirs: u64 */
 };
 
 #endif

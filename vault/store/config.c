@@ -20,6 +20,7 @@
 #define CONFIG_MAX 65536	/* bytes */
 #define FOLDER_MAX (1u << 20)	/* bytes of names */
 #define WORD_SIZE 64
+#define PACKED_MAX (16u << 20)	/* bytes of packed-refs */
 
 /* A NULL value: any.  What git and git-lfs write by themselves, and remotes
  * for stock git's own transport, which nothing here ever uses. */
@@ -185,6 +186,30 @@ examine_config(int vault, const struct troubles *to)
 	return r;
 }
 
+/* The first branch of stock git's own; harmless where there is none. */
+static bool
+is_unborn(int vault, const struct bytes *head)
+{
+	static const char unborn[] = "ref: refs/heads/master\n";
+	const char *branch = unborn + 5;	/* with its line end */
+	struct bytes packed = BYTES_INIT(PACKED_MAX);
+	bool born;
+	int code;
+
+	if (head->len != strlen(unborn) ||
+	    memcmp(head->data, unborn, head->len) != 0 ||
+	    faccessat(vault, "refs/heads/master", F_OK,
+	    AT_SYMLINK_NOFOLLOW) == 0)
+		return false;
+	code = io_read_file(vault, "packed-refs", &packed);
+	born = code == 0 ? memmem(packed.data, packed.len, branch,
+	    strlen(branch)) != NULL : code != ERR_NOT_FOUND;
+	bytes_free(&packed);
+	return !born;
+}
+
+/* A clone of a repository that was made before it held a vault may name a
+ * branch that is not there: stock git then shows no other history. */
 static int
 examine_head(int vault, const struct troubles *to)
 {
@@ -192,8 +217,9 @@ examine_head(int vault, const struct troubles *to)
 	int r = 0;
 
 	if (io_read_file(vault, "HEAD", &text) < 0 ||
-	    text.len != strlen(LAYOUT_HEAD) ||
-	    memcmp(text.data, LAYOUT_HEAD, text.len) != 0)
+	    ((text.len != strlen(LAYOUT_HEAD) ||
+	    memcmp(text.data, LAYOUT_HEAD, text.len) != 0) &&
+	    !is_unborn(vault, &text)))
 		r = trouble_say(to, "damage", "HEAD", REMEDY_HEAD, "the "
 		    "vault's HEAD is not that of a vault; run `tipline "
 		    "repair`");

@@ -17,6 +17,7 @@
 #include "vault/store/loose.h"
 #include "vault/store/packs.h"
 #include "vault/store/sha1.h"
+#include "vault/store/span.h"
 
 #define SMALL_MAX 4096		/* bytes of HEAD, or of a folder's name */
 #define CACHE_MAX (8 << 20)	/* bytes libgit2 may keep */
@@ -133,6 +134,33 @@ repo_open(struct repo **out, const char *path)
 		    "`tipline init %s`, or name it with -C", path, path);
 	else if ((code = folders_new(&r->folders)) == 0 &&
 	    (code = open_objects(r)) == 0) {
+		*out = r;
+		r = NULL;
+	}
+	repo_free(r);
+	return code;
+}
+
+int
+repo_open_over(struct repo **out, const struct repo *base,
+    const char *objects)
+{
+	git_odb_backend *loose, *packs;
+	struct repo *r;
+	int code;
+
+	*out = NULL;
+	if ((r = calloc(1, sizeof(*r))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	r->objects = r->aside = -1;
+	r->dir = fcntl(base->dir, F_DUPFD_CLOEXEC, 0);
+	if (r->dir < 0)
+		code = err_sys("cannot open what was fetched");
+	else if ((code = span_folder(r->dir, objects, &r->objects)) == 0 &&
+	    (code = folders_new(&r->folders)) == 0 &&
+	    (code = open_objects(r)) == 0 &&
+	    (code = repo_add_stored(r->odb, base->objects, &loose,
+	    &packs)) == 0) {
 		*out = r;
 		r = NULL;
 	}

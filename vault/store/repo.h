@@ -28,6 +28,13 @@ int repo_global(void);
  * as it must be is for config_check().
  */
 int repo_open(struct repo **out, const char *path);
+/*
+ * repo_open_over(out, base, objects):
+ * To read only: the folder of objects `objects` (below base's vault), and what
+ * it lacks from the vault.  `base` is borrowed until repo_free().
+ */
+int repo_open_over(struct repo **out, const struct repo *base,
+    const char *objects);
 void repo_free(struct repo *r);		/* NULL is fine */
 
 /* The vault's folder; borrowed. */

@@ -13,6 +13,7 @@
 #include "vault/store/config.h"
 #include "vault/store/entry.h"
 #include "vault/store/layout.h"
+#include "vault/store/serve_sync.h"
 #include "vault/store/serving.h"
 #include "vault/store/tree.h"
 
@@ -429,6 +430,16 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_PROVE] = serve_prove,
 	[STORE_CAME_WITH] = serve_came_with,
 	[STORE_ROLES_AT] = serve_roles_at,
+	[STORE_SYNC_LOOK] = serve_sync_look,
+	[STORE_SYNC_OUTGOING] = serve_sync_outgoing,
+	[STORE_SYNC_JUDGE] = serve_sync_judge,
+	[STORE_SYNC_TAKE] = serve_sync_take,
+	[STORE_SYNC_ENTRY] = serve_sync_entry,
+	[STORE_SYNC_KEEP] = serve_sync_keep,
+	[STORE_SYNC_SIDE] = serve_sync_side,
+	[STORE_SYNC_SKIP] = serve_sync_skip,
+	[STORE_SYNC_FINISH] = serve_sync_finish,
+	[STORE_SYNC_NOTE] = serve_sync_note,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -497,6 +508,7 @@ open_all(struct serve *s, const char *path, const struct policy *policy)
 	    (r = need_sound(s, path, policy != NULL)) < 0 ||
 	    (r = writer_new(&s->writer, s->repo, s->judge, policy)) < 0)
 		return r;
+	sync_init(&s->sync, s->repo, s->judge);
 	if (policy != NULL)
 		s->look.policy = *policy;
 	s->unborn = policy != NULL;
@@ -523,6 +535,7 @@ serve_run(int sock, const char *path, const struct policy *policy,
 	r = 0;
 done:
 	writer_free(s.writer);
+	sync_free(&s.sync);
 	chain_free(&s.chain);
 	chain_free(&s.back);
 	repo_free(s.repo);

@@ -9,6 +9,7 @@
 #include "vault/base/wire.h"
 #include "vault/store/chain.h"
 #include "vault/store/look.h"
+#include "vault/store/sync.h"
 #include "vault/store/writer.h"
 
 struct serve {
@@ -22,6 +23,7 @@ struct serve {
 	git_oid tip;			/* ... was of the history up to here */
 	uint64_t tip_number;
 	struct chain back;		/* from there, as far as was asked */
+	struct sync sync;		/* the meeting under way */
 	bool unborn;
 	int unsound;			/* why only its damage can be asked for */
 	char unsound_line[ERR_LINE_MAX];

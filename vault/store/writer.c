@@ -93,8 +93,8 @@ round_time(struct writer *w)
 		p = *w->policy;
 	else if (w->born)
 		code = policy_read(&p, w->repo, &w->head_tree);
-	w->time = (int64_t)time(NULL);
-	w->time -= w->time % (int64_t)p.clock;
+	w->clock = p.clock;
+	writer_set_time(w, (int64_t)time(NULL));
 	return code;
 }
 
@@ -102,6 +102,19 @@ int64_t
 writer_time(const struct writer *w)
 {
 	return w->time;
+}
+
+void
+writer_set_time(struct writer *w, int64_t t)
+{
+	w->time = t - t % (int64_t)w->clock;
+}
+
+void
+writer_head(const struct writer *w, git_oid *commit, git_oid *tree)
+{
+	git_oid_cpy(commit, &w->head);
+	git_oid_cpy(tree, &w->head_tree);
 }
 
 int

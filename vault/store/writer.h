@@ -28,6 +28,10 @@ void writer_free(struct writer *w);	/* aborts; NULL is fine */
 int writer_begin(struct writer *w, uint32_t ms);
 /* The time of the entry: the begin's, rounded down by the policy. */
 int64_t writer_time(const struct writer *w);
+/* The time of an entry that is made again: its own, rounded down likewise. */
+void writer_set_time(struct writer *w, int64_t time);
+/* The entry that the next one follows, and its tree. */
+void writer_head(const struct writer *w, git_oid *commit, git_oid *tree);
 
 /*
  * writer_begin_at(w, ms, commit, known, objects):

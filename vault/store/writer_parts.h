@@ -21,6 +21,7 @@ struct writer {
 	bool born;			/* there is an entry before the next */
 	git_oid head, head_tree;	/* that entry; zero while not born */
 	struct remembered state;	/* up to head; zero while not born */
+	uint32_t clock;			/* seconds, of the policy */
 	int64_t time;			/* of the entry */
 
 	struct changes adds;		/* of the entry that is being made */

@@ -32,6 +32,7 @@ static const struct {
 	{ "member", VAULT, "add, list, change and remove the people of a vault" },
 	{ "policy", VAULT, "what the members agreed on; change it" },
 	{ "submit", INTAKE, "seal files into a vault, or into a drop for one" },
+	{ "sync", VAULT, "bring this vault and a copy elsewhere together" },
 	{ "take", VAULT, "bring drops into the vault" },
 	{ "list", VAULT, "the submissions that are there" },
 	{ "show", VAULT, "one submission: items, grants, states" },
