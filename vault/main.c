@@ -49,6 +49,9 @@ static const struct verb verbs[] = {
 	    "them; now, or\nas it was when ENTRY (its number, or its commit) "
 	    "was the newest.  Needs no key." },
 	{ "log", cmd_log, "", "The history, newest first." },
+	{ "check", cmd_check, "[--read-data | --read-data-subset N/T]",
+	    "Look at every file of the vault; with --read-data read all of "
+	    "them; needs no\nkey.  T runs with N from 1 to T read all, too." },
 	{ "audit", cmd_audit, "",
 	    "Check the whole history and every object; needs no key." },
 	{ "checkpoint", cmd_checkpoint, "[-o FILE] [--since CHECKPOINT|SIZE] | "

@@ -235,4 +235,26 @@ int store_audit(struct store *s,
     int (*each)(const struct finding_read *, void *), void *arg,
     struct verdict *v);
 
+/* --- what lies in the folder (a damaged vault may be asked, too) --- */
+
+struct checked {
+	uint64_t entries, loose, packs, packed, large;
+	uint64_t bytes;			/* read and summed up */
+	uint64_t findings;
+};
+
+#define CHECK_CALL_PARTS_MAX 10000u
+
+struct check_call {
+	bool data;			/* read all of it */
+	uint32_t part, of;		/* ... of what falls into this part */
+	int (*each)(const struct finding_read *, void *);
+	void (*step)(const struct checked *so_far, void *);
+	void *arg;
+};
+
+/* Is every file of the vault what it must be?  Needs no key. */
+int store_check(struct store *s, const struct check_call *call,
+    struct checked *v);
+
 #endif

@@ -93,8 +93,8 @@ begin_part(struct part *p)
 	return r;
 }
 
-static int
-get_finding(struct store *s, struct finding_read *f)
+int
+store_link_finding(struct store *s, struct finding_read *f)
 {
 	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
 
@@ -154,7 +154,7 @@ take_finding(struct parts *p, struct part *one)
 	struct finding_read f, *kept;
 	int r;
 
-	if ((r = get_finding(one->store, &f)) < 0)
+	if ((r = store_link_finding(one->store, &f)) < 0)
 		return r;
 	one->told[f.weight]++;
 	if (one == &p->v[p->first]) {

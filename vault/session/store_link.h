@@ -34,6 +34,9 @@ int store_link_next(struct store *s, uint32_t type);
 int store_link_one_of(struct store *s, uint32_t one, uint32_t other,
     uint32_t third);
 
+/* The finding that was just answered. */
+int store_link_finding(struct store *s, struct finding_read *f);
+
 /*
  * Ask and append all parts of the answer.  What does not fit is still taken
  * off the socket, so that the next answer is that to the next question.

@@ -63,6 +63,9 @@ enum store_record {
 	STORE_SYNC_FINISH = 68,	/* - -> STORE_COMMITTED */
 	STORE_SYNC_NOTE = 69,	/* - -> STORE_OK */
 
+	STORE_CHECK = 80,	/* data u8, part u32, of u32 -> STORE_FINDINGs
+				 * and STORE_CHECKINGs, then STORE_CHECKED */
+
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
 	STORE_PART = 103,	/* last u8, raw bytes to the end */
@@ -82,8 +85,11 @@ enum store_record {
 	STORE_SPLITS = 141,	/* count u32, then each as `from` above */
 	STORE_TREE = 150,	/* origin, size u64, root 32, head 32 */
 	STORE_PROOF = 151,	/* hashes 32, to the end */
-	STORE_SYNC_STATE = 160	/* stand u8, head or "", number, base, mine,
+	STORE_SYNC_STATE = 160,	/* stand u8, head or "", number, base, mine,
 				 * theirs: u64 */
+	STORE_CHECKING = 180,	/* how far it is, as STORE_CHECKED */
+	STORE_CHECKED = 181	/* entries, loose, packs, packed, large, bytes,
+				 * findings: u64 */
 };
 
 #endif

@@ -440,8 +440,16 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_SYNC_SKIP] = serve_sync_skip,
 	[STORE_SYNC_FINISH] = serve_sync_finish,
 	[STORE_SYNC_NOTE] = serve_sync_note,
+	[STORE_CHECK] = serve_check,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
+
+static bool
+looks_at_damage(uint32_t type)
+{
+	return type == STORE_AUDIT || type == STORE_SPLIT ||
+	    type == STORE_CHECK;
+}
 
 static int
 answer(struct serve *s)
@@ -451,8 +459,7 @@ answer(struct serve *s)
 	if (s->in.type >= NANSWERS || answers[s->in.type] == NULL)
 		return err_set(ERR_PROTOCOL, "the store knows no such "
 		    "question");
-	if (s->unsound != 0 && s->in.type != STORE_AUDIT &&
-	    s->in.type != STORE_SPLIT)
+	if (s->unsound != 0 && !looks_at_damage(s->in.type))
 		return err_set((enum err)s->unsound, "%s", s->unsound_line);
 	return answers[s->in.type](s);
 }

@@ -21,6 +21,21 @@ send_finding(const struct finding_read *f, void *arg)
 	return serving_send(s, STORE_FINDING, NULL);
 }
 
+void
+serving_finding(struct serve *s, const struct trouble *t)
+{
+	char path[PATH_SIZE], line[ERR_LINE_SIZE_IN_FINDING];
+
+	(void)snprintf(path, sizeof(path), "%s", t->name);
+	(void)snprintf(line, sizeof(line), "%s", t->line);
+	wire_put_u8(&s->out, WEIGHT_BROKEN);
+	wire_put_str(&s->out, t->rule);
+	wire_put_u64(&s->out, t->entry);
+	wire_put_str(&s->out, "");
+	wire_put_str(&s->out, path);
+	wire_put_str(&s->out, line);
+}
+
 static int
 send_progress(uint64_t done, uint64_t of, void *arg)
 {
@@ -50,15 +65,10 @@ static int
 tell_trouble(void *arg, const struct trouble *t)
 {
 	struct audited *a = arg;
-	struct finding_read f = { .weight = WEIGHT_BROKEN,
-	    .entry = t->entry };
 
-	(void)snprintf(f.rule, sizeof(f.rule), "%s", t->rule);
-	(void)snprintf(f.path, sizeof(f.path), "%s", t->name);
-	(void)snprintf(f.line, sizeof(f.line), "%.*s", (int)sizeof(f.line) - 1,
-	    t->line);
 	a->told++;
-	return send_finding(&f, a->serve);
+	serving_finding(a->serve, t);
+	return serving_send(a->serve, STORE_FINDING, NULL);
 }
 
 /* A history that cannot even be begun is a finding, too. */

@@ -52,5 +52,10 @@ int serve_entry(struct serve *s);
 int serve_prove(struct serve *s);
 int serve_came_with(struct serve *s);
 int serve_roles_at(struct serve *s);
+int serve_check(struct serve *s);
+
+/* Put a trouble into s->out, as the body of a STORE_FINDING. */
+struct trouble;
+void serving_finding(struct serve *s, const struct trouble *t);
 
 #endif

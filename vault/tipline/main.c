@@ -48,6 +48,7 @@ static const struct {
 	{ "log", VAULT, "the history, newest first" },
 	{ "checkpoint", VAULT, "sign how long the history is, for others to keep" },
 	{ "verify-proof", VAULT, "without a vault: was a submission in one?" },
+	{ "check", VAULT, "look at every file of the vault for damage" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
 	{ "inspect", REDACT, "without a vault: what is in a file" },
 	{ "strip", REDACT, "without a vault: a cleaned copy" },
