@@ -146,10 +146,13 @@ test_inflate__reads_what_it_stores_at_every_block_edge(void **state)
 static void
 test_config__only_harmless_settings_pass(void **state)
 {
-	static const char *const good[] = { CONFIG_TEXT, "",
-		"[remote \"origin\"]\n\turl = file:///x\n\tmirror = true\n",
-		"[lfs]\n\trepositoryformatversion = 0\n" };
-	static const char *const bad[] = {
+	static const char *const good[] = { CONFIG_TEXT, "[core]\nbare = true",
+		CONFIG_TEXT "[remote \"origin\"]\n\turl = file:///x\n"
+		    "\tmirror = true\n",
+		CONFIG_TEXT "[lfs]\n\trepositoryformatversion = 0\n" };
+	static const char *const bad[] = { "", "[core]\n\tbare = true\x01\n",
+		CONFIG_TEXT "[core]\n\tfilemode = trud\n",
+		CONFIG_TEXT "[include]\n\tpath = x\n",
 		"[core]\n\tbare = false\n", "[core]\n\tbare\n",
 		"[include]\n\tpath = x\n", "[includeIf \"a\"]\n\tpath = x\n",
 		"[core]\n\tfsmonitor = x\n", "[core] sshCommand = x\n",

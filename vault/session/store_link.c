@@ -50,22 +50,15 @@ int
 store_link_one_of(struct store *s, uint32_t one, uint32_t other,
     uint32_t third)
 {
+	struct wire_reader rd;
+	char line[ERR_LINE_MAX];
+	uint32_t code;
 	int r;
 
 	if ((r = wire_recv(s->sock, &s->in)) < 0)
 		return r;
 	if (s->in.type == one || s->in.type == other || s->in.type == third)
 		return 0;
-	return store_link_failed(s);
-}
-
-int
-store_link_failed(struct store *s)
-{
-	struct wire_reader rd;
-	char line[ERR_LINE_MAX];
-	uint32_t code;
-
 	rd = wire_reader(s->in.body.data, s->in.body.len);
 	code = wire_get_u32(&rd);
 	wire_get_str(&rd, line, sizeof(line));

@@ -28,7 +28,8 @@ static const struct {
 	const char *section, *key, *value;
 } harmless[] = {
 	{ "core", "repositoryformatversion", "0" },
-	{ "core", "filemode", NULL },
+	{ "core", "filemode", "true" },
+	{ "core", "filemode", "false" },
 	{ "core", "bare", "true" },
 	{ "core", "commitgraph", "false" },
 	{ "core", "multipackindex", "false" },
@@ -82,16 +83,29 @@ setting_ok(const char *section, char *line)
 	value = trim(value);
 	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
 		if (strcmp(section, harmless[i].section) == 0 &&
-		    strcasecmp(line, harmless[i].key) == 0)
-			return harmless[i].value == NULL ||
-			    strcmp(value, harmless[i].value) == 0;
+		    strcasecmp(line, harmless[i].key) == 0 &&
+		    (harmless[i].value == NULL ||
+		    strcmp(value, harmless[i].value) == 0))
+			return true;
 	return false;
+}
+
+/* No control character but the tabulator. */
+static bool
+plain(const char *line)
+{
+	for (; *line != '\0'; line++)
+		if ((*line > '\0' && *line < ' ' && *line != '\t') ||
+		    *line == 0x7f)
+			return false;
+	return true;
 }
 
 bool
 config_harmless(const char *text)
 {
 	char line[1024], section[WORD_SIZE] = "";
+	bool bare = false;
 	char *at;
 	size_t n;
 
@@ -101,14 +115,19 @@ config_harmless(const char *text)
 			return false;
 		memcpy(line, text, n);
 		line[n] = '\0';
+		if (!plain(line))
+			return false;
 		at = trim(line);
 		if (*at == '\0')
 			continue;
 		if (*at == '[' ? !section_of(section, at) :
 		    !setting_ok(section, at))
 			return false;
+		/* setting_ok() ends the key where it ends. */
+		bare |= strcmp(section, "core") == 0 &&
+		    strcasecmp(at, "bare") == 0;
 	}
-	return true;
+	return bare;
 }
 
 int

@@ -33,7 +33,8 @@ int config_examine(int vault, const struct troubles *to);
 /* 0, or ERR_INTEGRITY with the line of the first. */
 int config_check(int vault);
 
-/* True for a text whose every setting is harmless (see config.c's table). */
+/* True for a text whose every setting is harmless (see config.c's table), and
+ * that says that the repository is bare. */
 bool config_harmless(const char *text);
 
 /* Names in a folder but "." and "..", each with a NUL, in no order. */
