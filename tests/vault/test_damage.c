@@ -75,6 +75,15 @@ count_finding(const struct finding_read *f, void *arg)
 	return 0;
 }
 
+static int
+go_on(uint64_t done, uint64_t of, void *arg)
+{
+	(void)done;
+	(void)of;
+	(void)arg;
+	return 0;
+}
+
 static char
 look(const char *vault)
 {
@@ -82,7 +91,7 @@ look(const char *vault)
 	unsigned n = 0;
 	const struct troubles to = { .arg = &n, .say = count_trouble };
 	const struct stretch stretch = { .upto = "", .each = count_finding,
-	    .arg = &n };
+	    .progress = go_on, .arg = &n };
 	struct repo *r = NULL;
 	struct check_result result;
 	struct verdict v;

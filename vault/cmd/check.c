@@ -6,7 +6,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
-#include "vault/cmd/findings.h"
+#include "vault/cmd/told.h"
 #include "vault/session/session.h"
 
 #define EXIT_FINDINGS 3
@@ -14,13 +14,13 @@
 
 struct checking {
 	const struct options *options;
-	struct findings found;
+	struct told found;
 };
 
 static int
 keep(const struct finding_read *f, void *arg)
 {
-	return findings_add(&((struct checking *)arg)->found, f);
+	return told_add(&((struct checking *)arg)->found, f);
 }
 
 static void
@@ -145,8 +145,8 @@ cmd_check(const struct options *o, int argc, char **argv)
 	else if (r == 0)
 		tell(&call, &v);
 	if (r == 0)
-		r = findings_tell(&c.found, o);
-	findings_free(&c.found);
+		r = told_tell(&c.found, o);
+	told_free(&c.found);
 	session_close(s);
 	return r == 0 && v.findings > 0 ? EXIT_FINDINGS : r;
 }

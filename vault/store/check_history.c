@@ -265,7 +265,7 @@ check_history(struct check *c)
 		    REMEDY_BRANCH);
 		goto done;
 	}
-	if ((r = chain_read(c->repo, &head, &chain)) < 0) {
+	if ((r = chain_read(c->repo, &head, NULL, &chain)) < 0) {
 		if (is_damage(r))
 			r = tell(w, "damage", err_line(), REMEDY_BRANCH,
 			    &head, NULL);

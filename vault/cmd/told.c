@@ -1,5 +1,5 @@
-/* findings.c -- see findings.h. */
-#include "vault/cmd/findings.h"
+/* told.c -- see told.h. */
+#include "vault/cmd/told.h"
 
 #include <stdlib.h>
 
@@ -10,12 +10,12 @@
 #define LINE_MAX_BYTES 65536
 
 int
-findings_add(struct findings *f, const struct finding_read *finding)
+told_add(struct told *f, const struct finding_read *finding)
 {
 	const size_t cap = f->cap > 0 ? f->cap * 2 : 16;
 	struct finding_read *list;
 
-	if (f->all++ >= FINDINGS_SHOWN)
+	if (f->all++ >= TOLD_SHOWN)
 		return 0;
 	if (f->n == f->cap) {
 		if ((list = realloc(f->list, cap * sizeof(*list))) == NULL)
@@ -62,7 +62,7 @@ tell(const struct finding_read *f)
 }
 
 int
-findings_tell(const struct findings *f, const struct options *o)
+told_tell(const struct told *f, const struct options *o)
 {
 	size_t i;
 	int r = 0;
@@ -79,8 +79,8 @@ findings_tell(const struct findings *f, const struct options *o)
 }
 
 void
-findings_free(struct findings *f)
+told_free(struct told *f)
 {
 	free(f->list);
-	*f = (struct findings){ .n = 0 };
+	*f = (struct told){ .n = 0 };
 }
