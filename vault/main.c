@@ -26,6 +26,10 @@ static const struct verb verbs[] = {
 	    "entries that it does not\nhave are signed again on top of its "
 	    "own, those of others with --with.\n--bundle only writes: all, or "
 	    "what came after entry N." },
+	{ "rotate", cmd_rotate, "[--finish]",
+	    "Give this key a new epoch: what it may open is sealed to the new "
+	    "secret, and\nthe old one destroyed.  While drops may be on their "
+	    "way to the old card it is\nkept until rotate --finish." },
 	{ "take", cmd_take, "OUTBOX... [--keep]",
 	    "Bring drops into the vault; what was taken is removed, or with "
 	    "--keep\nrenamed to .taken." },

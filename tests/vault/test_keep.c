@@ -404,8 +404,10 @@ test_keeper__refuses_malformed_questions_and_goes_on(void **state)
 	assert_ok(wall_spawn(path, argv, -1, &sock, &pid));
 	assert_ok(wire_recv(sock, &f));
 	assert_int_equal(f.type, KEEPER_HELLO);
-	for (type = 0; type < KEEPER_DROPPED + 3; type++)
+	for (type = 0; type < KEEPER_LAST + 3; type++)
 		for (len = 0; len <= sizeof(junk); len += 7) {
+			if (type == KEEPER_EPOCHS && len == 0)
+				continue;	/* this one is well formed */
 			assert_ok(wire_send(sock, type, junk, len, fds,
 			    len % 5));
 			assert_ok(wire_recv(sock, &f));

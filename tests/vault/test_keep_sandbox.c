@@ -198,7 +198,7 @@ test_sandbox__leaves_nothing_but_its_descriptors(void **state)
 	for (i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
 		assert_true((pid = fork()) >= 0);
 		if (pid == 0) {
-			if (sandbox_enter() != 0)
+			if (sandbox_enter(-1) != 0)
 				_exit(255);
 			_exit(acts[i].act());
 		}

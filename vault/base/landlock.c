@@ -52,6 +52,9 @@ rights_of(enum landlock_may may)
 {
 	const uint64_t reading = FS_READ_FILE | FS_READ_DIR;
 
+	if (may == LANDLOCK_FILES)
+		return FS_READ_FILE | FS_WRITE_FILE | FS_REMOVE_FILE |
+		    FS_MAKE_REG;
 	return (may & LANDLOCK_WRITE) == 0 ? reading : reading |
 	    FS_WRITE_FILE | FS_REMOVE_DIR | FS_REMOVE_FILE | FS_MAKE_DIR |
 	    FS_MAKE_REG | FS_REFER | FS_TRUNCATE;

@@ -14,8 +14,10 @@
 
 enum landlock_may {
 	LANDLOCK_READ = 1,	/* files and folders */
-	LANDLOCK_WRITE = 2	/* and make, change, move and remove them; no
+	LANDLOCK_WRITE = 2,	/* and make, change, move and remove them; no
 				 * devices, sockets, pipes or links */
+	LANDLOCK_FILES = 4	/* make, change, rename and remove files that
+				 * lie in it; no folders, nothing listed */
 };
 
 struct landlock_folder {

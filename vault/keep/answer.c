@@ -61,7 +61,7 @@ answer_sign(struct turn *t)
 	wire_get_str(&t->rd, ns, sizeof(ns));
 	wire_get_raw(&t->rd, hash, sizeof(hash));
 	if ((r = got_all(t, 0)) < 0 ||
-	    (r = sign_hash(sig, t->keys, ns, hash)) < 0)
+	    (r = sign_hash(sig, ring_keys(t->ring), ns, hash)) < 0)
 		return r;
 	wire_put_raw(&t->body, sig, sizeof(sig));
 	return KEEPER_SIGNED;
@@ -79,8 +79,8 @@ answer_open_grant(struct turn *t)
 	epoch = wire_get_u32(&t->rd);
 	ctx = get_grant_ctx(&t->rd);
 	wire_get_raw(&t->rd, box, sizeof(box));
-	if ((r = got_all(t, 0)) < 0 || (r = unseal_grant(&key, t->keys, epoch,
-	    box, sizeof(box), &ctx)) < 0)
+	if ((r = got_all(t, 0)) < 0 || (r = unseal_grant(&key,
+	    ring_keys(t->ring), epoch, box, sizeof(box), &ctx)) < 0)
 		return r;
 	wire_put_u32(&t->body, handles_add(t->handles, key, &ctx));
 	secret_free(key);
@@ -105,6 +105,66 @@ answer_grant(struct turn *t)
 	r = grant_seal(&t->body, &ctx, key, pk);
 	secret_free(key);
 	return r < 0 ? r : KEEPER_BOX;
+}
+
+/* A grant of ours, sealed to another epoch or member: no handle is needed. */
+static int
+answer_pass(struct turn *t)
+{
+	uint8_t box[GRANT_BYTES], pk[BOX_PK_BYTES];
+	struct secret *key = NULL;
+	struct grant_ctx ctx;
+	uint32_t epoch;
+	int r;
+
+	epoch = wire_get_u32(&t->rd);
+	ctx = get_grant_ctx(&t->rd);
+	wire_get_raw(&t->rd, box, sizeof(box));
+	wire_get_raw(&t->rd, pk, sizeof(pk));
+	if ((r = got_all(t, 0)) < 0 || (r = unseal_grant(&key,
+	    ring_keys(t->ring), epoch, box, sizeof(box), &ctx)) < 0)
+		return r;
+	r = grant_seal(&t->body, &ctx, key, pk);
+	secret_free(key);
+	return r < 0 ? r : KEEPER_BOX;
+}
+
+static int
+answer_epochs(struct turn *t)
+{
+	const struct keys *keys = ring_keys(t->ring);
+	uint32_t oldest, count;
+	int r;
+
+	if ((r = got_all(t, 0)) < 0)
+		return r;
+	keys_held(keys, &oldest, &count);
+	wire_put_u32(&t->body, oldest);
+	wire_put_u32(&t->body, keys_card(keys)->epoch);
+	wire_put_u32(&t->body, count);
+	return KEEPER_HELD;
+}
+
+static int
+answer_next(struct turn *t)
+{
+	int r;
+
+	if ((r = got_all(t, 0)) < 0 || (r = ring_next(t->ring)) < 0)
+		return r;
+	(void)card_put(&t->body, keys_card(ring_keys(t->ring)));
+	return KEEPER_CARD;
+}
+
+static int
+answer_forget(struct turn *t)
+{
+	uint32_t first = wire_get_u32(&t->rd);
+	int r;
+
+	if ((r = got_all(t, 0)) < 0 || (r = ring_forget(t->ring, first)) < 0)
+		return r;
+	return KEEPER_FORGOTTEN;
 }
 
 static int
@@ -240,6 +300,14 @@ answer(struct turn *t)
 		return answer_note_cosign(t);
 	case KEEPER_DROP:
 		return answer_drop(t);
+	case KEEPER_PASS:
+		return answer_pass(t);
+	case KEEPER_EPOCHS:
+		return answer_epochs(t);
+	case KEEPER_NEXT:
+		return answer_next(t);
+	case KEEPER_FORGET:
+		return answer_forget(t);
 	default:
 		return err_set(ERR_PROTOCOL, "the keeper does not know the "
 		    "question %u; install tipline again", t->in->type);

@@ -6,12 +6,12 @@
 
 #include "vault/base/wire.h"
 #include "vault/keep/handles.h"
-#include "vault/keep/keyfile.h"
+#include "vault/keep/ring.h"
 
 #define ANSWER_MAX 256	/* bytes of any answer's body */
 
 struct turn {
-	const struct keys *keys;	/* borrowed, as the next two */
+	struct ring *ring;		/* borrowed, as the next two */
 	struct handles *handles;
 	struct wire_frame *in;		/* the question */
 	struct wire_reader rd;		/* its body, unread */

@@ -37,7 +37,7 @@ answer_note_sign(struct turn *t)
 
 	if ((r = get_text(t, &text, &len)) < 0)
 		return r;
-	crypto_sign_detached(sig, NULL, text, len, keys_sign_sk(t->keys));
+	crypto_sign_detached(sig, NULL, text, len, keys_sign_sk(ring_keys(t->ring)));
 	wire_put_raw(&t->body, sig, sizeof(sig));
 	return KEEPER_SIGNED;
 }
@@ -55,7 +55,7 @@ answer_note_cosign(struct turn *t)
 	if ((r = get_text(t, &text, &len)) == 0 &&
 	    (r = note_cosigned(&message, now, text, len)) == 0) {
 		crypto_sign_detached(sig, NULL, message.data, message.len,
-		    keys_sign_sk(t->keys));
+		    keys_sign_sk(ring_keys(t->ring)));
 		wire_put_u64(&t->body, now);
 		wire_put_raw(&t->body, sig, sizeof(sig));
 	}

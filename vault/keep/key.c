@@ -4,6 +4,7 @@
 #include "vault/base/err.h"
 #include "vault/keep/keydisk.h"
 #include "vault/keep/keyfile.h"
+#include "vault/keep/keyplace.h"
 #include "vault/keep/passphrase.h"
 
 static const struct keyfile_cost cost = KEYFILE_COST;
@@ -57,12 +58,12 @@ key_card(struct card *card, const char *path)
 }
 
 static int
-old_keys(struct keys **keys, const char *path, int fd)
+old_keys(struct keys **keys, struct keyplace *place, const char *path, int fd)
 {
 	struct secret *file = NULL, *passphrase = NULL;
 	int r;
 
-	if ((r = keydisk_read(&file, path)) < 0)
+	if ((r = keyplace_read(&file, place)) < 0)
 		return r;
 	if (keyfile_is_locked(file))
 		r = fd >= 0 ? passphrase_read(&passphrase, fd) :
@@ -79,18 +80,21 @@ int
 key_passphrase(struct card *card, const char *path, int passphrase_fd)
 {
 	struct secret *passphrase = NULL, *file = NULL;
+	struct keyplace *place = NULL;
 	struct keys *keys = NULL;
 	int r;
 
-	if ((r = old_keys(&keys, path, passphrase_fd)) < 0 ||
+	if ((r = keyplace_open(&place, path)) < 0 ||
+	    (r = old_keys(&keys, place, path, passphrase_fd)) < 0 ||
 	    (r = new_passphrase(&passphrase, path, passphrase_fd)) < 0 ||
 	    (r = keyfile_write(&file, keys, passphrase, &cost)) < 0 ||
-	    (r = keydisk_replace(path, file)) < 0)
+	    (r = keyplace_swap(place, file)) < 0)
 		goto done;
 	*card = *keys_card(keys);
 done:
 	secret_free(passphrase);
 	secret_free(file);
 	keys_free(keys);
+	keyplace_free(place);
 	return r;
 }

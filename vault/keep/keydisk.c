@@ -42,24 +42,24 @@ check_file(const struct stat *st, const char *path)
 }
 
 int
-keydisk_read(struct secret **file, const char *path)
+keydisk_absent(const char *path)
+{
+	if (errno == ENOENT)
+		return err_set(ERR_NOT_FOUND, "there is no key file %s; make "
+		    "one with `tipline key new`, or name yours with -i", path);
+	return err_sys("cannot read the key file %s", path);
+}
+
+int
+keydisk_read_fd(struct secret **file, int fd, const char *path)
 {
 	struct stat st;
 	size_t got;
-	int fd, r;
+	int r;
 
 	*file = NULL;
-	/* O_NONBLOCK: a FIFO of that name must not hold us up. */
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (fd < 0 && errno == ENOENT)
-		return err_set(ERR_NOT_FOUND, "there is no key file %s; make "
-		    "one with `tipline key new`, or name yours with -i", path);
-	if (fd < 0)
+	if (fstat(fd, &st) != 0)
 		return err_sys("cannot read the key file %s", path);
-	if (fstat(fd, &st) != 0) {
-		r = err_sys("cannot read the key file %s", path);
-		goto done;
-	}
 	if ((r = check_file(&st, path)) < 0 ||
 	    (r = secret_new(file, (size_t)st.st_size)) < 0 ||
 	    (r = io_read(fd, secret_bytes(*file), (size_t)st.st_size,
@@ -74,13 +74,26 @@ done:
 		secret_free(*file);
 		*file = NULL;
 	}
+	return r;
+}
+
+int
+keydisk_read(struct secret **file, const char *path)
+{
+	int fd, r;
+
+	*file = NULL;
+	/* O_NONBLOCK: a FIFO of that name must not hold us up. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return keydisk_absent(path);
+	r = keydisk_read_fd(file, fd, path);
 	io_close(&fd);
 	return r;
 }
 
-/* The folder that holds `path`, and the name in it. */
-static int
-open_folder(int *dirfd, const char **name, const char *path)
+int
+keydisk_folder(int *dirfd, const char **name, const char *path)
 {
 	char folder[PATH_MAX];
 	const char *slash = strrchr(path, '/');
@@ -106,24 +119,8 @@ keydisk_create(const char *path, const struct secret *file)
 	const char *name;
 	int dirfd = -1, r;
 
-	if ((r = open_folder(&dirfd, &name, path)) == 0)
+	if ((r = keydisk_folder(&dirfd, &name, path)) == 0)
 		r = io_write_file(dirfd, name, secret_peek(file),
-		    secret_len(file), KEY_MODE);
-	io_close(&dirfd);
-	return r;
-}
-
-int
-keydisk_replace(const char *path, const struct secret *file)
-{
-	char real[PATH_MAX];
-	const char *name;
-	int dirfd = -1, r;
-
-	if (realpath(path, real) == NULL)
-		return err_sys("%s", path);
-	if ((r = open_folder(&dirfd, &name, real)) == 0)
-		r = io_replace_file(dirfd, name, secret_peek(file),
 		    secret_len(file), KEY_MODE);
 	io_close(&dirfd);
 	return r;

@@ -2,6 +2,7 @@
 #include "vault/keep/keyfile.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "vault/base/err.h"
@@ -29,6 +30,21 @@ struct head {
 	uint8_t salt[SALT_BYTES];
 	uint8_t nonce[NONCE_BYTES];
 };
+
+struct keylock {
+	struct secret *key;
+	struct keyfile_cost cost;
+	uint8_t salt[SALT_BYTES];
+};
+
+void
+keylock_free(struct keylock *lock)
+{
+	if (lock == NULL)
+		return;
+	secret_free(lock->key);
+	free(lock);
+}
 
 /* Argon2id of the passphrase. */
 static int
@@ -93,29 +109,62 @@ done:
 	return r;
 }
 
+/* Takes *key over. */
+static int
+lock_new(struct keylock **out, struct secret **key, const struct head *h)
+{
+	struct keylock *lock;
+
+	if ((lock = calloc(1, sizeof(*lock))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	lock->key = *key;
+	*key = NULL;
+	lock->cost = h->cost;
+	memcpy(lock->salt, h->salt, SALT_BYTES);
+	*out = lock;
+	return 0;
+}
+
+int
+keyfile_write_again(struct secret **out, const struct keys *k,
+    const struct keylock *lock)
+{
+	struct head h = { .card = *keys_card(k), .kdf = KDF_NONE };
+	const struct secret *payload = keys_payload(k);
+
+	*out = NULL;
+	if (lock == NULL) {
+		crypto_generichash(h.nonce, NONCE_BYTES, secret_peek(payload),
+		    secret_len(payload), NULL, 0);
+		return put_together(out, &h, payload, NULL);
+	}
+	h.kdf = KDF_ARGON2ID;
+	h.cost = lock->cost;
+	memcpy(h.salt, lock->salt, SALT_BYTES);
+	/* 24 random bytes: no two files under one key share a nonce. */
+	randombytes_buf(h.nonce, NONCE_BYTES);
+	return put_together(out, &h, payload, lock->key);
+}
+
 int
 keyfile_write(struct secret **out, const struct keys *k,
     const struct secret *passphrase, const struct keyfile_cost *cost)
 {
-	struct head h = { .card = *keys_card(k), .kdf = KDF_NONE };
-	const struct secret *payload = keys_payload(k);
+	struct head h = { .kdf = KDF_ARGON2ID };
+	struct keylock *lock = NULL;
 	struct secret *key = NULL;
 	int r;
 
 	*out = NULL;
-	if (passphrase == NULL) {
-		crypto_generichash(h.nonce, NONCE_BYTES, secret_peek(payload),
-		    secret_len(payload), NULL, 0);
-	} else {
-		h.kdf = KDF_ARGON2ID;
-		h.cost = *cost;
-		randombytes_buf(h.salt, SALT_BYTES);
-		randombytes_buf(h.nonce, NONCE_BYTES);
-		if ((r = stretch(&key, passphrase, &h)) < 0)
-			return r;
-	}
-	r = put_together(out, &h, payload, key);
+	if (passphrase == NULL)
+		return keyfile_write_again(out, k, NULL);
+	h.cost = *cost;
+	randombytes_buf(h.salt, SALT_BYTES);
+	if ((r = stretch(&key, passphrase, &h)) == 0 &&
+	    (r = lock_new(&lock, &key, &h)) == 0)
+		r = keyfile_write_again(out, k, lock);
 	secret_free(key);
+	keylock_free(lock);
 	return r;
 }
 
@@ -188,8 +237,9 @@ plain_body(struct secret **payload, const struct head *h, const uint8_t *body,
 }
 
 static int
-locked_body(struct secret **payload, const struct head *h, const uint8_t *body,
-    size_t len, const struct secret *passphrase, const char *name)
+locked_body(struct secret **payload, struct keylock **lock,
+    const struct head *h, const uint8_t *body, size_t len,
+    const struct secret *passphrase, const char *name)
 {
 	struct secret *key = NULL;
 	int r;
@@ -206,13 +256,16 @@ locked_body(struct secret **payload, const struct head *h, const uint8_t *body,
 	    h->nonce, secret_peek(key)) != 0)
 		r = err_set(ERR_WRONG_KEY, "wrong passphrase for %s; try again",
 		    name);
+	else if (lock != NULL)
+		r = lock_new(lock, &key, h);
 	secret_free(key);
 	return r;
 }
 
 int
-keyfile_read(struct keys **out, const struct secret *file,
-    const struct secret *passphrase, const char *name)
+keyfile_open(struct keys **out, struct keylock **lock,
+    const struct secret *file, const struct secret *passphrase,
+    const char *name)
 {
 	struct wire_reader rd = wire_reader(secret_peek(file),
 	    secret_len(file));
@@ -221,6 +274,8 @@ keyfile_read(struct keys **out, const struct secret *file,
 	int r;
 
 	*out = NULL;
+	if (lock != NULL)
+		*lock = NULL;
 	if ((r = get_head(&h, &rd, name)) < 0 ||
 	    (r = check_head(&h, name)) < 0)
 		return r;
@@ -229,13 +284,25 @@ keyfile_read(struct keys **out, const struct secret *file,
 	if (h.kdf == KDF_NONE)
 		r = plain_body(&payload, &h, rd.p, rd.left, name);
 	else
-		r = locked_body(&payload, &h, rd.p, rd.left, passphrase, name);
+		r = locked_body(&payload, lock, &h, rd.p, rd.left, passphrase,
+		    name);
 	if (r == 0)
 		r = keys_from_payload(out, &payload, &h.card);
 	if (r == ERR_FORMAT)
 		(void)damaged(name);
+	if (r < 0 && lock != NULL) {
+		keylock_free(*lock);
+		*lock = NULL;
+	}
 	secret_free(payload);
 	return r;
+}
+
+int
+keyfile_read(struct keys **out, const struct secret *file,
+    const struct secret *passphrase, const char *name)
+{
+	return keyfile_open(out, NULL, file, passphrase, name);
 }
 
 bool

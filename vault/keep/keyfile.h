@@ -59,6 +59,17 @@ const uint8_t *keys_sign_sk(const struct keys *k);
  */
 bool keys_epoch(const struct keys *k, uint32_t epoch, const uint8_t **sk,
     uint8_t pk[BOX_PK_BYTES]);
+/* The oldest epoch held, and how many are; the newest is the card's. */
+void keys_held(const struct keys *k, uint32_t *oldest, uint32_t *count);
+
+/*
+ * keys_next(out, k): the same identity with one more epoch, the card's number
+ * and one; ERR_TOO_BIG with KEYFILE_EPOCHS_MAX of them.
+ * keys_from(out, k, first): the same without the epochs before `first`, which
+ * must be held.
+ */
+int keys_next(struct keys **out, const struct keys *k);
+int keys_from(struct keys **out, const struct keys *k, uint32_t first);
 
 /*
  * keyfile_write(out, k, passphrase, cost):
@@ -66,6 +77,17 @@ bool keys_epoch(const struct keys *k, uint32_t epoch, const uint8_t **sk,
  */
 int keyfile_write(struct secret **out, const struct keys *k,
     const struct secret *passphrase, const struct keyfile_cost *cost);
+
+/*
+ * What a file is locked with, kept in guarded memory by whoever must write it
+ * again without asking: the key that Argon2id made, not the passphrase.
+ */
+struct keylock;
+void keylock_free(struct keylock *lock);	/* wipes; NULL is fine */
+
+/* The bytes of a file locked as another was; plain when `lock` is NULL. */
+int keyfile_write_again(struct secret **out, const struct keys *k,
+    const struct keylock *lock);
 
 /* True when these bytes, if they are a key file at all, need a passphrase. */
 bool keyfile_is_locked(const struct secret *file);
@@ -78,6 +100,11 @@ bool keyfile_is_locked(const struct secret *file);
  */
 int keyfile_read(struct keys **out, const struct secret *file,
     const struct secret *passphrase, const char *name);
+
+/* The same; *lock is what it is locked with, NULL for a plain file. */
+int keyfile_open(struct keys **out, struct keylock **lock,
+    const struct secret *file, const struct secret *passphrase,
+    const char *name);
 
 /* The card alone, which needs no passphrase. */
 int keyfile_read_card(struct card *card, const struct secret *file,

@@ -133,6 +133,97 @@ keys_payload(const struct keys *k)
 	return k->payload;
 }
 
+/* The card of an identity for the last epoch of a payload. */
+static int
+last_card(struct card *card, const struct secret *payload,
+    const uint8_t *sign_sk)
+{
+	const uint8_t *last = epoch_at(payload, count_of(payload) - 1);
+
+	card->epoch = load_u32(last);
+	if (crypto_scalarmult_base(card->box_pk, last + 4) != 0)
+		return err_set(ERR_FAILED, "libsodium makes no key; reinstall "
+		    "libsodium23");
+	return sign_card(card, sign_sk);
+}
+
+/* A payload of the epochs from the i-th on, and `more` unset ones behind. */
+static int
+copy_payload(struct secret **out, const struct keys *k, size_t i, size_t more)
+{
+	const size_t n = count_of(k->payload) - i;
+	uint8_t *p;
+	int r;
+
+	if ((r = secret_new(out, PAYLOAD_HEAD_BYTES +
+	    (n + more) * PAYLOAD_EPOCH_BYTES)) < 0)
+		return r;
+	p = secret_bytes(*out);
+	memcpy(p, secret_peek(k->payload), PAYLOAD_HEAD_BYTES);
+	p[1 + SEED_BYTES] = (uint8_t)((n + more) >> 8);
+	p[1 + SEED_BYTES + 1] = (uint8_t)(n + more);
+	memcpy(p + PAYLOAD_HEAD_BYTES, epoch_at(k->payload, i),
+	    n * PAYLOAD_EPOCH_BYTES);
+	return 0;
+}
+
+int
+keys_next(struct keys **out, const struct keys *k)
+{
+	const size_t n = count_of(k->payload);
+	const uint32_t number = k->card.epoch + 1;
+	struct card card = k->card;
+	struct secret *payload = NULL;
+	uint8_t *p;
+	int r;
+
+	*out = NULL;
+	if (n >= KEYFILE_EPOCHS_MAX || number == 0)
+		return err_set(ERR_TOO_BIG, "the key file holds %zu epochs; "
+		    "destroy old ones with tipline rotate --finish", n);
+	if ((r = copy_payload(&payload, k, 0, 1)) < 0)
+		return r;
+	p = secret_bytes(payload) + PAYLOAD_HEAD_BYTES +
+	    n * PAYLOAD_EPOCH_BYTES;
+	p[0] = (uint8_t)(number >> 24);
+	p[1] = (uint8_t)(number >> 16);
+	p[2] = (uint8_t)(number >> 8);
+	p[3] = (uint8_t)number;
+	randombytes_buf(p + 4, BOX_SK_BYTES);
+	clamp(p + 4);
+	if ((r = last_card(&card, payload, keys_sign_sk(k))) == 0)
+		r = keys_from_payload(out, &payload, &card);
+	secret_free(payload);
+	return r;
+}
+
+int
+keys_from(struct keys **out, const struct keys *k, uint32_t first)
+{
+	const size_t n = count_of(k->payload);
+	struct secret *payload = NULL;
+	size_t i = 0;
+	int r;
+
+	*out = NULL;
+	while (i < n && load_u32(epoch_at(k->payload, i)) < first)
+		i++;
+	if (i == n || load_u32(epoch_at(k->payload, i)) != first)
+		return err_set(ERR_WRONG_KEY, "this key file does not hold "
+		    "epoch %u; use the newest copy of it", first);
+	if ((r = copy_payload(&payload, k, i, 0)) == 0)
+		r = keys_from_payload(out, &payload, &k->card);
+	secret_free(payload);
+	return r;
+}
+
+void
+keys_held(const struct keys *k, uint32_t *oldest, uint32_t *count)
+{
+	*oldest = load_u32(epoch_at(k->payload, 0));
+	*count = (uint32_t)count_of(k->payload);
+}
+
 /* A payload with a new seed and one new epoch, numbered 1. */
 static int
 new_payload(struct secret **out)
@@ -158,18 +249,14 @@ int
 keys_new(struct keys **out)
 {
 	struct secret *payload = NULL, *sk = NULL;
-	struct card card = { .epoch = 1 };
+	struct card card;
 	int r;
 
 	*out = NULL;
-	if ((r = new_payload(&payload)) < 0 ||
-	    (r = expand_seed(&sk, card.sign_pk, payload)) < 0)
-		goto done;
-	(void)crypto_scalarmult_base(card.box_pk, epoch_at(payload, 0) + 4);
-	if ((r = sign_card(&card, secret_peek(sk))) < 0)
-		goto done;
-	r = keys_from_payload(out, &payload, &card);
-done:
+	if ((r = new_payload(&payload)) == 0 &&
+	    (r = expand_seed(&sk, card.sign_pk, payload)) == 0 &&
+	    (r = last_card(&card, payload, secret_peek(sk))) == 0)
+		r = keys_from_payload(out, &payload, &card);
 	secret_free(payload);
 	secret_free(sk);
 	return r;

@@ -2,7 +2,8 @@
  * main.c -- tipline-keeper: the only program that holds secret keys.
  *
  * It has two lives.  A person runs `key new`, `key card`, `key passphrase`;
- * the faces start `serve` with a socket as descriptor 3 (keeper_records.h).
+ * the faces start `serve`, or to rotate `renew`, with a socket as descriptor 3
+ * (keeper_records.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,20 +129,22 @@ static const struct verb verbs[] = {
 static int
 run_serve(char **argv)
 {
+	const bool renew = strcmp(argv[1], KEEPER_RENEW) == 0;
 	int r;
 
 	if ((r = process_hide()) < 0)
 		(void)wire_send_error(SERVE_SOCK, r);
 	else
 		r = serve(SERVE_SOCK, argv[2],
-		    strcmp(argv[3], "-1") == 0 ? -1 : SERVE_PASSPHRASE);
+		    strcmp(argv[3], "-1") == 0 ? -1 : SERVE_PASSPHRASE, renew);
 	return err_exit(r);
 }
 
 int
 main(int argc, char **argv)
 {
-	if (argc == 4 && strcmp(argv[1], KEEPER_SERVE) == 0)
+	if (argc == 4 && (strcmp(argv[1], KEEPER_SERVE) == 0 ||
+	    strcmp(argv[1], KEEPER_RENEW) == 0))
 		return run_serve(argv);
 	return verbs_main(KEEPER_PROGRAM, verbs,
 	    sizeof(verbs) / sizeof(verbs[0]), argc, argv);

@@ -21,11 +21,13 @@ refuse(const char *what)
 }
 
 static int
-no_paths(void)
+few_paths(int folder)
 {
+	const struct landlock_folder own = { .fd = folder,
+	    .may = LANDLOCK_FILES };
 	int rules, r;
 
-	if ((r = landlock_rules(&rules, NULL, 0)) == 0)
+	if ((r = landlock_rules(&rules, &own, folder >= 0)) == 0)
 		r = landlock_enter(rules);
 	io_close(&rules);
 	return r < 0 ? refuse("no Landlock") : 0;
@@ -87,28 +89,50 @@ add_rules(scmp_filter_ctx c)
 	return e;
 }
 
+/* What keyplace_swap() needs, in its own folder. */
 static int
-few_calls(void)
+add_folder_rules(scmp_filter_ctx c, int folder)
+{
+	const scmp_datum_t fd = (scmp_datum_t)(unsigned)folder;
+	int e = 0;
+
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+	    SCMP_A0_32(SCMP_CMP_EQ, fd));
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(unlinkat), 1,
+	    SCMP_A0_32(SCMP_CMP_EQ, fd));
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(renameat2), 2,
+	    SCMP_A0_32(SCMP_CMP_EQ, fd), SCMP_A2_32(SCMP_CMP_EQ, fd));
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(renameat), 2,
+	    SCMP_A0_32(SCMP_CMP_EQ, fd), SCMP_A2_32(SCMP_CMP_EQ, fd));
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(flock), 0);
+	e |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(fsync), 0);
+	return e;
+}
+
+static int
+few_calls(int folder)
 {
 	scmp_filter_ctx c;
 	int r = 0;
 
 	if ((c = seccomp_init(SCMP_ACT_ERRNO(EPERM))) == NULL)
 		return refuse("no seccomp filter");
-	if (add_rules(c) != 0 || seccomp_load(c) != 0)
+	if (add_rules(c) != 0 ||
+	    (folder >= 0 && add_folder_rules(c, folder) != 0) ||
+	    seccomp_load(c) != 0)
 		r = refuse("the seccomp filter does not load");
 	seccomp_release(c);
 	return r;
 }
 
 int
-sandbox_enter(void)
+sandbox_enter(int folder)
 {
 	int r;
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return refuse("no_new_privs");
-	if ((r = no_paths()) < 0)
+	if ((r = few_paths(folder)) < 0)
 		return r;
-	return few_calls();
+	return few_calls(folder);
 }

@@ -6,17 +6,16 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/keep/answer.h"
-#include "vault/keep/keydisk.h"
-#include "vault/keep/passphrase.h"
+#include "vault/keep/ring.h"
 #include "vault/keep/sandbox.h"
 #include "vault/session/keeper_records.h"
 
 /* Answer one question.  ERR_WALL when the other side has hung up. */
 static int
-take_turn(int sock, const struct keys *keys, struct handles *handles,
+take_turn(int sock, struct ring *ring, struct handles *handles,
     struct wire_frame *in)
 {
-	struct turn t = { .keys = keys, .handles = handles, .in = in,
+	struct turn t = { .ring = ring, .handles = handles, .in = in,
 	    .body = BYTES_INIT(ANSWER_MAX), .fd = -1 };
 	int r;
 
@@ -37,19 +36,19 @@ take_turn(int sock, const struct keys *keys, struct handles *handles,
 }
 
 static int
-say_hello(int sock, const struct keys *keys)
+say_hello(int sock, const struct ring *ring)
 {
 	struct bytes body = BYTES_INIT(CARD_RAW_BYTES);
 	int r;
 
-	if ((r = card_put(&body, keys_card(keys))) == 0)
+	if ((r = card_put(&body, keys_card(ring_keys(ring)))) == 0)
 		r = wire_send(sock, KEEPER_HELLO, body.data, body.len, NULL, 0);
 	bytes_free(&body);
 	return r;
 }
 
 static int
-answer_all(int sock, const struct keys *keys)
+answer_all(int sock, struct ring *ring)
 {
 	struct wire_frame in = WIRE_FRAME_INIT;
 	struct handles *handles = NULL;
@@ -57,47 +56,28 @@ answer_all(int sock, const struct keys *keys)
 
 	if ((r = handles_new(&handles)) < 0)
 		return r;
-	if ((r = say_hello(sock, keys)) == 0)
+	if ((r = say_hello(sock, ring)) == 0)
 		do {
-			r = take_turn(sock, keys, handles, &in);
+			r = take_turn(sock, ring, handles, &in);
 		} while (r == 0);
 	wire_frame_free(&in);
 	handles_free(handles);
 	return r == ERR_WALL ? 0 : r;
 }
 
-/* What needs the file system and the person, before the doors close. */
-static int
-gather(struct secret **file, struct secret **passphrase, const char *path,
-    int passphrase_fd)
-{
-	int r;
-
-	if ((r = keydisk_read(file, path)) < 0)
-		return r;
-	if (!keyfile_is_locked(*file))
-		return 0;
-	if (passphrase_fd >= 0)
-		return passphrase_read(passphrase, passphrase_fd);
-	return passphrase_ask(passphrase, "Passphrase for", path);
-}
-
 int
-serve(int sock, const char *path, int passphrase_fd)
+serve(int sock, const char *path, int passphrase_fd, bool renew)
 {
-	struct secret *file = NULL, *passphrase = NULL;
-	struct keys *keys = NULL;
+	struct ring *ring = NULL;
 	int r;
 
 	(void)signal(SIGPIPE, SIG_IGN);	/* a closed pipe is an error code */
-	if ((r = gather(&file, &passphrase, path, passphrase_fd)) < 0 ||
-	    (r = sandbox_enter()) < 0 ||
-	    (r = keyfile_read(&keys, file, passphrase, path)) < 0)
+	if ((r = ring_open(&ring, path, passphrase_fd, renew)) < 0 ||
+	    (r = sandbox_enter(ring_folder(ring))) < 0 ||
+	    (r = ring_unlock(ring)) < 0)
 		(void)wire_send_error(sock, r);
-	secret_free(file);
-	secret_free(passphrase);
 	if (r == 0)
-		r = answer_all(sock, keys);
-	keys_free(keys);
+		r = answer_all(sock, ring);
+	ring_free(ring);
 	return r;
 }

@@ -63,8 +63,8 @@ get_hello(struct keeper *k)
 int
 keeper_start(struct keeper **out, const struct keeper_options *options)
 {
-	char path[PATH_MAX], name[] = KEEPER_PROGRAM, life[] = KEEPER_SERVE;
-	char given[] = "4", none[] = "-1";
+	char path[PATH_MAX], name[] = KEEPER_PROGRAM, serve[] = KEEPER_SERVE;
+	char renew[] = KEEPER_RENEW, given[] = "4", none[] = "-1";
 	char *key_file = NULL;
 	struct keeper *k = NULL;
 	int r;
@@ -79,7 +79,7 @@ keeper_start(struct keeper **out, const struct keeper_options *options)
 	}
 	k->sock = k->pid = -1;
 	k->reply = WIRE_FRAME_INIT;
-	char *const argv[] = { name, life, key_file,
+	char *const argv[] = { name, options->renew ? renew : serve, key_file,
 	    options->passphrase_fd >= 0 ? given : none, NULL };
 	if ((r = wall_spawn(path, argv, options->passphrase_fd, &k->sock,
 	    &k->pid)) < 0 || (r = get_hello(k)) < 0)
@@ -270,6 +270,77 @@ keeper_grant(struct keeper *k, uint32_t handle, const struct grant_ctx *ctx,
 	if ((r = ask(k, KEEPER_GRANT, &body, NULL, 0, KEEPER_BOX, GRANT_BYTES,
 	    &rd)) == 0)
 		r = bytes_add(box, rd.p, GRANT_BYTES);
+	bytes_free(&body);
+	return r;
+}
+
+int
+keeper_pass(struct keeper *k, const uint8_t *box, size_t len, uint32_t epoch,
+    const struct grant_ctx *ctx, const uint8_t box_pk[BOX_PK_BYTES],
+    struct bytes *sealed)
+{
+	struct bytes body = BYTES_INIT(QUESTION_MAX);
+	struct wire_reader rd;
+	int r;
+
+	if (len != GRANT_BYTES)
+		return err_set(ERR_FORMAT, "a grant of %zu bytes is damaged; "
+		    "ask the desk to assign again", len);
+	wire_put_u32(&body, epoch);
+	put_grant_ctx(&body, ctx);
+	wire_put_raw(&body, box, len);
+	wire_put_raw(&body, box_pk, BOX_PK_BYTES);
+	if ((r = ask(k, KEEPER_PASS, &body, NULL, 0, KEEPER_BOX, GRANT_BYTES,
+	    &rd)) == 0)
+		r = bytes_add(sealed, rd.p, GRANT_BYTES);
+	bytes_free(&body);
+	return r;
+}
+
+int
+keeper_epochs(struct keeper *k, struct epochs *held)
+{
+	struct bytes body = BYTES_INIT(0);
+	struct wire_reader rd;
+	int r;
+
+	if ((r = ask(k, KEEPER_EPOCHS, &body, NULL, 0, KEEPER_HELD, 12,
+	    &rd)) < 0)
+		return r;
+	held->oldest = wire_get_u32(&rd);
+	held->newest = wire_get_u32(&rd);
+	held->count = wire_get_u32(&rd);
+	return 0;
+}
+
+int
+keeper_next(struct keeper *k, struct card *card)
+{
+	struct bytes body = BYTES_INIT(0);
+	uint8_t raw[CARD_RAW_BYTES];
+	struct wire_reader rd;
+	struct card next;
+	int r;
+
+	if ((r = ask(k, KEEPER_NEXT, &body, NULL, 0, KEEPER_CARD, sizeof(raw),
+	    &rd)) < 0)
+		return r;
+	wire_get_raw(&rd, raw, sizeof(raw));
+	if ((r = card_read(&next, raw)) < 0)
+		return r;
+	*card = k->card = next;
+	return 0;
+}
+
+int
+keeper_forget(struct keeper *k, uint32_t first)
+{
+	struct bytes body = BYTES_INIT(QUESTION_MAX);
+	struct wire_reader rd;
+	int r;
+
+	wire_put_u32(&body, first);
+	r = ask(k, KEEPER_FORGET, &body, NULL, 0, KEEPER_FORGOTTEN, 0, &rd);
 	bytes_free(&body);
 	return r;
 }

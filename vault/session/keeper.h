@@ -6,6 +6,7 @@
 #ifndef VAULT_SESSION_KEEPER_H
 #define VAULT_SESSION_KEEPER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "vault/base/bytes.h"
@@ -19,6 +20,7 @@ struct keeper;
 struct keeper_options {
 	const char *key_file;
 	int passphrase_fd;	/* one line is read; -1: ask on the terminal */
+	bool renew;		/* for keeper_next() and keeper_forget() */
 };
 
 /*
@@ -71,6 +73,31 @@ int keeper_drop(struct keeper *k, uint32_t handle);
  */
 int keeper_grant(struct keeper *k, uint32_t handle, const struct grant_ctx *ctx,
     const uint8_t box_pk[BOX_PK_BYTES], struct bytes *box);
+
+/*
+ * keeper_pass(k, box, len, epoch, ctx, box_pk, sealed):
+ * Open a grant as keeper_open_grant() and seal what is in it anew, for another
+ * epoch or member: appends GRANT_BYTES.
+ */
+int keeper_pass(struct keeper *k, const uint8_t *box, size_t len,
+    uint32_t epoch, const struct grant_ctx *ctx,
+    const uint8_t box_pk[BOX_PK_BYTES], struct bytes *sealed);
+
+/* The oldest and the newest epoch of the key file, and how many it holds. */
+struct epochs {
+	uint32_t oldest, newest, count;
+};
+int keeper_epochs(struct keeper *k, struct epochs *held);
+
+/*
+ * keeper_next(k, card): a new epoch, durable in the key file beside the old
+ * ones; its card is the member's from then on.
+ * keeper_forget(k, first): no epoch before `first` is left in the key file, and
+ * the old file was overwritten.
+ * Both are for a keeper started with `renew`.
+ */
+int keeper_next(struct keeper *k, struct card *card);
+int keeper_forget(struct keeper *k, uint32_t first);
 
 /*
  * Unseal from `in_fd` to `out_fd`, both streams, constant memory.  Bytes are

@@ -11,6 +11,7 @@
 
 #define KEEPER_PROGRAM "tipline-keeper"
 #define KEEPER_SERVE "serve"		/* argv: serve KEYFILE FD|-1 */
+#define KEEPER_RENEW "renew"		/* the same; may write KEYFILE again */
 #define KEEPER_NS_SIZE 32		/* bytes of a namespace, with NUL */
 
 enum keeper_record {
@@ -31,7 +32,17 @@ enum keeper_record {
 	KEEPER_DROPPED,		/* nothing */
 	KEEPER_CHECKPOINT,	/* a checkpoint's text, to the end -> SIGNED */
 	KEEPER_COSIGN,		/* the same, of somebody else's history */
-	KEEPER_COSIGNED		/* time u64 | signature 64 */
+	KEEPER_COSIGNED,	/* time u64 | signature 64 */
+	KEEPER_PASS,		/* epoch u32 | grant_ctx | box 114 | X25519 key
+				 * 32 -> KEEPER_BOX */
+	KEEPER_EPOCHS,		/* nothing */
+	KEEPER_HELD,		/* oldest u32 | newest u32 | count u32 */
+	/* of a keeper that may write its key file again: */
+	KEEPER_NEXT,		/* nothing -> KEEPER_CARD */
+	KEEPER_CARD,		/* card 133 */
+	KEEPER_FORGET,		/* the oldest epoch to keep u32 */
+	KEEPER_FORGOTTEN,	/* nothing */
+	KEEPER_LAST = KEEPER_FORGOTTEN
 };
 
 #endif

@@ -41,7 +41,8 @@ int
 session_open(struct session **out, const struct options *o, unsigned need)
 {
 	struct keeper_options k = { .key_file = o->key,
-	    .passphrase_fd = o->passphrase_fd };
+	    .passphrase_fd = o->passphrase_fd,
+	    .renew = (need & NEED_RENEW) != 0 };
 	struct session *s;
 	int r = 0;
 

@@ -29,7 +29,8 @@ enum session_need {
 	NEED_KEY = 2,		/* fail without a key file */
 	WANT_KEY = 4,		/* use a key file if one is named */
 	NEED_MEMBER = 8,	/* ... and it must be a member's */
-	TAKE_DAMAGED = 16	/* the store may be damaged: see store.h */
+	TAKE_DAMAGED = 16,	/* the store may be damaged: see store.h */
+	NEED_RENEW = 32		/* the key file may be written again */
 };
 
 int session_open(struct session **out, const struct options *o, unsigned need);

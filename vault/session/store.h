@@ -19,6 +19,7 @@
 #include "vault/base/path.h"
 #include "vault/base/policy.h"
 #include "vault/seal/checkpoint.h"
+#include "vault/seal/grant.h"
 
 struct store;
 
@@ -78,6 +79,22 @@ int store_open_object(struct store *s, const struct path *path, int *fd,
  * 0 when there is none.  Of approvals and receipts: of this member, or with a
  * zero member of all; of grants: the highest epoch of this member. */
 int store_latest(struct store *s, const struct path *path, uint32_t *version);
+
+/*
+ * store_held(s, member, below, after, v, n, last):
+ * The grants that a member holds, of submissions that were not erased, each at
+ * the newest epoch it was made for, if that is before `below`.  One page:
+ * submissions behind *after (zero: the first), which is moved on; *last when
+ * there are no more.  free() the array.
+ */
+struct held {
+	struct grant_ctx ctx;
+	uint32_t epoch;
+	uint8_t box[GRANT_BYTES];
+	size_t len;		/* of the box; GRANT_BYTES unless damaged */
+};
+int store_held(struct store *s, const struct fpr *member, uint32_t below,
+    struct id *after, struct held **v, size_t *n, bool *last);
 
 /* Roles that count now (0: removed), ERR_NOT_FOUND when it is no member. */
 int store_roles(struct store *s, const struct fpr *member, unsigned *roles);

@@ -7,6 +7,10 @@
 #define VAULT_SESSION_STORE_RECORDS_H
 
 #define STORE_PART_MAX (256u << 10)	/* bytes in one STORE_PART */
+#define STORE_HELD_PAGE 1000		/* grants after which an answer ends,
+					 * with the submission it is at */
+#define STORE_HELD_LOOKED 4096		/* submissions, the same */
+#define STORE_HELD_MAX (96u << 20)	/* bytes of one answer to STORE_HELD */
 #define STORE_SMALL_MAX (512u << 10)	/* bytes added inside a record */
 #define STORE_SYNC_ENTRY_MAX (512u << 20)	/* bytes of a told own entry */
 #define STORE_LOG_PAGE 500		/* entries in one STORE_ENTRIES */
@@ -21,6 +25,9 @@ enum store_record {
 	STORE_OBJECT = 6,	/* path -> STORE_CONTENT */
 	STORE_LATEST = 7,	/* path -> STORE_NUMBER */
 	STORE_ROLES = 8,	/* fingerprint 32 -> STORE_NUMBER */
+	STORE_HELD = 20,	/* member 32, below u32, after 16 -> STORE_PARTs:
+				 * last u8, after 16, then each: tier u8,
+				 * submission 16, item 16, epoch u32, box bytes */
 	STORE_LOG = 9,		/* how many were had u64 -> STORE_ENTRIES */
 	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_BEGUN */
 	STORE_STAGE = 11,	/* - -> STORE_STAGED */

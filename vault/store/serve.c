@@ -414,6 +414,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_OBJECT] = answer_object,
 	[STORE_LATEST] = answer_latest,
 	[STORE_ROLES] = answer_roles,
+	[STORE_HELD] = serve_held,
 	[STORE_LOG] = answer_log,
 	[STORE_BEGIN] = answer_begin,
 	[STORE_STAGE] = answer_stage,

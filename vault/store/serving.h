@@ -43,6 +43,7 @@ int serving_path(struct serve *s, struct path *p);
 int serving_done(struct serve *s);
 
 /* Handlers, each in the file of its topic. */
+int serve_held(struct serve *s);
 int serve_audit(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);

@@ -31,6 +31,7 @@ static const struct {
 	{ "key", KEEPER, "make a key file, print its card, change its passphrase" },
 	{ "member", VAULT, "add, list, change and remove the people of a vault" },
 	{ "policy", VAULT, "what the members agreed on; change it" },
+	{ "rotate", VAULT, "a new epoch for a key; the old secret is destroyed" },
 	{ "submit", INTAKE, "seal files into a vault, or into a drop for one" },
 	{ "sync", VAULT, "bring this vault and a copy elsewhere together" },
 	{ "take", VAULT, "bring drops into the vault" },
