@@ -19,6 +19,9 @@ static const struct verb verbs[] = {
 	{ "policy", cmd_policy, "[set NAME VALUE ...]",
 	    "What the members agreed on: approvals, clock, epoch-days, "
 	    "erasers, receipts,\nretain-days; an admin changes it." },
+	{ "clone", cmd_clone, "REMOTE VAULT",
+	    "Make a new copy of a vault; every entry is judged first.  REMOTE is "
+	    "as for sync." },
 	{ "sync", cmd_sync, "REMOTE [--with KEYFILE]... | --bundle FILE.bundle "
 	    "[--since N]",
 	    "Bring this vault and a copy elsewhere to the same history.  REMOTE "

@@ -9,6 +9,7 @@
 
 int cmd_init(const struct options *o, int argc, char **argv);
 int cmd_member(const struct options *o, int argc, char **argv);
+int cmd_clone(const struct options *o, int argc, char **argv);
 int cmd_sync(const struct options *o, int argc, char **argv);
 int cmd_rotate(const struct options *o, int argc, char **argv);
 int cmd_take(const struct options *o, int argc, char **argv);

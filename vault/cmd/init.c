@@ -36,11 +36,16 @@ static int
 add_first_member(struct session *s)
 {
 	struct path p = { .kind = PATH_CARD, .member = s->my_fpr };
-	struct entry e = { .event = "init", .subject = "the first member" };
+	struct entry e = { .event = "init" };
 	char line[CARD_LINE_SIZE], roles[ROLES_SIZE], commit[41];
 	struct bytes card = BYTES_INIT(CARD_LINE_SIZE);
+	struct id vault;
 	int r;
 
+	/* Two vaults that one member begins on one day differ in this. */
+	if ((r = id_new(&vault)) < 0)
+		return r;
+	id_hex(e.subject, &vault);
 	card_format(line, &s->me);
 	(void)bytes_addf(&card, "%s\n", line);
 	roles_format(roles, FIRST_ROLES);

@@ -39,6 +39,7 @@ tell_json(const struct remote *remote, const struct met *m)
 	json_kuint(&j, "there", m->own.there);
 	json_kuint(&j, "partly", m->own.partly);
 	json_kuint(&j, "aside", m->own.aside);
+	json_kuint(&j, "handed", m->handed);
 	json_close(&j, '}');
 	r = json_line(&line);
 	bytes_free(&line);
@@ -51,6 +52,14 @@ tell(const struct options *o, const struct remote *remote,
 {
 	if (o->json)
 		return tell_json(remote, m);
+	if (m->handed > 0) {
+		say(o, "%s held %llu entries that were made without knowing "
+		    "ours; it now holds ours (and what it was is in %s.old): "
+		    "whoever made them syncs with it and brings it again",
+		    remote->shown, (unsigned long long)m->handed,
+		    remote->shown);
+		return 0;
+	}
 	if (m->fetched == 0 && m->sent == 0) {
 		(void)printf("both have the same %llu entries\n",
 		    (unsigned long long)m->number);
@@ -113,8 +122,6 @@ static int
 write_bundle(struct session *s, const struct remote *remote, const char *since)
 {
 	struct transport t = TRANSPORT_INIT;
-	static const char nobody[] = "00000000000000000000000000000000"
-	    "00000000000000000000000000000000";	/* is remembered */
 	struct sync_state state;
 	char from[COMMIT_HEX_SIZE] = "";
 	int r;
@@ -122,8 +129,7 @@ write_bundle(struct session *s, const struct remote *remote, const char *since)
 	if ((since != NULL && (r = find_since(s, since, from)) < 0) ||
 	    (r = transport_open(&t, s->options->vault, remote)) < 0)
 		return r;
-	if ((r = store_sync_look(s->store, nobody, from, false,
-	    &state)) == 0 &&
+	if ((r = store_sync_look(s->store, "", from, false, &state)) == 0 &&
 	    (r = meet_send_large(s, &t, from)) == 0)
 		r = transport_bundle(&t, state.head,
 		    since != NULL ? from : NULL);
@@ -152,7 +158,7 @@ sync_with(struct session *s, const struct remote *remote,
 	signers_close(&keys, s);
 	if (r == 0)
 		r = tell(s->options, remote, &met);
-	return r == 0 && met.own.aside > 0 ? EXIT_ASIDE : r;
+	return r == 0 && met.own.aside + met.handed > 0 ? EXIT_ASIDE : r;
 }
 
 static int

@@ -30,7 +30,7 @@ store_sync_look(struct store *s, const char *remote, const char *theirs,
 	state->theirs = wire_get_u64(&rd);
 	if ((r = wire_done(&rd, "the store's answer")) < 0)
 		return r;
-	if (stand < STAND_EQUAL || stand > STAND_DIVERGED ||
+	if (stand < STAND_EQUAL || stand > STAND_SPLIT ||
 	    (state->head[0] != '\0' && !store_link_is_commit(state->head)) ||
 	    (fetched && stand == STAND_UNKNOWN))
 		return store_link_lied("a comparison");

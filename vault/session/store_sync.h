@@ -17,7 +17,7 @@
 /* Numbers as the store's (vault/store/sync.h). */
 enum sync_stand {
 	STAND_EQUAL = 1, STAND_AHEAD = 2, STAND_UNKNOWN = 3, STAND_BEHIND = 4,
-	STAND_DIVERGED = 5
+	STAND_DIVERGED = 5, STAND_SPLIT = 6
 };
 
 struct sync_state {
@@ -28,7 +28,8 @@ struct sync_state {
 	uint64_t mine, theirs;	/* entries above it, as far as they were met */
 };
 
-/* `theirs` is "" when the remote is empty. */
+/* `remote` is "" for one of which nothing is remembered; `theirs` is "" when it
+ * is empty. */
 int store_sync_look(struct store *s, const char *remote, const char *theirs,
     bool fetched, struct sync_state *state);
 

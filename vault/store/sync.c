@@ -1,6 +1,7 @@
 /* sync.c -- see sync.h: where two histories stand to each other. */
 #include "vault/store/sync.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,16 +208,16 @@ find_base(struct sync *s, bool *found)
 	return code;
 }
 
-/* Did the remote lose what it had, or does it hold what we gave nobody? */
+/* Did the remote lose what it had? */
 static int
 check_known(const struct sync *s)
 {
 	struct sync_known known;
-	uint64_t fixed;
 	int code;
 
-	if ((code = sync_known_read(s->ours, s->remote, &known)) < 0 ||
-	    (code = sync_fixed(s->ours, &fixed)) < 0)
+	if (s->remote[0] == '\0')
+		return 0;
+	if ((code = sync_known_read(s->ours, s->remote, &known)) < 0)
 		return code;
 	if (known.there && known.number > s->base_number)
 		return err_set(ERR_INTEGRITY, "the remote lost entries that it "
@@ -224,23 +225,24 @@ check_known(const struct sync *s)
 		    "was changed; find out who changed it, and sync with "
 		    "another copy meanwhile",
 		    (unsigned long long)known.number);
-	if (s->new.n > 0 && fixed > s->base_number)
-		return err_set(ERR_FAILED, "the remote has %zu entries that "
-		    "were made on top of entry %llu, while another remote has "
-		    "our history up to %llu; whoever made them must sync with "
-		    "that one first", s->new.n,
-		    (unsigned long long)s->base_number,
-		    (unsigned long long)fixed);
 	return 0;
 }
 
-static enum sync_relation
-relation(const struct sync *s)
+static int
+relate(struct sync *s)
 {
+	uint64_t fixed;
+	int code;
+
+	if ((code = sync_fixed(s->ours, &fixed)) < 0)
+		return code;
 	if (s->mine.n > 0 && s->new.n > 0)
-		return SYNC_DIVERGED;
-	return s->mine.n > 0 ? SYNC_AHEAD : s->new.n > 0 ? SYNC_BEHIND :
-	    SYNC_EQUAL;
+		s->relation = fixed > s->base_number ? SYNC_SPLIT :
+		    SYNC_DIVERGED;
+	else
+		s->relation = s->mine.n > 0 ? SYNC_AHEAD :
+		    s->new.n > 0 ? SYNC_BEHIND : SYNC_EQUAL;
+	return 0;
 }
 
 /* Without what git fetched, only an entry of ours can be placed. */
@@ -263,7 +265,7 @@ sync_look(struct sync *s, const char *remote, const git_oid *theirs,
 	int code;
 
 	sync_free(s);
-	memcpy(s->remote, remote, sizeof(s->remote));
+	(void)snprintf(s->remote, sizeof(s->remote), "%s", remote);
 	s->empty = theirs == NULL;
 	if (theirs != NULL)
 		git_oid_cpy(&s->their_head, theirs);
@@ -292,6 +294,5 @@ sync_look(struct sync *s, const char *remote, const git_oid *theirs,
 		return err_set(ERR_USAGE, "that is another vault: it has no "
 		    "entry in common with this one; name the right remote");
 	s->base_number = found ? s->number - s->mine.n : 0;
-	s->relation = relation(s);
-	return check_known(s);
+	return (code = relate(s)) < 0 ? code : check_known(s);
 }

@@ -21,7 +21,8 @@ enum sync_relation {
 	SYNC_AHEAD = 2,		/* we have entries that the remote has not */
 	SYNC_UNKNOWN = 3,	/* its newest entry must be fetched first */
 	SYNC_BEHIND = 4,	/* it has entries that we have not */
-	SYNC_DIVERGED = 5	/* both */
+	SYNC_DIVERGED = 5,	/* both */
+	SYNC_SPLIT = 6		/* both, and some remote has ours */
 };
 
 /* Commits, newest first. */
@@ -34,8 +35,9 @@ struct sync {
 	struct repo *ours;		/* borrowed */
 	const struct judge *judge;
 	struct repo *theirs;		/* the transport's objects and ours */
-	char remote[SHA256_HEX_SIZE];
-	bool born, empty;		/* we have entries; the remote has none */
+	char remote[SHA256_HEX_SIZE];	/* "": of which nothing is remembered */
+	bool born;			/* we have entries */
+	bool empty;			/* the remote has none */
 	git_oid head, their_head;
 	git_oid base;			/* the newest entry of both; zero */
 	uint64_t number, base_number;	/* of head, of base */
@@ -50,11 +52,11 @@ void sync_free(struct sync *s);
 
 /*
  * sync_look(s, remote, theirs, fetched):
- * Where the two stand.  `remote` is the SHA-256 of its address, `theirs` its
- * newest entry (NULL: it is empty).  With `fetched` the transport holds that
- * entry.  ERR_INTEGRITY when the remote lost what it had; ERR_FAILED when it
- * holds another history than one that this copy has given away; ERR_USAGE when
- * it is another vault.
+ * Where the two stand.  `remote` is the SHA-256 of its address, or "" for one
+ * that only carries, as a stick does: what it has today it need not have
+ * tomorrow.  `theirs` is its newest entry (NULL: it is empty).  With `fetched`
+ * the transport holds that entry.  ERR_INTEGRITY when the remote lost what it
+ * had; ERR_USAGE when it is another vault.
  */
 int sync_look(struct sync *s, const char *remote, const git_oid *theirs,
     bool fetched);
@@ -88,7 +90,7 @@ enum sync_file {
 	SYNC_NEW = 1,		/* is not there */
 	SYNC_SAME = 2,		/* is there, the very same bytes */
 	SYNC_THERE = 3,		/* is there with other bytes */
-	SYNC_TAKEN = 4,		/* the same, and it has a number: take the next */
+	SYNC_TAKEN = 4,		/* the same, and its number is what is taken */
 	SYNC_STALE = 5		/* a grant to an epoch that its member left */
 };
 

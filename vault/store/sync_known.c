@@ -138,6 +138,8 @@ sync_note(struct sync *s)
 	bool born;
 	int code;
 
+	if (s->remote[0] == '\0')
+		return 0;
 	if ((code = repo_head(s->ours, &head, &born)) < 0 ||
 	    (code = chain_state(s->ours, &head, &m)) < 0 ||
 	    (code = sync_fixed(s->ours, &fixed)) < 0)

@@ -87,6 +87,17 @@ bundle_write(struct transport *t, const char *since)
 	return r;
 }
 
+int
+bundle_set_aside(struct transport *t)
+{
+	char old[REMOTE_SIZE + 8];
+
+	(void)snprintf(old, sizeof(old), "%s.old", t->remote.path);
+	if (rename(t->remote.path, old) != 0)
+		return err_sys("cannot rename %s", t->remote.path);
+	return 0;
+}
+
 static bool
 has(int dir, const char *name, unsigned long long size)
 {

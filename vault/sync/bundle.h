@@ -14,6 +14,10 @@ int bundle_lock(struct transport *t);
  * and its ancestors are; the file appears whole or not at all. */
 int bundle_write(struct transport *t, const char *since);
 
+/* Before a bundle is replaced by a history that does not hold all of its own:
+ * FILE becomes FILE.old. */
+int bundle_set_aside(struct transport *t);
+
 int bundle_fetch_large(struct transport *t, const struct bytes *list);
 int bundle_push_large(struct transport *t, const struct bytes *list);
 

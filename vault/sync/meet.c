@@ -9,6 +9,7 @@
 
 #include "vault/base/err.h"
 #include "vault/session/store_sync.h"
+#include "vault/sync/bundle.h"
 #include "vault/sync/large.h"
 
 #define TRIES_MAX 50		/* times that somebody may be faster */
@@ -108,6 +109,34 @@ look(struct session *s, struct transport *t, const char *theirs,
 	return r;
 }
 
+/*
+ * The remote has entries that were made before ours were known there, and ours
+ * are fixed.  Whoever made them makes them again once they have ours: a bundle
+ * brings them that.
+ */
+static int
+hand_over(struct session *s, struct transport *t,
+    const struct sync_state *state, struct met *met)
+{
+	bool raced;
+	int r;
+
+	if (!t->remote.bundle)
+		return err_set(ERR_FAILED, "%s has %llu entries that were made "
+		    "on top of entry %llu, while another remote has more of "
+		    "our history; whoever made them must sync with that one "
+		    "first", t->remote.shown,
+		    (unsigned long long)state->theirs,
+		    (unsigned long long)state->base);
+	if ((r = meet_send_large(s, t, "")) < 0 ||
+	    (r = bundle_set_aside(t)) < 0 ||
+	    (r = transport_push(t, state->head, &raced)) < 0)
+		return r;
+	met->handed = state->theirs;
+	met->sent = state->number - state->base;
+	return 0;
+}
+
 /* One round: 1 when there is more to do, 0 when both have the same. */
 static int
 round_once(struct session *s, struct transport *t, const struct signers *keys,
@@ -119,6 +148,9 @@ round_once(struct session *s, struct transport *t, const struct signers *keys,
 	*raced = false;
 	if ((r = look(s, t, theirs, &state)) < 0)
 		return r;
+	if (state.head[0] == '\0' && *theirs == '\0')
+		return err_set(ERR_NO_VAULT, "%s is empty; make a vault with "
+		    "tipline init, and sync it with that", t->remote.shown);
 	met->number = state.number;
 	switch (state.stand) {
 	case STAND_EQUAL:
@@ -128,6 +160,8 @@ round_once(struct session *s, struct transport *t, const struct signers *keys,
 			return r;
 		met->sent = state.number - state.base;
 		return store_sync_note(s->store);
+	case STAND_SPLIT:
+		return hand_over(s, t, &state, met);
 	default:
 		r = take_theirs(s, t, keys, &state, met);
 		return r < 0 ? r : 1;

@@ -14,6 +14,7 @@
 struct met {
 	uint64_t fetched, sent;		/* entries */
 	uint64_t number;		/* of the newest entry now */
+	uint64_t handed;		/* entries of a bundle that was replaced */
 	struct replayed own;		/* what became of own entries */
 };
 

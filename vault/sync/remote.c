@@ -206,6 +206,7 @@ remote_parse(struct remote *r, const char *word)
 	if ((code = kind_of(r, word)) < 0 ||
 	    (code = sha256(sum, r->shown, strlen(r->shown))) < 0)
 		return code;
-	hex_of(r->id, sum, SHA256_BYTES);
+	if (!r->bundle)
+		hex_of(r->id, sum, SHA256_BYTES);
 	return 0;
 }

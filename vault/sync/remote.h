@@ -3,7 +3,8 @@
  *
  *   /path  ./path  file:///path     a bare repository on a disk
  *   PATH.bundle                     one file (git bundle), large objects
- *                                   beside it in PATH.bundle.lfs/
+ *                                   beside it in PATH.bundle.lfs/; it carries
+ *                                   a history to and fro, and may lose it
  *   user@host:path  ssh://...       over ssh
  *   https://...                     over https; http:// to this machine or
  *                                   to an onion service
@@ -23,7 +24,7 @@ struct remote {
 	char url[REMOTE_SIZE];		/* for git */
 	char path[REMOTE_SIZE];		/* absolute; "" unless on a disk */
 	char shown[REMOTE_SIZE];	/* for people: no password in it */
-	char id[SHA256_HEX_SIZE];	/* of `shown`; what is remembered of it */
+	char id[SHA256_HEX_SIZE];	/* to remember it by; "": a bundle */
 	bool bundle;
 };
 
