@@ -36,7 +36,8 @@ static const struct verb verbs[] = {
 	{ "take", cmd_take, "OUTBOX... [--keep]",
 	    "Bring drops into the vault; what was taken is removed, or with "
 	    "--keep\nrenamed to .taken." },
-	{ "list", cmd_list, "", "The submissions, newest first." },
+	{ "list", cmd_list, "[--page N | --all]",
+	    "The submissions, newest first, 50 on a page." },
 	{ "show", cmd_show, "ID", "What is there of one submission." },
 	{ "assign", cmd_assign, "ID MEMBER [--item I] [--original]",
 	    "Let a member open the working copies of a submission or one item; "
@@ -55,7 +56,9 @@ static const struct verb verbs[] = {
 	    "Who was given keys to what, since which entry, and can still use "
 	    "them; now, or\nas it was when ENTRY (its number, or its commit) "
 	    "was the newest.  Needs no key." },
-	{ "log", cmd_log, "", "The history, newest first." },
+	{ "log", cmd_log, "[--member M] [--submission ID] [--event E[,E]] "
+	    "[--since DATE|ENTRY]\n    [--until DATE|ENTRY] [-n N]",
+	    "The history, newest first; all of it, or what fits every word." },
 	{ "check", cmd_check, "[--read-data | --read-data-subset N/T]",
 	    "Look at every file of the vault; with --read-data read all of "
 	    "them; needs no\nkey.  T runs with N from 1 to T read all, too." },

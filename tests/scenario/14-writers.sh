@@ -13,7 +13,7 @@ done
 for pid in $pids; do
 	wait "$pid" || { cat "$T"/err.? >&2; fail 'a writer beside others failed'; }
 done
-expect 0 -C "$V" list
+expect 0 -C "$V" list --all
 [ "$(wc -l <"$T/out")" -eq 8 ] || fail 'eight submissions'
 [ "$(git -C "$V" rev-list --min-parents=2 --count main)" -eq 0 ] ||
 	fail 'a merge in the history'

@@ -1,111 +1,213 @@
-/* list.c -- tipline list: the submissions, newest first. */
+/* list.c -- tipline list: the submissions, newest first, a page at a time. */
 #include "vault/cmd/cmd.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
+#include "vault/session/erasure.h"
 
+#define LIST_PAGE 50		/* submissions on one page */
+#define PAGE_NUMBER_MAX 1000000
+#define MARK_SIZE 64
 #define EXIT_DAMAGED 3
 
-static int
-tell(struct session *s, const struct standing *st, size_t nitems,
-    const char *channel)
+struct list {
+	struct session *s;
+	uint32_t erasers;	/* signatures that an erasure takes */
+	uint64_t page;		/* from 1; 0: all of them */
+	size_t damaged;		/* told and counted; the rest is shown */
+};
+
+/* What is known of one of them. */
+struct row {
+	const struct standing *st;
+	size_t nitems;
+	struct erasure erasure;
+	struct manifest manifest;
+	bool readable;		/* the manifest */
+};
+
+/* "held", "erased", "erasing (1 of 2)"; "" for most. */
+static void
+mark_of(char mark[MARK_SIZE], const struct list *l, const struct row *r)
 {
-	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	mark[0] = '\0';
+	if (r->erasure.done)
+		(void)snprintf(mark, MARK_SIZE, "erased");
+	else if (r->erasure.n > 0)
+		(void)snprintf(mark, MARK_SIZE, "erasing (%zu of %u)%s",
+		    r->erasure.n, l->erasers,
+		    r->erasure.held ? ", held" : "");
+	else if (r->erasure.held)
+		(void)snprintf(mark, MARK_SIZE, "held");
+}
+
+static int
+tell_json(const struct list *l, const struct row *r, const char *when)
+{
+	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE];
 	struct bytes line = BYTES_INIT(4096);
 	struct json j = json_writer(&line);
-	int r;
+	int code;
 
-	id_hex(hex, &st->submission);
-	id_name(name, &st->submission);
-	when_format(when, st->received);
-	if (!s->options->json) {
-		(void)printf("%s  %s  %s  %4zu item%s  %-8s", name, hex, when,
-		    nitems, nitems == 1 ? " " : "s", st->state);
-		if (channel != NULL) {
-			(void)fputs("  ", stdout);
-			print_word(channel);
-		}
-		(void)fputc('\n', stdout);
-		return 0;
-	}
+	id_hex(hex, &r->st->submission);
+	id_name(name, &r->st->submission);
 	json_open(&j, '{');
 	json_kstr(&j, "submission", hex);
 	json_kstr(&j, "name", name);
 	json_kstr(&j, "received", when);
-	json_kuint(&j, "items", nitems);
-	json_kstr(&j, "state", st->state);
-	if (channel != NULL)
-		json_kstr(&j, "channel", channel);
+	json_kuint(&j, "items", r->nitems);
+	json_kstr(&j, "state", r->st->state);
+	json_kstr(&j, "erasure", r->erasure.done ? "done" :
+	    r->erasure.n > 0 ? "begun" : "none");
+	json_kuint(&j, "erasers", r->erasure.n);
+	json_kuint(&j, "erasers_needed", l->erasers);
+	json_key(&j, "held");
+	json_bool(&j, r->erasure.held);
+	if (r->readable)
+		json_kstr(&j, "channel", r->manifest.channel);
 	json_close(&j, '}');
-	r = json_line(&line);
+	code = json_line(&line);
 	bytes_free(&line);
-	return r;
+	return code;
 }
 
-/*
- * Read the manifest if this key may.  One that is damaged is told and counted;
- * it must not hide the other submissions.
- */
 static int
-read_channel(struct session *s, const struct id *id, struct manifest *m,
-    bool *readable, size_t *damaged)
+tell(const struct list *l, const struct row *r)
+{
+	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	char mark[MARK_SIZE];
+
+	when_format(when, r->st->received);
+	if (l->s->options->json)
+		return tell_json(l, r, when);
+	id_hex(hex, &r->st->submission);
+	id_name(name, &r->st->submission);
+	mark_of(mark, l, r);
+	(void)printf("%s  %s  %s  %4zu item%s  %-8s", name, hex, when,
+	    r->nitems, r->nitems == 1 ? " " : "s", r->st->state);
+	if (mark[0] != '\0')
+		(void)printf("  %s", mark);
+	if (r->readable) {
+		(void)fputs("  ", stdout);
+		print_word(r->manifest.channel);
+	}
+	(void)fputc('\n', stdout);
+	return 0;
+}
+
+/* One that is damaged is told and counted; it must not hide the others. */
+static int
+forgive(struct list *l, const struct row *r, int code)
 {
 	char name[ID_NAME_SIZE];
-	int r = standing_manifest(s, id, m);
 
-	*readable = r == 0;
-	if (r == ERR_FORMAT || r == ERR_INTEGRITY || r == ERR_WRONG_KEY ||
-	    r == ERR_NOT_FOUND || r == ERR_TOO_BIG) {
-		id_name(name, id);
-		say(s->options, "%s: %s", name, err_line());
-		++*damaged;
+	switch (code) {
+	case ERR_FORMAT:
+	case ERR_INTEGRITY:
+	case ERR_WRONG_KEY:
+	case ERR_NOT_FOUND:
+	case ERR_TOO_BIG:
+		id_name(name, &r->st->submission);
+		say(l->s->options, "%s: %s", name, err_line());
+		l->damaged++;
 		return 0;
+	case ERR_NO_GRANT:
+		return 0;
+	default:
+		return code;
 	}
-	return r == ERR_NO_GRANT ? 0 : r;
 }
 
 static int
-list_one(struct session *s, const struct standing *st, size_t *damaged)
+list_one(struct list *l, const struct standing *st)
 {
-	struct manifest m = { .nitems = 0 };
+	struct row r = { .st = st };
 	struct id *items = NULL;
-	bool readable = false;
-	size_t n;
+	int code;
+
+	if ((code = session_items(l->s, &st->submission, &items,
+	    &r.nitems)) < 0 || (code = erasure_read(&r.erasure, l->s,
+	    &st->submission)) < 0)
+		code = forgive(l, &r, code);
+	free(items);
+	if (code == 0 && l->s->keeper != NULL && l->s->my_roles != 0 &&
+	    !r.erasure.done) {
+		code = standing_manifest(l->s, &st->submission, &r.manifest);
+		r.readable = code == 0;
+		code = code < 0 ? forgive(l, &r, code) : 0;
+	}
+	if (code == 0)
+		code = tell(l, &r);
+	manifest_free(&r.manifest);
+	erasure_free(&r.erasure);
+	return code;
+}
+
+static int
+list_page(struct list *l)
+{
+	const size_t most = l->page > 0 ? LIST_PAGE : 0;
+	struct standing *page = NULL;
+	size_t n = 0, i;
+	bool more = false;
 	int r;
 
-	if ((r = session_items(s, &st->submission, &items, &n)) < 0)
-		return r;
-	free(items);
-	if (s->keeper != NULL && s->my_roles != 0 &&
-	    (r = read_channel(s, &st->submission, &m, &readable, damaged)) < 0)
-		return r;
-	r = tell(s, st, n, readable ? m.channel : NULL);
-	manifest_free(&m);
+	r = standing_page(l->s, l->page > 0 ? (size_t)(l->page - 1) *
+	    LIST_PAGE : 0, most, &page, &n, &more);
+	for (i = 0; i < n && r == 0; i++)
+		r = list_one(l, &page[i]);
+	if (r == 0 && n == 0)
+		say(l->s->options, l->page > 1 ? "no submissions on this page; "
+		    "name a lower one" :
+		    "no submissions yet; tipline submit makes one");
+	else if (r == 0 && more)
+		say(l->s->options, "older ones: --page %llu, or --all",
+		    (unsigned long long)l->page + 1);
+	free(page);
 	return r;
+}
+
+static int
+read_words(struct list *l, int argc, char **argv)
+{
+	const char *value;
+	char *end;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (option_is(argc, argv, &i, "--all", NULL)) {
+			l->page = 0;
+		} else if (option_is(argc, argv, &i, "--page", &value)) {
+			l->page = value != NULL ? strtoull(value, &end, 10) : 0;
+			if (l->page < 1 || l->page > PAGE_NUMBER_MAX ||
+			    *end != '\0')
+				return usage("a page is a number from 1 on");
+		} else {
+			return usage("list takes no %s", argv[i]);
+		}
+	}
+	return 0;
 }
 
 int
 cmd_list(const struct options *o, int argc, char **argv)
 {
-	struct session *s = NULL;
-	struct standing *all = NULL;
-	size_t i, n = 0, damaged = 0;
+	struct list l = { .page = 1 };
+	struct policy policy;
 	int r;
 
-	if (argc > 1)
-		return usage("list takes no %s", argv[1]);
-	if ((r = session_open(&s, o, NEED_STORE | WANT_KEY)) < 0)
+	if ((r = read_words(&l, argc, argv)) < 0 ||
+	    (r = session_open(&l.s, o, NEED_STORE | WANT_KEY)) < 0)
 		return r;
-	r = standing_all(s, &all, &n);
-	for (i = 0; i < n && r == 0; i++)
-		r = list_one(s, &all[i], &damaged);
-	if (r == 0 && n == 0)
-		say(o, "no submissions yet; tipline submit makes one");
-	free(all);
-	session_close(s);
-	return r == 0 && damaged > 0 ? EXIT_DAMAGED : r;
+	if ((r = store_policy(l.s->store, &policy)) == 0) {
+		l.erasers = policy.erasers;
+		r = list_page(&l);
+	}
+	session_close(l.s);
+	return r == 0 && l.damaged > 0 ? EXIT_DAMAGED : r;
 }

@@ -1,6 +1,9 @@
 /* log.c -- tipline log: the history, newest first. */
 #include "vault/cmd/cmd.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 #include "vault/cmd/words.h"
@@ -73,17 +76,113 @@ tell(const struct entry_read *e, void *arg)
 	return 0;
 }
 
+/* What is asked for, as it was typed. */
+struct words {
+	const char *member, *submission, *events, *since, *until, *most;
+};
+
+static int
+read_words(struct words *w, int argc, char **argv)
+{
+	const struct {
+		const char *name;
+		const char **value;
+	} options[] = { { "--member", &w->member },
+	    { "--submission", &w->submission }, { "--event", &w->events },
+	    { "--since", &w->since }, { "--until", &w->until },
+	    { "-n", &w->most } };
+	const size_t n = sizeof(options) / sizeof(options[0]);
+	size_t k;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		for (k = 0; k < n; k++)
+			if (option_is(argc, argv, &i, options[k].name,
+			    options[k].value))
+				break;
+		if (k == n)
+			return usage("log takes no %s", argv[i]);
+		if (*options[k].value == NULL)
+			return usage("%s takes a value", options[k].name);
+	}
+	return 0;
+}
+
+static int
+get_number(uint64_t *out, const char *word, const char *what)
+{
+	char *end;
+
+	*out = strtoull(word, &end, 10);
+	if (*word < '0' || *word > '9' || *end != '\0' || *out == 0)
+		return usage("%s is no number %s", word, what);
+	return 0;
+}
+
+/* A number of an entry, a day, or a second of it. */
+static int
+get_bound(const char *word, bool until, struct log_ask *ask)
+{
+	int64_t from, to;
+
+	if (word == NULL)
+		return 0;
+	if (strchr(word, '-') == NULL)
+		return get_number(until ? &ask->until : &ask->since, word,
+		    "of an entry");
+	if (!when_parse(&from, &to, word))
+		return usage("%s is neither an entry's number nor a date "
+		    "(2026-01-31, or 2026-01-31T12:00:00Z)", word);
+	if (!ask->by_time) {
+		ask->by_time = true;
+		ask->since_time = INT64_MIN;
+		ask->until_time = INT64_MAX;
+	}
+	if (until)
+		ask->until_time = to;
+	else
+		ask->since_time = from;
+	return 0;
+}
+
+static bool
+is_events(const char *words)
+{
+	return strlen(words) < LOG_EVENTS_SIZE && *words != '\0' &&
+	    strspn(words, "abcdefghijklmnopqrstuvwxyz-,") == strlen(words);
+}
+
 int
 cmd_log(const struct options *o, int argc, char **argv)
 {
+	struct words w = { .member = NULL };
+	struct log_ask ask = { .most = 0 };
 	struct session *s = NULL;
+	struct fpr member;
+	struct id submission;
 	int r;
 
-	if (argc > 1)
-		return usage("log takes no %s", argv[1]);
+	if ((r = read_words(&w, argc, argv)) < 0 ||
+	    (r = get_bound(w.since, false, &ask)) < 0 ||
+	    (r = get_bound(w.until, true, &ask)) < 0 || (w.most != NULL &&
+	    (r = get_number(&ask.most, w.most, "of entries")) < 0))
+		return r;
+	if (w.events != NULL && !is_events(w.events))
+		return usage("--event takes events as tipline log shows them, "
+		    "with commas between");
+	ask.events = w.events;
 	if ((r = session_open(&s, o, NEED_STORE)) < 0)
 		return r;
-	r = store_log(s->store, tell, s);
+	if (w.member != NULL) {
+		ask.member = &member;
+		r = session_member(s, w.member, &member);
+	}
+	if (r == 0 && w.submission != NULL) {
+		ask.submission = &submission;
+		r = session_find_any(s, w.submission, &submission);
+	}
+	if (r == 0)
+		r = store_log_with(s->store, &ask, tell, s);
 	session_close(s);
 	return r;
 }

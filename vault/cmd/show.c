@@ -237,27 +237,6 @@ json_view(struct view *v)
 
 /* --- gathering --- */
 
-static int
-find_standing(struct view *v, const struct id *id)
-{
-	struct standing *all = NULL;
-	size_t i, n;
-	int r;
-
-	if ((r = standing_all(v->s, &all, &n)) < 0)
-		return r;
-	for (i = 0; i < n; i++)
-		if (id_equal(&all[i].submission, id)) {
-			v->standing = all[i];
-			break;
-		}
-	if (i == n)
-		r = err_set(ERR_INTEGRITY, "no entry of the history says where "
-		    "this submission came from; run tipline audit");
-	free(all);
-	return r;
-}
-
 /* As many bytes of the beginning as fit without cutting a character. */
 static size_t
 whole_chars(const struct bytes *b)
@@ -311,7 +290,7 @@ gather(struct view *v, const char *word)
 	int r;
 
 	if ((r = session_find(v->s, word, &id)) < 0 ||
-	    (r = find_standing(v, &id)) < 0 ||
+	    (r = standing_one(v->s, &id, &v->standing)) < 0 ||
 	    (r = contents_read(&v->contents, v->s, &id)) < 0)
 		return r;
 	if (v->s->keeper == NULL || v->s->my_roles == 0)

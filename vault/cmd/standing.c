@@ -20,10 +20,23 @@ static const struct {
 	{ "release", "released" },
 };
 
+static const char *
+state_of(const char *event)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strcmp(event, states[i].event) == 0)
+			return states[i].state;
+	return NULL;
+}
+
 /* One event of one submission; first all are gathered, then sorted. */
 struct gathered {
 	struct standing *all;
 	size_t n, cap;
+	size_t came;			/* submissions whose first entry was met */
+	size_t enough;			/* of these; 0: all */
 };
 
 static int
@@ -43,23 +56,25 @@ gather_one(struct gathered *g, const struct standing *one)
 	return 0;
 }
 
+/* Newest first: with its first entry all of a submission has been seen. */
 static int
 gather(const struct entry_read *e, void *arg)
 {
-	struct standing one = { .number = e->number, .received = e->time };
+	struct gathered *g = arg;
+	struct standing one = { .number = e->number, .received = e->time,
+	    .state = state_of(e->entry.event) };
 	size_t i;
 	int r = 0;
 
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strcmp(e->entry.event, states[i].event) == 0)
-			one.state = states[i].state;
 	if (one.state == NULL)
 		return 0;
 	for (i = 0; i < e->entry.nsubmissions && r == 0; i++) {
 		one.submission = e->entry.submissions[i];
-		r = gather_one(arg, &one);
+		r = gather_one(g, &one);
 	}
-	return r;
+	if (strcmp(e->entry.event, "submit") == 0)
+		g->came += e->entry.nsubmissions;
+	return r == 0 && g->enough > 0 && g->came >= g->enough ? 1 : r;
 }
 
 static int
@@ -83,36 +98,91 @@ newest_first(const void *a, const void *b)
 	return memcmp(x->submission.b, y->submission.b, ID_BYTES);
 }
 
-int
-standing_all(struct session *s, struct standing **all, size_t *n)
+/* Of each run the newest state and the first entry, if that was met. */
+static void
+settle(struct gathered *g)
 {
-	struct gathered g = { .n = 0 };
+	const char *state;
 	size_t i, kept = 0;
-	int r;
 
-	*all = NULL;
+	if (g->n > 1)
+		qsort(g->all, g->n, sizeof(*g->all),
+		    by_submission_then_newest);
+	for (i = 0; i < g->n; i++) {
+		state = g->all[i].state;
+		while (i + 1 < g->n && id_equal(&g->all[i].submission,
+		    &g->all[i + 1].submission))
+			i++;
+		if (strcmp(g->all[i].state, state_of("submit")) != 0)
+			continue;
+		g->all[kept] = g->all[i];
+		g->all[kept++].state = state;
+	}
+	g->n = kept;
+	if (kept > 1)
+		qsort(g->all, kept, sizeof(*g->all), newest_first);
+}
+
+int
+standing_page(struct session *s, size_t skip, size_t most,
+    struct standing **page, size_t *n, bool *more)
+{
+	/* One more than asked for tells whether there are more. */
+	struct gathered g = { .enough = most > 0 ? skip + most + 1 : 0 };
+	int r = store_log(s->store, gather, &g);
+
+	*page = NULL;
 	*n = 0;
-	if ((r = store_log(s->store, gather, &g)) < 0) {
+	if (r < 0) {
 		free(g.all);
 		return r;
 	}
-	if (g.n == 0)
-		return 0;
-	qsort(g.all, g.n, sizeof(*g.all), by_submission_then_newest);
-	/* Of each run keep the newest state and the oldest entry's time. */
-	for (i = 0; i < g.n; i++) {
-		if (kept == 0 || !id_equal(&g.all[kept - 1].submission,
-		    &g.all[i].submission)) {
-			g.all[kept++] = g.all[i];
-		} else {
-			g.all[kept - 1].number = g.all[i].number;
-			g.all[kept - 1].received = g.all[i].received;
-		}
-	}
-	qsort(g.all, kept, sizeof(*g.all), newest_first);
-	*all = g.all;
-	*n = kept;
+	settle(&g);
+	if (more != NULL)
+		*more = most > 0 && g.n > skip + most;
+	if (skip > g.n)
+		skip = g.n;
+	g.n -= skip;
+	if (most > 0 && g.n > most)
+		g.n = most;
+	if (g.n > 0)
+		memmove(g.all, g.all + skip, g.n * sizeof(*g.all));
+	*page = g.all;
+	*n = g.n;
 	return 0;
+}
+
+int
+standing_all(struct session *s, struct standing **all, size_t *n)
+{
+	return standing_page(s, 0, 0, all, n, NULL);
+}
+
+static int
+take_one(const struct entry_read *e, void *arg)
+{
+	struct standing *st = arg;
+	const char *state = state_of(e->entry.event);
+
+	if (state != NULL && st->state == NULL)
+		st->state = state;
+	st->number = e->number;
+	st->received = e->time;
+	return strcmp(e->entry.event, "submit") == 0;
+}
+
+int
+standing_one(struct session *s, const struct id *submission,
+    struct standing *st)
+{
+	const struct log_ask ask = { .submission = submission };
+	int r;
+
+	*st = (struct standing){ .submission = *submission };
+	if ((r = store_log_with(s->store, &ask, take_one, st)) < 0)
+		return r;
+	return r == 1 ? 0 : err_set(ERR_INTEGRITY, "no entry of the history "
+	    "says where this submission came from; run tipline audit");
 }
 
 int

@@ -5,6 +5,7 @@
 #ifndef VAULT_CMD_STANDING_H
 #define VAULT_CMD_STANDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,8 +20,21 @@ struct standing {
 	int64_t received;	/* that entry's time */
 };
 
+/*
+ * standing_page(s, skip, most, page, n, more):
+ * Submissions, newest first, behind the `skip` newest, at most `most` of them
+ * (0: all that are left); free() the array.  *more (may be NULL): there are
+ * older ones.  Walks the history back to the last of them and no further.
+ */
+int standing_page(struct session *s, size_t skip, size_t most,
+    struct standing **page, size_t *n, bool *more);
+
 /* Every submission, newest first; free() the array. */
 int standing_all(struct session *s, struct standing **all, size_t *n);
+
+/* One of them; ERR_INTEGRITY when no entry brought it. */
+int standing_one(struct session *s, const struct id *submission,
+    struct standing *st);
 
 /*
  * standing_manifest(s, submission, m):

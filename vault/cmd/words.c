@@ -95,6 +95,25 @@ when_format(char out[WHEN_SIZE], int64_t seconds)
 		(void)snprintf(out, WHEN_SIZE, "?");
 }
 
+bool
+when_parse(int64_t *from, int64_t *to, const char *word)
+{
+	struct tm tm = { .tm_sec = 0 };
+	char again[WHEN_SIZE];
+	const bool day = strchr(word, 'T') == NULL;
+	const char *end = strptime(word, day ? "%Y-%m-%d" :
+	    "%Y-%m-%dT%H:%M:%SZ", &tm);
+	time_t t;
+
+	if (end == NULL || *end != '\0' || (t = timegm(&tm)) < 0)
+		return false;
+	*from = (int64_t)t;
+	*to = day ? *from + DAY_SECONDS - 1 : *from;
+	/* February 31 would have become a day of March. */
+	when_format(again, *from);
+	return strncmp(again, word, strlen(again)) == 0;
+}
+
 void
 print_word(const char *s)
 {

@@ -16,6 +16,8 @@ int word_item(struct session *s, const struct id *submission, const char *word,
 /* "2026-11-22", or with the time "2026-11-22T10:00:00Z" if it has one; UTC. */
 #define WHEN_SIZE 24
 void when_format(char out[WHEN_SIZE], int64_t seconds);
+/* Such a text: from which second to which it is, both included. */
+bool when_parse(int64_t *from, int64_t *to, const char *word);
 
 /* Write untrusted bytes to stdout, escaped. */
 void print_word(const char *s);

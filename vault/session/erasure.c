@@ -138,36 +138,22 @@ erasure_free(struct erasure *e)
 	memset(e, 0, sizeof(*e));
 }
 
-struct search {
-	const struct id *submission;
-	int64_t time;
-};
-
-/* The newest entry `erase` on it is the one that completed it. */
 static int
-look_at(const struct entry_read *e, void *arg)
+take_time(const struct entry_read *e, void *arg)
 {
-	struct search *look = arg;
-	size_t i;
-
-	if (strcmp(e->entry.event, "erase") != 0)
-		return 0;
-	for (i = 0; i < e->entry.nsubmissions; i++)
-		if (id_equal(&e->entry.submissions[i], look->submission)) {
-			look->time = e->time;
-			return 1;
-		}
+	*(int64_t *)arg = e->time;
 	return 0;
 }
 
+/* The newest entry `erase` on it is the one that completed it. */
 int
 erasure_time(struct session *s, const struct id *submission, int64_t *when)
 {
-	struct search look = { .submission = submission };
-	int r = store_log(s->store, look_at, &look);
+	const struct log_ask ask = { .submission = submission,
+	    .events = "erase", .most = 1 };
 
-	*when = look.time;
-	return r < 0 ? r : 0;
+	*when = 0;
+	return store_log_with(s->store, &ask, take_time, when);
 }
 
 /* "desk (why), two (why)": labels where there are any, else words. */

@@ -119,7 +119,25 @@ struct entry_read {
 	int64_t time;			/* seconds since 1970, as rounded */
 };
 
-/* Newest first; return non-zero from `each` to stop (passed on). */
+/* Which entries; every condition must hold.  All zero: all of them. */
+#define LOG_EVENTS_SIZE 256
+struct log_ask {
+	const struct fpr *member;	/* who made it; NULL: anybody */
+	const struct id *submission;	/* which it touches; NULL: any */
+	const char *events;		/* "submit,assign"; NULL: any */
+	uint64_t since, until;		/* numbers, both included; 0: no bound */
+	bool by_time;			/* also these seconds, both included */
+	int64_t since_time, until_time;
+	uint64_t most;			/* entries; 0: all */
+};
+
+/*
+ * Newest first; return non-zero from `each` to stop (passed on), which may ask
+ * the store other things.  Costs what is walked: no more than the newest
+ * entries until `most` were met or `each` stops, whatever the history's length.
+ */
+int store_log_with(struct store *s, const struct log_ask *ask,
+    int (*each)(const struct entry_read *, void *), void *arg);
 int store_log(struct store *s, int (*each)(const struct entry_read *, void *),
     void *arg);
 

@@ -10,7 +10,7 @@
 #include "vault/base/err.h"
 #include "vault/session/store_link.h"
 
-#define PARTS_MAX 8		/* stores at a time */
+#define AUDIT_PARTS_MAX 8	/* stores at a time */
 #define KEPT_MAX 10000		/* findings that wait for an earlier part */
 
 /* One part; the first is walked by the store that was asked. */
@@ -28,7 +28,7 @@ struct part {
 };
 
 struct parts {
-	struct part v[PARTS_MAX];
+	struct part v[AUDIT_PARTS_MAX];
 	size_t n;
 	size_t first;			/* that is not done yet */
 	const struct audit_ask *ask;
@@ -60,7 +60,7 @@ split(struct store *s, struct parts *p, uint32_t most)
 	if ((r = store_link_ask(s, STORE_SPLIT, -1, STORE_SPLITS, &rd)) < 0)
 		return r;
 	n = wire_get_u32(&rd);
-	if (n >= PARTS_MAX || n + 1 > most)
+	if (n >= AUDIT_PARTS_MAX || n + 1 > most)
 		return store_link_lied("parts");
 	for (i = 1; i <= n && !rd.bad; i++) {
 		p->v[i].from.number = wire_get_u64(&rd);
@@ -220,8 +220,8 @@ take(struct parts *p, struct part *one)
 static int
 take_all(struct parts *p)
 {
-	struct pollfd fds[PARTS_MAX];
-	struct part *of[PARTS_MAX];
+	struct pollfd fds[AUDIT_PARTS_MAX];
+	struct part *of[AUDIT_PARTS_MAX];
 	size_t i;
 	nfds_t n;
 	int r;
@@ -274,8 +274,9 @@ store_audit_with(struct store *s, const struct audit_ask *ask,
 	if (ask->from != NULL)
 		p.v[0].from = *ask->from;
 	p.v[0].store = s;
-	if ((r = split(s, &p, processors < 1 ? 1 : processors > PARTS_MAX ?
-	    PARTS_MAX : (uint32_t)processors)) < 0)
+	if ((r = split(s, &p, processors < 1 ? 1 :
+	    processors > AUDIT_PARTS_MAX ? AUDIT_PARTS_MAX :
+	    (uint32_t)processors)) < 0)
 		return r;
 	for (i = 1; i < p.n && r == 0; i++) {
 		p.v[i].own = true;

@@ -7,6 +7,9 @@
 #include "vault/base/err.h"
 #include "vault/session/store_link.h"
 
+#define PAGE_FIRST 64		/* entries; a page on a screen needs no more */
+#define PAGE_FURTHER STORE_LOG_PAGE
+
 static bool
 is_line(const char *s)
 {
@@ -45,10 +48,39 @@ get_entry(struct wire_reader *rd, struct entry_read *e)
 	return 0;
 }
 
+static void
+put_ask(struct store *s, const struct log_ask *ask, bool on, uint32_t most)
+{
+	static const struct fpr nobody;
+	static const struct id nothing;
+
+	wire_put_u8(&s->out, on);
+	wire_put_u32(&s->out, most);
+	wire_put_u8(&s->out, ask->member != NULL);
+	wire_put_raw(&s->out, ask->member != NULL ? ask->member->b : nobody.b,
+	    FPR_BYTES);
+	wire_put_raw(&s->out, ask->submission != NULL ? ask->submission->b :
+	    nothing.b, ID_BYTES);
+	wire_put_str(&s->out, ask->events != NULL ? ask->events : "");
+	wire_put_u64(&s->out, ask->since);
+	wire_put_u64(&s->out, ask->until);
+	wire_put_u8(&s->out, ask->by_time);
+	wire_put_u64(&s->out, (uint64_t)ask->since_time);
+	wire_put_u64(&s->out, (uint64_t)ask->until_time);
+}
+
+/* How far a log was read. */
+struct reading {
+	uint64_t had;			/* entries handed out */
+	uint64_t number;		/* of the last of them */
+	bool last;			/* nothing is behind them */
+};
+
 /* A page is taken out of the frame: `each` may ask the store other things. */
 static int
-log_page(struct store *s, uint64_t *had, bool *last, uint64_t *number,
-    int (*each)(const struct entry_read *, void *), void *arg)
+log_page(struct store *s, const struct log_ask *ask, bool on, uint32_t most,
+    struct reading *l, int (*each)(const struct entry_read *, void *),
+    void *arg)
 {
 	struct bytes page = BYTES_INIT(WIRE_BODY_MAX);
 	struct entry_read e;
@@ -56,23 +88,24 @@ log_page(struct store *s, uint64_t *had, bool *last, uint64_t *number,
 	uint32_t n;
 	int r;
 
-	wire_put_u64(&s->out, *had);
+	put_ask(s, ask, on, most);
 	if ((r = store_link_ask(s, STORE_LOG, -1, STORE_ENTRIES, &rd)) < 0 ||
 	    (r = bytes_add(&page, rd.p, rd.left)) < 0)
 		goto done;
 	rd = wire_reader(page.data, page.len);
-	*last = wire_get_u8(&rd) != 0;
+	l->last = wire_get_u8(&rd) != 0;
 	n = wire_get_u32(&rd);
-	if (n == 0 && !*last)
-		r = store_link_lied("an empty page");
+	if (n > most || (n == 0 && !l->last))
+		r = store_link_lied("a page");
 	for (; n > 0 && r == 0; n--) {
-		if ((r = get_entry(&rd, &e)) == 0 && *had > 0 &&
-		    e.number + 1 != *number)
+		if ((r = get_entry(&rd, &e)) < 0)
+			break;
+		if (e.number == 0 || (l->had > 0 && e.number >= l->number))
 			r = store_link_lied("an entry's number");
-		if (r == 0)
+		else
 			r = each(&e, arg);
-		*number = e.number;
-		++*had;
+		l->number = e.number;
+		l->had++;
 		free(e.entry.submissions);
 	}
 	if (r == 0)
@@ -83,14 +116,29 @@ done:
 }
 
 int
+store_log_with(struct store *s, const struct log_ask *ask,
+    int (*each)(const struct entry_read *, void *), void *arg)
+{
+	struct reading l = { .had = 0 };
+	uint32_t most = PAGE_FIRST;
+	bool on = false;
+	int r = 0;
+
+	while (r == 0 && !l.last && (ask->most == 0 || l.had < ask->most)) {
+		if (ask->most > 0 && ask->most - l.had < most)
+			most = (uint32_t)(ask->most - l.had);
+		r = log_page(s, ask, on, most, &l, each, arg);
+		on = true;
+		most = PAGE_FURTHER;
+	}
+	return r;
+}
+
+int
 store_log(struct store *s, int (*each)(const struct entry_read *, void *),
     void *arg)
 {
-	uint64_t had = 0, number = 0;
-	bool last = false;
-	int r = 0;
+	const struct log_ask all = { .most = 0 };
 
-	while (r == 0 && !last)
-		r = log_page(s, &had, &last, &number, each, arg);
-	return r;
+	return store_log_with(s, &all, each, arg);
 }

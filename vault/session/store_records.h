@@ -28,7 +28,11 @@ enum store_record {
 	STORE_HELD = 20,	/* member 32, below u32, after 16 -> STORE_PARTs:
 				 * last u8, after 16, then each: tier u8,
 				 * submission 16, item 16, epoch u32, box bytes */
-	STORE_LOG = 9,		/* how many were had u64 -> STORE_ENTRIES */
+	STORE_LOG = 9,		/* on u8 (1: behind the last page), most u32,
+				 * member u8 and 32, submission 16 (zero:
+				 * any), events, since u64, until u64, by
+				 * time u8, since u64, until u64
+				 * -> STORE_ENTRIES */
 	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_BEGUN */
 	STORE_STAGE = 11,	/* - -> STORE_STAGED */
 	STORE_ADD = 12,		/* path, bytes; or path, "" and a descriptor */

@@ -6,7 +6,6 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/base/wire.h"
 #include "vault/store/entry.h"
 #include "vault/store/layout.h"
 #include "vault/store/lfs.h"
@@ -199,42 +198,5 @@ look_roles(struct repo *r, const struct look *l, const struct fpr *member,
 		    "damaged; run `tipline audit`");
 done:
 	bytes_free(&text);
-	return code;
-}
-
-int
-look_entry(struct repo *r, const git_oid *commit, uint64_t number,
-    struct bytes *b)
-{
-	static const char unread[] = "not an entry; run `tipline audit`";
-	struct bytes raw = BYTES_INIT(REPO_COMMIT_MAX);
-	struct entry_commit c;
-	char hex[GIT_OID_HEXSZ + 1];
-	size_t i;
-	int code;
-
-	if ((code = repo_read(r, commit, GIT_OBJECT_COMMIT, &raw)) < 0)
-		goto done;
-	if (entry_parse(&c, raw.data, raw.len) < 0) {
-		c.entry.nsubmissions = 0;
-		(void)snprintf(c.entry.event, sizeof(c.entry.event),
-		    "damaged");
-		(void)snprintf(c.entry.subject, sizeof(c.entry.subject), "%s",
-		    unread);
-	}
-	wire_put_u64(b, number);
-	wire_put_str(b, git_oid_tostr(hex, sizeof(hex), commit));
-	wire_put_u64(b, (uint64_t)c.time);
-	wire_put_str(b, c.entry.event);
-	wire_put_str(b, c.entry.subject);
-	wire_put_raw(b, c.entry.actor.b, FPR_BYTES);
-	wire_put_raw(b, c.entry.item.b, ID_BYTES);
-	wire_put_u32(b, (uint32_t)c.entry.nsubmissions);
-	for (i = 0; i < c.entry.nsubmissions; i++)
-		wire_put_raw(b, c.entry.submissions[i].b, ID_BYTES);
-	entry_free(&c);
-	code = bytes_ok(b);
-done:
-	bytes_free(&raw);
 	return code;
 }

@@ -32,8 +32,4 @@ int look_latest(struct repo *r, const struct look *l, const struct path *path,
 int look_roles(struct repo *r, const struct look *l, const struct fpr *member,
     unsigned *roles);
 
-/* Append one entry as STORE_ENTRIES has them. */
-int look_entry(struct repo *r, const git_oid *commit, uint64_t number,
-    struct bytes *b);
-
 #endif

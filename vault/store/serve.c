@@ -184,37 +184,6 @@ answer_roles(struct serve *s)
 	return serving_send(s, STORE_NUMBER, NULL);
 }
 
-/* One page of the history, behind the `had` newest entries. */
-static int
-answer_log(struct serve *s)
-{
-	struct bytes page = BYTES_INIT(WIRE_BODY_MAX);
-	uint64_t had = wire_get_u64(&s->rd);
-	uint32_t n = 0;
-	int r;
-
-	if ((r = serving_done(s)) < 0)
-		return r;
-	if (had == 0) {
-		chain_free(&s->chain);
-		if (s->look.born && (r = chain_read(s->repo, &s->look.head,
-		    NULL, &s->chain)) < 0)
-			return r;
-	}
-	for (; had + n < s->chain.n && n < STORE_LOG_PAGE &&
-	    page.len < STORE_PART_MAX; n++)
-		if ((r = look_entry(s->repo, &s->chain.v[had + n],
-		    s->chain.n - (had + n), &page)) < 0)
-			goto done;
-	wire_put_u8(&s->out, had + n >= s->chain.n);
-	wire_put_u32(&s->out, n);
-	wire_put_raw(&s->out, page.data, page.len);
-	r = serving_send(s, STORE_ENTRIES, NULL);
-done:
-	bytes_free(&page);
-	return r;
-}
-
 static int
 answer_begin(struct serve *s)
 {
@@ -415,7 +384,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_LATEST] = answer_latest,
 	[STORE_ROLES] = answer_roles,
 	[STORE_HELD] = serve_held,
-	[STORE_LOG] = answer_log,
+	[STORE_LOG] = serve_log,
 	[STORE_BEGIN] = answer_begin,
 	[STORE_STAGE] = answer_stage,
 	[STORE_ADD] = answer_add,
@@ -544,7 +513,6 @@ serve_run(int sock, const char *path, const struct policy *policy,
 done:
 	writer_free(s.writer);
 	sync_free(&s.sync);
-	chain_free(&s.chain);
 	chain_free(&s.back);
 	repo_free(s.repo);
 	wire_frame_free(&s.in);

@@ -18,12 +18,13 @@ struct serve {
 	struct writer *writer;
 	const struct judge *judge;
 	struct look look;		/* what is read from */
-	struct chain chain;		/* of the log that is being read */
 	struct remembered final;	/* the last checkpoint told */
 	git_oid tip;			/* ... was of the history up to here */
 	uint64_t tip_number;
 	struct chain back;		/* from there, as far as was asked */
 	struct sync sync;		/* the meeting under way */
+	git_oid log_next;		/* of the log that is being read */
+	uint64_t log_number;		/* of that entry; 0: it ended */
 	bool unborn;
 	int unsound;			/* why only its damage can be asked for */
 	char unsound_line[ERR_LINE_MAX];
@@ -44,6 +45,7 @@ int serving_done(struct serve *s);
 
 /* Handlers, each in the file of its topic. */
 int serve_held(struct serve *s);
+int serve_log(struct serve *s);
 int serve_audit(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);
