@@ -37,10 +37,11 @@ epoch_parse(struct epoch *e, const void *p, size_t len)
 	size_t n;
 	int r;
 
-	if (len > EPOCH_TEXT_MAX || memchr(p, '\0', len) != NULL)
-		len = 0;
-	memcpy(text, p, len);
-	text[len] = '\0';
+	text[0] = '\0';
+	if (len > 0 && len <= EPOCH_TEXT_MAX && memchr(p, '\0', len) == NULL) {
+		memcpy(text, p, len);
+		text[len] = '\0';
+	}
 	n = strcspn(text, "\n");
 	if (n >= CARD_LINE_SIZE || strncmp(text + n, "\nsince ", 7) != 0)
 		return err_set(ERR_FORMAT, "this is no epoch of a member; run "
