@@ -2,7 +2,8 @@
  * sink_drop.c -- a submission that becomes a drop folder (vault/seal/drop.h).
  *
  * It is made as <id>.drop.part; every file is durable before the folder gets
- * its name, so whoever sees <id>.drop sees all of it.
+ * its name, so whoever sees <id>.drop sees all of it.  A flock holds the part
+ * while its maker lives: the next one removes what nobody holds.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +21,8 @@
 
 #define FOLDER_SIZE (ID_HEX_SIZE + 12)
 #define STAGED "staged"
+#define PART_END ".drop.part"
+#define TRIES 100
 #define DROP_FILE_MODE 0600
 
 struct sink_to_drop {
@@ -96,15 +100,15 @@ drop_finish(struct sink *k, const struct drop *drop, const void *text,
 	return io_sync(d->outbox);
 }
 
-/* Empty the unfinished folder: it holds nothing but flat files of ours. */
+/* Empty an unfinished folder: it holds nothing but flat files. */
 static void
-empty_part(struct sink_to_drop *d)
+empty_part(int part)
 {
 	struct dirent *e;
 	DIR *dir;
 	int fd;
 
-	if ((fd = openat(d->part, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+	if ((fd = openat(part, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		return;
 	if ((dir = fdopendir(fd)) == NULL) {
 		io_close(&fd);
@@ -112,7 +116,50 @@ empty_part(struct sink_to_drop *d)
 	}
 	while ((e = readdir(dir)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			(void)unlinkat(d->part, e->d_name, 0);
+			(void)unlinkat(part, e->d_name, 0);
+	(void)closedir(dir);
+}
+
+static int
+open_part(int outbox, const char *name)
+{
+	return openat(outbox, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+	    O_NOFOLLOW);
+}
+
+static void
+sweep_one(int outbox, const char *name)
+{
+	int part = open_part(outbox, name);
+
+	if (part >= 0 && flock(part, LOCK_EX | LOCK_NB) == 0) {
+		empty_part(part);
+		(void)unlinkat(outbox, name, AT_REMOVEDIR);
+	}
+	io_close(&part);
+}
+
+/* What makers left that were killed; where flock does not work, it stays. */
+static void
+sweep(int outbox)
+{
+	struct dirent *e;
+	DIR *dir;
+	size_t n;
+	int fd;
+
+	if ((fd = openat(outbox, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return;
+	if ((dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return;
+	}
+	while ((e = readdir(dir)) != NULL) {
+		n = strlen(e->d_name);
+		if (n == ID_HEX_SIZE - 1 + strlen(PART_END) &&
+		    strcmp(e->d_name + ID_HEX_SIZE - 1, PART_END) == 0)
+			sweep_one(outbox, e->d_name);
+	}
 	(void)closedir(dir);
 }
 
@@ -123,7 +170,7 @@ drop_sink_free(struct sink *k)
 
 	io_close(&d->fd);
 	if (d->part_name[0] != '\0') {
-		empty_part(d);
+		empty_part(d->part);
 		(void)unlinkat(d->outbox, d->part_name, AT_REMOVEDIR);
 	}
 	io_close(&d->part);
@@ -131,9 +178,27 @@ drop_sink_free(struct sink *k)
 	free(d);
 }
 
+/* ERR_BUSY when a sweep was faster than our hold on it. */
+static int
+try_part(struct sink_to_drop *d, const char *outbox)
+{
+	struct stat st;
+
+	if (mkdirat(d->outbox, d->part_name, 0700) != 0)
+		return err_sys("%s: cannot make a drop there", outbox);
+	d->part = open_part(d->outbox, d->part_name);
+	if (d->part >= 0 && (flock(d->part, LOCK_EX | LOCK_NB) == 0 ||
+	    errno != EWOULDBLOCK) && fstat(d->part, &st) == 0 &&
+	    st.st_nlink > 0)
+		return 0;
+	io_close(&d->part);
+	return ERR_BUSY;
+}
+
 static int
 make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
 {
+	int i, r = ERR_BUSY;
 	char hex[ID_HEX_SIZE];
 
 	id_hex(hex, id);
@@ -144,15 +209,16 @@ make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
 		    "folder first", outbox);
 	if (d->outbox < 0)
 		return err_sys("%s cannot be the outbox", outbox);
-	(void)snprintf(d->part_name, sizeof(d->part_name), "%s.drop.part", hex);
-	if (mkdirat(d->outbox, d->part_name, 0700) != 0) {
+	sweep(d->outbox);
+	(void)snprintf(d->part_name, sizeof(d->part_name), "%s" PART_END, hex);
+	for (i = 0; i < TRIES && r == ERR_BUSY; i++)
+		r = try_part(d, outbox);
+	if (r == ERR_BUSY)
+		r = err_set(ERR_BUSY, "%s: cannot keep a drop there; run it "
+		    "again", outbox);
+	if (r < 0)
 		d->part_name[0] = '\0';
-		return err_sys("%s: cannot make a drop there", outbox);
-	}
-	d->part = openat(d->outbox, d->part_name,
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	return d->part < 0 ? err_sys("%s: cannot make a drop there", outbox) :
-	    0;
+	return r;
 }
 
 int

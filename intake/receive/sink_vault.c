@@ -115,6 +115,7 @@ vault_finish(struct sink *k, const struct drop *drop, const void *text,
 
 	id_name(e.subject, &submission);
 	if ((r = store_begin(v->s->store)) < 0 ||
+	    (r = store_promise(v->s->store, &submission)) < 0 ||
 	    (r = add_all(v)) < 0 ||
 	    (r = store_add(v->s->store, &p, text, text_len)) < 0)
 		return r;

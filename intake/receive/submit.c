@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "intake/receive/recipients.h"
+#include "intake/receive/retried.h"
 #include "intake/receive/submission.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -16,7 +17,6 @@
 
 #define CHANNEL_DEFAULT "files"
 #define MESSAGE_MAX (16u << 20)		/* bytes */
-#define MESSAGE_NAME "message.txt"
 #define ANSWER_MAX (16u << 20)		/* bytes of the line with every item */
 
 struct call {
@@ -131,7 +131,7 @@ add_message(struct submission *sub, struct sink *k, const struct options *o,
 		    "file");
 	if (r == 0 && (r = io_memfd_from(&fd, "tipline-message", text.data,
 	    text.len)) == 0)
-		r = submission_add(sub, k, o, fd, ITEM_MESSAGE, MESSAGE_NAME);
+		r = submission_add(sub, k, o, fd, ITEM_MESSAGE, SUBMIT_MESSAGE_NAME);
 	io_close(&fd);
 	if (text.data != NULL)
 		explicit_bzero(text.data, text.cap);
@@ -153,20 +153,21 @@ add_all(struct submission *sub, struct sink *k, const struct options *o,
 }
 
 static int
-tell(const struct options *o, const struct submission *sub)
+tell(const struct options *o, const struct id *submission,
+    const struct manifest *m)
 {
-	const struct manifest *m = submission_manifest(sub);
 	struct bytes line = BYTES_INIT(ANSWER_MAX);
 	struct json j = json_writer(&line);
 	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE];
 	size_t i;
 	int r;
 
-	id_hex(hex, submission_id(sub));
-	id_name(name, submission_id(sub));
+	id_hex(hex, submission);
+	id_name(name, submission);
 	if (!o->json) {
-		(void)printf("submitted %s (%s)\n", name, hex);
-		return 0;
+		return printf("submitted %s (%s)\n", name, hex) < 0 ||
+		    fflush(stdout) != 0 ? err_sys("%s is in the vault, but "
+		    "that cannot be told; see tipline list", name) : 0;
 	}
 	json_open(&j, '{');
 	json_kstr(&j, "submission", hex);
@@ -188,13 +189,43 @@ tell(const struct options *o, const struct submission *sub)
 	return r;
 }
 
+/* 1 when it came in before, by a submit that was ended; then it is told. */
+static int
+came_in_before(struct session *s, const struct call *c)
+{
+	const struct offer offer = { .channel = c->channel,
+	    .files = c->files, .nfiles = c->nfiles, .message = c->message };
+	struct manifest m;
+	struct id id;
+	int r;
+
+	if ((r = retried_find(s, &offer, &id, &m)) != 1)
+		return r;
+	say(s->options, "it came in before, by a submit that was ended");
+	if ((r = tell(s->options, &id, &m)) == 0)
+		r = store_told(s->store, &id);
+	manifest_free(&m);
+	return r < 0 ? r : 1;
+}
+
+/* Tell of what came in; only then may it be forgotten that it was promised. */
+static int
+finish(struct session *s, const struct submission *sub)
+{
+	int r = tell(s->options, submission_id(sub), submission_manifest(sub));
+
+	if (r == 0 && s->store != NULL)
+		r = store_told(s->store, submission_id(sub));
+	return r;
+}
+
 static int
 submit(const struct options *o, const struct call *c)
 {
 	struct submission *sub = NULL;
 	struct session *s = NULL;
 	struct sink *k = NULL;
-	bool away = c->to != NULL;
+	bool away = c->to != NULL, in = false;
 	int r;
 
 	if ((r = submission_new(&sub, c->channel,
@@ -205,16 +236,20 @@ submit(const struct options *o, const struct call *c)
 		goto done;
 	if (!away && ((r = session_need_role(s, ROLE_DESK | ROLE_INTAKE,
 	    "submitting")) < 0 ||
-	    (r = recipients_of_vault(sub, s)) < 0))
+	    (r = recipients_of_vault(sub, s)) < 0 ||
+	    (r = came_in_before(s, c)) != 0))
 		goto done;
 	if ((r = away ? sink_drop(&k, c->outbox, submission_id(sub)) :
 	    sink_vault(&k, s)) < 0 ||
 	    (r = add_all(sub, k, o, c)) < 0 ||
 	    (r = submission_finish(sub, k, s->keeper, &s->my_fpr)) < 0)
 		goto done;
-	r = tell(o, sub);
+	in = true;
+	r = finish(s, sub);
 done:
-	if (r == ERR_NO_SPACE)
+	if (r == 1)		/* it was there, and is told */
+		r = 0;
+	if (r == ERR_NO_SPACE && !in)
 		r = err_set(ERR_NO_SPACE, "the disk is full; nothing was "
 		    "submitted; free some space and submit again");
 	sink_free(k);

@@ -4,6 +4,8 @@
 
 #include "vault/session/options.h"
 
+#define SUBMIT_MESSAGE_NAME "message.txt"	/* of a message's item */
+
 int submit_main(const struct options *o, int argc, char **argv);
 
 #endif

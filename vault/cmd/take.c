@@ -20,6 +20,8 @@
 #define BATCH_FILES_MAX 20000	/* sealed files in one entry, of many drops */
 #define DROPS_MAX 100000	/* of one call */
 #define EXIT_SOME_REFUSED 5
+#define KEPT ".taken"		/* a drop that is in the vault, with --keep */
+#define GONE ".gone"		/* and one that is being removed */
 
 struct taking {
 	struct session *s;
@@ -68,6 +70,27 @@ ends_in(const char *name, const char *end)
 	return n > m && strcmp(name + n - m, end) == 0;
 }
 
+/* The files of a taken drop, then its folder; never through a link. */
+static void
+remove_folder(int at, const char *folder)
+{
+	struct dirent *e;
+	DIR *dir = NULL;
+	int fd;
+
+	fd = openat(at, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+	    O_NOFOLLOW);
+	if (fd < 0 || (dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return;
+	}
+	while ((e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			(void)unlinkat(fd, e->d_name, 0);
+	(void)closedir(dir);
+	(void)unlinkat(at, folder, AT_REMOVEDIR);
+}
+
 /* An outbox holds drops; a folder with a file `drop` is one itself. */
 static int
 look_into(struct taking *t, const char *outbox)
@@ -87,6 +110,8 @@ look_into(struct taking *t, const char *outbox)
 		while (r == 0 && (e = readdir(dir)) != NULL)
 			if (ends_in(e->d_name, ".drop"))
 				r = add_folder(t, outbox, e->d_name);
+			else if (ends_in(e->d_name, GONE))
+				remove_folder(dirfd(dir), e->d_name);
 	(void)closedir(dir);
 	if (r == 0 && t->nfolders == before)
 		say(t->s->options, "%s holds no drops", outbox);
@@ -120,26 +145,11 @@ refuse(struct taking *t, const char *folder, int r)
 	return 0;
 }
 
-/* The files of a taken drop, then its folder. */
-static void
-remove_folder(const char *folder)
-{
-	struct dirent *e;
-	DIR *dir;
-
-	if ((dir = opendir(folder)) == NULL)
-		return;
-	while ((e = readdir(dir)) != NULL)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			(void)unlinkat(dirfd(dir), e->d_name, 0);
-	(void)closedir(dir);
-	(void)rmdir(folder);
-}
-
-/* First out of sight of the next take, then away. */
+/* First out of sight of the next take, then away: by it, if we are ended. */
 static void
 put_away(struct taking *t, const char *folder)
 {
+	const char *end = t->keep ? KEPT : GONE;
 	char taken[PATH_MAX];
 	size_t n = strlen(folder);
 
@@ -147,16 +157,16 @@ put_away(struct taking *t, const char *folder)
 		n--;
 	if (n > 5 && strncmp(folder + n - 5, ".drop", 5) == 0)
 		n -= 5;
-	if (n + sizeof(".taken") > sizeof(taken))
+	if (n + strlen(end) >= sizeof(taken))
 		return;
 	memcpy(taken, folder, n);
-	memcpy(taken + n, ".taken", sizeof(".taken"));
+	memcpy(taken + n, end, strlen(end) + 1);
 	if (rename(folder, taken) != 0)
 		say(t->s->options, "%.400s is in the vault but cannot be "
 		    "removed (%s); remove it yourself", folder,
 		    strerror(errno));
 	else if (!t->keep)
-		remove_folder(taken);
+		remove_folder(AT_FDCWD, taken);
 }
 
 static int

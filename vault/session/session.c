@@ -65,6 +65,9 @@ session_open(struct session **out, const struct options *o, unsigned need)
 		r = keeper_start(&s->keeper, &k);
 	if (r == 0)
 		r = need_member(s, need);
+	/* Its failure is none of this command's. */
+	if (r == 0 && (need & NEED_MEMBER) != 0)
+		(void)store_tidy(s->store);
 	if (r < 0)
 		session_close(s);
 	else

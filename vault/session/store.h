@@ -213,6 +213,21 @@ int store_came_with(struct store *s, const struct id *submission,
 int store_roles_at(struct store *s, const struct fpr *member,
     uint64_t number, unsigned *roles);
 
+/* --- after commands that were ended --- */
+
+/* Clear away what they left, unless another writer is at work. */
+int store_tidy(struct store *s);
+
+/*
+ * A submission is promised before it is committed, and told of once the person
+ * has read its id.  Of those that are in the vault without that, the ids
+ * (ID_BYTES each) are appended by store_untold(): their submit was ended in
+ * between, and may be run again.
+ */
+int store_promise(struct store *s, const struct id *submission);
+int store_told(struct store *s, const struct id *submission);
+int store_untold(struct store *s, struct bytes *ids);
+
 /* --- the audit --- */
 
 /* A broken rule; or what is due by now, which breaks none. */

@@ -76,6 +76,10 @@ enum store_record {
 
 	STORE_CHECK = 80,	/* data u8, part u32, of u32 -> STORE_FINDINGs
 				 * and STORE_CHECKINGs, then STORE_CHECKED */
+	STORE_TIDY = 70,	/* - -> STORE_OK */
+	STORE_PROMISE = 71,	/* id 16 -> STORE_OK */
+	STORE_TOLD = 72,	/* id 16 -> STORE_OK */
+	STORE_UNTOLD = 73,	/* - -> STORE_IDS */
 
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
@@ -99,8 +103,9 @@ enum store_record {
 	STORE_SYNC_STATE = 160,	/* stand u8, head or "", number, base, mine,
 				 * theirs: u64 */
 	STORE_CHECKING = 180,	/* how far it is, as STORE_CHECKED */
-	STORE_CHECKED = 181	/* entries, loose, packs, packed, large, bytes,
+	STORE_CHECKED = 181,	/* entries, loose, packs, packed, large, bytes,
 				 * findings: u64 */
+	STORE_IDS = 190		/* ids, 16 each, to the end */
 };
 
 #endif

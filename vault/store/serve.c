@@ -411,6 +411,10 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_SYNC_FINISH] = serve_sync_finish,
 	[STORE_SYNC_NOTE] = serve_sync_note,
 	[STORE_CHECK] = serve_check,
+	[STORE_TIDY] = serve_tidy,
+	[STORE_PROMISE] = serve_promise,
+	[STORE_TOLD] = serve_told,
+	[STORE_UNTOLD] = serve_untold,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -496,7 +500,7 @@ int
 serve_run(int sock, const char *path, const struct policy *policy,
     const struct judge *judge)
 {
-	struct serve s = { .sock = sock, .judge = judge,
+	struct serve s = { .sock = sock, .judge = judge, .promise = -1,
 	    .in = WIRE_FRAME_INIT, .out = BYTES_INIT(WIRE_BODY_MAX) };
 	int r;
 
@@ -511,6 +515,7 @@ serve_run(int sock, const char *path, const struct policy *policy,
 			break;
 	r = 0;
 done:
+	serve_end_promise(&s);
 	writer_free(s.writer);
 	sync_free(&s.sync);
 	chain_free(&s.back);

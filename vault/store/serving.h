@@ -26,6 +26,8 @@ struct serve {
 	git_oid log_next;		/* of the log that is being read */
 	uint64_t log_number;		/* of that entry; 0: it ended */
 	bool unborn;
+	int promise;			/* holds its file; -1: none */
+	struct id promised;		/* a submission nobody was told of */
 	int unsound;			/* why only its damage can be asked for */
 	char unsound_line[ERR_LINE_MAX];
 	struct wire_frame in;
@@ -60,5 +62,13 @@ int serve_check(struct serve *s);
 /* Put a trouble into s->out, as the body of a STORE_FINDING. */
 struct trouble;
 void serving_finding(struct serve *s, const struct trouble *t);
+/* What commands left that were ended: serve_ended.c. */
+int serve_tidy(struct serve *s);
+int serve_promise(struct serve *s);
+int serve_told(struct serve *s);
+int serve_untold(struct serve *s);
+
+/* At the end: what was promised and never told of. */
+void serve_end_promise(struct serve *s);
 
 #endif

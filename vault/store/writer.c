@@ -10,11 +10,14 @@
 #include "vault/base/io.h"
 #include "vault/store/adopt.h"
 #include "vault/store/changes.h"
+#include "vault/store/config.h"
 #include "vault/store/journal.h"
 #include "vault/store/lock.h"
 #include "vault/store/policy.h"
 #include "vault/store/tree.h"
 #include "vault/store/writer_parts.h"
+
+#define TIDY_NAMES_MAX (64u << 20)	/* bytes of names in incoming/ */
 
 int
 writer_new(struct writer **out, struct repo *repo, const struct judge *judge,
@@ -169,18 +172,42 @@ settle(void *arg, int folder)
 	return journal_settle(arg, folder);
 }
 
+static int
+clear_away(struct writer *w)
+{
+	int code;
+
+	if ((code = repo_free_branch(w->repo)) < 0 ||
+	    (code = stages_sweep(repo_dir(w->repo), settle, w->repo)) < 0)
+		return code;
+	return repo_rescan(w->repo);
+}
+
 /* Whatever a writer before left is cleared away first. */
 static int
 begin(struct writer *w)
 {
 	int code;
 
-	if ((code = find_head(w)) < 0 ||
-	    (code = repo_free_branch(w->repo)) < 0 ||
-	    (code = stages_sweep(repo_dir(w->repo), settle, w->repo)) < 0 ||
-	    (code = repo_rescan(w->repo)) < 0)
+	if ((code = find_head(w)) < 0 || (code = clear_away(w)) < 0)
 		return code;
 	return publish_begin(w->repo, &w->incoming);
+}
+
+void
+writer_tidy(struct writer *w)
+{
+	struct bytes names = BYTES_INIT(TIDY_NAMES_MAX);
+	const int vault = repo_dir(w->repo);
+
+	if (w->lock < 0 &&
+	    ((config_folder(vault, "incoming", &names) == 0 && names.len > 0) ||
+	    faccessat(vault, "refs/heads/main.lock", F_OK, 0) == 0) &&
+	    lock_take(vault, 0, &w->lock) == 0) {
+		(void)clear_away(w);
+		io_close(&w->lock);
+	}
+	bytes_free(&names);
 }
 
 int

@@ -24,6 +24,10 @@ int writer_new(struct writer **out, struct repo *repo,
     const struct judge *judge, const struct policy *policy);
 void writer_free(struct writer *w);	/* aborts; NULL is fine */
 
+/* Clear away what a writer left that was ended, unless another one is at
+ * work or this is not ours to change: then the next one will. */
+void writer_tidy(struct writer *w);
+
 /* Wait up to `ms` for the lock.  ERR_BUSY; ERR_INTEGRITY after a rollback. */
 int writer_begin(struct writer *w, uint32_t ms);
 /* The time of the entry: the begin's, rounded down by the policy. */
