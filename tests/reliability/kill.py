@@ -66,6 +66,12 @@ def told(r):
             if line.endswith('\n') and line.startswith('{') and 'submission' in line]
 
 
+def remembered(name, first):
+    """Killed just after it told the id, a submit leaves the note that it may not
+    have: for some days, for somebody who did not read it."""
+    return name in ['vault/untold/' + ident for ident in told(first)]
+
+
 class Submit(Verb):
     def words(self, w):
         return w.words('desk', '--json', 'submit', w.path('files', 'small'),
@@ -221,7 +227,7 @@ def one_point(verb, world, may_be, point, folder):
             raise Manual('exit %d: %s' % (second.code, second.err.strip()[-200:]))
         verb.check(w, first, second)
         kit.holds(w)
-        left = kit.left_over(w, may_be)
+        left = [n for n in kit.left_over(w, may_be) if not remembered(n, first)]
         if left:
             raise Left('%d: %s' % (len(left), left[0]))
     except Broken as e:
