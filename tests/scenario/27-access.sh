@@ -96,6 +96,22 @@ row "${A:0:8} working all reporter $ASSIGNED 1 reads"
 rows "$B"
 row "${B:0:8} original all desk 8 1 reads"
 
+# Who rotates leaves it behind; what lives goes along, since the same entry.
+as two 0 rotate
+as reporter 0 rotate
+rows "$A"
+row "${A:0:8} original all two 7 1 rotated"
+row "${A:0:8} working all reporter $ASSIGNED 1 rotated"
+row "${A:0:8} original all desk 7 1 not_rotated"
+row "${A:0:8} original $ITEM guest $GUEST 1 removed"
+rows "$B"
+row "${B:0:8} original all two 8 2 reads"
+rows --at "$ERASED" "$A"
+row "${A:0:8} original all two 7 1 not_rotated"
+expect 0 -C "$V" access "$A"
+out_says 'has rotated to epoch 2 since'
+says 'rotate --finish'
+
 # A copy that nobody can write to answers as well.
 cp -a "$V" "$T/copy"
 chmod -R a-w "$T/copy"

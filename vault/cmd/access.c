@@ -28,7 +28,7 @@ struct access {
 	const struct person *who;	/* NULL: everybody */
 	struct touches touches;
 	struct people people;
-	size_t told;
+	size_t told, rotated;		/* keys; those of epochs that ended */
 };
 
 /* One submission as it is told. */
@@ -109,11 +109,11 @@ find_since(struct access *a, struct shown *v)
 
 /* --- telling --- */
 
-enum state { READS, REMOVED, NOT_ROTATED, FORGOTTEN };
+enum state { READS, REMOVED, NOT_ROTATED, ROTATED };
 
 static const char *const state_words[] = {
 	[READS] = "reads", [REMOVED] = "removed",
-	[NOT_ROTATED] = "not_rotated", [FORGOTTEN] = "forgotten",
+	[NOT_ROTATED] = "not_rotated", [ROTATED] = "rotated",
 };
 
 static enum state
@@ -121,7 +121,7 @@ state_of(const struct shown *v, const struct held_key *k,
     const struct person *p)
 {
 	if (v->erased && p->epoch > k->last)
-		return FORGOTTEN;
+		return ROTATED;
 	if (p->roles == 0)
 		return REMOVED;
 	return v->erased ? NOT_ROTATED : READS;
@@ -149,9 +149,8 @@ print_key(const struct shown *v, size_t i, const struct person *p)
 	case NOT_ROTATED:
 		(void)printf("; has not rotated since: can still read it");
 		break;
-	case FORGOTTEN:
-		(void)printf("; has rotated to epoch %u: can read it no more",
-		    p->epoch);
+	case ROTATED:
+		(void)printf("; has rotated to epoch %u since", p->epoch);
 		break;
 	}
 	(void)fputc('\n', stdout);
@@ -221,6 +220,7 @@ tell(struct access *a, const struct shown *v)
 		if (p == NULL || (a->who != NULL && p != a->who))
 			continue;
 		a->told++;
+		a->rotated += state_of(v, &v->keys.v[i], p) == ROTATED;
 		if (a->s->options->json) {
 			r = json_key_line(v, i, p);
 			continue;
@@ -317,6 +317,10 @@ run(struct access *a, const char *word)
 	free(ids);
 	if (r == 0 && a->told == 0)
 		say(a->s->options, "nobody that was asked for holds a key");
+	/* What is in a key file, no vault knows. */
+	if (r == 0 && a->rotated > 0)
+		say(a->s->options, "who rotated keeps the old secret until "
+		    "tipline rotate --finish, where rotate asked for that");
 	return r;
 }
 

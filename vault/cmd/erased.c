@@ -57,7 +57,8 @@ print_told(const struct told *t)
 	id_name(name, &t->id);
 	if (t->e.done && t->nwaiting > 0) {
 		(void)printf("%s: erased; it can be read until these members "
-		    "have run tipline rotate:\n", name);
+		    "have run tipline rotate,\nand rotate --finish where that "
+		    "asks for it:\n", name);
 		print_members(t);
 	} else if (t->e.done) {
 		(void)printf("%s: erased\n", name);
