@@ -5,6 +5,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
+#include "vault/cmd/checkpoint.h"
 #include "vault/cmd/words.h"
 #include "vault/session/session.h"
 
@@ -60,13 +61,16 @@ tell_verdict_json(const struct verdict *v)
 }
 
 static int
-tell_verdict(const struct options *o, const struct verdict *v)
+tell_verdict(const struct options *o, const char *since,
+    const struct verdict *v)
 {
 	if (o->json)
 		return tell_verdict_json(v);
 	if (v->findings == 0)
-		(void)printf("the history holds: %llu entries, %llu objects "
+		(void)printf("%s: %llu entries, %llu objects "
 		    "(%llu large), %llu submissions, %llu members; head %s\n",
+		    since == NULL ? "the history holds" :
+		    "it extends the checkpoint, and what is new holds",
 		    (unsigned long long)v->entries,
 		    (unsigned long long)v->objects,
 		    (unsigned long long)v->large,
@@ -116,21 +120,65 @@ tell_finding(const struct options *o, const struct finding_read *f)
 	return r;
 }
 
+static int
+parse(const char **since, const char **other, int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (option_is(argc, argv, &i, "--since", since)) {
+			if (*since == NULL)
+				return usage("--since needs a checkpoint");
+		} else if (option_is(argc, argv, &i, "--compare", other)) {
+			if (*other == NULL)
+				return usage("--compare needs a vault, or a "
+				    "checkpoint");
+		} else {
+			return usage("audit takes no %s", argv[i]);
+		}
+	}
+	if (*since != NULL && *other != NULL)
+		return usage("--since and --compare are two questions");
+	return 0;
+}
+
+/* All of the history, or with `since` what is newer than that checkpoint. */
+static int
+walk(struct session *s, const char *since, struct found *found,
+    struct verdict *v)
+{
+	struct audit_from from;
+	struct audit_ask ask = { .each = keep, .arg = found };
+	int r;
+
+	if (since != NULL) {
+		if ((r = checkpoint_since(s, since, &from)) < 0)
+			return r;
+		ask.from = &from;
+	}
+	return store_audit_with(s->store, &ask, v);
+}
+
 int
 cmd_audit(const struct options *o, int argc, char **argv)
 {
+	const char *since = NULL, *other = NULL;
 	struct session *s = NULL;
 	struct found found = { .n = 0 };
 	struct verdict v = { .findings = 0 };
 	size_t i;
 	int r;
 
-	if (argc > 1)
-		return usage("audit takes no %s", argv[1]);
-	if ((r = session_open(&s, o, NEED_STORE | TAKE_DAMAGED)) < 0)
+	if ((r = parse(&since, &other, argc, argv)) < 0 ||
+	    (r = session_open(&s, o, NEED_STORE | TAKE_DAMAGED)) < 0)
 		return r;
-	if ((r = store_audit(s->store, keep, &found, &v)) == 0)
-		r = tell_verdict(o, &v);
+	if (other != NULL) {
+		r = checkpoint_compare(s, other);
+		session_close(s);
+		return r;
+	}
+	if ((r = walk(s, since, &found, &v)) == 0)
+		r = tell_verdict(o, since, &v);
 	for (i = 0; i < found.n && r == 0; i++)
 		r = tell_finding(o, &found.list[i]);
 	if (r == 0 && v.findings > found.n)

@@ -126,7 +126,7 @@ make(const struct options *o, const char *file, const char *since)
 	if ((r = session_open(&s, o, NEED_STORE | NEED_KEY |
 	    NEED_MEMBER)) < 0)
 		return r;
-	if ((r = store_checkpoint(s->store, &c)) < 0 ||
+	if ((r = store_checkpoint(s->store, &c, NULL)) < 0 ||
 	    (r = checkpoint_sign(s, &c, &note)) < 0)
 		goto done;
 	if (since == NULL)

@@ -14,37 +14,21 @@ struct proving {
 	const char *id, *out, *checkpoint;
 };
 
-/* The checkpoint that is named must be of this history, as it stands. */
+/* The checkpoint that is named must be of this history; its note goes in as it
+ * is, with all its signatures. */
 static int
 use_named(struct session *s, const char *word, struct checkpoint *c,
     struct bytes *note)
 {
-	struct bytes entry = BYTES_INIT(PROOF_EXTRA_MAX);
-	uint8_t sum[SHA256_BYTES];
 	struct notefile f;
+	uint64_t entries;
 	int r;
 
-	if ((r = notefile_read(&f, word)) < 0)
+	if ((r = checkpoint_holds(s, word, c, &entries)) < 0 ||
+	    (r = notefile_read(&f, word)) < 0)
 		return r;
-	if (strcmp(f.c.origin, c->origin) != 0) {
-		r = err_set(ERR_USAGE, "%s is of another vault; name one of "
-		    "this vault", word);
-		goto done;
-	}
-	if ((r = store_entry(s->store, f.c.size, &entry)) < 0 ||
-	    (r = sha256(sum, entry.data, entry.len)) < 0)
-		goto done;
-	if (memcmp(sum, f.c.head, sizeof(sum)) != 0) {
-		r = err_set(ERR_INTEGRITY, "FORK: entry %llu of this vault is "
-		    "not the one that %s names; run `tipline audit --compare "
-		    "%s`", (unsigned long long)f.c.size, word, word);
-		goto done;
-	}
-	*c = f.c;
 	r = bytes_add(note, f.note.text, (size_t)((const char *)f.raw.data +
 	    f.raw.len - f.note.text));
-done:
-	bytes_free(&entry);
 	notefile_free(&f);
 	return r;
 }
@@ -77,11 +61,12 @@ prove(struct session *s, const struct proving *a)
 	uint64_t number;
 	int r;
 
-	if ((r = session_find(s, a->id, &id)) < 0 ||
-	    (r = store_checkpoint(s->store, &c)) < 0)
+	if ((r = session_find(s, a->id, &id)) < 0)
 		goto done;
-	r = a->checkpoint != NULL ? use_named(s, a->checkpoint, &c, &note) :
-	    checkpoint_sign(s, &c, &note);
+	if (a->checkpoint != NULL)
+		r = use_named(s, a->checkpoint, &c, &note);
+	else if ((r = store_checkpoint(s->store, &c, NULL)) == 0)
+		r = checkpoint_sign(s, &c, &note);
 	if (r < 0 || (r = store_came_with(s->store, &id, c.size,
 	    &number)) < 0 ||
 	    (r = store_entry(s->store, number, &p.extra)) < 0 ||

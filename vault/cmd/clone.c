@@ -19,7 +19,7 @@ tell(const struct options *o, const struct session *s, const struct met *m)
 	struct checkpoint c;
 	int r;
 
-	if ((r = store_checkpoint(s->store, &c)) < 0)
+	if ((r = store_checkpoint(s->store, &c, NULL)) < 0)
 		return r;
 	if (!o->json) {
 		(void)fputs("made ", stdout);

@@ -190,12 +190,16 @@ int store_abort(struct store *s);
  * store_checkpoint(s, c):
  * The history as it stands now; once this copy has synced, as far as the
  * remote is known to have it, for what is newer may still be signed again.
- * What follows is asked of the history that this call found.
+ * *entries (may be NULL): how many there are in all.  What follows is asked of
+ * the history that this call found.
  */
-int store_checkpoint(struct store *s, struct checkpoint *c);
+int store_checkpoint(struct store *s, struct checkpoint *c,
+    uint64_t *entries);
 
 /* The content of an entry's commit, appended; the first is number 1. */
 int store_entry(struct store *s, uint64_t number, struct bytes *b);
+/* Its commit's name in git. */
+int store_commit_at(struct store *s, uint64_t number, char commit[41]);
 
 /* Proofs in the tree of the first `size` entries: that entry `number` is in
  * it; that it begins with the first `old`. */

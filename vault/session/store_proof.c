@@ -5,9 +5,10 @@
 #include "vault/session/store_link.h"
 
 int
-store_checkpoint(struct store *s, struct checkpoint *c)
+store_checkpoint(struct store *s, struct checkpoint *c, uint64_t *entries)
 {
 	struct wire_reader rd;
+	uint64_t all;
 	int r;
 
 	memset(c, 0, sizeof(*c));
@@ -17,11 +18,34 @@ store_checkpoint(struct store *s, struct checkpoint *c)
 	c->size = wire_get_u64(&rd);
 	wire_get_raw(&rd, c->root.b, sizeof(c->root.b));
 	wire_get_raw(&rd, c->head, sizeof(c->head));
+	all = wire_get_u64(&rd);
 	if ((r = wire_done(&rd, "the store's answer")) < 0)
 		return r;
 	if (!checkpoint_is_origin(c->origin) || c->size == 0 ||
-	    c->size > MERKLE_SIZE_MAX)
+	    c->size > all || all > MERKLE_SIZE_MAX)
 		return store_link_lied("a checkpoint");
+	if (entries != NULL)
+		*entries = all;
+	return 0;
+}
+
+int
+store_commit_at(struct store *s, uint64_t number, char commit[41])
+{
+	struct wire_reader rd;
+	char hex[41];
+	int r;
+
+	wire_put_u64(&s->out, number);
+	if ((r = store_link_ask(s, STORE_COMMIT_AT, -1, STORE_COMMITTED,
+	    &rd)) < 0)
+		return r;
+	wire_get_str(&rd, hex, sizeof(hex));
+	if ((r = wire_done(&rd, "the store's answer")) < 0)
+		return r;
+	if (!store_link_is_commit(hex))
+		return store_link_lied("a commit");
+	memcpy(commit, hex, sizeof(hex));
 	return 0;
 }
 

@@ -58,6 +58,7 @@ enum store_record {
 	STORE_CAME_WITH = 53,	/* submission 16, size u64 -> STORE_NUMBER */
 	STORE_ROLES_AT = 54,	/* fingerprint 32, number u64
 				 * -> STORE_NUMBER */
+	STORE_COMMIT_AT = 55,	/* number u64 -> STORE_COMMITTED */
 	/* vault/session/store_sync.h; `i` numbers own entries from 0 */
 	STORE_SYNC_LOOK = 60,	/* remote, commit or "", fetched u8
 				 * -> STORE_SYNC_STATE */
@@ -98,7 +99,8 @@ enum store_record {
 	STORE_BEGUN = 112,	/* time u64 */
 	STORE_PROGRESS = 140,	/* done u64, of u64 */
 	STORE_SPLITS = 141,	/* count u32, then each as `from` above */
-	STORE_TREE = 150,	/* origin, size u64, root 32, head 32 */
+	STORE_TREE = 150,	/* origin, size u64, root 32, head 32;
+				 * entries in all u64 */
 	STORE_PROOF = 151,	/* hashes 32, to the end */
 	STORE_SYNC_STATE = 160,	/* stand u8, head or "", number, base, mine,
 				 * theirs: u64 */

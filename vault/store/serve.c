@@ -400,6 +400,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_PROVE] = serve_prove,
 	[STORE_CAME_WITH] = serve_came_with,
 	[STORE_ROLES_AT] = serve_roles_at,
+	[STORE_COMMIT_AT] = serve_commit_at,
 	[STORE_SYNC_LOOK] = serve_sync_look,
 	[STORE_SYNC_OUTGOING] = serve_sync_outgoing,
 	[STORE_SYNC_JUDGE] = serve_sync_judge,

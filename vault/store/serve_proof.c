@@ -101,6 +101,7 @@ serve_checkpoint(struct serve *s)
 	wire_put_u64(&s->out, s->final.range.size);
 	wire_put_raw(&s->out, root.b, sizeof(root.b));
 	wire_put_raw(&s->out, s->final.sha256, SHA256_BYTES);
+	wire_put_u64(&s->out, s->tip_number);
 	return serving_send(s, STORE_TREE, NULL);
 }
 
@@ -118,6 +119,20 @@ serve_entry(struct serve *s)
 		r = serving_parts(s, &raw);
 	bytes_free(&raw);
 	return r;
+}
+
+int
+serve_commit_at(struct serve *s)
+{
+	uint64_t number = wire_get_u64(&s->rd);
+	char hex[GIT_OID_HEXSZ + 1];
+	git_oid id;
+	int r;
+
+	if ((r = serving_done(s)) < 0 || (r = entry_at(s, number, &id)) < 0)
+		return r;
+	wire_put_str(&s->out, git_oid_tostr(hex, sizeof(hex), &id));
+	return serving_send(s, STORE_COMMITTED, NULL);
 }
 
 /* A leaf for a proof; `arg` is the serve. */

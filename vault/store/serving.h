@@ -54,6 +54,7 @@ int serve_saw(struct serve *s);
 /* The history as a tree: serve_proof.c. */
 int serve_checkpoint(struct serve *s);
 int serve_entry(struct serve *s);
+int serve_commit_at(struct serve *s);
 int serve_prove(struct serve *s);
 int serve_came_with(struct serve *s);
 int serve_roles_at(struct serve *s);
