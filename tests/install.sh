@@ -4,7 +4,7 @@
 set -euo pipefail
 
 build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
-	libseccomp-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
+	libseccomp-dev libgfshare-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
 	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libqpdf-dev
 	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
 	fonts-dejavu-core fonts-urw-base35 poppler-data)

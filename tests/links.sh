@@ -48,7 +48,7 @@ libraries() {	# libraries PROGRAM ALLOWED...
 libraries tipline
 libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
-libraries tipline-keeper libsodium libseccomp
+libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic libpoppler-glib libcairo \
 	libfontconfig libjpeg libpng16 libqpdf libarchive libexpat libicuuc \
@@ -78,6 +78,7 @@ only_in tipline-keeper '^crypto_box_seal_open$'
 only_in tipline-keeper '^crypto_secretstream_xchacha20poly1305_(init_)?pull$'
 only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
 only_in tipline-keeper '^crypto_(pwhash|secretbox_open)'
+only_in tipline-keeper '^gfshare_'
 only_in tipline-store '^git_'
 only_in tipline-worker '^(poppler|cairo|jpeg|png|qpdf|archive|XML|magic)_'
 

@@ -28,6 +28,8 @@ teardown(void **state)
 }
 
 /* Bytes 0, 1, 2 ... 132, encoded by a program written from BIP-350 alone. */
+static const struct bech32 card_line = { "tipline", "card" };
+
 static void
 test_bech32__is_bip_350_s(void **state)
 {
@@ -42,9 +44,9 @@ test_bech32__is_bip_350_s(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(raw); i++)
 		raw[i] = (uint8_t)i;
-	bech32_format(line, raw, sizeof(raw));
+	bech32_format(line, &card_line, raw, sizeof(raw));
 	assert_string_equal(line, want);
-	assert_ok(bech32_parse(back, sizeof(back), want, strlen(want)));
+	assert_ok(bech32_parse(back, sizeof(back), &card_line, want, strlen(want)));
 	assert_memory_equal(back, raw, sizeof(raw));
 }
 
@@ -136,13 +138,13 @@ test_card__says_what_is_wrong(void **state)
 	    "begins with \"tipline1\"");
 	refused("", "begins with \"tipline1\"");
 	/* a sound checksum over what is no card */
-	assert_ok(bech32_parse(raw, sizeof(raw), mine, n));
+	assert_ok(bech32_parse(raw, sizeof(raw), &card_line, mine, n));
 	raw[0] = 2;
-	bech32_format(line, raw, sizeof(raw));
+	bech32_format(line, &card_line, raw, sizeof(raw));
 	refused(line, "version");
 	raw[0] = 1;
 	memset(raw + 33, 0, 4);
-	bech32_format(line, raw, sizeof(raw));
+	bech32_format(line, &card_line, raw, sizeof(raw));
 	refused(line, "epoch");
 }
 
@@ -154,10 +156,10 @@ test_card__is_refused_with_any_signed_byte_forged(void **state)
 	size_t i;
 
 	(void)state;
-	assert_ok(bech32_parse(raw, sizeof(raw), mine, strlen(mine)));
+	assert_ok(bech32_parse(raw, sizeof(raw), &card_line, mine, strlen(mine)));
 	for (i = 1; i < sizeof(raw); i++) {
 		raw[i] ^= 0x10;
-		bech32_format(line, raw, sizeof(raw));
+		bech32_format(line, &card_line, raw, sizeof(raw));
 		refused(line, "signature does not hold");
 		raw[i] ^= 0x10;
 	}

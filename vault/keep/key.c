@@ -22,25 +22,32 @@ new_passphrase(struct secret **out, const char *path, int fd)
 }
 
 int
-key_new(struct card *card, const char *path, bool plain, int passphrase_fd)
+key_write_new(const struct keys *keys, const char *path, bool plain,
+    int passphrase_fd)
 {
 	struct secret *passphrase = NULL, *file = NULL;
+	int r = 0;
+
+	if (!plain)
+		r = new_passphrase(&passphrase, path, passphrase_fd);
+	if (r == 0 &&
+	    (r = keyfile_write(&file, keys, passphrase, &cost)) == 0)
+		r = keydisk_create(path, file);
+	secret_free(passphrase);
+	secret_free(file);
+	return r;
+}
+
+int
+key_new(struct card *card, const char *path, bool plain, int passphrase_fd)
+{
 	struct keys *keys = NULL;
 	int r;
 
-	if ((r = keydisk_check_free(path)) < 0)
-		return r;
-	if (!plain &&
-	    (r = new_passphrase(&passphrase, path, passphrase_fd)) < 0)
-		goto done;
-	if ((r = keys_new(&keys)) < 0 ||
-	    (r = keyfile_write(&file, keys, passphrase, &cost)) < 0 ||
-	    (r = keydisk_create(path, file)) < 0)
-		goto done;
-	*card = *keys_card(keys);
-done:
-	secret_free(passphrase);
-	secret_free(file);
+	if ((r = keydisk_check_free(path)) == 0 &&
+	    (r = keys_new(&keys)) == 0 &&
+	    (r = key_write_new(keys, path, plain, passphrase_fd)) == 0)
+		*card = *keys_card(keys);
 	keys_free(keys);
 	return r;
 }
@@ -57,35 +64,46 @@ key_card(struct card *card, const char *path)
 	return r;
 }
 
+/* The keys in what was read; asks for the passphrase if there is one. */
 static int
-old_keys(struct keys **keys, struct keyplace *place, const char *path, int fd)
+unlock(struct keys **keys, const struct secret *file, const char *path, int fd)
 {
-	struct secret *file = NULL, *passphrase = NULL;
-	int r;
+	struct secret *passphrase = NULL;
+	int r = 0;
 
-	if ((r = keyplace_read(&file, place)) < 0)
-		return r;
 	if (keyfile_is_locked(file))
 		r = fd >= 0 ? passphrase_read(&passphrase, fd) :
 		    passphrase_ask(&passphrase, "Present passphrase for",
 		    path);
 	if (r == 0)
 		r = keyfile_read(keys, file, passphrase, path);
-	secret_free(file);
 	secret_free(passphrase);
+	return r;
+}
+
+int
+key_open(struct keys **keys, const char *path, int passphrase_fd)
+{
+	struct secret *file = NULL;
+	int r;
+
+	if ((r = keydisk_read(&file, path)) == 0)
+		r = unlock(keys, file, path, passphrase_fd);
+	secret_free(file);
 	return r;
 }
 
 int
 key_passphrase(struct card *card, const char *path, int passphrase_fd)
 {
-	struct secret *passphrase = NULL, *file = NULL;
+	struct secret *passphrase = NULL, *old = NULL, *file = NULL;
 	struct keyplace *place = NULL;
 	struct keys *keys = NULL;
 	int r;
 
 	if ((r = keyplace_open(&place, path)) < 0 ||
-	    (r = old_keys(&keys, place, path, passphrase_fd)) < 0 ||
+	    (r = keyplace_read(&old, place)) < 0 ||
+	    (r = unlock(&keys, old, path, passphrase_fd)) < 0 ||
 	    (r = new_passphrase(&passphrase, path, passphrase_fd)) < 0 ||
 	    (r = keyfile_write(&file, keys, passphrase, &cost)) < 0 ||
 	    (r = keyplace_swap(place, file)) < 0)
@@ -93,6 +111,7 @@ key_passphrase(struct card *card, const char *path, int passphrase_fd)
 	*card = *keys_card(keys);
 done:
 	secret_free(passphrase);
+	secret_free(old);
 	secret_free(file);
 	keys_free(keys);
 	keyplace_free(place);

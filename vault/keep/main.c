@@ -1,7 +1,7 @@
 /*
  * main.c -- tipline-keeper: the only program that holds secret keys.
  *
- * It has two lives.  A person runs `key new`, `key card`, `key passphrase`;
+ * It has two lives.  A person runs `key` with new, card, passphrase, split, join;
  * the faces start `serve`, or to rotate `renew`, with a socket as descriptor 3
  * (keeper_records.h).
  */
@@ -14,6 +14,7 @@
 #include "vault/base/wire.h"
 #include "vault/keep/key.h"
 #include "vault/keep/serve.h"
+#include "vault/keep/share.h"
 #include "vault/seal/secret.h"
 #include "vault/session/keeper_records.h"
 #include "vault/session/options.h"
@@ -68,62 +69,164 @@ show_card(const struct options *o, const struct card *card)
 	return 0;
 }
 
-/* key new|card|passphrase FILE; FILE may also be the one of -i. */
+/* The words of a call of `key`, of whichever kind. */
+struct words {
+	const char *files[SHARES_MAX + 1];
+	size_t nfiles;
+	const char *out, *k, *n;	/* NULL: not given */
+	bool plain;
+};
+
 static int
-key_words(const char **file, bool *plain, int argc, char **argv)
+read_words(struct words *w, int argc, char **argv)
 {
 	int i;
 
-	*plain = false;
 	for (i = 2; i < argc; i++) {
 		if (option_is(argc, argv, &i, "--no-passphrase", NULL))
-			*plain = true;
-		else if (!operand(argc, argv, i) && strcmp(argv[i], "--") != 0)
-			return usage("unknown option %s", argv[i]);
-		else if (!operand(argc, argv, i))
+			w->plain = true;
+		else if (option_is(argc, argv, &i, "-o", &w->out) ||
+		    option_is(argc, argv, &i, "-k", &w->k) ||
+		    option_is(argc, argv, &i, "-n", &w->n) ||
+		    option_is(argc, argv, &i, "--", NULL))
 			continue;
-		else if (*file != NULL)
-			return usage("one key file at a time");
+		else if (!operand(argc, argv, i))
+			return usage("unknown option %s", argv[i]);
+		else if (w->nfiles == SHARES_MAX)
+			return usage("a key has at most %d shares", SHARES_MAX);
 		else
-			*file = argv[i];
+			w->files[w->nfiles++] = argv[i];
 	}
 	return 0;
 }
+
+/* The one key file; also the one of -i. */
+static int
+one_file(const struct options *o, struct words *w)
+{
+	if (w->nfiles > 1)
+		return usage("one key file at a time");
+	if (w->nfiles == 0 && (w->files[0] = o->key) == NULL)
+		return usage("a key file must be named");
+	return 0;
+}
+
+static int
+run_new(struct card *card, const struct options *o, struct words *w)
+{
+	int r = one_file(o, w);
+
+	return r < 0 ? r : key_new(card, w->files[0], w->plain,
+	    o->passphrase_fd);
+}
+
+static int
+run_card(struct card *card, const struct options *o, struct words *w)
+{
+	int r = one_file(o, w);
+
+	return r < 0 ? r : key_card(card, w->files[0]);
+}
+
+static int
+run_passphrase(struct card *card, const struct options *o, struct words *w)
+{
+	int r = one_file(o, w);
+
+	return r < 0 ? r : key_passphrase(card, w->files[0],
+	    o->passphrase_fd);
+}
+
+/* 1 to SHARES_MAX; 0 for anything else. */
+static unsigned
+small_number(const char *s)
+{
+	unsigned long v;
+	char *end;
+
+	if (s == NULL || *s < '1' || *s > '9')
+		return 0;
+	v = strtoul(s, &end, 10);
+	return *end == '\0' && v <= SHARES_MAX ? (unsigned)v : 0;
+}
+
+static int
+run_split(struct card *card, const struct options *o, struct words *w)
+{
+	const unsigned n = small_number(w->n), k = small_number(w->k);
+	int r;
+
+	if (n == 0 || k < SHARES_LEAST || k > n)
+		return usage("say with -n how many shares are made (at most "
+		    "%d), and with -k how many of them make the key again (at "
+		    "least %d)", SHARES_MAX, SHARES_LEAST);
+	if ((r = one_file(o, w)) < 0)
+		return r;
+	if ((r = key_split(card, w->files[0], w->out, k, n,
+	    o->passphrase_fd)) == 0)
+		say(o, "%u shares are made, of which any %u make the key "
+		    "again; keep them apart, each as secret as the key", n, k);
+	return r;
+}
+
+static int
+run_join(struct card *card, const struct options *o, struct words *w)
+{
+	if (w->nfiles == 0 || w->out == NULL)
+		return usage("name the shares, and the new key file with -o");
+	return key_join(card, w->out, w->files, w->nfiles, w->plain,
+	    o->passphrase_fd);
+}
+
+static const struct kind {
+	const char *name;
+	int (*run)(struct card *, const struct options *, struct words *);
+	bool makes;		/* a new file: --no-passphrase belongs here */
+	bool out, counts;	/* takes -o; takes -n and -k */
+} kinds[] = {
+	{ "new", run_new, true, false, false },
+	{ "card", run_card, false, false, false },
+	{ "passphrase", run_passphrase, false, false, false },
+	{ "split", run_split, false, true, true },
+	{ "join", run_join, true, true, false },
+};
 
 static int
 cmd_key(const struct options *o, int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
-	const char *file = NULL;
-	bool is_new = strcmp(what, "new") == 0, plain;
+	const struct kind *kind = NULL;
+	struct words w = { .nfiles = 0 };
 	struct card card;
+	size_t i;
 	int r;
 
-	if (!is_new && strcmp(what, "card") != 0 &&
-	    strcmp(what, "passphrase") != 0)
-		return usage("key needs new, card or passphrase");
-	if ((r = key_words(&file, &plain, argc, argv)) < 0)
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].name, what) == 0)
+			kind = &kinds[i];
+	if (kind == NULL)
+		return usage("key needs new, card, passphrase, split or join");
+	if ((r = read_words(&w, argc, argv)) < 0)
 		return r;
-	if (file == NULL && (file = o->key) == NULL)
-		return usage("a key file must be named");
-	if (plain && !is_new)
-		return usage("--no-passphrase belongs to key new");
-	if (plain && o->passphrase_fd >= 0)
+	if (w.plain && !kind->makes)
+		return usage("--no-passphrase belongs to key new and key join");
+	if ((w.out != NULL && !kind->out) ||
+	    ((w.k != NULL || w.n != NULL) && !kind->counts))
+		return usage("key %s takes no -o, -n or -k of that kind", what);
+	if (w.plain && o->passphrase_fd >= 0)
 		return usage("--no-passphrase and --passphrase-fd exclude each "
 		    "other");
-	if (is_new)
-		r = key_new(&card, file, plain, o->passphrase_fd);
-	else if (strcmp(what, "card") == 0)
-		r = key_card(&card, file);
-	else
-		r = key_passphrase(&card, file, o->passphrase_fd);
+	r = kind->run(&card, o, &w);
 	return r < 0 ? r : show_card(o, &card);
 }
 
 static const struct verb verbs[] = {
 	{ "key", cmd_key, "new FILE [--no-passphrase] | card FILE | "
-	    "passphrase FILE", "make a key file; print its card; change its "
-	    "passphrase" },
+	    "passphrase FILE |\n      split FILE -n N -k K [-o DIR] | "
+	    "join SHARE... -o FILE [--no-passphrase]",
+	    "Make a key file; print its card; change its passphrase; write N "
+	    "shares of it of\nwhich any K make it again; make it again from "
+	    "shares." },
 };
 
 static int

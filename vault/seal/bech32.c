@@ -26,28 +26,31 @@ polymod_step(uint32_t c, unsigned v)
 
 /* The checksum's state after the prefix, expanded as BIP-173 says. */
 static uint32_t
-polymod_prefix(void)
+polymod_prefix(const char *prefix)
 {
 	const char *p;
 	uint32_t c = 1;
 
-	for (p = BECH32_PREFIX; *p != '\0'; p++)
+	for (p = prefix; *p != '\0'; p++)
 		c = polymod_step(c, (unsigned char)*p >> 5);
 	c = polymod_step(c, 0);
-	for (p = BECH32_PREFIX; *p != '\0'; p++)
+	for (p = prefix; *p != '\0'; p++)
 		c = polymod_step(c, (unsigned char)*p & 31);
 	return c;
 }
 
 void
-bech32_format(char *out, const uint8_t *p, size_t n)
+bech32_format(char *out, const struct bech32 *kind, const uint8_t *p,
+    size_t n)
 {
-	uint32_t c = polymod_prefix();
+	const size_t plen = strlen(kind->prefix);
+	uint32_t c = polymod_prefix(kind->prefix);
 	unsigned acc = 0, bits = 0, v;
 	size_t i;
 
-	memcpy(out, BECH32_PREFIX "1", sizeof(BECH32_PREFIX));
-	out += sizeof(BECH32_PREFIX);
+	memcpy(out, kind->prefix, plen);
+	out += plen;
+	*out++ = '1';
 	for (i = 0; i < n || bits > 0; ) {
 		if (bits < 5 && i < n) {
 			acc = (acc << 8 | p[i++]) & 0xfff;
@@ -70,10 +73,10 @@ bech32_format(char *out, const uint8_t *p, size_t n)
 }
 
 static int
-wrong(void)
+wrong(const struct bech32 *kind)
 {
-	return err_set(ERR_FORMAT, "the card has a wrong or a missing "
-	    "character; copy it again");
+	return err_set(ERR_FORMAT, "the %s has a wrong or a missing "
+	    "character; copy it again", kind->noun);
 }
 
 /* The five bits of a character, or -1; *cases remembers the cases seen. */
@@ -93,13 +96,15 @@ value_of(char ch, unsigned *cases)
 }
 
 static int
-eat_prefix(const char **line, size_t *len, unsigned *cases)
+eat_prefix(const struct bech32 *kind, const char **line, size_t *len,
+    unsigned *cases)
 {
-	const char *p = BECH32_PREFIX;
+	const char *p = kind->prefix;
+	const size_t n = strlen(p) + 1;
 	size_t i;
 	char ch;
 
-	for (i = 0; i < sizeof(BECH32_PREFIX); i++) {
+	for (i = 0; i < n; i++) {
 		ch = i < *len ? (*line)[i] : '\0';
 		if (ch >= 'A' && ch <= 'Z') {
 			*cases |= 2;
@@ -108,31 +113,42 @@ eat_prefix(const char **line, size_t *len, unsigned *cases)
 			*cases |= 1;
 		}
 		if (ch != (p[i] != '\0' ? p[i] : '1'))
-			return err_set(ERR_FORMAT, "this is no card: a card "
-			    "begins with \"tipline1\"; copy the whole line");
+			return err_set(ERR_FORMAT, "this is no %s: a %s "
+			    "begins with \"%s1\"; copy the whole line",
+			    kind->noun, kind->noun, kind->prefix);
 	}
-	*line += sizeof(BECH32_PREFIX);
-	*len -= sizeof(BECH32_PREFIX);
+	*line += n;
+	*len -= n;
 	return 0;
 }
 
-int
-bech32_parse(uint8_t *out, size_t n, const char *line, size_t len)
+size_t
+bech32_bytes(const struct bech32 *kind, size_t len)
 {
-	uint32_t c = polymod_prefix();
+	const size_t around = strlen(kind->prefix) + 1 + BECH32_CHECK_CHARS;
+
+	return len > around ? (len - around) * 5 / 8 : 0;
+}
+
+int
+bech32_parse(uint8_t *out, size_t n, const struct bech32 *kind,
+    const char *line, size_t len)
+{
+	uint32_t c = polymod_prefix(kind->prefix);
 	unsigned acc = 0, bits = 0, cases = 0;
 	size_t i, at = 0;
 	int r, v;
 
-	if ((r = eat_prefix(&line, &len, &cases)) < 0)
+	if ((r = eat_prefix(kind, &line, &len, &cases)) < 0)
 		return r;
 	if (len != (n * 8 + 4) / 5 + BECH32_CHECK_CHARS)
-		return err_set(ERR_FORMAT, "the card has %zu characters and "
-		    "should have %zu; copy the whole line",
-		    len + sizeof(BECH32_PREFIX), BECH32_CHARS(n));
+		return err_set(ERR_FORMAT, "the %s has %zu characters and "
+		    "should have %zu; copy the whole line", kind->noun,
+		    len + strlen(kind->prefix) + 1, strlen(kind->prefix) + 1 +
+		    (n * 8 + 4) / 5 + BECH32_CHECK_CHARS);
 	for (i = 0; i < len; i++) {
 		if ((v = value_of(line[i], &cases)) < 0)
-			return wrong();
+			return wrong(kind);
 		c = polymod_step(c, (unsigned)v);
 		if (i >= len - BECH32_CHECK_CHARS)
 			continue;
@@ -144,9 +160,9 @@ bech32_parse(uint8_t *out, size_t n, const char *line, size_t len)
 		}
 	}
 	if (cases == 3)
-		return err_set(ERR_FORMAT, "the card mixes small and capital "
-		    "letters; copy it again");
+		return err_set(ERR_FORMAT, "the %s mixes small and capital "
+		    "letters; copy it again", kind->noun);
 	if (c != BECH32M_CONST || (acc & ((1u << bits) - 1)) != 0)
-		return wrong();
+		return wrong(kind);
 	return 0;
 }

@@ -10,10 +10,13 @@
 #include "vault/seal/sshsig.h"
 
 #define CARD_VERSION 1
+#define CARD_PREFIX "tipline"
 #define BLANKS " \t\r\n"
 
-_Static_assert(BECH32_CHARS(CARD_RAW_BYTES) < CARD_LINE_SIZE, "card line");
+_Static_assert(BECH32_CHARS(CARD_PREFIX, CARD_RAW_BYTES) < CARD_LINE_SIZE, "card line");
 _Static_assert(FPR_BYTES == crypto_hash_sha256_BYTES, "fingerprint");
+
+static const struct bech32 card_line = { CARD_PREFIX, "card" };
 
 static void
 raw_of(uint8_t raw[CARD_RAW_BYTES], const struct card *card)
@@ -103,7 +106,7 @@ card_parse(struct card *card, const char *line)
 	len = strlen(line);
 	while (len > 0 && strchr(BLANKS, line[len - 1]) != NULL)
 		len--;
-	if ((r = bech32_parse(raw, sizeof(raw), line, len)) < 0)
+	if ((r = bech32_parse(raw, sizeof(raw), &card_line, line, len)) < 0)
 		return r;
 	return card_read(card, raw);
 }
@@ -114,7 +117,7 @@ card_format(char line[CARD_LINE_SIZE], const struct card *card)
 	uint8_t raw[CARD_RAW_BYTES];
 
 	raw_of(raw, card);
-	bech32_format(line, raw, sizeof(raw));
+	bech32_format(line, &card_line, raw, sizeof(raw));
 }
 
 int
