@@ -11,10 +11,11 @@ static const struct verb verbs[] = {
 	    "Make a vault; the key of -i becomes its first member, as admin "
 	    "and desk." },
 	{ "member", cmd_member, "add CARD --role R[,R] --name LABEL | list | "
-	    "role MEMBER --role R[,R] |\n      remove MEMBER | "
+	    "role MEMBER --role R[,R] |\n      regrant NEW --like OLD | remove MEMBER | "
 	    "name MEMBER LABEL",
-	    "Add, list, change and remove members; say what one is called on "
-	    "this machine.\nRoles: admin, desk, intake, reporter, analyst, "
+	    "Add, list, change and remove members; grant one all that another "
+	    "held, after a\nlost key; say what one is called on this machine.\n"
+	    "Roles: admin, desk, intake, reporter, analyst, "
 	    "auditor.  CARD is the line, a\nfile that holds it, or -." },
 	{ "policy", cmd_policy, "[set NAME VALUE ...]",
 	    "What the members agreed on: approvals, clock, epoch-days, "

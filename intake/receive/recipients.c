@@ -89,6 +89,7 @@ recipients_of_vault(struct submission *sub, struct session *s)
 
 	if ((r = session_members(s, &all, &n)) < 0)
 		return r;
+	submission_no_recipients(sub);
 	for (i = 0; i < n && r == 0; i++) {
 		if ((r = store_roles(s->store, &all[i], &roles)) < 0 ||
 		    (roles & ROLE_DESK) == 0)

@@ -12,7 +12,8 @@
  */
 int recipients_of_file(struct submission *sub, const char *word);
 
-/* Every member of the vault who has the role desk now. */
+/* Every member of the vault who has the role desk now, at its newest epoch; in
+ * place of all that the submission had. */
 int recipients_of_vault(struct submission *sub, struct session *s);
 
 #endif

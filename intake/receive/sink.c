@@ -23,6 +23,12 @@ sink_small(struct sink *k, const struct path *path, const void *p, size_t len)
 }
 
 int
+sink_begin(struct sink *k, struct submission *sub)
+{
+	return k->kind->begin(k, sub);
+}
+
+int
 sink_finish(struct sink *k, const struct drop *drop, const void *text,
     size_t text_len, const void *sig, size_t sig_len)
 {

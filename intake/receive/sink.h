@@ -17,6 +17,7 @@
 #include "vault/session/session.h"
 
 struct sink;
+struct submission;
 
 /* Into the vault of a session opened with store and key. */
 int sink_vault(struct sink **out, struct session *s);
@@ -30,6 +31,15 @@ int sink_keep(struct sink *k, struct path *path, const struct sealed *done);
 /* A small file with its content. */
 int sink_small(struct sink *k, const struct path *path, const void *p,
     size_t len);
+
+/*
+ * sink_begin(k, sub):
+ * All content is kept; the grants come next.  A vault is locked from here to
+ * the end of sink_finish(), and `sub` gets its desk of this moment for
+ * recipients, each at the newest epoch: somebody may have rotated, come or
+ * gone while the content was read.  A drop keeps the recipients it has.
+ */
+int sink_begin(struct sink *k, struct submission *sub);
 
 /*
  * sink_finish(k, drop, text, text_len, sig, sig_len):

@@ -81,6 +81,14 @@ drop_small(struct sink *k, const struct path *path, const void *p, size_t len)
 }
 
 static int
+drop_begin(struct sink *k, struct submission *sub)
+{
+	(void)k;
+	(void)sub;		/* the cards that were given */
+	return 0;
+}
+
+static int
 drop_finish(struct sink *k, const struct drop *drop, const void *text,
     size_t text_len, const void *sig, size_t sig_len)
 {
@@ -225,7 +233,7 @@ int
 sink_drop(struct sink **out, const char *outbox, const struct id *id)
 {
 	static const struct sink_kind kind = { drop_stage, drop_keep,
-	    drop_small, drop_finish, drop_sink_free };
+	    drop_small, drop_begin, drop_finish, drop_sink_free };
 	struct sink_to_drop *d;
 	int r;
 

@@ -8,6 +8,7 @@ struct sink_kind {
 	int (*stage)(struct sink *, int *fd);
 	int (*keep)(struct sink *, const struct path *, const struct sealed *);
 	int (*small)(struct sink *, const struct path *, const void *, size_t);
+	int (*begin)(struct sink *, struct submission *);
 	int (*finish)(struct sink *, const struct drop *, const void *, size_t,
 	    const void *, size_t);
 	void (*free)(struct sink *);

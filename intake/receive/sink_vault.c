@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/receive/recipients.h"
 #include "intake/receive/sink_kind.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -102,6 +103,17 @@ add_all(struct sink_to_vault *v)
 }
 
 static int
+vault_begin(struct sink *k, struct submission *sub)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	int r;
+
+	if ((r = session_begin(v->s)) < 0)
+		return r;
+	return recipients_of_vault(sub, v->s);
+}
+
+static int
 vault_finish(struct sink *k, const struct drop *drop, const void *text,
     size_t text_len, const void *sig, size_t sig_len)
 {
@@ -114,8 +126,7 @@ vault_finish(struct sink *k, const struct drop *drop, const void *text,
 	int r;
 
 	id_name(e.subject, &submission);
-	if ((r = store_begin(v->s->store)) < 0 ||
-	    (r = store_promise(v->s->store, &submission)) < 0 ||
+	if ((r = store_promise(v->s->store, &submission)) < 0 ||
 	    (r = add_all(v)) < 0 ||
 	    (r = store_add(v->s->store, &p, text, text_len)) < 0)
 		return r;
@@ -143,7 +154,7 @@ int
 sink_vault(struct sink **out, struct session *s)
 {
 	static const struct sink_kind kind = { vault_stage, vault_keep,
-	    vault_small, vault_finish, vault_free };
+	    vault_small, vault_begin, vault_finish, vault_free };
 	struct sink_to_vault *v;
 
 	*out = NULL;

@@ -124,6 +124,12 @@ submission_manifest(const struct submission *sub)
 	return &sub->manifest;
 }
 
+void
+submission_no_recipients(struct submission *sub)
+{
+	sub->ndesk = 0;
+}
+
 int
 submission_recipient(struct submission *sub, const struct card *card)
 {
@@ -135,8 +141,11 @@ submission_recipient(struct submission *sub, const struct card *card)
 	if ((r = card_fpr(&fpr, card)) < 0)
 		return r;
 	for (i = 0; i < sub->ndesk; i++)
-		if (fpr_equal(&sub->desk[i].fpr, &fpr))
+		if (fpr_equal(&sub->desk[i].fpr, &fpr)) {
+			if (card->epoch > sub->desk[i].card.epoch)
+				sub->desk[i].card = *card;
 			return 0;
+		}
 	if (sub->ndesk >= RECIPIENTS_MAX)
 		return err_set(ERR_TOO_BIG, "more than %d desk members; seal to "
 		    "fewer", RECIPIENTS_MAX);
@@ -300,7 +309,8 @@ submission_finish(struct submission *sub, struct sink *k,
 	size_t i;
 	int t, r;
 
-	if ((r = add_manifest(sub, k)) < 0)
+	if ((r = add_manifest(sub, k)) < 0 ||
+	    (r = sink_begin(k, sub)) < 0)
 		goto done;
 	for (i = 0; i < sub->ndesk; i++)
 		for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)

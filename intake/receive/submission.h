@@ -29,7 +29,9 @@ void submission_free(struct submission *sub);
 const struct id *submission_id(const struct submission *sub);
 const struct manifest *submission_manifest(const struct submission *sub);
 
-/* Somebody of the desk; the same card twice counts once. */
+/* Somebody of the desk; of two cards of one member the newer
+ * counts.  And nobody. */
+void submission_no_recipients(struct submission *sub);
 int submission_recipient(struct submission *sub, const struct card *card);
 
 /* Seal all that is left in `fd` as one more item; `o` is for the progress. */

@@ -151,14 +151,14 @@ cmd_member(const struct options *o, int argc, char **argv)
 		const char *name;
 		int (*run)(const struct options *, int, char **);
 	} table[] = { { "add", member_add }, { "list", member_list },
-	    { "role", member_role }, { "remove", member_remove },
-	    { "name", member_name } };
+	    { "role", member_role }, { "regrant", member_regrant },
+	    { "remove", member_remove }, { "name", member_name } };
 	size_t i;
 
 	if (argc < 2)
-		return usage("say add, list, role, remove or name");
+		return usage("say add, list, role, regrant, remove or name");
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (strcmp(argv[1], table[i].name) == 0)
 			return table[i].run(o, argc - 1, argv + 1);
-	return usage("say add, list, role, remove or name, not %s", argv[1]);
+	return usage("say add, list, role, regrant, remove or name, not %s", argv[1]);
 }

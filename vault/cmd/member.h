@@ -7,6 +7,7 @@
 
 int member_list(const struct options *o, int argc, char **argv);
 int member_role(const struct options *o, int argc, char **argv);
+int member_regrant(const struct options *o, int argc, char **argv);
 int member_remove(const struct options *o, int argc, char **argv);
 
 /* One member, as `member list` shows it. */

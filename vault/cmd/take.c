@@ -14,6 +14,7 @@
 #include "vault/base/io.h"
 #include "vault/base/print.h"
 #include "vault/cmd/dropped.h"
+#include "vault/cmd/reach.h"
 #include "vault/session/session.h"
 
 #define BATCH_MAX 64		/* drops in one entry */
@@ -261,6 +262,7 @@ finish_batch(struct taking *t, struct batch *b)
 	/* What is durable is told and put away, whatever comes after. */
 	for (i = 0; i < b->n && r == 0; i++) {
 		r = tell(t, &b->drops[i].drop.submission, b->folders[i]);
+		reach_tell(t->s, &b->drops[i].drop);
 		put_away(t, b->folders[i]);
 	}
 	return r;

@@ -1,28 +1,52 @@
 /* session_object.c -- opening and sealing what belongs to a submission. */
 #include "vault/session/session.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/session/erasure.h"
 
-/* This member's grant at `p`, from its newest epoch down; ERR_NOT_FOUND. */
+/*
+ * This member's grant at `p`, at the newest epoch that the key file can hold:
+ * an old copy of a key file knows no later one.  ERR_NOT_FOUND.
+ */
 static int
 read_own_grant(struct session *s, struct path *p, struct bytes *box)
 {
 	char name[PATH_SIZE];
-	uint32_t epoch;
 	int r;
 
-	for (epoch = s->me.epoch; epoch > 0; epoch--) {
-		p->version = epoch;
+	if ((r = store_latest(s->store, p, &p->version)) < 0)
+		return r;
+	if (p->version == 0)
+		return ERR_NOT_FOUND;
+	if (p->version > s->me.epoch)
+		p->version = s->me.epoch;
+	for (; p->version > 0; p->version--) {
 		path_format(name, p);
 		bytes_reset(box);
 		if ((r = store_read(s->store, name, box)) != ERR_NOT_FOUND)
 			return r;
 	}
 	return ERR_NOT_FOUND;
+}
+
+/* The grant at `p`, into a handle; ERR_NOT_FOUND without one. */
+static int
+open_own_grant(struct session *s, struct path *p, struct grant_ctx *ctx,
+    uint32_t *handle)
+{
+	struct bytes box = BYTES_INIT(2 * GRANT_BYTES);
+	int r;
+
+	p->item = ctx->item;
+	if ((r = read_own_grant(s, p, &box)) == 0)
+		r = keeper_open_grant(s->keeper, box.data, box.len, p->version,
+		    ctx, handle);
+	bytes_free(&box);
+	return r;
 }
 
 static int
@@ -39,29 +63,29 @@ int
 session_unlock(struct session *s, const struct id *submission,
     const struct id *item, enum tier tier, uint32_t *handle)
 {
-	struct bytes box = BYTES_INIT(2 * GRANT_BYTES);
 	struct path p = { .kind = PATH_GRANT, .member = s->my_fpr,
 	    .submission = *submission, .tier = tier };
 	struct grant_ctx ctx = { .submission = *submission, .tier = tier };
-	int r;
+	char why[ERR_LINE_MAX];
+	int r, of_item;
 
 	if (s->keeper == NULL)
 		return err_set(ERR_USAGE, "this needs a key; say -i KEYFILE or "
 		    "set TIPLINE_KEY");
 	if ((r = erasure_refuse(s, submission)) < 0)
 		return r;
-	r = read_own_grant(s, &p, &box);
-	if (r == ERR_NOT_FOUND && item != NULL) {
-		p.item = ctx.item = *item;
-		r = read_own_grant(s, &p, &box);
+	r = open_own_grant(s, &p, &ctx, handle);
+	/* An epoch that is gone may have left the grant of one item behind. */
+	if ((r == ERR_NOT_FOUND || r == ERR_WRONG_KEY) && item != NULL) {
+		(void)snprintf(why, sizeof(why), "%s", err_line());
+		ctx.item = *item;
+		of_item = open_own_grant(s, &p, &ctx, handle);
+		if (of_item != ERR_NOT_FOUND)
+			r = of_item;
+		else if (r == ERR_WRONG_KEY)
+			r = err_set(ERR_WRONG_KEY, "%s", why);
 	}
-	if (r == ERR_NOT_FOUND)
-		r = no_grant(submission, tier);
-	if (r == 0)
-		r = keeper_open_grant(s->keeper, box.data, box.len, p.version,
-		    &ctx, handle);
-	bytes_free(&box);
-	return r;
+	return r == ERR_NOT_FOUND ? no_grant(submission, tier) : r;
 }
 
 static struct path
