@@ -195,8 +195,51 @@ class Release(Verb):
             raise Lost('the analyst has no release')
 
 
+class Sync(Verb):
+    """Both sides have what the other has not; what the remote's own git leaves
+    behind when it is killed too (a quarantine, a lock) is not the vault's."""
+
+    def prepare(self, w):
+        super().prepare(w)
+        self.due = {self.old: ('small', 'large')}
+        kit.run(['git', 'init', '-q', '--bare', '-b', 'main', w.path('remote')], w.env).need(0)
+        w.tl('desk', 'sync', w.path('remote')).need(0)
+        other = kit.World(w.folder)
+        other.vault = w.path('other')
+        kit.run([kit.TIPLINE, 'clone', w.path('remote'), other.vault], w.env).need(0)
+        for who, world, more in (('two', other, b'there'), ('desk', w, b'here')):
+            for size in (100, 90000):
+                name = '%s-%d' % (who, size)
+                with open(w.path('files', name), 'wb') as f:
+                    f.write(more * (size // len(more)))
+                r = world.tl(who, '--json', 'submit', w.path('files', name)).need(0)
+                self.due[json.loads(r.out)['submission']] = (name,)
+        other.tl('two', 'sync', w.path('remote')).need(0)
+        shutil.rmtree(other.vault)
+
+    def words(self, w):
+        return w.words('desk', '--json', 'sync', w.path('remote'))
+
+    def check(self, w, first, second):
+        remote = kit.World(w.folder)
+        remote.vault = w.path('remote')
+        if remote.head() != w.head():
+            raise Lost('the two stand apart')
+        there = w.submissions()
+        for ident, names in self.due.items():
+            if ident not in there:
+                raise Lost(ident)
+            if kit.originals(w, ident) != kit.content(w, *names):
+                raise Lost(ident)
+        if len(there) != len(self.due):
+            raise Copies('%d of %d' % (len(there), len(self.due)))
+        kit.run([kit.TIPLINE, 'clone', remote.vault, w.path('copy')], w.env).need(0)
+        shutil.rmtree(w.path('copy'))
+        shutil.rmtree(remote.vault)
+
+
 VERBS = {'submit': Submit, 'drop': Drop, 'take': Take, 'examine': Examine, 'assign': Assign,
-         'release': Release}
+         'release': Release, 'sync': Sync}
 
 
 def world_of(verb, base):
@@ -210,6 +253,7 @@ def world_of(verb, base):
     verb.check(done, first, second)
     kit.holds(done)
     may_be, _ = kit.plain_files(done)
+    may_be |= set(kit.unreachable(done))     # entries that were made again
     shutil.rmtree(done.folder)
     return w, total, may_be
 

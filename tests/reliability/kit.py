@@ -224,6 +224,15 @@ def pointers(w):
     return set(re.findall('^oid sha256:([0-9a-f]{64})$', p.stdout, re.M))
 
 
+def unreachable(w):
+    """Objects that no branch refers to, a line each."""
+    r = run(['git', '-C', w.vault, 'fsck', '--full', '--unreachable', '--no-reflogs',
+             '--no-progress'], w.env)
+    if r.code != 0:
+        raise Broken('git fsck: ' + (r.err + r.out)[-300:])
+    return [line for line in r.out.splitlines() if line.startswith('unreachable')]
+
+
 def left_over(w, may_be):
     """Files that neither the history refers to nor an undisturbed run leaves."""
     found, large = plain_files(w)
@@ -232,11 +241,7 @@ def left_over(w, may_be):
     lost = sorted(pointers(w) - large)
     if lost:
         raise Broken('lost LFS objects: ' + ', '.join(lost))
-    r = run(['git', '-C', w.vault, 'fsck', '--full', '--unreachable', '--no-reflogs',
-             '--no-progress'], w.env)
-    if r.code != 0:
-        raise Broken('git fsck: ' + (r.err + r.out)[-300:])
-    left += [line for line in r.out.splitlines() if line.startswith('unreachable')]
+    left += [line for line in unreachable(w) if line not in may_be]
     garbage = re.search('^garbage: ([0-9]+)$', w.git('count-objects', '-v'), re.M)
     if garbage.group(1) != '0':
         left.append('garbage: ' + garbage.group(1))

@@ -183,27 +183,36 @@ listen_to(int out_fd, int err_fd, struct bytes *out, struct bytes *said)
 	return failed;
 }
 
-/* The first complaint of git's own, or else the last line. */
+/* How much a line of git's tells about why it failed. */
+static int
+weight(const char *line)
+{
+	/* "error: failed to push some refs" comes last and tells nothing. */
+	static const char *const telling[] = { "error", "ERROR", " ! [",
+	    "remote: error", "fatal:" };
+	size_t i, n = sizeof(telling) / sizeof(telling[0]);
+
+	for (i = n; i-- > 0;)
+		if (strncmp(line, telling[i], strlen(telling[i])) == 0)
+			return (int)i + 1;
+	return 0;
+}
+
+/* The first of the most telling lines. */
 static void
 sum_up(struct git *g, struct bytes *said)
 {
-	const char *text = bytes_str(said), *line, *best = NULL;
+	const char *text = bytes_str(said), *line, *best = "";
 	size_t n;
 
-	g->said[0] = '\0';
 	for (line = text; line != NULL && *line != '\0';
 	    line += n + (line[n] != '\0')) {
 		n = strcspn(line, "\r\n");
-		if (n == 0)
-			continue;
-		if (best == NULL || (strncmp(best, "fatal:", 6) != 0 &&
-		    strncmp(best, "error", 5) != 0 &&
-		    strncmp(best, "ERROR", 5) != 0))
+		if (n > 0 && (*best == '\0' || weight(line) > weight(best)))
 			best = line;
 	}
-	if (best != NULL)
-		(void)snprintf(g->said, sizeof(g->said), "%.*s",
-		    (int)strcspn(best, "\r\n"), best);
+	(void)snprintf(g->said, sizeof(g->said), "%.*s",
+	    (int)strcspn(best, "\r\n"), best);
 }
 
 static int

@@ -178,6 +178,9 @@ meet(struct session *s, struct transport *t, const struct signers *keys,
 	int r = 1;
 
 	memset(met, 0, sizeof(*met));
+	/* A write that is begun clears away what a killed one left. */
+	if (store_begin_within(s->store, 0) == 0)
+		(void)store_abort(s->store);
 	for (tries = 0; r != 0 && tries < TRIES_MAX; tries++) {
 		if ((r = transport_head(t, theirs)) < 0)
 			return r;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
@@ -20,6 +21,7 @@
 #define REFS_MAX (1u << 20)	/* bytes of the list of a remote's branches */
 #define BRANCH "refs/heads/main"
 #define THEIRS "refs/tipline/theirs"
+#define LOCK_SECONDS 5		/* longer than git holds a branch */
 
 static const char config[] =
 	"[core]\n"
@@ -254,6 +256,35 @@ transport_fetch(struct transport *t, const char *ours)
 	return transport_failed(t, "git cannot fetch from", r);
 }
 
+/*
+ * git locks a branch for a moment.  A lock that stays was left by a git that was
+ * killed: nobody else takes it away.  True when there was one.
+ */
+static bool
+free_branch(struct transport *t)
+{
+	static const char *const places[] = { BRANCH ".lock",
+	    ".git/" BRANCH ".lock" };
+	const struct timespec while_git_works = { .tv_sec = LOCK_SECONDS };
+	char name[REMOTE_SIZE + 64];
+	struct stat st, now;
+	size_t i;
+
+	if (!tamed(t) || strstr(t->git.said, "main.lock") == NULL)
+		return false;
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		(void)snprintf(name, sizeof(name), "%s/%s", t->remote.path,
+		    places[i]);
+		if (lstat(name, &st) != 0)
+			continue;
+		if (time(NULL) - st.st_mtime < LOCK_SECONDS)
+			(void)nanosleep(&while_git_works, NULL);
+		return lstat(name, &now) == 0 && now.st_ino == st.st_ino &&
+		    now.st_mtime == st.st_mtime && unlink(name) == 0;
+	}
+	return false;
+}
+
 int
 transport_push(struct transport *t, const char *ours, bool *raced)
 {
@@ -271,6 +302,8 @@ transport_push(struct transport *t, const char *ours, bool *raced)
 	if (t->remote.bundle)
 		return bundle_write(t, NULL);
 	r = git_run(&t->git, tamed(t) ? tame : plain, NULL, NULL);
+	if (r == ERR_FAILED && free_branch(t))
+		r = git_run(&t->git, tame, NULL, NULL);
 	*raced = r == ERR_FAILED && t->git.said[0] != '\0';
 	return transport_failed(t, "git cannot push to", r);
 }
