@@ -26,6 +26,7 @@ as desk 1 policy set approvals 3; says 'already'
 
 # One entry for one call; the newest file counts.
 as desk 0 policy set erasers 2 receipts required retain-days 400 clock hour
+says 'nothing can be released'		# three must sign, and two are there
 [ "$(git -C "$V" rev-list --count "$before..main")" -eq 1 ] || fail 'one entry'
 git -C "$V" show main:policy.2 >"$T/policy"
 printf 'approvals 3\nclock 3600\nepoch-days 30\nerasers 2\nreceipts 1\nretain-days 400\n' |
@@ -35,6 +36,9 @@ out_says '"erasers":2,"receipts":"required","retain_days":400'
 expect 0 -C "$V" log
 out_says 'policy'
 out_says 'clock hour, erasers 2, receipts required, retain-days 400'
+as desk 0 policy set approvals 2 erasers 3; says 'nothing can be erased'
+as desk 0 policy set erasers 2
+[ ! -s "$T/err" ] || fail 'a warning for nothing'
 holds
 
 # Roles change; the last admin stays; removal stays removal.

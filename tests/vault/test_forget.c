@@ -375,8 +375,9 @@ test_epoch__each_is_its_members_own_new_and_dated(void **state)
 	d = deed("rotate", m, NULL);
 	with_epoch(&d, m, 2, &next.card, t);
 	may(k, &d);
+	/* Made again by sync, an entry may be younger than its epoch. */
 	d = deed("rotate", m, NULL);
-	with_epoch(&d, m, 3, &after.card, t);
+	with_epoch(&d, m, 3, &after.card, t - 86400);
 	may(k, &d);
 	expect_good(k);
 }

@@ -6,7 +6,10 @@
 #include "vault/base/err.h"
 #include "vault/seal/epoch.h"
 
-/* What a change brings: of its path's member and number, since now. */
+/*
+ * What a change brings: of its path's member and number, and not from later
+ * on.  It may be older: sync makes an entry again that was made before.
+ */
 static int
 read_new(const struct ruling *r, const struct change *c, struct epoch *e)
 {
@@ -24,9 +27,9 @@ read_new(const struct ruling *r, const struct change *c, struct epoch *e)
 	    e->card.epoch != c->path.version)
 		ruling_say(r, "epoch", c->name, "it is not the epoch of the "
 		    "member it is filed under");
-	else if (e->since != r->facts->time)
-		ruling_say(r, "epoch", c->name, "it does not begin when its "
-		    "entry says");
+	else if (e->since > r->facts->time)
+		ruling_say(r, "epoch", c->name, "it begins later than its "
+		    "entry");
 	else
 		code = 1;
 done:

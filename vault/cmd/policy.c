@@ -110,6 +110,31 @@ done:
 	return session_abort(s, r);
 }
 
+/* A policy that nobody can keep would only be seen when it is too late. */
+static int
+warn(struct session *s)
+{
+	struct fpr *all = NULL;
+	struct policy p;
+	unsigned roles;
+	size_t i, n, desk = 0;
+	int r;
+
+	if ((r = store_policy(s->store, &p)) < 0 ||
+	    (r = session_members(s, &all, &n)) < 0)
+		return r;
+	for (i = 0; i < n && r == 0; i++)
+		if ((r = store_roles(s->store, &all[i], &roles)) == 0)
+			desk += (roles & ROLE_DESK) != 0;
+	free(all);
+	if (r == 0 && (p.approvals > desk || p.erasers > desk))
+		say(s->options, "the desk has %zu member%s: nothing can be %s "
+		    "until tipline member add brings more", desk,
+		    desk == 1 ? "" : "s", p.approvals > desk ? "released" :
+		    "erased");
+	return r;
+}
+
 static int
 set(struct session *s, int n, char **words)
 {
@@ -121,7 +146,8 @@ set(struct session *s, int n, char **words)
 		if (policy_set(&checked, words[i], words[i + 1]) < 0)
 			return usage("%s", err_line());
 	if ((r = session_need_role(s, ROLE_ADMIN, "changing the policy")) < 0 ||
-	    (r = session_begin(s)) < 0 || (r = change(s, n, words)) < 0)
+	    (r = session_begin(s)) < 0 || (r = change(s, n, words)) < 0 ||
+	    (r = warn(s)) < 0)
 		return r;
 	return tell(s);
 }
