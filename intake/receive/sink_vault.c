@@ -2,10 +2,12 @@
  * sink_vault.c -- a submission that goes straight into a vault.
  *
  * Contents are staged without the vault's lock, however long they take to
- * read; the lock is held only while all of it becomes one entry.
+ * read; the lock is held only while all of it becomes one entry.  What turns
+ * out to be small is handed to the store as bytes, and its file is used again.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "intake/receive/recipients.h"
 #include "intake/receive/sink_kind.h"
@@ -50,11 +52,30 @@ static int
 vault_stage(struct sink *k, int *fd)
 {
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	int r = 0;
+
+	if (v->fd < 0)
+		r = store_stage(v->s->store, &v->fd, &v->stage);
+	else if (ftruncate(v->fd, 0) != 0 || lseek(v->fd, 0, SEEK_SET) != 0)
+		r = err_sys("cannot empty a staged file");
+	*fd = v->fd;
+	return r;
+}
+
+/* The stage's file holds no more than fits into a record. */
+static int
+hand_over(struct sink_to_vault *v, size_t size, uint32_t *stage)
+{
+	struct bytes b = BYTES_INIT(PATH_SEALED_MAX);
 	int r;
 
-	io_close(&v->fd);
-	if ((r = store_stage(v->s->store, &v->fd, &v->stage)) == 0)
-		*fd = v->fd;
+	if (lseek(v->fd, 0, SEEK_SET) != 0)
+		r = err_sys("cannot rewind a staged file");
+	else if ((r = io_read_all(v->fd, &b)) == 0)
+		r = b.len == size ? store_stage_bytes(v->s->store, b.data,
+		    b.len, stage) : err_set(ERR_IO, "a staged file was cut; "
+		    "check the disk and run it again");
+	bytes_free(&b);
 	return r;
 }
 
@@ -63,9 +84,13 @@ vault_keep(struct sink *k, const struct path *path, const struct sealed *done)
 {
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
 	struct kept one = { .path = *path, .stage = v->stage, .sealed = *done };
+	int r = 0;
 
-	io_close(&v->fd);
-	return add_kept(v, &one);
+	if (done->size <= PATH_SEALED_MAX)
+		r = hand_over(v, (size_t)done->size, &one.stage);
+	else
+		io_close(&v->fd);
+	return r < 0 ? r : add_kept(v, &one);
 }
 
 static int

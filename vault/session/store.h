@@ -159,6 +159,10 @@ int64_t store_time(const struct store *s);
  */
 int store_stage(struct store *s, int *fd, uint32_t *stage);
 
+/* The same for PATH_SEALED_MAX bytes at most, in one step. */
+int store_stage_bytes(struct store *s, const void *p, size_t len,
+    uint32_t *stage);
+
 /* A small file as it is (card, grant, approval ...).  The store itself adds
  * VERSION, policy.1, .gitattributes and allowed_signers when they are due. */
 int store_add(struct store *s, const struct path *path, const void *p,

@@ -38,6 +38,7 @@ enum store_record {
 	STORE_ADD = 12,		/* path, bytes; or path, "" and a descriptor */
 	STORE_ADD_STAGE = 13,	/* path, stage u32, expect bytes (32 or 0)
 				 * -> STORE_TAKEN */
+	STORE_STAGE_BYTES = 18,	/* bytes -> STORE_NUMBER: the stage */
 	STORE_PREPARE = 14,	/* event, subject, actor 32, item 16, count
 				 * u32, ids 16 -> STORE_PARTs */
 	STORE_COMMIT = 15,	/* signature bytes -> STORE_COMMITTED */

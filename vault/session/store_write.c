@@ -52,6 +52,20 @@ store_stage(struct store *s, int *fd, uint32_t *stage)
 }
 
 int
+store_stage_bytes(struct store *s, const void *p, size_t len, uint32_t *stage)
+{
+	struct wire_reader rd;
+	int r;
+
+	wire_put_bytes(&s->out, p, len);
+	if ((r = store_link_ask(s, STORE_STAGE_BYTES, -1, STORE_NUMBER,
+	    &rd)) < 0)
+		return r;
+	*stage = wire_get_u32(&rd);
+	return wire_done(&rd, "the store's answer");
+}
+
+int
 store_add(struct store *s, const struct path *path, const void *p, size_t len)
 {
 	const bool big = len > STORE_SMALL_MAX;

@@ -389,6 +389,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_STAGE] = answer_stage,
 	[STORE_ADD] = answer_add,
 	[STORE_ADD_STAGE] = answer_add_stage,
+	[STORE_STAGE_BYTES] = serve_stage_bytes,
 	[STORE_PREPARE] = answer_prepare,
 	[STORE_COMMIT] = answer_commit,
 	[STORE_ABORT] = answer_abort,

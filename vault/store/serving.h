@@ -49,6 +49,7 @@ int serving_done(struct serve *s);
 int serve_held(struct serve *s);
 int serve_log(struct serve *s);
 int serve_audit(struct serve *s);
+int serve_stage_bytes(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);
 /* The history as a tree: serve_proof.c. */

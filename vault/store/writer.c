@@ -31,7 +31,7 @@ writer_new(struct writer **out, struct repo *repo, const struct judge *judge,
 	w->repo = repo;
 	w->judge = judge;
 	w->policy = policy;
-	w->lock = -1;
+	w->lock = w->small = -1;
 	w->commit = ENTRY_COMMIT_INIT;
 	w->incoming = STAGES_INIT;
 	*out = w;
@@ -73,15 +73,11 @@ writer_abort(struct writer *w)
 void
 writer_free(struct writer *w)
 {
-	size_t i;
-
 	if (w == NULL)
 		return;
 	writer_abort(w);
-	for (i = 0; i < w->nstages; i++)
-		stage_drop(&w->incoming, &w->stages[i]);
+	writer_unstage(w);
 	stages_close(&w->incoming, repo_dir(w->repo));
-	free(w->stages);
 	free(w);
 }
 
@@ -264,41 +260,6 @@ writer_skip(struct writer *w)
 	return code;
 }
 
-/* Room for one more, in an array that doubles. */
-static int
-grow_stages(struct writer *w)
-{
-	size_t cap = w->cap_stages > 0 ? 2 * w->cap_stages : 16;
-	struct stage *v;
-
-	if (w->nstages >= WRITER_STAGES_MAX)
-		return err_set(ERR_TOO_BIG, "more than %u files are being "
-		    "written at once; submit them in parts",
-		    WRITER_STAGES_MAX);
-	if (w->nstages < w->cap_stages)
-		return 0;
-	if ((v = realloc(w->stages, cap * sizeof(*v))) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	w->stages = v;
-	w->cap_stages = cap;
-	return 0;
-}
-
-int
-writer_stage(struct writer *w, int *fd, uint32_t *stage)
-{
-	int code;
-
-	if (w->live_stages == 0)
-		w->nstages = 0;
-	if ((code = grow_stages(w)) < 0 || (code = stage_new(&w->incoming,
-	    &w->stages[w->nstages], repo_dir(w->repo), fd)) < 0)
-		return code;
-	*stage = (uint32_t)w->nstages++;
-	w->live_stages++;
-	return 0;
-}
-
 int
 writer_blob(struct writer *w, const char *name, const void *p, size_t len)
 {
@@ -319,9 +280,8 @@ writer_blob(struct writer *w, const char *name, const void *p, size_t len)
 	return sha256(c->sha256, p, len);
 }
 
-/* An entry that is prepared is as it is. */
-static int
-need_open(const struct writer *w)
+int
+writer_open(const struct writer *w)
 {
 	if (w->closed)
 		return err_set(ERR_USAGE, "the entry is prepared already; "
@@ -336,7 +296,7 @@ writer_add(struct writer *w, const struct path *path, const void *p,
 	char name[PATH_SIZE];
 	int code;
 
-	if ((code = need_open(w)) < 0)
+	if ((code = writer_open(w)) < 0)
 		return code;
 	if (path->kind < PATH_POLICY || len > WRITER_SMALL_MAX)
 		return err_set(ERR_USAGE, "this file is not added by hand");
@@ -352,7 +312,7 @@ writer_copy(struct writer *w, const git_oid *commit, const char *name)
 	struct entry_commit c = ENTRY_COMMIT_INIT;
 	int code;
 
-	if ((code = need_open(w)) < 0 || (code = repo_read(w->repo, commit,
+	if ((code = writer_open(w)) < 0 || (code = repo_read(w->repo, commit,
 	    GIT_OBJECT_COMMIT, &raw)) < 0)
 		goto done;
 	(void)entry_parse(&c, raw.data, raw.len);
@@ -362,111 +322,5 @@ done:
 	entry_free(&c);
 	bytes_free(&raw);
 	bytes_free(&b);
-	return code;
-}
-
-/* The staged file waits for the commit. */
-static int
-add_large(struct writer *w, const struct stage *s, const struct lfs_pointer *p)
-{
-	struct larges *l = &w->larges;
-	size_t cap = l->cap > 0 ? 2 * l->cap : 16;
-	struct large *v;
-
-	if (l->n == l->cap) {
-		if ((v = realloc(l->v, cap * sizeof(*v))) == NULL)
-			return err_set(ERR_NO_MEMORY, "out of memory");
-		l->v = v;
-		l->cap = cap;
-	}
-	l->v[l->n++] = (struct large){ *s, *p };
-	return 0;
-}
-
-int
-writer_take_large(struct writer *w, const struct lfs_pointer *p,
-    const char *name)
-{
-	char aside[STAGE_NAME_SIZE];
-	struct stage s = { .live = false };
-	int folder, code;
-
-	if ((code = need_open(w)) < 0 ||
-	    (code = stages_folder(&w->incoming, repo_dir(w->repo),
-	    &folder)) < 0)
-		return code;
-	s.n = w->incoming.made++;
-	stage_name(aside, &s);
-	if (linkat(repo_dir(w->repo), name, folder, aside, 0) != 0)
-		return err_sys("cannot take over %s", name);
-	s.live = true;
-	if ((code = lfs_check_file(p, folder, aside)) == 0)
-		code = add_large(w, &s, p);
-	if (code < 0)
-		stage_drop(&w->incoming, &s);
-	return code;
-}
-
-static int
-add_pointer(struct writer *w, const char *name, struct stage *s, int fd,
-    const struct lfs_pointer *p)
-{
-	struct bytes text = BYTES_INIT(LFS_POINTER_MAX);
-	int code;
-
-	if ((code = lfs_format(&text, p)) == 0 &&
-	    (code = writer_blob(w, name, text.data, text.len)) == 0 &&
-	    (code = add_large(w, s, p)) == 0) {
-		(void)fchmod(fd, 0444);
-		s->live = false;	/* the commit moves it */
-	}
-	bytes_free(&text);
-	return code;
-}
-
-int
-writer_add_stage(struct writer *w, struct path *path, uint32_t stage,
-    const uint8_t *expect, uint8_t sum[SHA256_BYTES], uint64_t *size)
-{
-	struct bytes body = BYTES_INIT(PATH_SEALED_MAX);
-	struct lfs_pointer p;
-	struct stage *s;
-	char name[PATH_SIZE];
-	int fd, code;
-
-	if ((code = need_open(w)) < 0)
-		return code;
-	if (stage >= w->nstages || !w->stages[stage].live ||
-	    path->kind != PATH_OBJECT)
-		return err_set(ERR_USAGE, "there is no such staged file");
-	s = &w->stages[stage];
-	if ((code = stage_open(&w->incoming, s, &fd)) < 0)
-		goto done;
-	/* The disk starts to write while we hash. */
-	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	if ((code = sha256_fd(p.sha256, fd, &p.size)) < 0 ||
-	    (code = io_sync(fd)) < 0)
-		goto done;
-	if (expect != NULL && memcmp(expect, p.sha256, SHA256_BYTES) != 0) {
-		code = err_set(ERR_INTEGRITY, "a staged file is not what its "
-		    "writer says; run the command again");
-		goto done;
-	}
-	path->large = p.size > PATH_SEALED_MAX;
-	path_format(name, path);
-	if (path->large) {
-		code = add_pointer(w, name, s, fd, &p);
-	} else if (lseek(fd, 0, SEEK_SET) != 0) {
-		code = err_sys("cannot rewind a staged file");
-	} else if ((code = io_read_all(fd, &body)) == 0) {
-		code = writer_blob(w, name, body.data, body.len);
-	}
-	memcpy(sum, p.sha256, SHA256_BYTES);
-	*size = p.size;
-done:
-	io_close(&fd);
-	stage_drop(&w->incoming, s);
-	w->live_stages--;
-	bytes_free(&body);
 	return code;
 }

@@ -55,8 +55,11 @@ int writer_begin_at(struct writer *w, uint32_t ms, const git_oid *commit,
 int writer_skip(struct writer *w);
 int writer_finish(struct writer *w);
 
-/* `fd` is the caller's. */
+/* `fd` is the caller's.  Needs no lock. */
 int writer_stage(struct writer *w, int *fd, uint32_t *stage);
+/* The same for PATH_SEALED_MAX bytes at most: no file of its own. */
+int writer_stage_bytes(struct writer *w, const void *p, size_t len,
+    uint32_t *stage);
 int writer_add(struct writer *w, const struct path *path, const void *p,
     size_t len);
 int writer_add_stage(struct writer *w, struct path *path, uint32_t stage,

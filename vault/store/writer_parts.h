@@ -7,13 +7,23 @@
 #include "vault/store/publish.h"
 #include "vault/store/writer.h"
 
+/* A ciphertext that waits: a file, or a piece of the file of small ones. */
+struct staged {
+	struct stage file;
+	uint64_t at;
+	uint32_t len;
+	bool used;
+};
+
 struct writer {
 	struct repo *repo;
 	const struct judge *judge;
 	const struct policy *policy;	/* of an init, else NULL */
 	struct stages incoming;
-	struct stage *stages;		/* by number; dropped ones stay */
+	struct staged *stages;		/* by number; used up ones stay */
 	size_t nstages, cap_stages, live_stages;
+	int small;			/* -1: none yet */
+	uint64_t small_end;
 
 	int lock;			/* -1: nothing is begun */
 	git_oid branch;			/* zero: not born */
@@ -35,6 +45,10 @@ struct writer {
 int writer_blob(struct writer *w, const char *name, const void *p, size_t len);
 /* The next entry follows this one; w->state is the history up to it. */
 int writer_set_head(struct writer *w, const git_oid *commit);
+/* 0 while something may be added: an entry that is prepared is as it is. */
+int writer_open(const struct writer *w);
+/* Remove all that is staged. */
+void writer_unstage(struct writer *w);
 /* The entry's own lists are empty again. */
 void writer_next(struct writer *w);
 /* What was staged and added is out of sight, and the lock is free. */
