@@ -58,6 +58,12 @@ journal_write(const struct journal *j, const struct repo *r, int folder)
 }
 
 void
+journal_remove(int folder)
+{
+	(void)unlinkat(folder, FILE_NAME, 0);
+}
+
+void
 journal_free(struct journal *j)
 {
 	bytes_free(&j->text);

@@ -43,6 +43,9 @@ int journal_write(const struct journal *j, const struct repo *r, int folder);
  */
 int journal_settle(struct repo *r, int folder);
 
+/* Once it is settled. */
+void journal_remove(int folder);
+
 void journal_free(struct journal *j);
 
 #endif

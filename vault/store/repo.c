@@ -245,27 +245,32 @@ repo_write(struct repo *r, git_object_t type, const void *p, size_t len,
 }
 
 int
-repo_reread(struct repo *r, const git_oid *id)
+repo_reread(struct repo *r, enum repo_where where, const git_oid *id,
+    git_object_t *type, struct bytes *b)
 {
-	git_odb_backend *from = r->loose;
-	git_object_t type;
+	git_odb_backend *from = where & REPO_LOOSE ? r->loose : r->packs;
+	git_object_t t;
 	void *p = NULL;
 	size_t len;
 	git_oid is;
 	int code;
 
-	code = from->read(&p, &len, &type, from, id);
-	if (code == GIT_ENOTFOUND) {
+	code = from->read(&p, &len, &t, from, id);
+	if (code == GIT_ENOTFOUND && where == REPO_STORED) {
 		from = r->packs;
-		code = from->read(&p, &len, &type, from, id);
+		code = from->read(&p, &len, &t, from, id);
 	}
 	if (code != 0)
 		return repo_failed(r, "an object that was just written is not "
 		    "there");
-	if ((code = sha1_object(&is, type, p, len)) == 0 &&
+	if ((code = sha1_object(&is, t, p, len)) == 0 &&
 	    !git_oid_equal(&is, id))
 		code = err_set(ERR_IO, "an object that was just written reads "
 		    "back otherwise; check the disk and run it again");
+	if (code == 0 && type != NULL)
+		*type = t;
+	if (code == 0 && b != NULL)
+		code = bytes_add(b, p, len);
 	git_odb_backend_data_free(from, p);
 	return code;
 }

@@ -87,8 +87,14 @@ struct spool *repo_spool(const struct repo *r);	/* borrowed */
 /* Look for packs that came since. */
 int repo_rescan(struct repo *r);
 
-/* Read it from objects/, and nowhere else: it must be what it is called. */
-int repo_reread(struct repo *r, const git_oid *id);
+/*
+ * repo_reread(r, where, id, type, b):
+ * Read it from objects/ as it lies there now, and from nowhere else: it must
+ * be what it is called.  `type` and `b` (appended to) may be NULL.
+ */
+enum repo_where { REPO_LOOSE = 1, REPO_PACKS = 2, REPO_STORED = 3 };
+int repo_reread(struct repo *r, enum repo_where where, const git_oid *id,
+    git_object_t *type, struct bytes *b);
 
 /* Let `odb` read what lies in a folder of objects, which stays the caller's. */
 int repo_add_stored(git_odb *odb, int objects, git_odb_backend **loose,

@@ -315,7 +315,9 @@ answer_commit(struct serve *s)
 	if ((r = look_refresh(s->repo, &s->look)) < 0)
 		return r;
 	wire_put_str(&s->out, commit);
-	return serving_send(s, STORE_COMMITTED, NULL);
+	if ((r = serving_send(s, STORE_COMMITTED, NULL)) == 0)
+		writer_tidy(s->writer);
+	return r;
 }
 
 static int

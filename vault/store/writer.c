@@ -14,6 +14,7 @@
 #include "vault/store/journal.h"
 #include "vault/store/lock.h"
 #include "vault/store/policy.h"
+#include "vault/store/tidy.h"
 #include "vault/store/tree.h"
 #include "vault/store/writer_parts.h"
 
@@ -114,6 +115,17 @@ writer_head(const struct writer *w, git_oid *commit, git_oid *tree)
 {
 	git_oid_cpy(commit, &w->head);
 	git_oid_cpy(tree, &w->head_tree);
+}
+
+void
+writer_tidy(struct writer *w)
+{
+	int lock;
+
+	if (w->lock >= 0 || lock_take(repo_dir(w->repo), 0, &lock) < 0)
+		return;
+	tidy(w->repo, &w->incoming);
+	io_close(&lock);
 }
 
 int
