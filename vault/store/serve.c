@@ -316,7 +316,7 @@ answer_commit(struct serve *s)
 		return r;
 	wire_put_str(&s->out, commit);
 	if ((r = serving_send(s, STORE_COMMITTED, NULL)) == 0)
-		writer_tidy(s->writer);
+		writer_repack(s->writer);
 	return r;
 }
 

@@ -14,7 +14,7 @@
 #include "vault/store/journal.h"
 #include "vault/store/lock.h"
 #include "vault/store/policy.h"
-#include "vault/store/tidy.h"
+#include "vault/store/repack.h"
 #include "vault/store/tree.h"
 #include "vault/store/writer_parts.h"
 
@@ -118,13 +118,13 @@ writer_head(const struct writer *w, git_oid *commit, git_oid *tree)
 }
 
 void
-writer_tidy(struct writer *w)
+writer_repack(struct writer *w)
 {
 	int lock;
 
 	if (w->lock >= 0 || lock_take(repo_dir(w->repo), 0, &lock) < 0)
 		return;
-	tidy(w->repo, &w->incoming);
+	repack(w->repo, &w->incoming);
 	io_close(&lock);
 }
 

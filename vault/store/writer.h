@@ -83,8 +83,8 @@ int writer_commit(struct writer *w, const void *armored, size_t len,
 /* Forget what was added, remove it, unlock.  Stages not added stay. */
 void writer_abort(struct writer *w);
 
-/* After an entry was acknowledged: see tidy.h.  Nothing happens while a write
+/* After an entry was acknowledged: see repack.h.  Nothing happens while a write
  * is under way, here or elsewhere. */
-void writer_tidy(struct writer *w);
+void writer_repack(struct writer *w);
 
 #endif

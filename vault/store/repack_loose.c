@@ -1,5 +1,5 @@
-/* tidy_loose.c -- see tidy.h. */
-#include "vault/store/tidy_loose.h"
+/* repack_loose.c -- see repack.h. */
+#include "vault/store/repack_loose.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "vault/base/io.h"
 #include "vault/store/config.h"
 #include "vault/store/loose.h"
-#include "vault/store/tidy.h"
+#include "vault/store/repack.h"
 
 #define SAMPLE "objects/17"	/* stands for all: names are spread evenly */
 #define NAMES_MAX (64u << 20)	/* bytes of names in one folder */
@@ -33,14 +33,14 @@ due(const struct repo *r)
 		for (i = 0; i < names.len; i++)
 			n += names.data[i] == '\0';
 	bytes_free(&names);
-	return n >= TIDY_LOOSE;
+	return n >= REPACK_LOOSE;
 }
 
 /* One file; what is damaged or foreign stays as it is. */
 static int
 pack_one(struct packing *p, const char *folder, const char *name)
 {
-	struct bytes b = BYTES_INIT(TIDY_OBJECT_MAX);
+	struct bytes b = BYTES_INIT(REPACK_OBJECT_MAX);
 	char hex[GIT_OID_HEXSZ + 1], path[PLACE_SIZE];
 	git_object_t type;
 	struct stat st;
@@ -54,7 +54,7 @@ pack_one(struct packing *p, const char *folder, const char *name)
 	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
 	if (!hex_parse(id.id, GIT_OID_RAWSZ, hex, GIT_OID_HEXSZ) ||
 	    fstatat(repo_dir(p->repo), path, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-	    !S_ISREG(st.st_mode) || st.st_size > (off_t)TIDY_OBJECT_MAX)
+	    !S_ISREG(st.st_mode) || st.st_size > (off_t)REPACK_OBJECT_MAX)
 		return 0;
 	if (repo_reread(p->repo, REPO_PACKS, &id, NULL, NULL) < 0 &&
 	    (repo_reread(p->repo, REPO_LOOSE, &id, &type, &b) < 0 ||
@@ -78,7 +78,7 @@ pack_folder(struct packing *p, unsigned first)
 
 	(void)snprintf(folder, sizeof(folder), "objects/%02x", first & 255);
 	r = config_folder(repo_dir(p->repo), folder, &names);
-	for (i = 0; i < names.len && r == 0 && p->n < TIDY_LOOSE_MAX;
+	for (i = 0; i < names.len && r == 0 && p->n < REPACK_LOOSE_MAX;
 	    i += strlen(name) + 1) {
 		name = (const char *)names.data + i;
 		r = pack_one(p, folder, name);
@@ -97,11 +97,11 @@ finish(struct packing *p, int folder)
 	if (p->out.n > 0 && (r = place_finish_pack(&p->out, folder, &m)) < 0)
 		return r;
 	place_note(&m, &p->journal);
-	return tidy_replace(p->repo, folder, &m, &p->journal);
+	return repack_replace(p->repo, folder, &m, &p->journal);
 }
 
 void
-tidy_loose(struct repo *r, int folder)
+repack_loose(struct repo *r, int folder)
 {
 	struct packing p = { .repo = r, .out = PACKOUT_INIT,
 	    .journal = JOURNAL_INIT };

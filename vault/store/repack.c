@@ -1,5 +1,5 @@
-/* tidy.c -- see tidy.h. */
-#include "vault/store/tidy.h"
+/* repack.c -- see repack.h. */
+#include "vault/store/repack.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "vault/store/packs.h"
 #include "vault/store/place.h"
 #include "vault/store/span.h"
-#include "vault/store/tidy_loose.h"
+#include "vault/store/repack_loose.h"
 
 #define FOLDER "objects/pack"
 #define NAMES_MAX (4u << 20)	/* bytes of names in it */
@@ -110,7 +110,7 @@ list_packs(struct list *l, int dir)
 }
 
 int
-tidy_replace(struct repo *r, int folder, const struct moves *m,
+repack_replace(struct repo *r, int folder, const struct moves *m,
     struct journal *j)
 {
 	int code, settled;
@@ -165,7 +165,7 @@ replace_packs(struct repo *r, int folder, const struct moves *m,
 		    v[i].name);
 		journal_drop(&j, path);
 	}
-	code = tidy_replace(r, folder, m, &j);
+	code = repack_replace(r, folder, m, &j);
 	journal_free(&j);
 	return code;
 }
@@ -213,9 +213,9 @@ merge_class(struct repo *r, int folder, int dir, const struct list *l,
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (i = 0; i < l->n; i++)
 		all += l->v[i].class == class;
-	n = all >= TIDY_FAN ? open_class(l, class, dir, v) : 0;
+	n = all >= REPACK_FAN ? open_class(l, class, dir, v) : 0;
 	/* One that does not go with the others is left as it is. */
-	while (n >= TIDY_FAN / 2 &&
+	while (n >= REPACK_FAN / 2 &&
 	    (code = make(v, n, folder, &m, &bad)) < 0 && bad < n)
 		close_one(v, &n, bad);
 	if (code == 0)
@@ -247,13 +247,13 @@ merge_packs(struct repo *r, int folder)
 }
 
 void
-tidy(struct repo *r, struct stages *incoming)
+repack(struct repo *r, struct stages *incoming)
 {
 	int folder;
 
 	if (stages_folder(incoming, repo_dir(r), &folder) < 0)
 		return;
-	tidy_loose(r, folder);
+	repack_loose(r, folder);
 	merge_packs(r, folder);
 	place_clear(folder);
 }
