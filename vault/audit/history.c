@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "vault/audit/overdue.h"
 #include "vault/audit/rules.h"
 #include "vault/base/err.h"
 #include "vault/store/chain.h"
@@ -32,6 +33,8 @@ struct history {
 	git_oid tree_before;		/* zero: the first entry */
 	uint8_t sum_before[SHA256_BYTES];
 	bool known_before;		/* the parent could be read */
+	struct overdue overdue;
+	bool overdue_known;		/* the newest tree can be read */
 	struct told told[TOLD_MAX];
 	size_t ntold;
 };
@@ -72,23 +75,38 @@ copy_cut(char *to, size_t size, const char *from)
 }
 
 static void
-tell(void *arg, const char *rule, const char *path, const char *line)
+tell_as(struct history *h, enum weight weight, const char *rule,
+    const char *path, const char *line)
 {
-	struct history *h = arg;
 	struct finding_read f;
 
-	if (told_before(h, rule, path))
-		return;
-	if (++h->verdict->findings > HISTORY_FINDINGS_MAX || h->stop != 0)
-		return;
 	memset(&f, 0, sizeof(f));
-	f.weight = WEIGHT_BROKEN;
+	f.weight = weight;
 	f.entry = h->number;
 	copy_cut(f.rule, sizeof(f.rule), rule);
 	copy_cut(f.commit, sizeof(f.commit), h->commit);
 	copy_cut(f.path, sizeof(f.path), path);
 	copy_cut(f.line, sizeof(f.line), line);
 	h->stop = h->stretch->each(&f, h->stretch->arg);
+}
+
+static void
+tell(void *arg, const char *rule, const char *path, const char *line)
+{
+	struct history *h = arg;
+
+	if (!told_before(h, rule, path) &&
+	    ++h->verdict->findings <= HISTORY_FINDINGS_MAX && h->stop == 0)
+		tell_as(h, WEIGHT_BROKEN, rule, path, line);
+}
+
+static void
+tell_overdue(void *arg, const char *rule, const char *path, const char *line)
+{
+	struct history *h = arg;
+
+	if (++h->verdict->overdue <= HISTORY_FINDINGS_MAX && h->stop == 0)
+		tell_as(h, WEIGHT_OVERDUE, rule, path, line);
 }
 
 static void
@@ -239,7 +257,8 @@ check_entry(struct history *h, const git_oid *id, bool first)
 	}
 	if (entry_parse(&c, raw.data, raw.len) < 0)
 		tell(h, "trailers", "", err_line());
-	if ((code = check_commit(h, &c, first)) < 0)
+	if ((code = check_commit(h, &c, first)) < 0 || (h->overdue_known &&
+	    (code = overdue_entry(&h->overdue, &c.entry, c.time)) < 0))
 		goto done;
 	git_oid_cpy(&h->tree_before, &c.tree);
 	code = sha256(h->sum_before, raw.data, raw.len);
@@ -376,6 +395,7 @@ history_audit(struct repo *repo, const struct stretch *stretch,
 {
 	struct history h = { .repo = repo, .stretch = stretch,
 	    .verdict = verdict };
+	const struct report due = { .arg = &h, .say = tell_overdue };
 	struct part part = { .to_head = *stretch->upto == '\0' };
 	git_oid newest;
 	bool born;
@@ -391,6 +411,11 @@ history_audit(struct repo *repo, const struct stretch *stretch,
 		return err_set(ERR_USAGE, "%s is no entry's commit",
 		    stretch->upto);
 	(void)git_oid_tostr(verdict->head, sizeof(verdict->head), &newest);
+	/* Why it cannot be, the walk tells. */
+	h.overdue_known = overdue_begin(&h.overdue, repo, &due) == 0;
+	if (h.overdue_known && part.to_head &&
+	    (code = overdue_members(&h.overdue)) < 0)
+		return code;
 	if ((code = open_part(&h, &newest, &part)) == 0 &&
 	    (code = check_remembered(&h, &part)) == 0)
 		code = walk(&h, &part);

@@ -288,6 +288,11 @@ struct audit_ask {
 int store_audit_with(struct store *s, const struct audit_ask *ask,
     struct verdict *v);
 
+/* Members who should have rotated by now, as findings `epoch-days`: what can be
+ * told without walking the history. */
+int store_overdue(struct store *s,
+    int (*each)(const struct finding_read *, void *), void *arg);
+
 /* All of the history. */
 int store_audit(struct store *s,
     int (*each)(const struct finding_read *, void *), void *arg,

@@ -301,6 +301,25 @@ store_audit_with(struct store *s, const struct audit_ask *ask,
 }
 
 int
+store_overdue(struct store *s,
+    int (*each)(const struct finding_read *, void *), void *arg)
+{
+	struct finding_read f;
+	int r, stop = 0;
+
+	if ((r = wire_send(s->sock, STORE_OVERDUE, NULL, 0, NULL, 0)) < 0)
+		return r;
+	while ((r = store_link_one_of(s, STORE_FINDING, STORE_OK,
+	    STORE_OK)) == 0 && s->in.type == STORE_FINDING) {
+		if ((r = store_link_finding(s, &f)) < 0)
+			return r;
+		if (stop == 0)
+			stop = each(&f, arg);
+	}
+	return r < 0 ? r : stop;
+}
+
+int
 store_audit(struct store *s,
     int (*each)(const struct finding_read *, void *), void *arg,
     struct verdict *v)

@@ -49,6 +49,7 @@ enum store_record {
 				 * 32; upto: commit, or ""; then u8: 1 to look
 				 * at the folder, too */
 	STORE_SPLIT = 40,	/* from, parts u32 -> STORE_SPLITS */
+	STORE_OVERDUE = 42,	/* - -> STORE_FINDINGs, then STORE_OK */
 	STORE_SAW = 41,		/* commit: all of it holds -> STORE_OK */
 	STORE_LOOK_AT = 31,	/* commit -> STORE_OK */
 

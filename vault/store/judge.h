@@ -91,6 +91,8 @@ struct judge {
 	/* The entries of a stretch, one after another. */
 	int (*history)(struct repo *repo, const struct stretch *stretch,
 	    struct verdict *verdict);
+	/* Members who are overdue to rotate, told as `epoch-days`. */
+	int (*overdue)(struct repo *repo, const struct report *report);
 };
 
 #endif

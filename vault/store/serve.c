@@ -396,6 +396,7 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_COMMIT] = answer_commit,
 	[STORE_ABORT] = answer_abort,
 	[STORE_AUDIT] = serve_audit,
+	[STORE_OVERDUE] = serve_overdue,
 	[STORE_SPLIT] = serve_split,
 	[STORE_SAW] = serve_saw,
 	[STORE_CHECKPOINT] = serve_checkpoint,

@@ -205,3 +205,27 @@ serve_saw(struct serve *s)
 		(void)remembered_write(s->repo, REMEMBERED_FILE, &m);
 	return serving_send(s, STORE_OK, NULL);
 }
+
+static void
+send_overdue(void *arg, const char *rule, const char *path, const char *line)
+{
+	struct finding_read f = { .weight = WEIGHT_OVERDUE };
+
+	(void)snprintf(f.rule, sizeof(f.rule), "%s", rule);
+	(void)snprintf(f.path, sizeof(f.path), "%s", path);
+	(void)snprintf(f.line, sizeof(f.line), "%s", line);
+	/* When the face has gone, so has the next question. */
+	(void)send_finding(&f, arg);
+}
+
+int
+serve_overdue(struct serve *s)
+{
+	const struct report report = { .arg = s, .say = send_overdue };
+	int r;
+
+	if ((r = serving_done(s)) < 0 ||
+	    (r = s->judge->overdue(s->repo, &report)) < 0)
+		return r;
+	return serving_send(s, STORE_OK, NULL);
+}

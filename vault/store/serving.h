@@ -50,6 +50,7 @@ int serve_held(struct serve *s);
 int serve_log(struct serve *s);
 int serve_audit(struct serve *s);
 int serve_stage_bytes(struct serve *s);
+int serve_overdue(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);
 /* The history as a tree: serve_proof.c. */
