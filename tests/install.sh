@@ -11,7 +11,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 # What the tests compare with: stock git and ssh, independent readers of files.
 test=(git git-lfs openssh-client python3 python3-nacl libcmocka-dev
 	poppler-utils qpdf libimage-exiftool-perl netpbm unzip zip strace
-	time procps clang libclang-rt-14-dev mandoc)
+	tidy time procps clang libclang-rt-14-dev mandoc)
 
 case "${1:-}" in
 build) want=("${build[@]}") ;;

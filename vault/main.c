@@ -63,11 +63,13 @@ static const struct verb verbs[] = {
 	{ "check", cmd_check, "[--read-data | --read-data-subset N/T]",
 	    "Look at every file of the vault; with --read-data read all of "
 	    "them; needs no\nkey.  T runs with N from 1 to T read all, too." },
-	{ "audit", cmd_audit, "[--since CHECKPOINT | --compare VAULT|CHECKPOINT]",
+	{ "audit", cmd_audit, "[--since CHECKPOINT] [--html FILE "
+	    "[--no-labels]] |\n    --compare VAULT|CHECKPOINT",
 	    "Check the whole history and every object; needs no key.  With "
 	    "--since only what\nis newer than a checkpoint, which the history "
 	    "must extend.  --compare says how\nanother copy of the vault, or a "
-	    "checkpoint, stands to this one." },
+	    "checkpoint, stands to this one.\n--html writes a page that shows who "
+	    "did what when, and what is overdue." },
 	{ "checkpoint", cmd_checkpoint, "[-o FILE] [--since CHECKPOINT|SIZE] | "
 	    "cosign FILE --state FILE [--proof FILE] [--key CARD]... "
 	    "[--signers FILE] [-o FILE] | prove ID [--checkpoint FILE] "

@@ -202,12 +202,36 @@ done:
 }
 
 /* What one submission is, before it is filed. */
+#define MADE_FILES 5		/* manifest, original, a grant for each tier */
+#define MADE_GRANTS 2		/* where those begin */
+
 struct made {
 	struct id id, item;
-	struct drop_file files[3];	/* manifest, original, grant */
-	struct bytes body[3];
+	struct drop_file files[MADE_FILES];
+	struct bytes body[MADE_FILES];
 	struct bytes drop, sig;
 };
+
+static int
+make_grants(struct generate *g, struct made *m)
+{
+	struct grant_ctx ctx = { .submission = m->id };
+	struct drop_file *f = &m->files[MADE_GRANTS];
+	struct bytes *b = &m->body[MADE_GRANTS];
+	int r = 0;
+
+	for (ctx.tier = TIER_ORIGINAL; ctx.tier <= TIER_LAST && r == 0;
+	    ctx.tier++, f++, b++) {
+		f->path = (struct path){ .kind = PATH_GRANT, .member = g->me,
+		    .tier = ctx.tier, .version = keys_card(g->keys)->epoch,
+		    .submission = m->id };
+		if ((r = grant_seal(b, &ctx, g->tier_key,
+		    keys_card(g->keys)->box_pk)) == 0)
+			r = sha256(f->sha256, b->data, b->len);
+		f->size = b->len;
+	}
+	return r;
+}
 
 static int
 make(struct generate *g, struct made *m, int64_t when)
@@ -215,14 +239,14 @@ make(struct generate *g, struct made *m, int64_t when)
 	char text[200];
 	struct manifest man = { .received = (uint64_t)when };
 	struct bytes b = BYTES_INIT(4096);
-	struct grant_ctx grant = { .tier = TIER_ORIGINAL };
 	struct object_ctx ctx = { .version = 1, .kind = OBJECT_ORIGINAL };
-	struct drop d = { .files = m->files, .nfiles = 3, .intake = g->me };
+	struct drop d = { .files = m->files, .nfiles = MADE_FILES,
+	    .intake = g->me };
 	int r, n;
 
 	randombytes_buf(&m->id, sizeof(m->id));
 	randombytes_buf(&m->item, sizeof(m->item));
-	ctx.submission = grant.submission = d.submission = m->id;
+	ctx.submission = d.submission = m->id;
 	ctx.item = m->item;
 	n = snprintf(text, sizeof(text), "what was seen, number %u\n",
 	    randombytes_random());
@@ -236,20 +260,45 @@ make(struct generate *g, struct made *m, int64_t when)
 	ctx.kind = OBJECT_MANIFEST;
 	if ((r = manifest_write(&b, &man)) < 0 ||
 	    (r = seal(g, &ctx, b.data, b.len, &m->body[0],
-	    &m->files[0])) < 0 ||
-	    (r = grant_seal(&m->body[2], &grant, g->tier_key,
-	    keys_card(g->keys)->box_pk)) < 0)
+	    &m->files[0])) < 0 || (r = make_grants(g, m)) < 0)
 		goto done;
-	m->files[2].size = m->body[2].len;
-	m->files[2].path = (struct path){ .kind = PATH_GRANT, .member = g->me,
-	    .tier = TIER_ORIGINAL, .version = keys_card(g->keys)->epoch,
-	    .submission = m->id };
-	if ((r = sha256(m->files[2].sha256, m->body[2].data,
-	    m->body[2].len)) == 0 && (r = drop_format(&m->drop, &d)) == 0)
+	if ((r = drop_format(&m->drop, &d)) == 0)
 		r = sign(g, SSHSIG_NS_DROP, &m->drop, &m->sig);
 done:
 	manifest_free(&man);
 	bytes_free(&b);
+	return r;
+}
+
+/* grants/<tier>/<fpr>.<epoch>, the tiers in the order of their names. */
+static int
+file_grants(struct generate *g, struct made *m, struct changes *l,
+    struct bytes *top)
+{
+	struct bytes tier = BYTES_INIT(4096), all = BYTES_INIT(4096);
+	char name[PATH_SIZE];
+	const enum tier order[] = { TIER_ORIGINAL, TIER_RELEASE,
+	    TIER_WORKING };
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < sizeof(order) / sizeof(order[0]) && r == 0; i++) {
+		const struct path p = { .kind = PATH_GRANT, .member = g->me,
+		    .tier = order[i], .version = keys_card(g->keys)->epoch,
+		    .submission = m->id };
+		const struct bytes *body = &m->body[MADE_GRANTS + order[i] -
+		    TIER_ORIGINAL];
+
+		path_format(name, &p);
+		bytes_reset(&tier);
+		if ((r = add_file(g, l, name, body->data, body->len,
+		    &tier)) == 0)
+			r = add_folder(g, &tier, tier_name(order[i]), &all);
+	}
+	if (r == 0)
+		r = add_folder(g, &all, "grants", top);
+	bytes_free(&tier);
+	bytes_free(&all);
 	return r;
 }
 
@@ -259,9 +308,6 @@ file(struct generate *g, struct made *m, struct changes *l)
 	struct bytes top = BYTES_INIT(4096), a = BYTES_INIT(4096);
 	struct bytes b = BYTES_INIT(4096), c = BYTES_INIT(4096);
 	char at[PATH_SIZE], name[PATH_SIZE + 16], item[ID_HEX_SIZE], aa[3];
-	struct path grant = { .kind = PATH_GRANT, .member = g->me,
-	    .tier = TIER_ORIGINAL, .version = keys_card(g->keys)->epoch,
-	    .submission = m->id };
 	uint8_t oid[OID_BYTES];
 	int r;
 
@@ -274,10 +320,7 @@ file(struct generate *g, struct made *m, struct changes *l)
 	(void)strcat(name, ".sig");
 	if ((r = add_file(g, l, name, m->sig.data, m->sig.len, &top)) < 0)
 		goto done;
-	path_format(name, &grant);
-	if ((r = add_file(g, l, name, m->body[2].data, m->body[2].len,
-	    &a)) < 0 || (r = add_folder(g, &a, "original", &b)) < 0 ||
-	    (r = add_folder(g, &b, "grants", &top)) < 0)
+	if ((r = file_grants(g, m, l, &top)) < 0)
 		goto done;
 	bytes_reset(&a);
 	bytes_reset(&b);
@@ -309,12 +352,12 @@ add_submission(struct generate *g, struct changes *l, struct id *id,
 	size_t i;
 	int r;
 
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < MADE_FILES; i++)
 		m.body[i] = BYTES_INIT(8192);
 	if ((r = make(g, &m, when)) == 0)
 		r = file(g, &m, l);
 	*id = m.id;
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < MADE_FILES; i++)
 		bytes_free(&m.body[i]);
 	bytes_free(&m.drop);
 	bytes_free(&m.sig);

@@ -173,6 +173,28 @@ list_page(struct list *l)
 }
 
 static int
+count_one(const struct finding_read *f, void *arg)
+{
+	(void)f;
+	++*(uint64_t *)arg;
+	return 0;
+}
+
+/* Beside the list, and never instead of it. */
+static int
+warn(const struct list *l)
+{
+	uint64_t n = 0;
+	int r = store_overdue(l->s->store, count_one, &n);
+
+	if (r == 0 && n > 0)
+		say(l->s->options, "%llu member%s past the policy's epoch-days"
+		    " and should run tipline rotate; tipline audit names them",
+		    (unsigned long long)n, n == 1 ? " is" : "s are");
+	return r;
+}
+
+static int
 read_words(struct list *l, int argc, char **argv)
 {
 	const char *value;
@@ -206,7 +228,8 @@ cmd_list(const struct options *o, int argc, char **argv)
 		return r;
 	if ((r = store_policy(l.s->store, &policy)) == 0) {
 		l.erasers = policy.erasers;
-		r = list_page(&l);
+		if ((r = list_page(&l)) == 0)
+			r = warn(&l);
 	}
 	session_close(l.s);
 	return r == 0 && l.damaged > 0 ? EXIT_DAMAGED : r;
