@@ -9,7 +9,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
 	fonts-dejavu-core fonts-urw-base35 poppler-data)
 # What the tests compare with: stock git and ssh, independent readers of files.
-test=(git git-lfs openssh-client python3 python3-nacl libcmocka-dev
+test=(git git-lfs openssh-client openssh-server python3 python3-nacl libcmocka-dev
 	poppler-utils qpdf libimage-exiftool-perl netpbm unzip zip strace
 	tidy time procps clang libclang-rt-14-dev mandoc)
 
