@@ -23,13 +23,13 @@ static const struct verb verbs[] = {
 	{ "clone", cmd_clone, "REMOTE VAULT",
 	    "Make a new copy of a vault; every entry is judged first.  REMOTE is "
 	    "as for sync." },
-	{ "sync", cmd_sync, "REMOTE [--with KEYFILE]... | --bundle FILE.bundle "
-	    "[--since N]",
+	{ "sync", cmd_sync, "REMOTE [--with KEYFILE]... [--leave-others] | "
+	    "--bundle FILE.bundle [--since N]",
 	    "Bring this vault and a copy elsewhere to the same history.  REMOTE "
 	    "is a path,\nuser@host:path, ssh://, https://, or FILE.bundle; own "
 	    "entries that it does not\nhave are signed again on top of its "
-	    "own, those of others with --with.\n--bundle only writes: all, or "
-	    "what came after entry N." },
+	    "own, those of others with --with,\nor left to them.  --bundle "
+	    "only writes: all, or what came after entry N." },
 	{ "rotate", cmd_rotate, "[--finish]",
 	    "Give this key a new epoch: what it may open is sealed to the new "
 	    "secret, and\nthe old one destroyed.  While drops may be on their "

@@ -80,6 +80,33 @@ holds
 [ "$(git -C "$V" log --format=%s main | grep -c '^submit')" -eq 5 ] ||
 	fail 'five submissions'
 
+# The stick was taken first, and the server went on: what came with the stick
+# is left to the one who made it, who brings it again.
+V=$T/third
+as three 0 submit "$T/small"
+as three 0 sync "$T/server"
+V=$V2
+as two 0 sync "$B"
+as two 0 submit "$T/large" --message 'again in the cellar'
+as two 0 sync "$B"
+V=$V1
+as desk 0 sync "$B"
+submit "$T/small"
+as desk 4 sync "$T/server"
+says 'or say --leave-others'
+as desk 5 sync "$T/server" --leave-others
+says 'is left to'
+out_says '1 fetched, 1 sent, 1 signed again, 1 kept aside'
+as desk 5 sync "$B"
+V=$V2
+as two 0 sync "$B"
+V=$V1
+as desk 0 sync "$B"
+as desk 0 sync "$T/server"
+holds
+[ "$(git -C "$V" log --format=%s main | grep -c '^submit')" -eq 8 ] ||
+	fail 'eight submissions'
+
 # One way: all of it, or what came since.
 V=$V1
 expect 0 -C "$V" sync --bundle "$T/all.bundle"

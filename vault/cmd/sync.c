@@ -21,6 +21,7 @@ struct call {
 	const char *since;
 	const char *with[SIGNERS_MAX];
 	size_t nwith;
+	bool leave_others;
 };
 
 static int
@@ -152,6 +153,7 @@ sync_with(struct session *s, const struct remote *remote,
 
 	if ((r = signers_open(&keys, s, c->with, c->nwith)) == 0 &&
 	    (r = transport_open(&t, s->options->vault, remote)) == 0) {
+		keys.leave_others = c->leave_others;
 		r = meet(s, &t, &keys, &met);
 		transport_close(&t, r == 0);
 	}
@@ -197,6 +199,8 @@ take_words(struct call *c, int argc, char **argv)
 		} else if (option_is(argc, argv, &i, "--since", &c->since)) {
 			if (c->since == NULL)
 				return usage("--since needs a number");
+		} else if (option_is(argc, argv, &i, "--leave-others", NULL)) {
+			c->leave_others = true;
 		} else if (option_is(argc, argv, &i, "--", NULL)) {
 			continue;
 		} else if (!operand(argc, argv, i)) {

@@ -148,8 +148,22 @@ no_key(const struct own_entry *e)
 
 	fpr_words(words, &e->entry.actor);
 	return err_set(ERR_NOT_PERMITTED, "`%s: %s` is not on the remote yet "
-	    "and must be signed again by %s; name that key with -i or --with",
+	    "and must be signed again by %s; name that key with -i or --with, "
+	    "or say --leave-others if they have that entry too",
 	    e->entry.event, e->entry.subject, words);
+}
+
+static int
+leave(struct replay *r, uint64_t i, const struct own_entry *e)
+{
+	char words[FPR_WORDS_SIZE];
+
+	fpr_words(words, &e->entry.actor);
+	say(r->s->options, "`%s: %s` is left to %s, who made it, and kept "
+	    "aside until it comes again", e->entry.event, e->entry.subject,
+	    words);
+	r->done->aside++;
+	return store_sync_skip(r->s->store, i, true);
 }
 
 /*
@@ -229,7 +243,7 @@ replay_one(struct replay *r, uint64_t i)
 		goto done;
 	}
 	if (code == 0 && signers_use(r->keys, r->s, &e.entry.actor) < 0) {
-		code = no_key(&e);
+		code = r->keys->leave_others ? leave(r, i, &e) : no_key(&e);
 		goto done;
 	}
 	if (code == 0)

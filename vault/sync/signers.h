@@ -19,6 +19,8 @@ struct signers {
 	struct keeper *own;		/* the session's; NULL: it has none */
 	struct signer v[SIGNERS_MAX];
 	size_t n;
+	bool leave_others;	/* entries of members whose key is not here lie
+				 * aside: their makers have them too */
 };
 
 /* The session's key, if it has one, and one for each file. */
