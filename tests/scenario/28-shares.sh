@@ -122,6 +122,41 @@ P
 no 3 'altered' "$S-1" "$T/forged"
 says "$T/forged"
 
+# From the page on formats alone: two shares, interpolated, are the payload.
+cat >"$T/join.py" <<'P'
+import hashlib, struct, sys
+A = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+def read(path):
+    out = b''
+    for line in open(path):
+        if line.startswith('tipshare1'):
+            bits = ''.join(f'{A.index(c):05b}' for c in line[9:].strip()[:-6])
+            out += bytes(int(bits[i:i + 8], 2)
+                         for i in range(0, len(bits) - 7, 8))[4:]
+    size, = struct.unpack('>H', out[153:155])
+    assert len(out) == 155 + size + 64
+    return out[17], out[155:155 + size], out[20:153]
+def times(a, b):
+    r = 0
+    while b:
+        r ^= a if b & 1 else 0
+        a = a << 1 ^ (0x11d if a & 0x80 else 0)
+        b >>= 1
+    return r
+def over(a, b):
+    return next(x for x in range(256) if times(x, b) == a)
+(x, ys, card), (z, zs, _) = read(sys.argv[1]), read(sys.argv[2])
+payload = bytes(times(y, over(z, x ^ z)) ^ times(w, over(x, x ^ z))
+                for y, w in zip(ys, zs))
+sys.stdout.buffer.write(b'TIPKEY01' + struct.pack('>H', 133) + card +
+                        bytes(25) + hashlib.blake2b(payload,
+                        digest_size=24).digest() + payload)
+P
+python3 "$T/join.py" "$S-3" "$S-1" >"$T/independent" || fail 'join.py'
+chmod 600 "$T/independent"
+"$TIPLINE" -C "$V" -i "$T/independent" open "$ID" --original -o "$T/oi" \
+	>"$T/out" 2>"$T/err" || fail 'the key that join.py made'
+
 # An offline desk member: joined to rotate, split again, the old shares void.
 expect 0 -C "$V" -i "$T/joined1" rotate
 expect 0 key split "$T/joined1" -n 3 -k 2 -o "$T/box"
