@@ -9,8 +9,20 @@ sink_stage(struct sink *k, int *fd)
 	return k->kind->stage(k, fd);
 }
 
+bool
+sink_hashes(const struct sink *k)
+{
+	return k->kind->grew != NULL;
+}
+
 int
-sink_keep(struct sink *k, struct path *path, const struct sealed *done)
+sink_grew(struct sink *k, uint64_t size)
+{
+	return sink_hashes(k) ? k->kind->grew(k, size) : 0;
+}
+
+int
+sink_keep(struct sink *k, struct path *path, struct sealed *done)
 {
 	path->large = done->size > PATH_SEALED_MAX;
 	return k->kind->keep(k, path, done);

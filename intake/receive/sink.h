@@ -9,6 +9,7 @@
 #ifndef INTAKE_RECEIVE_SINK_H
 #define INTAKE_RECEIVE_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,8 +27,15 @@ int sink_drop(struct sink **out, const char *outbox, const struct id *id);
 
 /* A new empty file for ciphertext; the descriptor stays the sink's. */
 int sink_stage(struct sink *k, int *fd);
-/* What was staged last is the object `path`; path->large is set here. */
-int sink_keep(struct sink *k, struct path *path, const struct sealed *done);
+/*
+ * True when whoever stores the file hashes it: the caller need not, but says
+ * with sink_grew() how many bytes are in it by now.
+ */
+bool sink_hashes(const struct sink *k);
+int sink_grew(struct sink *k, uint64_t size);
+/* What was staged last is the object `path`; path->large is set here, and
+ * done->sha256 if sink_hashes(). */
+int sink_keep(struct sink *k, struct path *path, struct sealed *done);
 /* A small file with its content. */
 int sink_small(struct sink *k, const struct path *path, const void *p,
     size_t len);

@@ -49,7 +49,7 @@ drop_stage(struct sink *k, int *fd)
 }
 
 static int
-drop_keep(struct sink *k, const struct path *path, const struct sealed *done)
+drop_keep(struct sink *k, const struct path *path, struct sealed *done)
 {
 	struct sink_to_drop *d = (struct sink_to_drop *)k;
 	char hex[SHA256_HEX_SIZE];
@@ -232,7 +232,7 @@ make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
 int
 sink_drop(struct sink **out, const char *outbox, const struct id *id)
 {
-	static const struct sink_kind kind = { drop_stage, drop_keep,
+	static const struct sink_kind kind = { drop_stage, NULL, drop_keep,
 	    drop_small, drop_begin, drop_finish, drop_sink_free };
 	struct sink_to_drop *d;
 	int r;

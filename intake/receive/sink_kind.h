@@ -6,7 +6,9 @@
 
 struct sink_kind {
 	int (*stage)(struct sink *, int *fd);
-	int (*keep)(struct sink *, const struct path *, const struct sealed *);
+	/* NULL: nobody hashes what is staged but the caller. */
+	int (*grew)(struct sink *, uint64_t);
+	int (*keep)(struct sink *, const struct path *, struct sealed *);
 	int (*small)(struct sink *, const struct path *, const void *, size_t);
 	int (*begin)(struct sink *, struct submission *);
 	int (*finish)(struct sink *, const struct drop *, const void *, size_t,

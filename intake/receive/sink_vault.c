@@ -3,7 +3,8 @@
  *
  * Contents are staged without the vault's lock, however long they take to
  * read; the lock is held only while all of it becomes one entry.  What turns
- * out to be small is handed to the store as bytes, and its file is used again.
+ * out to be small is handed to the store as bytes, and its file is used again;
+ * what is large the store hashes while the rest of it is still being sealed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include "intake/receive/sink_kind.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+
+#define STEP_BYTES (4u << 20)	/* the store is told of */
 
 struct kept {
 	struct path path;
@@ -27,6 +30,7 @@ struct sink_to_vault {
 	struct session *s;
 	int fd;				/* of the stage that is being filled */
 	uint32_t stage;
+	uint64_t told;			/* bytes of it the store knows of */
 	struct kept *kept;
 	size_t n, cap;
 };
@@ -54,6 +58,7 @@ vault_stage(struct sink *k, int *fd)
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
 	int r = 0;
 
+	v->told = 0;
 	if (v->fd < 0)
 		r = store_stage(v->s->store, &v->fd, &v->stage);
 	else if (ftruncate(v->fd, 0) != 0 || lseek(v->fd, 0, SEEK_SET) != 0)
@@ -64,7 +69,7 @@ vault_stage(struct sink *k, int *fd)
 
 /* The stage's file holds no more than fits into a record. */
 static int
-hand_over(struct sink_to_vault *v, size_t size, uint32_t *stage)
+hand_over(struct sink_to_vault *v, struct sealed *done, uint32_t *stage)
 {
 	struct bytes b = BYTES_INIT(PATH_SEALED_MAX);
 	int r;
@@ -72,24 +77,51 @@ hand_over(struct sink_to_vault *v, size_t size, uint32_t *stage)
 	if (lseek(v->fd, 0, SEEK_SET) != 0)
 		r = err_sys("cannot rewind a staged file");
 	else if ((r = io_read_all(v->fd, &b)) == 0)
-		r = b.len == size ? store_stage_bytes(v->s->store, b.data,
-		    b.len, stage) : err_set(ERR_IO, "a staged file was cut; "
-		    "check the disk and run it again");
+		r = b.len == done->size ? sha256(done->sha256, b.data,
+		    b.len) : err_set(ERR_IO, "a staged file was cut; check "
+		    "the disk and run it again");
+	if (r == 0)
+		r = store_stage_bytes(v->s->store, b.data, b.len, stage);
 	bytes_free(&b);
 	return r;
 }
 
+/* The rest of it is hashed, and it is not written to any more. */
 static int
-vault_keep(struct sink *k, const struct path *path, const struct sealed *done)
+sum_up(struct sink_to_vault *v, struct sealed *done)
+{
+	uint64_t size;
+	int r;
+
+	io_close(&v->fd);
+	if ((r = store_stage_sum(v->s->store, v->stage, done->sha256,
+	    &size)) == 0 && size != done->size)
+		r = err_set(ERR_IO, "a staged file was cut; check the disk and "
+		    "run it again");
+	return r;
+}
+
+static int
+vault_grew(struct sink *k, uint64_t size)
 {
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
-	struct kept one = { .path = *path, .stage = v->stage, .sealed = *done };
-	int r = 0;
 
-	if (done->size <= PATH_SEALED_MAX)
-		r = hand_over(v, (size_t)done->size, &one.stage);
-	else
-		io_close(&v->fd);
+	if (size - v->told < STEP_BYTES)
+		return 0;
+	v->told = size;
+	return store_stage_grows(v->s->store, v->stage, size);
+}
+
+static int
+vault_keep(struct sink *k, const struct path *path, struct sealed *done)
+{
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	struct kept one = { .path = *path, .stage = v->stage };
+	int r;
+
+	r = done->size <= PATH_SEALED_MAX ?
+	    hand_over(v, done, &one.stage) : sum_up(v, done);
+	one.sealed = *done;
 	return r < 0 ? r : add_kept(v, &one);
 }
 
@@ -178,8 +210,8 @@ vault_free(struct sink *k)
 int
 sink_vault(struct sink **out, struct session *s)
 {
-	static const struct sink_kind kind = { vault_stage, vault_keep,
-	    vault_small, vault_begin, vault_finish, vault_free };
+	static const struct sink_kind kind = { vault_stage, vault_grew,
+	    vault_keep, vault_small, vault_begin, vault_finish, vault_free };
 	struct sink_to_vault *v;
 
 	*out = NULL;

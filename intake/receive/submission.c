@@ -194,6 +194,8 @@ begin_object(struct submission *sub, struct sink *k,
 	    &ctx->submission, &ctx->item)) == 0 &&
 	    (r = sink_stage(k, &fd)) == 0)
 		r = sealer_new(sealer, item_key, ctx, fd);
+	if (r == 0 && sink_hashes(k))
+		sealer_unhashed(*sealer);
 	secret_free(item_key);
 	return r;
 }
@@ -216,7 +218,8 @@ end_object(struct submission *sub, struct sink *k, const struct object_ctx *ctx,
 
 /* All that is left in `fd` goes through the sealer. */
 static int
-pump(struct sealer *sealer, const struct options *o, int fd, uint64_t *size)
+pump(struct sealer *sealer, struct sink *k, const struct options *o, int fd,
+    uint64_t *size)
 {
 	uint64_t total = 0;
 	uint8_t *p;
@@ -228,7 +231,8 @@ pump(struct sealer *sealer, const struct options *o, int fd, uint64_t *size)
 	do {
 		sealer_room(sealer, &p, &len);
 		if ((r = io_read(fd, p, len, &got)) < 0 ||
-		    (r = sealer_fill(sealer, got)) < 0)
+		    (r = sealer_fill(sealer, got)) < 0 ||
+		    (r = sink_grew(k, sealer_size(sealer))) < 0)
 			break;
 		*size += got;
 		progress(o, "sealing", *size, total);
@@ -252,7 +256,7 @@ submission_add(struct submission *sub, struct sink *k, const struct options *o,
 	ctx.item = sub->ids[sub->manifest.nitems];
 	if ((r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
 	    (r = begin_object(sub, k, &ctx, &sealer)) < 0 ||
-	    (r = pump(sealer, o, fd, &size)) < 0)
+	    (r = pump(sealer, k, o, fd, &size)) < 0)
 		goto done;
 	sub->manifest.items[sub->manifest.nitems - 1].size = size;
 	r = end_object(sub, k, &ctx, sealer);

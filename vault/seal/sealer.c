@@ -9,7 +9,7 @@
 
 struct sealer {
 	struct chunks *chunks;
-	struct digest *digest;
+	struct digest *digest;		/* NULL: not here */
 	uint64_t size;
 	int out_fd;
 };
@@ -21,8 +21,9 @@ take(void *arg, const uint8_t *p, size_t len)
 	int r;
 
 	/* Hash first: the bytes are still in the processor's cache. */
-	if ((r = digest_add(s->digest, p, len)) < 0 ||
-	    (r = io_write_all(s->out_fd, p, len)) < 0)
+	if (s->digest != NULL && (r = digest_add(s->digest, p, len)) < 0)
+		return r;
+	if ((r = io_write_all(s->out_fd, p, len)) < 0)
 		return r;
 	s->size += len;
 	return 0;
@@ -49,6 +50,19 @@ sealer_new(struct sealer **out, const struct secret *item_key,
 done:
 	sealer_free(s);
 	return r;
+}
+
+void
+sealer_unhashed(struct sealer *s)
+{
+	digest_free(s->digest);
+	s->digest = NULL;
+}
+
+uint64_t
+sealer_size(const struct sealer *s)
+{
+	return s->size;
 }
 
 void
@@ -88,7 +102,8 @@ sum_up(struct sealer *s, uint64_t content, struct sealed *done)
 {
 	int r;
 
-	if ((r = digest_end(s->digest, done->sha256)) < 0)
+	memset(done->sha256, 0, sizeof(done->sha256));
+	if (s->digest != NULL && (r = digest_end(s->digest, done->sha256)) < 0)
 		return r;
 	done->size = s->size;
 	done->content = content;

@@ -162,6 +162,14 @@ int store_stage(struct store *s, int *fd, uint32_t *stage);
 /* The same for PATH_SEALED_MAX bytes at most, in one step. */
 int store_stage_bytes(struct store *s, const void *p, size_t len,
     uint32_t *stage);
+/*
+ * While a large file is being filled: `upto` bytes are in it by now, and are
+ * hashed by the store meanwhile.  Returns at once.
+ */
+int store_stage_grows(struct store *s, uint32_t stage, uint64_t upto);
+/* All of it is there: its SHA-256 and size. */
+int store_stage_sum(struct store *s, uint32_t stage,
+    uint8_t sha256_out[SHA256_BYTES], uint64_t *size);
 
 /* A small file as it is (card, grant, approval ...).  The store itself adds
  * VERSION, policy.1, .gitattributes and allowed_signers when they are due. */

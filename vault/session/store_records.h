@@ -35,6 +35,8 @@ enum store_record {
 				 * -> STORE_ENTRIES */
 	STORE_BEGIN = 10,	/* wait u32 (ms) -> STORE_BEGUN */
 	STORE_STAGE = 11,	/* - -> STORE_STAGED */
+	STORE_STAGE_GROWS = 56,	/* stage u32, upto u64; is not answered */
+	STORE_STAGE_SUM = 57,	/* stage u32 -> STORE_TAKEN */
 	STORE_ADD = 12,		/* path, bytes; or path, "" and a descriptor */
 	STORE_ADD_STAGE = 13,	/* path, stage u32, expect bytes (32 or 0)
 				 * -> STORE_TAKEN */

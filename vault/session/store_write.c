@@ -66,6 +66,36 @@ store_stage_bytes(struct store *s, const void *p, size_t len, uint32_t *stage)
 }
 
 int
+store_stage_grows(struct store *s, uint32_t stage, uint64_t upto)
+{
+	int r;
+
+	wire_put_u32(&s->out, stage);
+	wire_put_u64(&s->out, upto);
+	if ((r = bytes_ok(&s->out)) == 0)
+		r = wire_send(s->sock, STORE_STAGE_GROWS, s->out.data,
+		    s->out.len, NULL, 0);
+	bytes_reset(&s->out);
+	return r;
+}
+
+int
+store_stage_sum(struct store *s, uint32_t stage,
+    uint8_t sha256_out[SHA256_BYTES], uint64_t *size)
+{
+	struct wire_reader rd;
+	int r;
+
+	wire_put_u32(&s->out, stage);
+	if ((r = store_link_ask(s, STORE_STAGE_SUM, -1, STORE_TAKEN, &rd)) < 0)
+		return r;
+	(void)wire_get_u8(&rd);		/* whether it will be large */
+	wire_get_raw(&rd, sha256_out, SHA256_BYTES);
+	*size = wire_get_u64(&rd);
+	return wire_done(&rd, "the store's answer");
+}
+
+int
 store_add(struct store *s, const struct path *path, const void *p, size_t len)
 {
 	const bool big = len > STORE_SMALL_MAX;

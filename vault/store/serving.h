@@ -53,6 +53,9 @@ int serve_stage_bytes(struct serve *s);
 int serve_overdue(struct serve *s);
 int serve_split(struct serve *s);
 int serve_saw(struct serve *s);
+/* A staged file is hashed while it grows: serve_sum.c. */
+int serve_stage_grows(struct serve *s);
+int serve_stage_sum(struct serve *s);
 /* The history as a tree: serve_proof.c. */
 int serve_checkpoint(struct serve *s);
 int serve_entry(struct serve *s);

@@ -10,13 +10,24 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
+
+#include "vault/seal/digest.h"
 
 #define STAGES_NAME_SIZE 48
 #define STAGE_NAME_SIZE 24
 
+/* What a finished file was when it was hashed; size 0: it was not. */
+struct stage_sum {
+	uint8_t sha256[SHA256_BYTES];
+	uint64_t size;
+	struct timespec time;		/* it was last written to */
+};
+
 struct stage {
 	uint64_t n;			/* its name in the folder */
 	bool live;
+	struct stage_sum sum;
 };
 
 /* This process's folder; made when it is first asked for. */

@@ -77,6 +77,7 @@ writer_free(struct writer *w)
 	if (w == NULL)
 		return;
 	writer_abort(w);
+	writer_unfollow(w);
 	writer_unstage(w);
 	stages_close(&w->incoming, repo_dir(w->repo));
 	free(w);

@@ -60,6 +60,10 @@ int writer_stage(struct writer *w, int *fd, uint32_t *stage);
 /* The same for PATH_SEALED_MAX bytes at most: no file of its own. */
 int writer_stage_bytes(struct writer *w, const void *p, size_t len,
     uint32_t *stage);
+/* `upto` bytes of a staged file are there: hash them now.  Then all of it. */
+void writer_grows(struct writer *w, uint32_t stage, uint64_t upto);
+int writer_sum(struct writer *w, uint32_t stage, uint8_t sum[SHA256_BYTES],
+    uint64_t *size);
 int writer_add(struct writer *w, const struct path *path, const void *p,
     size_t len);
 int writer_add_stage(struct writer *w, struct path *path, uint32_t stage,

@@ -4,6 +4,7 @@
 
 #include "vault/store/chain.h"
 #include "vault/store/entry.h"
+#include "vault/store/lfs.h"
 #include "vault/store/publish.h"
 #include "vault/store/writer.h"
 
@@ -24,6 +25,7 @@ struct writer {
 	size_t nstages, cap_stages, live_stages;
 	int small;			/* -1: none yet */
 	uint64_t small_end;
+	struct follow *follow;		/* of writer_sum.c; NULL: no file */
 
 	int lock;			/* -1: nothing is begun */
 	git_oid branch;			/* zero: not born */
@@ -51,6 +53,10 @@ int writer_open(const struct writer *w);
 void writer_unstage(struct writer *w);
 /* The entry's own lists are empty again. */
 void writer_next(struct writer *w);
+/* The SHA-256 and size of a staged file, from writer_sum() if it was called. */
+int writer_sum_of(const struct stage *s, int fd, struct lfs_pointer *p);
+/* No file is followed any more (writer_grows()). */
+void writer_unfollow(struct writer *w);
 /* What was staged and added is out of sight, and the lock is free. */
 void writer_forget(struct writer *w);
 

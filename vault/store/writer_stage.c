@@ -62,6 +62,7 @@ writer_stage(struct writer *w, int *fd, uint32_t *stage)
 	struct staged *s;
 	int code;
 
+	writer_unfollow(w);	/* numbers are used again */
 	if ((code = next_staged(w, &s)) < 0 || (code = stage_new(&w->incoming,
 	    &s->file, repo_dir(w->repo), fd)) < 0)
 		return code;
@@ -200,7 +201,7 @@ add_file(struct writer *w, struct path *path, struct stage *s, int fd,
 
 	/* The disk starts to write while we hash. */
 	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-	if ((code = sha256_fd(p->sha256, fd, &p->size)) < 0 ||
+	if ((code = writer_sum_of(s, fd, p)) < 0 ||
 	    (code = io_sync(fd)) < 0 || (code = agree(p, expect)) < 0)
 		return code;
 	path->large = true;
