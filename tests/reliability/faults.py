@@ -17,7 +17,7 @@ import shutil
 import sys
 
 import kit
-from kill import Submit, Take, VERBS, told, world_of
+from kill import VERBS, told, world_of
 from kit import Broken
 
 MODES = [('EIO', ''), ('ENOSPC', ''), ('EIO', '+'), ('ENOSPC', '+')]
@@ -62,7 +62,7 @@ def main():
     kit.need_trip()
     wanted = kit.number('TIPLINE_POINTS', 0)
     failed = 0
-    for name in sys.argv[1:] or ['submit', 'take']:
+    for name in sys.argv[1:] or ['submit', 'take', 'rotate']:
         base = kit.work_folder()
         try:
             verb = VERBS[name]()

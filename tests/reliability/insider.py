@@ -9,7 +9,9 @@ import subprocess
 
 from nacl import bindings as nacl
 
-SEED_AT = 8 + 2 + 133 + 1 + 4 + 4 + 16 + 24 + 1     # of a key file without passphrase
+import kit
+
+SEED_AT = kit.KEY_PAYLOAD + 1    # of a key file without passphrase
 
 
 def string(b):

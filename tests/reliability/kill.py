@@ -195,6 +195,50 @@ class Release(Verb):
             raise Lost('the analyst has no release')
 
 
+class Rotate(Verb):
+    """The key opens what it opened, and holds one epoch's secret in the end."""
+
+    def prepare(self, w):
+        super().prepare(w)
+        self.more = [kit.submit(w, w.path('files', 'small')) for _ in range(2)]
+        w.tl('desk', 'examine').need(0, 5)
+        # Without the role intake nothing is on its way to an old card.
+        w.tl('desk', 'member', 'remove', 'intake').need(0)
+
+    def words(self, w):
+        return w.words('desk', 'rotate')
+
+    def check(self, w, first, second):
+        if kit.originals(w, self.old) != kit.content(w, 'small', 'large'):
+            raise Lost(self.old)
+        for ident in self.more:
+            if kit.originals(w, ident) != kit.content(w, 'small'):
+                raise Lost(ident)
+            kit.opened(w, ident)
+        n = kit.epochs(w.path('keys', 'desk.key'))
+        if n != 1:
+            raise Broken('%d epochs in the key file' % n)
+
+
+class Erase(Verb):
+    codes = (0, 4)      # 4: it was erased already
+
+    def prepare(self, w):
+        super().prepare(w)
+        self.gone = kit.submit(w, w.path('files', 'small'))
+        w.tl('desk', 'policy', 'set', 'erasers', '1').need(0)
+
+    def words(self, w):
+        return w.words('desk', 'erase', self.gone, '--reason', 'asked for')
+
+    def check(self, w, first, second):
+        if not any(n.endswith(self.gone + '/erased/done') for n in w.tree()):
+            raise Lost('it is not erased')
+        w.tl('desk', 'open', self.gone, '--original', '-o', w.path('tmp', 'no')).need(4)
+        if kit.originals(w, self.old) != kit.content(w, 'small', 'large'):
+            raise Lost(self.old)
+
+
 class Sync(Verb):
     """Both sides have what the other has not; what the remote's own git leaves
     behind when it is killed too (a quarantine, a lock) is not the vault's."""
@@ -239,7 +283,7 @@ class Sync(Verb):
 
 
 VERBS = {'submit': Submit, 'drop': Drop, 'take': Take, 'examine': Examine, 'assign': Assign,
-         'release': Release, 'sync': Sync}
+         'release': Release, 'rotate': Rotate, 'erase': Erase, 'sync': Sync}
 
 
 def world_of(verb, base):

@@ -11,6 +11,7 @@ import os
 import random
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SKIP = 77
+KEY_PAYLOAD = 8 + 2 + 133 + 1 + 4 + 4 + 16 + 24     # docs/format.md "Key file"
 
 
 def build_folder():
@@ -152,6 +154,12 @@ def make_world(folder, *init):
 def card(w, who):
     text = run([TIPLINE, 'key', 'card', w.path('keys', who + '.key')]).need(0).out
     return re.search('tipline1[0-9a-z]+', text).group(0)
+
+
+def epochs(path):
+    """How many epochs' secrets a key file without passphrase holds."""
+    with open(path, 'rb') as f:
+        return struct.unpack('>H', f.read()[KEY_PAYLOAD + 33:][:2])[0]
 
 
 def submit(w, *files):
