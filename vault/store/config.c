@@ -233,15 +233,23 @@ static int
 examine_head(int vault, const struct troubles *to)
 {
 	struct bytes text = BYTES_INIT(CONFIG_MAX);
-	int r = 0;
+	int r;
 
-	if (io_read_file(vault, "HEAD", &text) < 0 ||
+	r = io_read_file(vault, "HEAD", &text);
+	/* A disk that fails says nothing about the file. */
+	if (r == ERR_NO_MEMORY || r == ERR_NO_SPACE ||
+	    (r == ERR_IO && errno == EIO))
+		goto done;
+	if (r < 0 ||
 	    ((text.len != strlen(LAYOUT_HEAD) ||
 	    memcmp(text.data, LAYOUT_HEAD, text.len) != 0) &&
 	    !is_unborn(vault, &text)))
 		r = trouble_say(to, "damage", "HEAD", REMEDY_HEAD, "the "
 		    "vault's HEAD is not that of a vault; run `tipline "
 		    "repair`");
+	else
+		r = 0;
+done:
 	bytes_free(&text);
 	return r;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "vault/base/err.h"
+
 #define CODE_BITS_MAX 15
 #define FAST_BITS 10		/* codes up to this are found in one step */
 #define SYMBOL_SHIFT 4		/* in a fast entry, below it the code's length */
@@ -178,6 +180,14 @@ skip_padding(struct bits *s)
 		s->in->padded = true;
 }
 
+/* What became of bytes that go out. */
+static void
+keep(struct bits *s, int r)
+{
+	s->bad |= r < 0;
+	s->in->starved |= r == ERR_NO_MEMORY;
+}
+
 static void
 stored_block(struct bits *s, struct bytes *out)
 {
@@ -192,7 +202,7 @@ stored_block(struct bits *s, struct bytes *out)
 		s->bad = true;
 	for (; len > 0 && s->n > 0 && !s->bad; len--) {
 		byte = (uint8_t)take(s, 8);
-		s->bad |= bytes_add(out, &byte, 1) < 0;
+		keep(s, bytes_add(out, &byte, 1));
 	}
 	while (len > 0 && !s->bad) {
 		if (in->left == 0 && (in->more == NULL || !in->more(in))) {
@@ -200,7 +210,7 @@ stored_block(struct bits *s, struct bytes *out)
 			break;
 		}
 		n = in->left < len ? in->left : len;
-		s->bad = bytes_add(out, in->p, n) < 0;
+		keep(s, bytes_add(out, in->p, n));
 		in->p += n;
 		in->left -= n;
 		s->taken += n;
@@ -213,13 +223,14 @@ static uint8_t *
 room(struct bits *s, struct bytes *out, unsigned len)
 {
 	uint8_t *to;
+	int r;
 
 	if (out->cap - out->len >= len && out->max - out->len >= len)
 		return out->data + out->len;
-	if (bytes_room(out, len, &to) < 0) {
-		s->bad = true;
+	r = bytes_room(out, len, &to);
+	keep(s, r);
+	if (r < 0)
 		return NULL;
-	}
 	out->len -= len;
 	return to;
 }
@@ -363,7 +374,7 @@ inflate_stream(struct bytes *out, struct inflate_in *in)
 	unsigned last, kind, head, i;
 	uint32_t sum = 0;
 
-	in->padded = false;
+	in->padded = in->starved = false;
 	head = take(&s, 8) << 8;
 	head |= take(&s, 8);
 	/* Deflate, window at most 32 KiB, check bits, no preset dictionary. */

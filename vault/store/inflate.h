@@ -25,6 +25,7 @@ struct inflate_in {
 	bool (*more)(struct inflate_in *in);
 	uint64_t used;		/* bytes of the stream, when it was whole */
 	bool padded;		/* unused bits of it are not 0, as all write them */
+	bool starved;		/* there was no memory: it may be sound */
 };
 
 /*

@@ -82,8 +82,10 @@ load(struct loose *l, const git_oid *id, struct bytes *raw,
 {
 	struct bytes file = BYTES_INIT(LOOSE_FILE_MAX);
 	char name[LOOSE_NAME_SIZE];
+	struct inflate_in in;
 	struct stat st;
 	git_oid is;
+	bool whole;
 	int fd, r = 0;
 
 	loose_name(name, id);
@@ -105,7 +107,11 @@ load(struct loose *l, const git_oid *id, struct bytes *raw,
 		r = r == ERR_TOO_BIG ? damaged(l, name) : fail(l, r);
 		goto done;
 	}
-	if (!inflate_zlib(raw, file.data, file.len) ||
+	in = (struct inflate_in){ .p = file.data, .left = file.len };
+	whole = inflate_stream(raw, &in);
+	if (in.starved)
+		r = fail(l, err_set(ERR_NO_MEMORY, "out of memory"));
+	else if (!whole || in.used != file.len ||
 	    !split(raw, type, head) ||
 	    sha1_object(&is, *type, raw->data + *head, raw->len - *head) < 0 ||
 	    !git_oid_equal(&is, id))

@@ -204,6 +204,8 @@ pack_inflate(const struct pack *k, const struct pack_entry *e,
 	ok = inflate_stream(out, &s.in);
 	if (s.code < 0)
 		return s.code;
+	if (s.in.starved)
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	if (!ok || out->len - from != e->len)
 		return damaged(k, "an object cannot be unpacked");
 	*end = e->data + s.in.used;
