@@ -42,6 +42,7 @@ class Log:
         self.folders = {}           # folder -> {name: when it came into it}
         self.moves = 0              # of the branch
         self.told = 0
+        self.keys = 0               # key files that took another's place
         self.target = None          # the commit that the new branch file names
         self.violations = []
 
@@ -175,6 +176,7 @@ class Log:
         if old in self.names:
             self.names[new] = self.names.pop(old)
         self.named(new)
+        self.keys += new.endswith('.key')
         if new.endswith('/refs/heads/main') or new.endswith('.drop'):
             self.moves += 1
 

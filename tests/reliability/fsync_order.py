@@ -4,7 +4,7 @@
 usage: fsync_order.py             TIPLINE_SUBMISSIONS=200
 
 Traces submissions straight into a vault, drops, and takes; fsync_log.py judges
-each log.  Then logs are doctored: without the fsyncs of one file or folder,
+each log; so are some rotations.  Then logs are doctored: without the fsyncs of one file or folder,
 with the branch moved early, with the id told early.  Each must be found.
 """
 import os
@@ -16,6 +16,7 @@ import sys
 import fsync_log
 import kit
 
+ROTATIONS = 3
 NEEDED = re.compile(r'/(objects|lfs/objects|refs/heads)(/|$)')
 
 
@@ -80,6 +81,15 @@ def main():
             failed += len(log.violations)
             if i == 1:
                 straight = lines
+        # A new epoch's secret is in the key file before the vault names it.
+        for i in range(ROTATIONS):
+            log = fsync_log.check(traced(w, w.path('tmp', 'log'), w.words('desk', 'rotate')))
+            if log.moves == 0 or log.keys == 0:
+                log.bad('log', '%d moves, %d key files' % (log.moves, log.keys))
+            for v in log.violations[:5]:
+                print('  rotation %d: %s' % (i, v))
+            failed += len(log.violations)
+            w.tl('desk', 'rotate', '--finish').need(0)
         print('fsync    %d runs, %d acknowledged: %d violations' % (n, told, failed))
         missed = tried = 0
         for what, lines in doctored(straight):
