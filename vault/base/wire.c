@@ -39,23 +39,30 @@ gone(void)
 }
 
 /*
- * Send all of `p`, the rest of a record.  MSG_NOSIGNAL: a dead peer is an
- * error, not a signal.  After a failure nobody is to wait for what is missing.
+ * A socket that failed is of no use any more: whoever asks next would be given
+ * the answer to the question before, or wait for one that never comes.
  */
+static int
+broken(int sock, const char *what)
+{
+	int r = errno == EPIPE || errno == ECONNRESET ? gone() :
+	    err_sys("%s", what);
+
+	(void)shutdown(sock, SHUT_RDWR);
+	return r;
+}
+
+/* Send all of `p`; MSG_NOSIGNAL: a dead peer is an error, not a signal. */
 static int
 send_all(int sock, const uint8_t *p, size_t len)
 {
 	ssize_t n;
-	int r;
 
 	while (len > 0) {
 		if ((n = send(sock, p, len, MSG_NOSIGNAL)) < 0) {
 			if (errno == EINTR)
 				continue;
-			r = errno == EPIPE || errno == ECONNRESET ? gone() :
-			    err_sys("cannot send");
-			(void)shutdown(sock, SHUT_RDWR);
-			return r;
+			return broken(sock, "cannot send");
 		}
 		p += n;
 		len -= (size_t)n;
@@ -97,8 +104,7 @@ wire_send(int sock, uint32_t type, const void *body, size_t len,
 		n = sendmsg(sock, &msg, MSG_NOSIGNAL);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return errno == EPIPE || errno == ECONNRESET ? gone() :
-		    err_sys("cannot send");
+		return broken(sock, "cannot send");
 	if ((r = send_all(sock, head + n, sizeof(head) - (size_t)n)) < 0)
 		return r;
 	return send_all(sock, body, len);
@@ -166,7 +172,7 @@ recv_some(int sock, uint8_t *p, size_t len, struct wire_frame *f, size_t *got)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno != ECONNRESET)
-			return err_sys("cannot receive");
+			return broken(sock, "cannot receive");
 		if (n <= 0)
 			return 0;
 		if ((r = keep_fds(&msg, f)) < 0)
