@@ -43,6 +43,19 @@ git -C "$V" log -1 --format=%H main >"$T/last"
 git -C "$V" show --name-only --format= main | grep -q "/receipts/1\." || fail 'its first'
 git -C "$V" show main | grep -q "^+original $ITEM" || fail 'the item it holds'
 
+# The branch holds the receipt, durably, before plaintext goes anywhere.
+if strace -qq -o /dev/null true 2>/dev/null; then
+	strace -f -s 64 -o "$T/trace" "$TIPLINE" -C "$V" -i "$T/two.key" open \
+		"$ID" --original -o "$T/traced" >"$T/out" 2>"$T/err" ||
+		fail 'open under strace'
+	moved=$(grep -n 'renameat.*"main", [0-9]*, "main"' "$T/trace" | head -1 | cut -d: -f1)
+	plain=$(grep -n 'WORDS OF THE TIP' "$T/trace" | head -1 | cut -d: -f1)
+	[ -n "$moved" ] && [ -n "$plain" ] || fail 'nothing in the trace'
+	synced=$(sed -n "$moved,${plain}p" "$T/trace" | grep -c 'fsync')
+	[ "$moved" -lt "$plain" ] && [ "$synced" -gt 0 ] ||
+		fail "the entry at line $moved, plaintext at $plain"
+fi
+
 # What cannot be opened is not signed for.
 before=$(head_of)
 as guest 4 open "$ID" -o "$T/f"

@@ -61,7 +61,7 @@ prove(struct session *s, const struct proving *a)
 	uint64_t number;
 	int r;
 
-	if ((r = session_find(s, a->id, &id)) < 0)
+	if ((r = session_find_any(s, a->id, &id)) < 0)
 		goto done;
 	if (a->checkpoint != NULL)
 		r = use_named(s, a->checkpoint, &c, &note);
