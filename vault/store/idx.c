@@ -13,6 +13,9 @@
 #define MAGIC_BYTES 8
 #define TAIL_BYTES (2 * SHA1_BYTES)
 #define ROW_BYTES (SHA1_BYTES + 4 + 4)	/* id, CRC-32, place */
+#define GUESS_SMALL 2048	/* ids with one first byte; below, a short window does */
+#define GUESS_NEAR 64		/* ids read at once around a guess */
+#define GUESS_FAR 512
 #define FAR 0x80000000u			/* the place is in the last table */
 
 static int
@@ -121,28 +124,79 @@ narrow(int fd, const git_oid *id, uint32_t *from, uint32_t *to)
 	return 0;
 }
 
+/* By halving, in ids that were read; `n` when it is not there. */
+static uint32_t
+search(const uint8_t *ids, uint32_t n, const git_oid *id)
+{
+	uint32_t lo = 0, hi = n, mid;
+	int c;
+
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		c = memcmp(ids + (size_t)mid * SHA1_BYTES, id->id, SHA1_BYTES);
+		if (c == 0)
+			return mid;
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return n;
+}
+
+/*
+ * Ids are spread evenly: read a window around where this one should stand.
+ * 1 with the window in [*from, *to) and in `ids`, or else 0 with the range
+ * outside of it that is left.
+ */
+static int
+guess(int fd, const git_oid *id, uint32_t *from, uint32_t *to, uint8_t *ids)
+{
+	const uint32_t all = *to - *from;
+	const uint32_t n = all < GUESS_SMALL ? GUESS_NEAR : GUESS_FAR;
+	const uint64_t share = (uint64_t)all * get32(id->id + 1) >> 32;
+	uint32_t lo = *from, hi = *to;
+	int r;
+
+	if (all > n) {
+		lo += share > n / 2 ? (uint32_t)share - n / 2 : 0;
+		lo = lo > *to - n ? *to - n : lo;
+		hi = lo + n;
+	}
+	if ((r = span_read(fd, ids_at(lo), ids,
+	    (size_t)(hi - lo) * SHA1_BYTES)) < 0)
+		return r;
+	if (lo > *from && memcmp(ids, id->id, SHA1_BYTES) > 0) {
+		*to = lo;
+		return 0;
+	}
+	if (hi < *to && memcmp(ids + (size_t)(hi - lo - 1) * SHA1_BYTES,
+	    id->id, SHA1_BYTES) < 0) {
+		*from = hi;
+		return 0;
+	}
+	*from = lo;
+	*to = hi;
+	return 1;
+}
+
 int
 idx_find(const struct idx *x, int fd, const git_oid *id, uint64_t *at)
 {
 	uint8_t ids[IDX_WINDOW * SHA1_BYTES], field[4];
 	uint32_t from = id->id[0] > 0 ? x->fan[id->id[0] - 1] : 0;
 	uint32_t to = x->fan[id->id[0]], i;
-	int r, c;
+	int r;
 
 	if (from == to)
 		return ERR_NOT_FOUND;
-	if ((r = narrow(fd, id, &from, &to)) < 0 ||
-	    (r = span_read(fd, ids_at(from), ids,
-	    (size_t)(to - from) * SHA1_BYTES)) < 0)
+	if ((r = guess(fd, id, &from, &to, ids)) < 0)
 		return r;
-	for (i = 0; i < to - from; i++) {
-		c = memcmp(ids + (size_t)i * SHA1_BYTES, id->id, SHA1_BYTES);
-		if (c == 0)
-			break;
-		if (c > 0)
-			return ERR_NOT_FOUND;
-	}
-	if (i == to - from)
+	if (r == 0 && ((r = narrow(fd, id, &from, &to)) < 0 ||
+	    (r = span_read(fd, ids_at(from), ids,
+	    (size_t)(to - from) * SHA1_BYTES)) < 0))
+		return r;
+	if ((i = search(ids, to - from, id)) == to - from)
 		return ERR_NOT_FOUND;
 	if ((r = span_read(fd, places_at(x, from + i), field, 4)) < 0)
 		return r;

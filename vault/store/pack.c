@@ -1,6 +1,7 @@
 /* pack.c -- see pack.h. */
 #include "vault/store/pack.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,8 @@
 #define ENTRY_BYTES_MAX 40	/* kind, length, and a base */
 #define LENGTH_SHIFT_MAX 53	/* a length's last bits go here */
 #define PLACE_MAX (UINT64_MAX >> 8)
-#define WINDOW_FIRST 4096	/* bytes read at a time; most objects are short */
-#define WINDOW_BYTES 32768
+#define WINDOW_BYTES 32768	/* bytes read at a time */
+#define AHEAD_BYTES 8192	/* of short objects, which lie side by side */
 
 static int
 damaged(const struct pack *k, const char *what)
@@ -74,6 +75,8 @@ pack_close(struct pack *k)
 {
 	io_close(&k->fd);
 	io_close(&k->idx_fd);
+	free(k->ahead);
+	k->ahead = NULL;
 }
 
 /* --- one entry --- */
@@ -128,8 +131,42 @@ get_back(struct head *h)
 	return back;
 }
 
+/* What was read last: the next object that is asked for often stands there. */
+struct ahead {
+	uint64_t at;
+	size_t len;
+	uint8_t bytes[AHEAD_BYTES];
+};
+
+/* Up to `len` bytes at `at`, at least one; *got says how many. */
+static int
+read_ahead(struct pack *k, uint64_t at, uint8_t *p, size_t len, size_t *got)
+{
+	const uint64_t end = k->size - SHA1_BYTES;
+	struct ahead *a = k->ahead;
+	size_t n;
+	int r;
+
+	if (a == NULL && (a = k->ahead = calloc(1, sizeof(*a))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	if (at < a->at || at - a->at >= a->len ||
+	    a->len - (at - a->at) < ENTRY_BYTES_MAX) {
+		n = end - at < sizeof(a->bytes) ? (size_t)(end - at) :
+		    sizeof(a->bytes);
+		a->len = 0;
+		if ((r = span_read(k->fd, at, a->bytes, n)) < 0)
+			return r;
+		a->at = at;
+		a->len = n;
+	}
+	n = a->len - (size_t)(at - a->at);
+	*got = n < len ? n : len;
+	memcpy(p, a->bytes + (at - a->at), *got);
+	return 0;
+}
+
 int
-pack_entry(const struct pack *k, uint64_t at, struct pack_entry *e)
+pack_entry(struct pack *k, uint64_t at, struct pack_entry *e)
 {
 	const uint64_t end = k->size - SHA1_BYTES;
 	uint8_t bytes[ENTRY_BYTES_MAX];
@@ -141,9 +178,7 @@ pack_entry(const struct pack *k, uint64_t at, struct pack_entry *e)
 	memset(e, 0, sizeof(*e));
 	if (at < PACK_HEAD_BYTES || at >= end)
 		return damaged(k, "an object's place is outside");
-	h.left = end - at < sizeof(bytes) ? (size_t)(end - at) :
-	    sizeof(bytes);
-	if ((r = span_read(k->fd, at, bytes, h.left)) < 0)
+	if ((r = read_ahead(k, at, bytes, sizeof(bytes), &h.left)) < 0)
 		return r;
 	get_kind(&h, e);
 	if (e->kind == PACK_OFS) {
@@ -169,9 +204,9 @@ pack_entry(const struct pack *k, uint64_t at, struct pack_entry *e)
 /* The pack's bytes up to its trailer, a window at a time. */
 struct source {
 	struct inflate_in in;	/* first: inflate hands back a pointer to it */
-	const struct pack *k;
+	struct pack *k;
 	uint64_t at;
-	size_t step;
+	bool first;			/* nothing was read yet */
 	int code;
 	uint8_t window[WINDOW_BYTES];
 };
@@ -181,26 +216,37 @@ more(struct inflate_in *in)
 {
 	struct source *s = (struct source *)in;
 	const uint64_t end = s->k->size - SHA1_BYTES;
-	size_t n = end - s->at < s->step ? (size_t)(end - s->at) : s->step;
+	size_t n = end - s->at < WINDOW_BYTES ? (size_t)(end - s->at) :
+	    WINDOW_BYTES;
 
-	if (n == 0 || (s->code = span_read(s->k->fd, s->at, s->window, n)) < 0)
+	if (n == 0)
+		return false;
+	s->code = s->first ?
+	    read_ahead(s->k, s->at, s->window, AHEAD_BYTES, &n) :
+	    span_read(s->k->fd, s->at, s->window, n);
+	if (s->code < 0)
 		return false;
 	s->at += n;
-	s->step = WINDOW_BYTES;
+	s->first = false;
 	s->in.p = s->window;
 	s->in.left = n;
 	return true;
 }
 
 int
-pack_inflate(const struct pack *k, const struct pack_entry *e,
+pack_inflate(struct pack *k, const struct pack_entry *e,
     struct bytes *out, uint64_t *end)
 {
-	struct source s = { .in = { .more = more }, .k = k, .at = e->data,
-	    .step = WINDOW_FIRST };
 	const size_t from = out->len;
+	struct source s;
 	bool ok;
 
+	/* The window stays as it is: it is most of what there is here. */
+	memset(&s, 0, offsetof(struct source, window));
+	s.in.more = more;
+	s.k = k;
+	s.at = e->data;
+	s.first = true;
 	ok = inflate_stream(out, &s.in);
 	if (s.code < 0)
 		return s.code;

@@ -27,6 +27,7 @@ struct pack {
 	int fd, idx_fd;			/* -1: closed */
 	uint64_t size;			/* bytes of the pack */
 	struct idx idx;
+	struct ahead *ahead;		/* owned; NULL until something is read */
 };
 
 /*
@@ -35,7 +36,7 @@ struct pack {
  * how they begin and end.  ERR_NOT_FOUND; ERR_INTEGRITY.
  */
 int pack_open(struct pack *k, int dir);
-/* Only the descriptors go; k->idx stays. */
+/* Descriptors and what was read ahead go; k->idx stays. */
 void pack_close(struct pack *k);
 
 /*
@@ -58,10 +59,10 @@ struct pack_entry {
 #define PACK_REF 7
 
 /* Without its index. */
-int pack_entry(const struct pack *k, uint64_t at, struct pack_entry *e);
+int pack_entry(struct pack *k, uint64_t at, struct pack_entry *e);
 
 /* Inflate what follows an entry's head; *end is where the next one begins. */
-int pack_inflate(const struct pack *k, const struct pack_entry *e,
+int pack_inflate(struct pack *k, const struct pack_entry *e,
     struct bytes *out, uint64_t *end);
 
 #endif
