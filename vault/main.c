@@ -70,6 +70,10 @@ static const struct verb verbs[] = {
 	    "must extend.  --compare says how\nanother copy of the vault, or a "
 	    "checkpoint, stands to this one.\n--html writes a page that shows who "
 	    "did what when, and what is overdue." },
+	{ "repair", cmd_repair, "[--dry-run] [--from COPY] [--branch ENTRY]",
+	    "Put right what can be, and move what is damaged aside; nothing is "
+	    "removed.  With\n--from what is missing comes from another copy; "
+	    "--branch goes on from an older\nentry." },
 	{ "checkpoint", cmd_checkpoint, "[-o FILE] [--since CHECKPOINT|SIZE] | "
 	    "cosign FILE --state FILE [--proof FILE] [--key CARD]... "
 	    "[--signers FILE] [-o FILE] | prove ID [--checkpoint FILE] "

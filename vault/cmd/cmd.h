@@ -25,5 +25,6 @@ int cmd_checkpoint(const struct options *o, int argc, char **argv);
 int cmd_verify_proof(const struct options *o, int argc, char **argv);
 int cmd_audit(const struct options *o, int argc, char **argv);
 int cmd_check(const struct options *o, int argc, char **argv);
+int cmd_repair(const struct options *o, int argc, char **argv);
 
 #endif

@@ -328,4 +328,43 @@ struct check_call {
 int store_check(struct store *s, const struct check_call *call,
     struct checked *v);
 
+struct repaired {
+	uint64_t mended, aside, left;
+	char quarantine[64];		/* below the vault; "": nothing moved */
+};
+
+/*
+ * store_repair(s, dry, each, arg, v):
+ * Mend what lies in the folder; each thing is told as a finding whose rule is
+ * "mended", "aside" (moved) or "left" (a person must).  `dry`: only tell.  The
+ * store must be stopped and started again after it.
+ */
+int store_repair(struct store *s, bool dry,
+    int (*each)(const struct finding_read *, void *), void *arg,
+    struct repaired *v);
+
+/* The same for the branch: without an entry (40 hex digits, or "") it tells
+ * what could be gone on from when the newest entry cannot be read. */
+int store_repair_branch(struct store *s, bool dry, const char *entry,
+    int (*each)(const struct finding_read *, void *), void *arg,
+    struct repaired *v);
+
+/* Something that the history needs and that is not there. */
+struct store_wanted {
+	bool large;
+	uint8_t hash[SHA256_BYTES];	/* SHA-256; of an object its SHA-1 */
+	uint64_t size;			/* of a large one */
+	uint64_t entry;			/* that brings it; 0: not known */
+	char path[PATH_SIZE];		/* in the tree, or "" */
+};
+
+/* `each` must not ask the store anything. */
+int store_wanted(struct store *s,
+    int (*each)(const struct store_wanted *, void *), void *arg);
+
+/* From the store of a copy to that of the vault; ERR_NOT_FOUND when the copy
+ * has it not. */
+int store_get_back(struct store *to, struct store *copy,
+    const struct store_wanted *w);
+
 #endif

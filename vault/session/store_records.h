@@ -86,6 +86,12 @@ enum store_record {
 	STORE_TOLD = 72,	/* id 16 -> STORE_OK */
 	STORE_UNTOLD = 73,	/* - -> STORE_IDS */
 
+	STORE_REPAIR = 81,	/* dry u8 -> STORE_FINDINGs, STORE_REPAIRED */
+	STORE_REPAIR_BRANCH = 82,	/* dry u8, entry or "" -> the same */
+	STORE_WANT = 83,	/* - -> STORE_WANTEDs, then STORE_OK */
+	STORE_GIVE = 84,	/* wanted -> STORE_GIVEN */
+	STORE_TAKE_BACK = 85,	/* wanted, type u8, a descriptor -> STORE_OK */
+
 	STORE_OK = 101,		/* - */
 	STORE_POLICY = 102,	/* its text */
 	STORE_PART = 103,	/* last u8, raw bytes to the end */
@@ -111,6 +117,10 @@ enum store_record {
 	STORE_CHECKING = 180,	/* how far it is, as STORE_CHECKED */
 	STORE_CHECKED = 181,	/* entries, loose, packs, packed, large, bytes,
 				 * findings: u64 */
+	STORE_REPAIRED = 182,	/* mended, aside, left: u64; quarantine */
+	STORE_WANTED = 183,	/* large u8, hash 32, size u64, entry u64,
+				 * path */
+	STORE_GIVEN = 184,	/* type u8, and a descriptor */
 	STORE_IDS = 190		/* ids, 16 each, to the end */
 };
 

@@ -81,6 +81,7 @@ check_run(struct repo *r, const struct check_options *o,
 	    (code = check_left_over(&c)) == 0 &&
 	    (code = check_loose(&c)) == 0 &&
 	    (code = check_packs(&c)) == 0 &&
+	    (code = check_lfs(&c)) == 0 &&
 	    (code = check_refs(&c)) == 0)
 		code = check_history(&c);
 	end(&c);

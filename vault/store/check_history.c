@@ -18,6 +18,7 @@
 #include "vault/store/lfs.h"
 #include "vault/store/tree.h"
 
+#define BRANCH "refs/heads/main"
 #define TOLD_MAX 256		/* missing things kept, so as not to repeat */
 
 struct walk {
@@ -75,12 +76,9 @@ check_large(struct walk *w, const git_oid *id)
 		r = 0;		/* whether it may stand there, the audit says */
 	else if (r == 0) {
 		w->check->result->large++;
-		if (checking_mine(w->check, p.sha256)) {
-			if ((r = lfs_check(w->check->repo, &p)) == 0)
-				r = checking_step(w->check, p.size);
-		} else if ((r = lfs_open(w->check->repo, &p, &fd)) == 0) {
-			io_close(&fd);
-		}
+		/* Its content was check_lfs.c's to read. */
+		r = lfs_open(w->check->repo, &p, &fd);
+		io_close(&fd);
 		if (is_damage(r))
 			r = tell(w, "damage", err_line(), REMEDY_LARGE, id,
 			    &p);
@@ -261,11 +259,11 @@ check_history(struct check *c)
 		r = err_set(ERR_INTEGRITY, "the branch refs/heads/main is "
 		    "missing; run `tipline repair`");
 	if (r < 0) {
-		r = checking_tell(c, r, "damage", "refs/heads/main",
-		    REMEDY_BRANCH);
+		r = checking_tell(c, r, "damage", BRANCH, REMEDY_BRANCH);
 		goto done;
 	}
 	if ((r = chain_read(c->repo, &head, NULL, &chain)) < 0) {
+		memcpy(w->path, BRANCH, sizeof(BRANCH));
 		if (is_damage(r))
 			r = tell(w, "damage", err_line(), REMEDY_BRANCH,
 			    &head, NULL);

@@ -29,6 +29,7 @@ int checking_tell(const struct check *c, int code, const char *rule,
 
 int check_loose(struct check *c);
 int check_packs(struct check *c);
+int check_lfs(struct check *c);
 int check_refs(struct check *c);
 int check_left_over(struct check *c);
 int check_history(struct check *c);

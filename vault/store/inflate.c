@@ -210,6 +210,10 @@ stored_block(struct bits *s, struct bytes *out)
 			break;
 		}
 		n = in->left < len ? in->left : len;
+		if (n > out->max - out->len) {
+			n = out->max - out->len;
+			s->bad = true;
+		}
 		keep(s, bytes_add(out, in->p, n));
 		in->p += n;
 		in->left -= n;

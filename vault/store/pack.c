@@ -290,6 +290,22 @@ chain_add(struct chain *c, const struct pack *k, uint64_t at,
 	return 0;
 }
 
+/* Where a base lies that goes by its name. */
+static int
+find_base(const struct pack *k, const git_oid *id, uint64_t *at)
+{
+	size_t i;
+
+	if (k->idx_fd >= 0)
+		return idx_find(&k->idx, k->idx_fd, id, at);
+	for (i = 0; i < k->nnames; i++)
+		if (git_oid_equal(&k->names[i].id, id)) {
+			*at = k->names[i].at;
+			return 0;
+		}
+	return ERR_NOT_FOUND;
+}
+
 /* Down to what is whole: its type and content, and the way back up. */
 static int
 find_whole(struct pack *k, uint64_t at, struct bases *bases,
@@ -313,7 +329,7 @@ find_whole(struct pack *k, uint64_t at, struct bases *bases,
 			return r;
 		at = e.base;
 		if (e.kind == PACK_REF) {
-			r = idx_find(&k->idx, k->idx_fd, &e.base_id, &at);
+			r = find_base(k, &e.base_id, &at);
 			if (r == ERR_NOT_FOUND)
 				return damaged(k, "a base is missing");
 			if (r < 0)

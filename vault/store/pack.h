@@ -21,6 +21,12 @@
 #define PACK_CHAIN_MAX 4096	/* differences from differences; git's limit */
 #define PACK_WORK_MAX (1u << 30)	/* bytes made on the way to one object */
 
+/* An object whose place is known without an index. */
+struct pack_name {
+	git_oid id;
+	uint64_t at;
+};
+
 struct pack {
 	char name[PACK_NAME_SIZE];	/* without ".pack" and ".idx" */
 	uint64_t serial;		/* no other pack of this process has it */
@@ -28,6 +34,8 @@ struct pack {
 	uint64_t size;			/* bytes of the pack */
 	struct idx idx;
 	struct ahead *ahead;		/* owned; NULL until something is read */
+	const struct pack_name *names;	/* used while idx_fd is -1; borrowed */
+	size_t nnames;
 };
 
 /*

@@ -422,6 +422,11 @@ static int (*const answers[])(struct serve *) = {
 	[STORE_PROMISE] = serve_promise,
 	[STORE_TOLD] = serve_told,
 	[STORE_UNTOLD] = serve_untold,
+	[STORE_REPAIR] = serve_repair,
+	[STORE_REPAIR_BRANCH] = serve_repair_branch,
+	[STORE_WANT] = serve_want,
+	[STORE_GIVE] = serve_give,
+	[STORE_TAKE_BACK] = serve_take_back,
 };
 #define NANSWERS (sizeof(answers) / sizeof(answers[0]))
 
@@ -429,7 +434,7 @@ static bool
 looks_at_damage(uint32_t type)
 {
 	return type == STORE_AUDIT || type == STORE_SPLIT ||
-	    type == STORE_CHECK;
+	    (type >= STORE_CHECK && type <= STORE_TAKE_BACK);
 }
 
 static int

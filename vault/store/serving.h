@@ -64,6 +64,11 @@ int serve_prove(struct serve *s);
 int serve_came_with(struct serve *s);
 int serve_roles_at(struct serve *s);
 int serve_check(struct serve *s);
+int serve_repair(struct serve *s);
+int serve_repair_branch(struct serve *s);
+int serve_want(struct serve *s);
+int serve_give(struct serve *s);
+int serve_take_back(struct serve *s);
 
 /* Put a trouble into s->out, as the body of a STORE_FINDING. */
 struct trouble;

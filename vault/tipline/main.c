@@ -51,6 +51,7 @@ static const struct {
 	{ "checkpoint", VAULT, "sign how long the history is, for others to keep" },
 	{ "verify-proof", VAULT, "without a vault: was a submission in one?" },
 	{ "check", VAULT, "look at every file of the vault for damage" },
+	{ "repair", VAULT, "put right what can be; nothing is ever removed" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
 	{ "inspect", REDACT, "without a vault: what is in a file" },
 	{ "strip", REDACT, "without a vault: a cleaned copy" },
