@@ -140,8 +140,8 @@ judge_links(struct trial *t, const struct entry_commit *c)
 		refuse(t, "merge", "", "the history is not one line");
 	if (t->first ? c->has_previous : !c->has_previous ||
 	    memcmp(c->previous, t->sum_before, SHA256_BYTES) != 0)
-		refuse(t, "previous", "", "it was not made after the entry that "
-		    "stands before it");
+		refuse(t, "previous", "", "it was not made after the entry "
+		    "before it");
 }
 
 static int

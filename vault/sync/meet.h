@@ -14,7 +14,7 @@
 struct met {
 	uint64_t fetched, sent;		/* entries */
 	uint64_t number;		/* of the newest entry now */
-	uint64_t handed;		/* entries of a bundle that was replaced */
+	uint64_t handed;		/* entries of a bundle, replaced */
 	struct replayed own;		/* what became of own entries */
 };
 
