@@ -17,12 +17,17 @@
 
 #define STEP_BYTES (4u << 20)	/* the store is told of */
 
+/* Very many may have to wait: no more than what their paths are made of. */
 struct kept {
+	struct id item;
+	uint32_t object, version, stage;
+	uint8_t sha256[SHA256_BYTES];
+};
+
+struct small {
 	struct path path;
-	uint32_t stage;			/* of an object */
-	struct sealed sealed;
-	uint8_t *small;			/* NULL: it is an object */
-	size_t small_len;
+	uint8_t *body;
+	size_t len;
 };
 
 struct sink_to_vault {
@@ -33,6 +38,8 @@ struct sink_to_vault {
 	uint64_t told;			/* bytes of it the store knows of */
 	struct kept *kept;
 	size_t n, cap;
+	struct small *small;
+	size_t nsmall;
 };
 
 static int
@@ -116,45 +123,54 @@ static int
 vault_keep(struct sink *k, const struct path *path, struct sealed *done)
 {
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
-	struct kept one = { .path = *path, .stage = v->stage };
+	struct kept one = { .item = path->item, .object = path->object,
+	    .version = path->version, .stage = v->stage };
 	int r;
 
 	r = done->size <= PATH_SEALED_MAX ?
 	    hand_over(v, done, &one.stage) : sum_up(v, done);
-	one.sealed = *done;
+	memcpy(one.sha256, done->sha256, sizeof(one.sha256));
 	return r < 0 ? r : add_kept(v, &one);
 }
 
 static int
 vault_small(struct sink *k, const struct path *path, const void *p, size_t len)
 {
-	struct kept one = { .path = *path, .small_len = len };
-	int r;
+	struct sink_to_vault *v = (struct sink_to_vault *)k;
+	struct small one = { .path = *path, .len = len }, *small;
 
-	if ((one.small = malloc(len > 0 ? len : 1)) == NULL)
+	small = realloc(v->small, (v->nsmall + 1) * sizeof(*small));
+	if (small == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	memcpy(one.small, p, len);
-	if ((r = add_kept((struct sink_to_vault *)k, &one)) < 0)
-		free(one.small);
-	return r;
+	v->small = small;
+	if ((one.body = malloc(len > 0 ? len : 1)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	memcpy(one.body, p, len);
+	v->small[v->nsmall++] = one;
+	return 0;
 }
 
 static int
-add_all(struct sink_to_vault *v)
+add_all(struct sink_to_vault *v, const struct id *submission)
 {
+	struct path p = { .kind = PATH_OBJECT, .submission = *submission };
 	uint8_t sha[SHA256_BYTES];
-	struct kept *one;
+	const struct kept *one;
 	uint64_t size;
 	size_t i;
 	int r = 0;
 
+	for (i = 0; i < v->nsmall && r == 0; i++)
+		r = store_add(v->s->store, &v->small[i].path,
+		    v->small[i].body, v->small[i].len);
 	for (i = 0; i < v->n && r == 0; i++) {
 		one = &v->kept[i];
-		r = one->small != NULL ?
-		    store_add(v->s->store, &one->path, one->small,
-		    one->small_len) :
-		    store_add_stage(v->s->store, &one->path, one->stage,
-		    one->sealed.sha256, sha, &size);
+		p.item = one->item;
+		p.object = (enum object_kind)one->object;
+		p.tier = object_tier(p.object);
+		p.version = one->version;
+		r = store_add_stage(v->s->store, &p, one->stage, one->sha256,
+		    sha, &size);
 	}
 	return r;
 }
@@ -184,7 +200,7 @@ vault_finish(struct sink *k, const struct drop *drop, const void *text,
 
 	id_name(e.subject, &submission);
 	if ((r = store_promise(v->s->store, &submission)) < 0 ||
-	    (r = add_all(v)) < 0 ||
+	    (r = add_all(v, &submission)) < 0 ||
 	    (r = store_add(v->s->store, &p, text, text_len)) < 0)
 		return r;
 	p.kind = PATH_DROP_SIG;
@@ -201,8 +217,9 @@ vault_free(struct sink *k)
 	size_t i;
 
 	io_close(&v->fd);
-	for (i = 0; i < v->n; i++)
-		free(v->kept[i].small);
+	for (i = 0; i < v->nsmall; i++)
+		free(v->small[i].body);
+	free(v->small);
 	free(v->kept);
 	free(v);
 }

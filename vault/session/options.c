@@ -37,7 +37,8 @@ option_is(int argc, char **argv, int *i, const char *name, const char **value)
 	const char *word = argv[*i];
 	size_t n = strlen(name);
 
-	if (options_ended(argv, *i))
+	/* Of very many words hardly one is looked for further. */
+	if (*word != '-' || options_ended(argv, *i))
 		return false;
 	if (value == NULL)
 		return strcmp(word, name) == 0;

@@ -147,63 +147,47 @@ read_at(int fd, uint8_t *p, size_t len, uint64_t at)
 	return 0;
 }
 
-int
-packout_copy(struct packout *o, const struct packed *e, int fd, uint64_t at,
-    uint64_t len)
+/* Bytes of an entry, counted into its CRC. */
+static int
+take(const struct packout *o, uint64_t *at, void *p, size_t len, uint32_t *crc)
 {
-	uint64_t start = o->end;
-	uint8_t *chunk;
-	uint32_t crc = 0;
-	size_t n;
 	int r;
 
-	if ((r = grow(o)) < 0)
-		return r;
-	if ((chunk = malloc(READ_BYTES)) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	for (; len > 0 && r == 0; at += n, len -= n) {
-		n = len < READ_BYTES ? (size_t)len : READ_BYTES;
-		if ((r = read_at(fd, chunk, n, at)) == 0) {
-			crc = crc32_add(crc, chunk, n);
-			r = append(o, chunk, n);
-		}
-	}
-	free(chunk);
-	if (r == 0 && crc != e->crc)
-		r = err_set(ERR_INTEGRITY, "a pack of the vault is damaged; "
-		    "run `tipline check`");
-	if (r == 0) {
-		o->v[o->n] = *e;
-		o->v[o->n++].at = start;
+	if ((r = read_at(o->fd, p, len, *at)) == 0) {
+		*at += len;
+		*crc = crc32_add(*crc, p, len);
 	}
 	return r;
 }
 
+/* Stored blocks, as packout_add() wrote them: a head of five bytes each. */
 int
-packout_read(const struct packout *o, size_t i, struct bytes *b)
+packout_read(const struct packout *o, size_t i, uint8_t *to)
 {
-	struct bytes entry = BYTES_INIT(ENTRY_MAX);
-	struct bytes content = BYTES_INIT(o->v[i].size);
-	uint8_t *p;
-	size_t n = (size_t)(entry_end(o, i) - o->v[i].at), head = 0;
+	const struct packed *e = &o->v[i];
+	uint8_t head[ENTRY_HEAD_MAX + 2], block[5] = { 0 };
+	uint64_t at = e->at;
+	uint32_t crc = 0;
+	size_t left = e->size, n;
 	int r;
 
-	if ((r = bytes_room(&entry, n, &p)) < 0 ||
-	    (r = read_at(o->fd, p, n, o->v[i].at)) < 0)
-		goto done;
-	while (head < n && p[head] & 0x80)
-		head++;
-	head++;
-	if (crc32_add(0, p, n) != o->v[i].crc || head >= n ||
-	    !inflate_zlib(&content, p + head, n - head) ||
-	    content.len != o->v[i].size)
-		r = err_set(ERR_INTEGRITY, "git objects that were just written "
-		    "read back otherwise; check the disk and run it again");
-	else
-		r = bytes_add(b, content.data, content.len);
-done:
-	bytes_free(&entry);
-	bytes_free(&content);
+	n = entry_head(head, (git_object_t)e->type, e->size);
+	r = take(o, &at, head, n + 2, &crc);
+	while (r == 0 && block[0] == 0 &&
+	    (r = take(o, &at, block, sizeof(block), &crc)) == 0) {
+		n = (size_t)block[1] | (size_t)block[2] << 8;
+		if (n > left)
+			break;
+		if ((r = take(o, &at, to, n, &crc)) == 0) {
+			to += n;
+			left -= n;
+		}
+	}
+	if (r == 0 && at + 4 == entry_end(o, i))
+		r = take(o, &at, head, 4, &crc);
+	if (r == 0 && crc != e->crc)
+		r = err_set(ERR_IO, "git objects that were just written read "
+		    "back otherwise; check the disk and run it again");
 	return r;
 }
 

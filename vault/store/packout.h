@@ -41,12 +41,8 @@ struct packout {
 int packout_begin(struct packout *o, int fd);
 int packout_add(struct packout *o, const git_oid *id, git_object_t type,
     const void *p, size_t len);
-/* An entry of another pack as it stands there: `len` bytes from `at` of `fd`.
- * ERR_INTEGRITY unless their CRC is e->crc. */
-int packout_copy(struct packout *o, const struct packed *e, int fd,
-    uint64_t at, uint64_t len);
-/* Append the content of the i-th object. */
-int packout_read(const struct packout *o, size_t i, struct bytes *b);
+/* The content of the i-th object: o->v[i].size bytes. */
+int packout_read(const struct packout *o, size_t i, uint8_t *to);
 /* Forget all but the first `n` objects. */
 int packout_cut(struct packout *o, size_t n);
 

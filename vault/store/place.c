@@ -110,13 +110,8 @@ place_clear(int folder)
 {
 	static const char *const names[] = { PLACE_PACK, PLACE_INDEX, "main",
 	    "main.lock", REMEMBERED_FILE, REMEMBERED_SYNCED };
-	char name[PLACE_ASIDE_SIZE];
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		(void)unlinkat(folder, names[i], 0);
-	for (i = 0; i < PLACE_FILES_MAX; i++) {
-		(void)snprintf(name, sizeof(name), "loose%zu", i);
-		(void)unlinkat(folder, name, 0);
-	}
 }

@@ -10,7 +10,7 @@
 
 #define PLACE_SIZE 80		/* "objects/pack/pack-<40 hex>.pack" with NUL */
 #define PLACE_ASIDE_SIZE 32
-#define PLACE_FILES_MAX 8	/* loose objects, or a pack and its index */
+#define PLACE_FILES_MAX 2	/* a pack and its index */
 
 #define PLACE_PACK "objects"	/* in the writer's folder: a pack and its idx */
 #define PLACE_INDEX "index"

@@ -2,13 +2,10 @@
 #include "vault/store/publish.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/store/loose.h"
 #include "vault/store/place.h"
 
 int
@@ -21,43 +18,6 @@ publish_begin(struct repo *r, struct stages *incoming)
 		return code;
 	repo_set_aside(r, folder);
 	return spool_begin(repo_spool(r), fd);
-}
-
-static int
-make_loose(const struct packout *o, size_t i, int folder, struct move *m)
-{
-	struct bytes content = BYTES_INIT(LOOSE_OBJECT_MAX);
-	struct bytes file = BYTES_INIT(LOOSE_FILE_MAX);
-	char name[LOOSE_NAME_SIZE];
-	int fd = -1, r;
-
-	loose_name(name, &o->v[i].id);
-	(void)snprintf(m->from, sizeof(m->from), "loose%zu", i);
-	(void)snprintf(m->to, sizeof(m->to), "objects/%.41s", name);
-	if ((r = packout_read(o, i, &content)) < 0 ||
-	    (r = loose_format(&file, (git_object_t)o->v[i].type, content.data,
-	    content.len)) < 0 || (r = place_open(folder, m->from, &fd)) < 0)
-		goto done;
-	if ((r = io_write_all(fd, file.data, file.len)) == 0)
-		r = io_sync(fd);
-done:
-	io_close(&fd);
-	bytes_free(&content);
-	bytes_free(&file);
-	return r;
-}
-
-static int
-make_files(struct packout *o, int folder, struct moves *m)
-{
-	int r = 0;
-
-	m->n = 0;
-	if (o->n > PUBLISH_LOOSE_MAX)
-		return place_finish_pack(o, folder, m);
-	for (; m->n < o->n && r == 0; m->n++)
-		r = make_loose(o, m->n, folder, &m->v[m->n]);
-	return r;
 }
 
 static int
@@ -99,39 +59,25 @@ place_larges(const struct repo *r, int folder, struct larges *l)
 	return code;
 }
 
-/* A pack was read back as it was finished: here it is found under its name. */
-static int
-read_back(struct repo *r, const git_oid *ids, size_t n)
-{
-	size_t i;
-	int code;
-
-	spool_end(repo_spool(r));
-	code = repo_rescan(r);
-	for (i = 0; i < n && code == 0; i++)
-		code = repo_reread(r, REPO_STORED, &ids[i], NULL, NULL);
-	return code;
-}
-
 int
 publish(struct repo *r, struct stages *incoming, const git_oid *from,
     const git_oid *to, struct larges *l)
 {
 	struct packout *o = spool_take(repo_spool(r));
-	git_oid ids[PUBLISH_LOOSE_MAX] = { *to };
-	struct moves m;
-	size_t i, n = 1;
+	struct moves m = { .n = 0 };
 	int folder, code;
 
-	if ((code = stages_folder(incoming, repo_dir(r), &folder)) < 0)
-		return code;
-	for (i = 0; o->n <= PUBLISH_LOOSE_MAX && i < o->n; n = ++i)
-		ids[i] = o->v[i].id;
-	if ((code = make_files(o, folder, &m)) < 0 ||
+	if ((code = stages_folder(incoming, repo_dir(r), &folder)) < 0 ||
+	    (o->n > 0 &&
+	    (code = place_finish_pack(o, folder, &m)) < 0) ||
 	    (code = write_journal(r, folder, from, to, &m, l)) < 0 ||
 	    (code = place_larges(r, folder, l)) < 0 ||
-	    (code = place_all(r, folder, &m)) < 0 ||
-	    (code = read_back(r, ids, n)) < 0)
+	    (code = place_all(r, folder, &m)) < 0)
+		return code;
+	/* All was read back as it was finished; now it is found by its name. */
+	spool_end(repo_spool(r));
+	if ((code = repo_rescan(r)) < 0 ||
+	    (code = repo_reread(r, REPO_STORED, to, NULL, NULL)) < 0)
 		return code;
 	return repo_move_head(r, from, to);
 }

@@ -3,8 +3,8 @@
  * branch with it.
  *
  * Aside and durable; named in the journal; into place and durable; read back;
- * compare and swap of the branch; read back.  Few objects become loose ones,
- * many become one pack.
+ * compare and swap of the branch; read back.  The git objects become one pack,
+ * however few: it takes three waits for the disk, loose objects two each.
  */
 #ifndef VAULT_STORE_PUBLISH_H
 #define VAULT_STORE_PUBLISH_H
@@ -12,8 +12,6 @@
 #include "vault/store/lfs.h"
 #include "vault/store/repo.h"
 #include "vault/store/stage.h"
-
-#define PUBLISH_LOOSE_MAX 4	/* more objects than that are one pack */
 
 /* A staged file that goes into lfs/objects. */
 struct large {

@@ -199,27 +199,33 @@ repo_folders(const struct repo *r)
 	return r->folders;
 }
 
+static int
+of_another_type(const char *hex)
+{
+	return err_set(ERR_INTEGRITY, "the object %s is of another type than "
+	    "its place says; restore the vault from a copy", hex);
+}
+
 int
 repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	git_odb_object *o = NULL;
+	git_object_t is;
 	int code;
 
 	(void)git_oid_tostr(hex, sizeof(hex), id);
+	/* Without a copy for libgit2: the list of a submission may be long. */
+	if ((code = spool_read(r->spool, id, &is, b)) != ERR_NOT_FOUND)
+		return code == 0 && is != type ? of_another_type(hex) : code;
 	if ((code = git_odb_read(&o, r->odb, id)) != 0)
 		return code == GIT_ENOTFOUND ?
 		    err_set(ERR_INTEGRITY, "the object %s is missing; restore "
 		    "the vault from a copy", hex) :
 		    repo_failed(r, "an object is damaged");
-	if (git_odb_object_type(o) != type)
-		code = err_set(ERR_INTEGRITY, "the object %s is of another "
-		    "type than its place says; restore the vault from a copy",
-		    hex);
-	else
-		code = bytes_add(b, git_odb_object_data(o),
-		    git_odb_object_size(o));
+	code = git_odb_object_type(o) != type ? of_another_type(hex) :
+	    bytes_add(b, git_odb_object_data(o), git_odb_object_size(o));
 	git_odb_object_free(o);
 	return code;
 }

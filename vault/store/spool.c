@@ -6,7 +6,6 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/store/loose.h"
 
 #define SLOTS_FIRST 256u
 
@@ -71,6 +70,22 @@ spool_has(const struct spool *s, const git_oid *id)
 	size_t at;
 
 	return find(s, id, &at);
+}
+
+int
+spool_read(const struct spool *s, const git_oid *id, git_object_t *type,
+    struct bytes *b)
+{
+	uint8_t *p;
+	size_t at;
+	int r;
+
+	if (!find(s, id, &at))
+		return ERR_NOT_FOUND;
+	*type = (git_object_t)s->out.v[at].type;
+	if ((r = bytes_room(b, s->out.v[at].size, &p)) < 0)
+		return r;
+	return packout_read(&s->out, at, p);
 }
 
 int
@@ -157,29 +172,23 @@ backend_read(void **data, size_t *len, git_object_t *type,
     git_odb_backend *backend, const git_oid *id)
 {
 	struct spool *s = (struct spool *)backend;
-	struct bytes b = BYTES_INIT(LOOSE_OBJECT_MAX + 1);
+	uint8_t *p;
 	size_t at;
 	int r;
 
 	if (!find(s, id, &at))
 		return GIT_ENOTFOUND;
-	if ((r = packout_read(&s->out, at, &b)) < 0) {
-		r = fail(s, r);
-		goto done;
-	}
-	*data = git_odb_backend_data_alloc(backend, b.len + 1);
-	if (*data == NULL) {
-		r = GIT_ERROR;
-		goto done;
-	}
-	if (b.len > 0)
-		memcpy(*data, b.data, b.len);
-	((char *)*data)[b.len] = '\0';	/* libgit2 keeps one NUL behind */
-	*len = b.len;
+	*len = s->out.v[at].size;
 	*type = (git_object_t)s->out.v[at].type;
-done:
-	bytes_free(&b);
-	return r;
+	if ((p = git_odb_backend_data_alloc(backend, *len + 1)) == NULL)
+		return GIT_ERROR;
+	p[*len] = '\0';		/* libgit2 keeps one NUL behind */
+	if ((r = packout_read(&s->out, at, p)) < 0) {
+		git_odb_backend_data_free(backend, p);
+		return fail(s, r);
+	}
+	*data = p;
+	return 0;
 }
 
 static int

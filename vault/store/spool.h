@@ -28,6 +28,9 @@ int spool_begin(struct spool *s, int fd);
 void spool_end(struct spool *s);
 
 bool spool_has(const struct spool *s, const git_oid *id);
+/* Append its content; ERR_NOT_FOUND. */
+int spool_read(const struct spool *s, const git_oid *id, git_object_t *type,
+    struct bytes *b);
 /* Nothing happens if it is there. */
 int spool_add(struct spool *s, git_object_t type, const void *p, size_t len,
     const git_oid *id);
