@@ -15,8 +15,6 @@
 #include "vault/store/inflate.h"
 #include "vault/store/sha1.h"
 
-#define LOOSE_NAME_SIZE 64	/* "aa/<38 hex>" with NUL */
-#define LOOSE_FILE_MAX (LOOSE_OBJECT_MAX + (1u << 20))	/* of its file */
 #define HEAD_SIZE 32			/* "commit 12345678", NUL, and room */
 
 struct loose {
@@ -25,7 +23,7 @@ struct loose {
 	int failure;
 };
 
-static void
+void
 loose_name(char name[LOOSE_NAME_SIZE], const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
@@ -175,6 +173,17 @@ static void
 loose_free(git_odb_backend *backend)
 {
 	free(backend);
+}
+
+int
+loose_format(struct bytes *file, git_object_t type, const void *p, size_t len)
+{
+	char head[HEAD_SIZE];
+	int n;
+
+	n = snprintf(head, sizeof(head), "%s %zu",
+	    git_object_type2string(type), len);
+	return inflate_store(file, head, (size_t)n + 1, p, len);
 }
 
 int

@@ -193,6 +193,7 @@ writer_prepare(struct writer *w, const struct entry *e, struct bytes *to_sign)
 		return err_set(ERR_USAGE, "there is no entry to prepare; begin "
 		    "a write first");
 	w->closed = true;
+	writer_free_numbers(w);
 	if ((code = copy_entry(w, e)) < 0 || (code = complete(w)) < 0)
 		return code;
 	c->time = w->time;

@@ -49,6 +49,8 @@ int writer_blob(struct writer *w, const char *name, const void *p, size_t len);
 int writer_set_head(struct writer *w, const git_oid *commit);
 /* 0 while something may be added: an entry that is prepared is as it is. */
 int writer_open(const struct writer *w);
+/* Give back the memory of stages that are all used up. */
+void writer_free_numbers(struct writer *w);
 /* Remove all that is staged. */
 void writer_unstage(struct writer *w);
 /* The entry's own lists are empty again. */

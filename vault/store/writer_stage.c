@@ -109,6 +109,17 @@ writer_stage_bytes(struct writer *w, const void *p, size_t len,
 }
 
 void
+writer_free_numbers(struct writer *w)
+{
+	if (w->live_stages > 0)
+		return;
+	free(w->stages);
+	w->stages = NULL;
+	w->nstages = w->cap_stages = 0;
+	w->small_end = 0;
+}
+
+void
 writer_unstage(struct writer *w)
 {
 	size_t i;
