@@ -48,7 +48,7 @@ submit "$T/tip" "$T/large" --message 'by night'
 [ "$ID" = "$UNTOLD" ] || fail "another id: $ID"
 says 'came in before'
 count 8
-absent "$V/untold"
+empty "$V/untold"
 as desk 0 open "$ID" --original -o "$T/opened"
 same "$T/large" "$T/opened/002.original"
 submit "$T/tip" "$T/large" --message 'by night'
@@ -56,13 +56,12 @@ submit "$T/tip" "$T/large" --message 'by night'
 count 9
 
 # One that never came in leaves no note; an old note goes by itself.
-mkdir "$V/untold"
 touch "$V/untold/00000000000000000000000000000000"
 submit "$T/tip"
-absent "$V/untold"
+empty "$V/untold"
 untold "$T/tip" --message 'long ago'
 touch -d '8 days ago' "$V/untold/"*
 submit "$T/tip" --message 'long ago'
-absent "$V/untold"
+empty "$V/untold"
 count 12
 holds

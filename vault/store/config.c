@@ -146,9 +146,12 @@ config_folder(int dir, const char *name, struct bytes *names)
 		io_close(&fd);
 		return r;
 	}
-	while (r == 0 && (e = readdir(d)) != NULL)
+	while (r == 0 && (errno = 0, e = readdir(d)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			r = bytes_add(names, e->d_name, strlen(e->d_name) + 1);
+	/* Half of the names must not be taken for all. */
+	if (r == 0 && errno != 0)
+		r = err_sys("cannot look into %s", name);
 	(void)closedir(d);
 	return r;
 }
@@ -185,6 +188,14 @@ done:
 	return r;
 }
 
+/* Right after a read: then it says nothing about the file. */
+static bool
+disk_failed(int r)
+{
+	return r == ERR_NO_MEMORY || r == ERR_NO_SPACE ||
+	    (r == ERR_IO && errno == EIO);
+}
+
 static int
 examine_config(int vault, const struct troubles *to)
 {
@@ -193,6 +204,10 @@ examine_config(int vault, const struct troubles *to)
 	int r;
 
 	r = io_read_file(vault, "config", &text);
+	if (disk_failed(r)) {
+		bytes_free(&text);
+		return r;
+	}
 	if (r < 0 && r != ERR_TOO_BIG)
 		r = trouble_say(to, "damage", "config", REMEDY_CONFIG, "the "
 		    "vault's config cannot be read; run `tipline repair`");
@@ -236,9 +251,7 @@ examine_head(int vault, const struct troubles *to)
 	int r;
 
 	r = io_read_file(vault, "HEAD", &text);
-	/* A disk that fails says nothing about the file. */
-	if (r == ERR_NO_MEMORY || r == ERR_NO_SPACE ||
-	    (r == ERR_IO && errno == EIO))
+	if (disk_failed(r))
 		goto done;
 	if (r < 0 ||
 	    ((text.len != strlen(LAYOUT_HEAD) ||

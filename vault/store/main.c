@@ -51,8 +51,9 @@ open_folder(const char *path, bool init, int *dir)
 	*dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (*dir >= 0)
 		return 0;
-	if (init)
-		return err_sys("cannot use %s", path);
+	if (init || (errno != ENOENT && errno != ENOTDIR && errno != ELOOP &&
+	    errno != EACCES))
+		return err_sys("cannot open %s", path);
 	return err_set(ERR_NO_VAULT, "%s is not a vault; make one with "
 	    "`tipline init %s`, or name it with -C", path, path);
 }

@@ -73,11 +73,11 @@ append(struct packout *o, const void *p, size_t len)
 	uint64_t before = o->end / WRITE_BEHIND;
 	int r;
 
-	if (o->failed)
-		return err_set(ERR_IO, "git objects could not be written; run "
+	if (o->failed < 0)
+		return err_set((enum err)o->failed, "git objects could not be written; run "
 		    "the command again");
 	if ((r = io_write_all(o->fd, p, len)) < 0) {
-		o->failed = true;
+		o->failed = r;
 		return r;
 	}
 	o->end += len;
@@ -201,7 +201,7 @@ packout_cut(struct packout *o, size_t n)
 	if (ftruncate(o->fd, (off_t)o->end) != 0 ||
 	    lseek(o->fd, (off_t)o->end, SEEK_SET) < 0)
 		return err_sys("cannot take git objects back");
-	o->failed = false;
+	o->failed = 0;
 	return 0;
 }
 

@@ -30,7 +30,7 @@ struct packed {
 struct packout {
 	int fd;			/* borrowed; empty at packout_begin() */
 	uint64_t end;		/* bytes so far */
-	bool failed;		/* part of an entry stands behind them */
+	int failed;		/* part of an entry stands behind them */
 	struct packed *v;	/* in the order of the file */
 	size_t n, cap;
 	uint8_t sum[SHA1_BYTES];	/* after packout_finish() */

@@ -145,7 +145,7 @@ scan(struct packs *p)
 	if (unchanged(p))
 		return 0;
 	io_close(&p->dir);
-	p->scanned = true;
+	p->scanned = false;
 	r = span_folder(p->objects, "pack", &p->dir);
 	if (r == ERR_NOT_FOUND)
 		r = 0;		/* no packs, then */
@@ -163,6 +163,7 @@ scan(struct packs *p)
 	for (i = p->n; i-- > 0 && r == 0;)
 		if (!p->v[i]->seen)
 			forget(p, i);
+	p->scanned = r == 0;
 done:
 	bytes_free(&names);
 	return r;
@@ -211,7 +212,8 @@ open_one(struct packs *p, struct one *o)
 	if (p->nopen >= PACKS_OPEN_MAX)
 		close_oldest(p);
 	if ((r = pack_open(&o->pack, p->dir)) < 0) {
-		o->bad = r == ERR_INTEGRITY || r == ERR_NOT_FOUND;
+		/* One that is gone was merged: the next scan forgets it. */
+		o->bad = r == ERR_INTEGRITY;
 		return name_it(o, r);
 	}
 	o->open = o->known = true;

@@ -129,7 +129,10 @@ repo_open(struct repo **out, const char *path)
 	if (r->dir >= 0)
 		r->objects = openat(r->dir, "objects", O_RDONLY | O_DIRECTORY |
 		    O_CLOEXEC | O_NOFOLLOW);
-	if (r->objects < 0)
+	if (r->objects < 0 && errno != ENOENT && errno != ENOTDIR &&
+	    errno != ELOOP && errno != EACCES)
+		code = err_sys("cannot open %s", path);
+	else if (r->objects < 0)
 		code = err_set(ERR_NO_VAULT, "%s is not a vault; make one with "
 		    "`tipline init %s`, or name it with -C", path, path);
 	else if ((code = folders_new(&r->folders)) == 0 &&

@@ -59,7 +59,6 @@ untold_drop(int vault, const struct id *id)
 
 	name_of(name, id);
 	(void)unlinkat(vault, name, 0);
-	(void)unlinkat(vault, FOLDER, AT_REMOVEDIR);	/* when it is empty */
 }
 
 /* Is its writer dead?  What was made too long ago is dropped. */

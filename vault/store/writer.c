@@ -1,5 +1,6 @@
 /* writer.c -- see writer.h: what is begun, staged and added. */
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -222,6 +223,7 @@ writer_tidy(struct writer *w)
 int
 writer_begin(struct writer *w, uint32_t ms)
 {
+	char line[ERR_LINE_MAX];
 	int code;
 
 	if (w->lock >= 0)
@@ -229,11 +231,13 @@ writer_begin(struct writer *w, uint32_t ms)
 		    "or abort it first");
 	if ((code = lock_take(repo_dir(w->repo), ms, &w->lock)) < 0)
 		return code;
-	if ((code = begin(w)) < 0)
-		writer_forget(w);
-	else
-		writer_next(w);
-	return code;
+	if ((code = begin(w)) < 0) {
+		(void)snprintf(line, sizeof(line), "%s", err_line());
+		writer_forget(w);	/* with lines of its own */
+		return err_set((enum err)code, "%s", line);
+	}
+	writer_next(w);
+	return 0;
 }
 
 static int
