@@ -55,6 +55,7 @@ def main():
 
         def same(ident, folder):
             """Is what was acknowledged what can be opened?"""
+            os.makedirs(folder, exist_ok=True)
             to = os.path.join(folder, 'opened')
             r = kit.run(w.words('desk', 'open', ident, '--original', '-o', to), w.env)
             if r.code != 0:
@@ -64,8 +65,6 @@ def main():
             shutil.rmtree(to)
             return sha == ids.get(ident)
 
-        os.makedirs(os.path.join(base, 'worker-0'))
-        os.makedirs(os.path.join(base, 'worker-1'))
         whole = kit.over(sorted(there), same, base)
         one_line = w.git('rev-list', '--count', '--min-parents=2', 'main').strip() == '0'
         entries = int(w.git('rev-list', '--count', '--first-parent', 'main'))
