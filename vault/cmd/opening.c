@@ -1,0 +1,237 @@
+/* opening.c -- see opening.h: names of our own, and the files under them. */
+#include "vault/cmd/opening.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+
+#define HEAD_BYTES 4096			/* looked at to tell the extension */
+#define RELEASES_MAX (64u << 20)	/* bytes of a release manifest */
+#define NAME_SIZE (ID_HEX_SIZE + SAFE_NAME_SIZE)
+
+/* --- what a file is called --- */
+
+static const char *
+extension_of(const uint8_t *p, size_t len)
+{
+	static const struct {
+		const char *magic;
+		size_t len;
+		const char *ext;
+	} table[] = {
+		{ "%PDF-", 5, "pdf" },
+		{ "\xff\xd8\xff", 3, "jpg" },
+		{ "\x89PNG\r\n\x1a\n", 8, "png" },
+		{ "PK\x03\x04", 4, "docx" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (len >= table[i].len &&
+		    memcmp(p, table[i].magic, table[i].len) == 0)
+			return table[i].ext;
+	return memchr(p, '\0', len) == NULL ? "txt" : "bin";
+}
+
+/* The name of object `kind` of the item that stands at `place` (from 1). */
+static int
+name_file(char name[NAME_SIZE], const struct opening *op,
+    enum object_kind kind, const struct id *item, size_t place, int fd)
+{
+	char safe[SAFE_NAME_SIZE], hex[ID_HEX_SIZE];
+	uint8_t head[HEAD_BYTES];
+	const char *listed, *ext;
+	ssize_t n;
+
+	if ((n = pread(fd, head, sizeof(head), 0)) < 0)
+		return err_sys("cannot read back what was written");
+	ext = kind == OBJECT_ORIGINAL ? "original" :
+	    kind == OBJECT_TEXT ? "text.txt" : extension_of(head, (size_t)n);
+	explicit_bzero(head, sizeof(head));
+	if (kind == OBJECT_RELEASE) {
+		listed = release_names_find(&op->names, item);
+		id_hex(hex, item);
+		if (listed != NULL)
+			(void)snprintf(name, NAME_SIZE, "%s", listed);
+		else
+			(void)snprintf(name, NAME_SIZE, "%s.%s", hex, ext);
+		return 0;
+	}
+	manifest_safe_name(safe, place, op->manifest.nitems > 0 ?
+	    op->manifest.nitems : op->contents.nitems, ext);
+	(void)snprintf(name, NAME_SIZE, "%s", safe);
+	return 0;
+}
+
+/* --- writing --- */
+
+static void
+list_written(struct opening *op, const struct id *item, const char *name)
+{
+	char hex[ID_HEX_SIZE];
+
+	json_open(&op->json, '{');
+	if (item != NULL) {
+		id_hex(hex, item);
+		json_kstr(&op->json, "item", hex);
+	}
+	json_kstr(&op->json, "file", name);
+	json_close(&op->json, '}');
+}
+
+/* An original's line in manifest.txt; its hash is of what was written. */
+static int
+list_original(struct opening *op, const struct id *item, const char *name,
+    int fd)
+{
+	const struct manifest_item *it = manifest_find(&op->manifest, item);
+	uint8_t hash[SHA256_BYTES];
+	char sha[SHA256_HEX_SIZE];
+	uint64_t size;
+	int r;
+
+	if (it == NULL)
+		return 0;	/* this key may not read the manifest */
+	if (lseek(fd, 0, SEEK_SET) != 0)
+		return err_sys("cannot read back what was written");
+	if ((r = sha256_fd(hash, fd, &size)) < 0)
+		return r;
+	hex_of(sha, hash, SHA256_BYTES);
+	(void)bytes_addf(&op->listing, "%s\t%s\t%llu\t%s\t", name,
+	    it->what == ITEM_MESSAGE ? "message" : "file",
+	    (unsigned long long)size, sha);
+	(void)print_escape(&op->listing, it->name, strlen(it->name));
+	return bytes_add_str(&op->listing, "\n");
+}
+
+static int
+write_object(struct opening *op, uint32_t handle, const struct path *p,
+    size_t place)
+{
+	struct object_ctx ctx = { .submission = p->submission, .item = p->item,
+	    .kind = p->object, .version = p->version };
+	char name[NAME_SIZE];
+	uint64_t size;
+	int in = -1, out, r;
+
+	if ((r = store_open_object(op->s->store, p, &in, &size)) < 0 ||
+	    (r = folder_file(op->folder, &out)) < 0 ||
+	    (r = keeper_unseal(op->s->keeper, handle, &ctx, in, out,
+	    &size)) < 0 ||
+	    (r = name_file(name, op, p->object, &p->item, place, out)) < 0 ||
+	    (p->object == OBJECT_ORIGINAL &&
+	    (r = list_original(op, &p->item, name, out)) < 0) ||
+	    (r = folder_keep(op->folder, name)) < 0)
+		goto done;
+	list_written(op, &p->item, name);
+	op->written++;
+done:
+	io_close(&in);
+	return r;
+}
+
+static int
+write_bytes(struct opening *op, const char *name, const struct bytes *b)
+{
+	int fd, r;
+
+	if ((r = folder_file(op->folder, &fd)) < 0 ||
+	    (r = io_write_all(fd, b->data, b->len)) < 0 ||
+	    (r = folder_keep(op->folder, name)) < 0)
+		return r;
+	list_written(op, NULL, name);
+	return 0;
+}
+
+/* What there is of one item in this tier. */
+static int
+write_item(struct opening *op, const struct id *item, size_t place)
+{
+	static const enum object_kind kinds[][2] = {
+		[TIER_ORIGINAL] = { OBJECT_ORIGINAL, OBJECT_ORIGINAL },
+		[TIER_WORKING] = { OBJECT_CLEAN, OBJECT_TEXT },
+		[TIER_RELEASE] = { OBJECT_RELEASE, OBJECT_RELEASE },
+	};
+	const enum object_kind *k = kinds[op->tier];
+	const struct path *first = contents_newest(&op->contents, item, k[0]);
+	const struct path *second = k[1] == k[0] ? NULL :
+	    contents_newest(&op->contents, item, k[1]);
+	uint32_t handle = op->tier_key;
+	int r;
+
+	if (!op->has_tier_key) {
+		r = session_unlock(op->s, &op->submission, item, op->tier,
+		    &handle);
+		if (r == ERR_NO_GRANT)
+			return 0;
+		if (r < 0)
+			return r;
+	}
+	op->unlocked++;
+	progress(op->s->options, "opening", place, op->contents.nitems);
+	if (first != NULL && (r = write_object(op, handle, first, place)) < 0)
+		return r;
+	return second != NULL ? write_object(op, handle, second, place) : 0;
+}
+
+int
+opening_items(struct opening *op)
+{
+	size_t i, n;
+	struct id item;
+	int r = 0;
+
+	n = op->manifest.nitems > 0 ? op->manifest.nitems :
+	    op->contents.nitems;
+	for (i = 0; i < n && r == 0; i++) {
+		item = op->manifest.nitems > 0 ? op->manifest.items[i].id :
+		    op->contents.items[i];
+		if (id_is_zero(&op->only) || id_equal(&op->only, &item))
+			r = write_item(op, &item, i + 1);
+	}
+	return r;
+}
+
+/* --- what goes beside the files --- */
+
+int
+opening_listing(struct opening *op)
+{
+	struct bytes b = BYTES_INIT(OPENING_LISTING_MAX);
+	int r;
+
+	(void)bytes_add_str(&b, "channel: ");
+	(void)print_escape(&b, op->manifest.channel,
+	    strlen(op->manifest.channel));
+	(void)bytes_add_str(&b, "\n\nfile, what, bytes, SHA-256, name it came "
+	    "under (escaped)\n");
+	(void)bytes_add(&b, op->listing.data, op->listing.len);
+	if ((r = bytes_ok(&b)) == 0)
+		r = write_bytes(op, "manifest.txt", &b);
+	bytes_free(&b);
+	return r;
+}
+
+/* manifest.json beside releases; it also says how the files are called. */
+int
+opening_release_manifest(struct opening *op)
+{
+	static const struct id none;
+	struct bytes b = BYTES_INIT(RELEASES_MAX);
+	struct object_ctx ctx = { .submission = op->submission,
+	    .kind = OBJECT_RELEASES };
+	const struct path *p = contents_newest(&op->contents, &none,
+	    OBJECT_RELEASES);
+	int r;
+
+	if (p == NULL || !op->has_tier_key)
+		return 0;
+	ctx.version = p->version;
+	if ((r = session_read_object(op->s, op->tier_key, &ctx, &b)) == 0 &&
+	    (r = release_names_read(&op->names, b.data, b.len)) == 0)
+		r = write_bytes(op, "manifest.json", &b);
+	bytes_free(&b);
+	return r;
+}
