@@ -61,6 +61,7 @@ check_member(const struct overdue *o, const struct fpr *member)
 	struct path p = { .kind = PATH_EPOCH, .member = *member };
 	struct bytes text = BYTES_INIT(EPOCH_TEXT_MAX);
 	char name[PATH_SIZE], line[ERR_LINE_SIZE_IN_FINDING];
+	char words[FPR_WORDS_SIZE];
 	struct epoch e;
 	unsigned roles;
 	uint64_t days;
@@ -76,9 +77,10 @@ check_member(const struct overdue *o, const struct fpr *member)
 		goto done;
 	days = days_since(o, e.since);
 	if (days > o->look.policy.epoch_days) {
-		(void)snprintf(line, sizeof(line), "this member's epoch is "
-		    "%llu days old, and the policy asks for a new one after "
-		    "%u; the member can run `tipline rotate`",
+		fpr_words(words, member);
+		(void)snprintf(line, sizeof(line), "%s is in an epoch %llu "
+		    "days old, and the policy asks for a new one after %u; "
+		    "that member can run `tipline rotate`", words,
 		    (unsigned long long)days, o->look.policy.epoch_days);
 		say(o, "epoch-days", name, line);
 	}
