@@ -64,6 +64,23 @@ bytes_add(struct bytes *b, const void *p, size_t len)
 }
 
 int
+bytes_take(struct bytes *b, struct bytes *from)
+{
+	const size_t max = b->max;
+	int r;
+
+	if (b->data != NULL || b->failed || from->failed || from->len > max) {
+		r = bytes_add(b, from->data, from->len);
+		bytes_free(from);
+		return r;
+	}
+	*b = *from;
+	b->max = max;
+	*from = BYTES_INIT(from->max);
+	return 0;
+}
+
+int
 bytes_add_str(struct bytes *b, const char *s)
 {
 	return bytes_add(b, s, strlen(s));

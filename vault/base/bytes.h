@@ -33,6 +33,9 @@ int bytes_addf(struct bytes *b, const char *fmt, ...)
 /* Append `len` bytes of unset content and point *p at them. */
 int bytes_room(struct bytes *b, size_t len, uint8_t **p);
 
+/* Append what `from` holds, whose memory is freed, or is b's if it has none. */
+int bytes_take(struct bytes *b, struct bytes *from);
+
 /* 0 while no append failed; else the code of the first that did. */
 int bytes_ok(const struct bytes *b);
 

@@ -44,30 +44,32 @@ hex_of(char *out, const uint8_t *p, size_t n)
 	out[2 * n] = '\0';
 }
 
-static int
+/* The digit's value and 16; 0 for what is none. */
+static unsigned
 hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
+	static const uint8_t digits[256] = { ['0'] = 16, ['1'] = 17,
+	    ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21, ['6'] = 22,
+	    ['7'] = 23, ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27,
+	    ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31 };
+
+	return digits[(uint8_t)c];
 }
 
 bool
 hex_parse(uint8_t *out, size_t n, const char *hex, size_t hexlen)
 {
 	size_t i;
-	int hi, lo;
+	unsigned hi, lo;
 
 	if (hexlen != 2 * n)
 		return false;
 	for (i = 0; i < n; i++) {
 		hi = hex_digit(hex[2 * i]);
 		lo = hex_digit(hex[2 * i + 1]);
-		if (hi < 0 || lo < 0)
+		if (hi == 0 || lo == 0)
 			return false;
-		out[i] = (uint8_t)(hi << 4 | lo);
+		out[i] = (uint8_t)(hi << 4 | (lo & 15));
 	}
 	return true;
 }

@@ -20,6 +20,17 @@ broken(void)
 	    "check its configuration (openssl list -digest-algorithms)");
 }
 
+/* Looked up once: that costs more than to hash a few lines. */
+static const EVP_MD *
+method(void)
+{
+	static EVP_MD *md;
+
+	if (md == NULL)
+		md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	return md;
+}
+
 int
 digest_new(struct digest **out)
 {
@@ -29,7 +40,7 @@ digest_new(struct digest **out)
 	if ((d = malloc(sizeof(*d))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	if ((d->ctx = EVP_MD_CTX_new()) == NULL ||
-	    EVP_DigestInit_ex(d->ctx, EVP_sha256(), NULL) != 1) {
+	    EVP_DigestInit_ex(d->ctx, method(), NULL) != 1) {
 		digest_free(d);
 		return broken();
 	}
@@ -64,9 +75,16 @@ digest_free(struct digest *d)
 int
 sha256(uint8_t out[SHA256_BYTES], const void *p, size_t len)
 {
-	if (EVP_Digest(p, len, out, NULL, EVP_sha256(), NULL) != 1)
-		return broken();
-	return 0;
+	static struct digest *d;	/* made once, for all short texts */
+	int r;
+
+	if (d == NULL && (r = digest_new(&d)) < 0)
+		return r;
+	if ((r = digest_add(d, p, len)) < 0 || (r = digest_end(d, out)) < 0) {
+		digest_free(d);
+		d = NULL;
+	}
+	return r;
 }
 
 int

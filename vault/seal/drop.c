@@ -114,12 +114,32 @@ below(char name[PATH_SIZE], const struct path *p)
 	return name + strlen(folder) + 1;
 }
 
+/*
+ * In the order of the text, and not the object
+ * before under its other ending (x.large and x.sealed are one).
+ */
+static bool
+follows(const struct drop_file *f, const char *name,
+    const struct drop_file *before, const char *name_before)
+{
+	struct path twin = before->path;
+	char other[PATH_SIZE];
+
+	/* Of one submission: their paths begin alike. */
+	if (strcmp(name_before, name) >= 0)
+		return false;
+	if (twin.large == f->path.large)
+		return true;
+	twin.large = f->path.large;
+	path_format(other, &twin);
+	return strcmp(other, name) != 0;
+}
+
 /* One submission, one manifest, an original, each path once and in order. */
 static int
 check_files(const struct drop *d)
 {
-	char a[PATH_SIZE], b[PATH_SIZE];
-	struct path before;
+	char names[2][PATH_SIZE];
 	size_t i, manifests = 0, originals = 0;
 
 	for (i = 0; i < d->nfiles; i++) {
@@ -132,13 +152,9 @@ check_files(const struct drop *d)
 			manifests += p->object == OBJECT_MANIFEST;
 			originals += p->object == OBJECT_ORIGINAL;
 		}
-		if (i == 0)
-			continue;
-		/* x.large and x.sealed are one object: compare without. */
-		before = d->files[i - 1].path;
-		before.large = p->large;
-		if (strcmp(below(a, &before), below(b, p)) == 0 ||
-		    strcmp(below(a, &d->files[i - 1].path), below(b, p)) >= 0)
+		path_format(names[i % 2], p);
+		if (i > 0 && !follows(&d->files[i], names[i % 2],
+		    &d->files[i - 1], names[(i - 1) % 2]))
 			return err_set(ERR_FORMAT, "the drop's files are not "
 			    "in order, or one is there twice; have it made "
 			    "again");

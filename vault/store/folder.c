@@ -9,7 +9,6 @@
 #include "vault/store/repo.h"
 
 #define SLOTS 2048		/* by the first bits of the id */
-#define MODE_DIGITS_MAX 6
 
 /* `shown` is what folder_get() hands out; first, so that one is the other. */
 struct kept {
@@ -35,10 +34,16 @@ int
 folder_compare(const struct folder_entry *a, const struct folder_entry *b)
 {
 	const size_t n = a->len < b->len ? a->len : b->len;
-	int c = memcmp(a->name, b->name, n);
 	unsigned char x, y;
+	size_t i;
+	int c;
 
-	if (c != 0)
+	/* Names mostly differ early: that costs less than memcmp(). */
+	for (i = 0; i < n && i < 2; i++)
+		if ((c = (unsigned char)a->name[i] -
+		    (unsigned char)b->name[i]) != 0)
+			return c;
+	if (i < n && (c = memcmp(a->name + i, b->name + i, n - i)) != 0)
 		return c;
 	x = (unsigned char)(a->len > n ? a->name[n] :
 	    folder_is(a) ? '/' : '\0');
@@ -67,51 +72,55 @@ folder_find(const struct folder *f, const char *name, size_t len, bool folder)
 	return NULL;
 }
 
-/* One of the modes that git writes, as it writes it. */
-static bool
-get_mode(unsigned *mode, const uint8_t *p, size_t len)
+/* One of the modes that git writes, as it writes it; its length, or 0. */
+static size_t
+get_mode(unsigned *mode, const uint8_t *p, size_t left)
 {
-	static const unsigned modes[] = { GIT_FILEMODE_TREE,
-	    GIT_FILEMODE_BLOB, GIT_FILEMODE_BLOB_EXECUTABLE,
-	    GIT_FILEMODE_LINK, GIT_FILEMODE_COMMIT };
+	static const struct {
+		const char *text;
+		size_t len;
+		unsigned mode;
+	} modes[] = {
+		{ "40000 ", 6, GIT_FILEMODE_TREE },
+		{ "100644 ", 7, GIT_FILEMODE_BLOB },
+		{ "100755 ", 7, GIT_FILEMODE_BLOB_EXECUTABLE },
+		{ "120000 ", 7, GIT_FILEMODE_LINK },
+		{ "160000 ", 7, GIT_FILEMODE_COMMIT },
+	};
 	size_t i;
 
-	if (len == 0 || len > MODE_DIGITS_MAX || p[0] == '0')
-		return false;
-	for (*mode = 0, i = 0; i < len; i++) {
-		if (p[i] < '0' || p[i] > '7')
-			return false;
-		*mode = *mode << 3 | (unsigned)(p[i] - '0');
-	}
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
-		if (*mode == modes[i])
-			return true;
-	return false;
+		if (left > modes[i].len &&
+		    memcmp(p, modes[i].text, modes[i].len) == 0) {
+			*mode = modes[i].mode;
+			return modes[i].len;
+		}
+	return 0;
 }
 
 static bool
 name_fits(const char *name, size_t len)
 {
 	return len > 0 && len < PATH_SIZE && memchr(name, '/', len) == NULL &&
-	    strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
-	    strcmp(name, ".git") != 0;
+	    (name[0] != '.' || (strcmp(name, ".") != 0 &&
+	    strcmp(name, "..") != 0 && strcmp(name, ".git") != 0));
 }
 
 /* "<mode> <name>\0<20 bytes>"; the step behind it, or 0. */
 static size_t
 get_entry(struct folder_entry *e, const uint8_t *p, size_t left)
 {
-	const uint8_t *blank, *nul;
+	const size_t head = get_mode(&e->mode, p, left);
+	const uint8_t *nul;
 
-	if ((nul = memchr(p, '\0', left)) == NULL ||
-	    (blank = memchr(p, ' ', (size_t)(nul - p))) == NULL ||
+	if (head == 0 ||
+	    (nul = memchr(p + head, '\0', left - head)) == NULL ||
 	    (size_t)(p + left - nul) < 1 + GIT_OID_RAWSZ)
 		return 0;
-	e->name = (const char *)blank + 1;
-	e->len = (size_t)(nul - blank) - 1;
+	e->name = (const char *)p + head;
+	e->len = (size_t)(nul - p) - head;
 	e->oid = nul + 1;
-	if (!get_mode(&e->mode, p, (size_t)(blank - p)) ||
-	    !name_fits(e->name, e->len))
+	if (!name_fits(e->name, e->len))
 		return 0;
 	return (size_t)(nul - p) + 1 + GIT_OID_RAWSZ;
 }

@@ -23,7 +23,7 @@ struct folder_entry {
 	const char *name;	/* below PATH_SIZE bytes with its NUL */
 	size_t len;		/* without it */
 	unsigned mode;
-	const unsigned char *oid;
+	const unsigned char *oid;	/* behind the name and a NUL */
 };
 
 struct folder {

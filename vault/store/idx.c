@@ -1,6 +1,7 @@
 /* idx.c -- see idx.h. */
 #include "vault/store/idx.h"
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,7 @@ idx_head(struct idx *x, int fd, uint64_t size)
 			return damaged("its fan-out falls");
 	}
 	x->size = size;
+	x->kept = NULL;
 	x->n = x->fan[255];
 	rest = (uint64_t)x->n * ROW_BYTES + IDX_HEAD_BYTES + TAIL_BYTES;
 	if (size < rest || (size - rest) % 8 != 0 ||
@@ -124,6 +126,19 @@ narrow(int fd, const git_oid *id, uint32_t *from, uint32_t *to)
 	return 0;
 }
 
+/* Mostly the first bytes tell: without a call, as this is asked very often. */
+static int
+compare(const uint8_t *a, const uint8_t *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	if (x == y)
+		return memcmp(a + 8, b + 8, SHA1_BYTES - 8);
+	return be64toh(x) < be64toh(y) ? -1 : 1;
+}
+
 /* By halving, in ids that were read; `n` when it is not there. */
 static uint32_t
 search(const uint8_t *ids, uint32_t n, const git_oid *id)
@@ -133,7 +148,7 @@ search(const uint8_t *ids, uint32_t n, const git_oid *id)
 
 	while (lo < hi) {
 		mid = lo + (hi - lo) / 2;
-		c = memcmp(ids + (size_t)mid * SHA1_BYTES, id->id, SHA1_BYTES);
+		c = compare(ids + (size_t)mid * SHA1_BYTES, id->id);
 		if (c == 0)
 			return mid;
 		if (c < 0)
@@ -181,6 +196,42 @@ guess(int fd, const git_oid *id, uint32_t *from, uint32_t *to, uint8_t *ids)
 }
 
 int
+idx_keep(struct idx *x, int fd)
+{
+	const size_t ids = (size_t)x->n * SHA1_BYTES;
+	int r;
+
+	idx_forget(x);
+	if ((x->kept = malloc((size_t)x->n * IDX_KEPT_BYTES)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	if ((r = span_read(fd, ids_at(0), x->kept, ids)) < 0 ||
+	    (r = span_read(fd, places_at(x, 0), x->kept + ids,
+	    (size_t)x->n * 4)) < 0)
+		idx_forget(x);
+	return r;
+}
+
+void
+idx_forget(struct idx *x)
+{
+	free(x->kept);
+	x->kept = NULL;
+}
+
+static int
+find_kept(const struct idx *x, int fd, const git_oid *id, uint32_t from,
+    uint32_t to, uint64_t *at)
+{
+	const uint8_t *places = x->kept + (size_t)x->n * SHA1_BYTES;
+	uint32_t i;
+
+	i = search(x->kept + (size_t)from * SHA1_BYTES, to - from, id);
+	if (i == to - from)
+		return ERR_NOT_FOUND;
+	return place_of(x, fd, get32(places + (size_t)(from + i) * 4), at);
+}
+
+int
 idx_find(const struct idx *x, int fd, const git_oid *id, uint64_t *at)
 {
 	uint8_t ids[IDX_WINDOW * SHA1_BYTES], field[4];
@@ -190,6 +241,8 @@ idx_find(const struct idx *x, int fd, const git_oid *id, uint64_t *at)
 
 	if (from == to)
 		return ERR_NOT_FOUND;
+	if (x->kept != NULL)
+		return find_kept(x, fd, id, from, to, at);
 	if ((r = guess(fd, id, &from, &to, ids)) < 0)
 		return r;
 	if (r == 0 && ((r = narrow(fd, id, &from, &to)) < 0 ||

@@ -2,9 +2,9 @@
  * idx.h -- the index of a pack, version 2 (gitformat-pack): which object lies
  * where.
  *
- * Never held in memory but for its fan-out: a lookup reads a few windows of
- * it.  What it answers is a claim; the object found there is checked against
- * its name by whoever reads it.
+ * A lookup reads a few windows of it, until it is kept in memory because many
+ * are asked for.  What it answers is a claim; the object found there is checked
+ * against its name by whoever reads it.
  */
 #ifndef VAULT_STORE_IDX_H
 #define VAULT_STORE_IDX_H
@@ -23,6 +23,7 @@ struct idx {
 	uint32_t n;			/* objects */
 	uint32_t far;			/* places beyond 2 GiB */
 	uint8_t pack_sum[SHA1_BYTES];	/* the last bytes of its pack */
+	uint8_t *kept;			/* owned: all ids, then all places */
 };
 
 /*
@@ -34,6 +35,12 @@ int idx_head(struct idx *x, int fd, uint64_t size);
 
 /* Where `id` lies in the pack; ERR_NOT_FOUND (without a line). */
 int idx_find(const struct idx *x, int fd, const git_oid *id, uint64_t *at);
+
+#define IDX_KEPT_BYTES 24	/* of a row, in memory */
+
+/* Read ids and places into memory, until idx_forget(). */
+int idx_keep(struct idx *x, int fd);
+void idx_forget(struct idx *x);
 
 /* One row, as idx_each() tells it. */
 struct idx_row {

@@ -45,6 +45,10 @@ adler(uint32_t sum, const uint8_t *p, size_t len)
 	while (len > 0) {
 		run = len < ADLER_RUN ? len : ADLER_RUN;
 		len -= run;
+		for (; run >= 4; run -= 4, p += 4) {
+			b += 4 * a + 4u * p[0] + 3u * p[1] + 2u * p[2] + p[3];
+			a += (uint32_t)p[0] + p[1] + p[2] + p[3];
+		}
 		while (run-- > 0) {
 			a += *p++;
 			b += a;

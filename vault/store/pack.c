@@ -1,7 +1,6 @@
 /* pack.c -- see pack.h. */
 #include "vault/store/pack.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +17,7 @@
 #define ENTRY_BYTES_MAX 40	/* kind, length, and a base */
 #define LENGTH_SHIFT_MAX 53	/* a length's last bits go here */
 #define PLACE_MAX (UINT64_MAX >> 8)
-#define WINDOW_BYTES 32768	/* bytes read at a time */
-#define AHEAD_BYTES 8192	/* of short objects, which lie side by side */
+#define ROOM_MAX 65536		/* bytes made room for on an entry's word */
 
 static int
 damaged(const struct pack *k, const char *what)
@@ -75,8 +73,9 @@ pack_close(struct pack *k)
 {
 	io_close(&k->fd);
 	io_close(&k->idx_fd);
-	free(k->ahead);
+	ahead_free(k->ahead);
 	k->ahead = NULL;
+	idx_forget(&k->idx);
 }
 
 /* --- one entry --- */
@@ -131,37 +130,21 @@ get_back(struct head *h)
 	return back;
 }
 
-/* What was read last: the next object that is asked for often stands there. */
-struct ahead {
-	uint64_t at;
-	size_t len;
-	uint8_t bytes[AHEAD_BYTES];
-};
-
-/* Up to `len` bytes at `at`, at least one; *got says how many. */
+/* Up to `len` bytes at `at`; *got says how many. */
 static int
-read_ahead(struct pack *k, uint64_t at, uint8_t *p, size_t len, size_t *got)
+peek(struct pack *k, uint64_t at, uint8_t *p, size_t len, size_t *got)
 {
 	const uint64_t end = k->size - SHA1_BYTES;
-	struct ahead *a = k->ahead;
+	const uint8_t *from;
 	size_t n;
 	int r;
 
-	if (a == NULL && (a = k->ahead = calloc(1, sizeof(*a))) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	if (at < a->at || at - a->at >= a->len ||
-	    a->len - (at - a->at) < ENTRY_BYTES_MAX) {
-		n = end - at < sizeof(a->bytes) ? (size_t)(end - at) :
-		    sizeof(a->bytes);
-		a->len = 0;
-		if ((r = span_read(k->fd, at, a->bytes, n)) < 0)
+	for (*got = 0; *got < len && at < end; *got += n, at += n) {
+		if ((r = ahead_get(&k->ahead, k->fd, at, end, &from, &n)) < 0)
 			return r;
-		a->at = at;
-		a->len = n;
+		n = n < len - *got ? n : len - *got;
+		memcpy(p + *got, from, n);
 	}
-	n = a->len - (size_t)(at - a->at);
-	*got = n < len ? n : len;
-	memcpy(p, a->bytes + (at - a->at), *got);
 	return 0;
 }
 
@@ -178,7 +161,7 @@ pack_entry(struct pack *k, uint64_t at, struct pack_entry *e)
 	memset(e, 0, sizeof(*e));
 	if (at < PACK_HEAD_BYTES || at >= end)
 		return damaged(k, "an object's place is outside");
-	if ((r = read_ahead(k, at, bytes, sizeof(bytes), &h.left)) < 0)
+	if ((r = peek(k, at, bytes, sizeof(bytes), &h.left)) < 0)
 		return r;
 	get_kind(&h, e);
 	if (e->kind == PACK_OFS) {
@@ -201,14 +184,12 @@ pack_entry(struct pack *k, uint64_t at, struct pack_entry *e)
 	return 0;
 }
 
-/* The pack's bytes up to its trailer, a window at a time. */
+/* The pack's bytes up to its trailer, a block at a time. */
 struct source {
 	struct inflate_in in;	/* first: inflate hands back a pointer to it */
 	struct pack *k;
 	uint64_t at;
-	bool first;			/* nothing was read yet */
 	int code;
-	uint8_t window[WINDOW_BYTES];
 };
 
 static bool
@@ -216,20 +197,14 @@ more(struct inflate_in *in)
 {
 	struct source *s = (struct source *)in;
 	const uint64_t end = s->k->size - SHA1_BYTES;
-	size_t n = end - s->at < WINDOW_BYTES ? (size_t)(end - s->at) :
-	    WINDOW_BYTES;
 
-	if (n == 0)
+	if (s->at >= end)
 		return false;
-	s->code = s->first ?
-	    read_ahead(s->k, s->at, s->window, AHEAD_BYTES, &n) :
-	    span_read(s->k->fd, s->at, s->window, n);
+	s->code = ahead_get(&s->k->ahead, s->k->fd, s->at, end, &s->in.p,
+	    &s->in.left);
 	if (s->code < 0)
 		return false;
-	s->at += n;
-	s->first = false;
-	s->in.p = s->window;
-	s->in.left = n;
+	s->at += s->in.left;
 	return true;
 }
 
@@ -237,16 +212,16 @@ int
 pack_inflate(struct pack *k, const struct pack_entry *e,
     struct bytes *out, uint64_t *end)
 {
+	struct source s = { .in = { .more = more }, .k = k, .at = e->data };
 	const size_t from = out->len;
-	struct source s;
+	uint8_t *room;
 	bool ok;
 
-	/* The window stays as it is: it is most of what there is here. */
-	memset(&s, 0, offsetof(struct source, window));
-	s.in.more = more;
-	s.k = k;
-	s.at = e->data;
-	s.first = true;
+	/* As far as its word goes, it need not grow. */
+	if (bytes_room(out, e->len < ROOM_MAX ? (size_t)e->len : ROOM_MAX,
+	    &room) < 0)
+		return bytes_ok(out);
+	out->len = from;
 	ok = inflate_stream(out, &s.in);
 	if (s.code < 0)
 		return s.code;
@@ -382,7 +357,7 @@ pack_read(struct pack *k, uint64_t at, struct bases *bases,
 			    &whole);
 	}
 	if (r == 0)
-		r = bytes_add(out, whole.data, whole.len);
+		r = bytes_take(out, &whole);
 	free(c.v);
 	bytes_free(&whole);
 	return r;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "vault/base/bytes.h"
+#include "vault/store/ahead.h"
 #include "vault/store/bases.h"
 #include "vault/store/idx.h"
 
@@ -44,7 +45,7 @@ struct pack {
  * how they begin and end.  ERR_NOT_FOUND; ERR_INTEGRITY.
  */
 int pack_open(struct pack *k, int dir);
-/* Descriptors and what was read ahead go; k->idx stays. */
+/* Descriptors and what was read go, but not the index's fan-out. */
 void pack_close(struct pack *k);
 
 /*

@@ -17,6 +17,7 @@
 
 #define NAMES_MAX (4u << 20)	/* bytes of names in objects/pack */
 #define ENDING ".idx"
+#define ASKED_SHARE 256	/* rows read in about the time of one lookup */
 #define SETTLED_SECONDS 3	/* a folder older than this has a true time */
 
 struct one {
@@ -26,6 +27,7 @@ struct one {
 	bool open;
 	bool seen;		/* by the scan under way */
 	uint64_t used;		/* the higher the later */
+	uint64_t asked;		/* objects looked for in its index */
 };
 
 struct packs {
@@ -37,6 +39,7 @@ struct packs {
 	struct one **v;
 	size_t n, cap, nopen;
 	size_t last;		/* where the last object was found */
+	size_t kept;		/* bytes of indices in memory */
 	uint64_t serials, clock;
 	struct bases bases;
 	int failure;
@@ -50,15 +53,30 @@ fail(struct packs *p, int code)
 	return GIT_ERROR;
 }
 
+static size_t
+kept_bytes(const struct one *o)
+{
+	return (size_t)o->pack.idx.n * IDX_KEPT_BYTES;
+}
+
+static void
+close_one(struct packs *p, struct one *o)
+{
+	if (!o->open)
+		return;
+	if (o->pack.idx.kept != NULL)
+		p->kept -= kept_bytes(o);
+	pack_close(&o->pack);
+	o->open = false;
+	p->nopen--;
+}
+
 /* --- the list --- */
 
 static void
 forget(struct packs *p, size_t i)
 {
-	if (p->v[i]->open) {
-		pack_close(&p->v[i]->pack);
-		p->nopen--;
-	}
+	close_one(p, p->v[i]);
 	free(p->v[i]);
 	p->v[i] = p->v[--p->n];
 	p->last = 0;
@@ -183,9 +201,7 @@ close_oldest(struct packs *p)
 			oldest = p->v[i];
 	if (oldest == NULL)
 		return;
-	pack_close(&oldest->pack);
-	oldest->open = false;
-	p->nopen--;
+	close_one(p, oldest);
 }
 
 /* The name in front of a line that does not have it. */
@@ -221,6 +237,21 @@ open_one(struct packs *p, struct one *o)
 	return 0;
 }
 
+/* An index that was asked often enough to make up for reading all of it. */
+static int
+keep_index(struct packs *p, struct one *o)
+{
+	int r;
+
+	if (o->pack.idx.kept != NULL ||
+	    ++o->asked * ASKED_SHARE < o->pack.idx.n ||
+	    kept_bytes(o) > PACKS_KEPT_MAX - p->kept)
+		return 0;
+	if ((r = idx_keep(&o->pack.idx, o->pack.idx_fd)) == 0)
+		p->kept += kept_bytes(o);
+	return r;
+}
+
 /* Where it lies in this pack; ERR_NOT_FOUND when it does not. */
 static int
 find_in(struct packs *p, struct one *o, const git_oid *id, uint64_t *at)
@@ -236,6 +267,8 @@ find_in(struct packs *p, struct one *o, const git_oid *id, uint64_t *at)
 		    "run `tipline check`", o->pack.name);
 	if ((r = open_one(p, o)) < 0)
 		return r;
+	if ((r = keep_index(p, o)) < 0)
+		return name_it(o, r);
 	r = idx_find(&o->pack.idx, o->pack.idx_fd, id, at);
 	return r < 0 && r != ERR_NOT_FOUND ? name_it(o, r) : r;
 }
@@ -370,6 +403,13 @@ packs_new(git_odb_backend **out, int objects_fd)
 	p->dir = -1;
 	*out = &p->base;
 	return 0;
+}
+
+int
+packs_get(git_odb_backend *backend, const git_oid *id, git_object_t *type,
+    struct bytes *b)
+{
+	return find((struct packs *)backend, id, type, b);
 }
 
 int

@@ -11,8 +11,11 @@
 
 #include <git2.h>
 
+#include "vault/base/bytes.h"
+
 #define PACKS_MAX 4096		/* packs of one vault */
 #define PACKS_OPEN_MAX 64	/* whose two files are held open at once */
+#define PACKS_KEPT_MAX (16u << 20)	/* bytes of all indices in memory */
 
 /*
  * packs_new(out, objects_fd):
@@ -21,6 +24,14 @@
  * err_line() and in packs_failure(); libgit2 only learns that there was one.
  */
 int packs_new(git_odb_backend **out, int objects_fd);
+
+/*
+ * packs_get(backend, id, type, b):
+ * Fill `b`, which is empty, as the backend's read() would: ERR_NOT_FOUND
+ * (without a line) when no pack has it; ERR_INTEGRITY.
+ */
+int packs_get(git_odb_backend *backend, const git_oid *id,
+    git_object_t *type, struct bytes *b);
 
 /* The code of the last failure since this was asked last; 0: none. */
 int packs_failure(git_odb_backend *backend);

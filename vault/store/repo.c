@@ -16,12 +16,12 @@
 #include "vault/store/layout.h"
 #include "vault/store/loose.h"
 #include "vault/store/packs.h"
+#include "vault/store/recent.h"
 #include "vault/store/sha1.h"
 #include "vault/store/span.h"
 
 #define SMALL_MAX 4096		/* bytes of HEAD, or of a folder's name */
 #define CACHE_MAX (8 << 20)	/* bytes libgit2 may keep */
-#define CACHE_BLOB_MAX 4096	/* bytes of a blob it keeps: roles, policies */
 #define LOOSE_ORDER 1		/* the spool first, then packs, then loose */
 
 struct repo {
@@ -31,8 +31,10 @@ struct repo {
 	git_odb *odb;
 	struct spool *spool;		/* these three are owned by odb */
 	git_odb_backend *loose, *packs;
+	git_odb_backend *loose_under, *packs_under;	/* of what lies below */
 	git_repository *git;
 	struct folders *folders;
+	struct recent *recent;
 };
 
 int
@@ -48,8 +50,6 @@ repo_global(void)
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 1);
 	r |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_MAX);
-	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB,
-	    (size_t)CACHE_BLOB_MAX);
 	/* Folders are kept by folder.c. */
 	r |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
 	    (size_t)0);
@@ -104,6 +104,8 @@ open_objects(struct repo *r)
 
 	if (git_odb_new(&r->odb) != 0)
 		return err_set(ERR_NO_MEMORY, "out of memory");
+	if ((code = recent_new(&r->recent)) < 0)
+		return code;
 	if ((code = add_spool(r)) < 0 || (code = repo_add_stored(r->odb,
 	    r->objects, &r->loose, &r->packs)) < 0)
 		return code;
@@ -148,7 +150,6 @@ int
 repo_open_over(struct repo **out, const struct repo *base,
     const char *objects)
 {
-	git_odb_backend *loose, *packs;
 	struct repo *r;
 	int code;
 
@@ -162,8 +163,8 @@ repo_open_over(struct repo **out, const struct repo *base,
 	else if ((code = span_folder(r->dir, objects, &r->objects)) == 0 &&
 	    (code = folders_new(&r->folders)) == 0 &&
 	    (code = open_objects(r)) == 0 &&
-	    (code = repo_add_stored(r->odb, base->objects, &loose,
-	    &packs)) == 0) {
+	    (code = repo_add_stored(r->odb, base->objects, &r->loose_under,
+	    &r->packs_under)) == 0) {
 		*out = r;
 		r = NULL;
 	}
@@ -179,6 +180,7 @@ repo_free(struct repo *r)
 	git_repository_free(r->git);
 	git_odb_free(r->odb);
 	folders_free(r->folders);
+	recent_free(r->recent);
 	io_close(&r->objects);
 	io_close(&r->dir);
 	free(r);
@@ -202,34 +204,86 @@ repo_folders(const struct repo *r)
 	return r->folders;
 }
 
+/* From a backend that answers libgit2 only. */
 static int
-of_another_type(const char *hex)
+read_from(struct repo *r, git_odb_backend *from, const git_oid *id,
+    git_object_t *type, struct bytes *b)
 {
-	return err_set(ERR_INTEGRITY, "the object %s is of another type than "
-	    "its place says; restore the vault from a copy", hex);
+	void *p = NULL;
+	size_t len;
+	int code;
+
+	if ((code = from->read(&p, &len, type, from, id)) == GIT_ENOTFOUND)
+		return ERR_NOT_FOUND;
+	if (code != 0)
+		return repo_failed(r, "an object is damaged");
+	code = bytes_add(b, p, len);
+	git_odb_backend_data_free(from, p);
+	return code;
+}
+
+/*
+ * The newest place first.  Not by way of libgit2, which would look it up in
+ * its own memory first, and copy it twice.
+ */
+static int
+read_any(struct repo *r, const git_oid *id, git_object_t *type,
+    struct bytes *b)
+{
+	int code;
+
+	if ((code = spool_read(r->spool, id, type, b)) != ERR_NOT_FOUND)
+		return code;
+	if ((code = packs_get(r->packs, id, type, b)) == ERR_NOT_FOUND &&
+	    r->packs_under != NULL)
+		code = packs_get(r->packs_under, id, type, b);
+	if (code == ERR_NOT_FOUND)
+		code = read_from(r, r->loose, id, type, b);
+	if (code == ERR_NOT_FOUND && r->loose_under != NULL)
+		code = read_from(r, r->loose_under, id, type, b);
+	return code;
+}
+
+/* It may just have been packed: look for packs that came since. */
+static int
+read_again(struct repo *r, const git_oid *id, git_object_t *type,
+    struct bytes *b)
+{
+	int code;
+
+	if ((code = repo_rescan(r)) < 0)
+		return code;
+	return read_any(r, id, type, b);
 }
 
 int
 repo_read(struct repo *r, const git_oid *id, git_object_t type,
     struct bytes *b)
 {
+	struct bytes own = BYTES_INIT(LOOSE_OBJECT_MAX);
 	char hex[GIT_OID_HEXSZ + 1];
-	git_odb_object *o = NULL;
-	git_object_t is;
+	git_object_t is = type;
 	int code;
 
-	(void)git_oid_tostr(hex, sizeof(hex), id);
-	/* Without a copy for libgit2: the list of a submission may be long. */
-	if ((code = spool_read(r->spool, id, &is, b)) != ERR_NOT_FOUND)
-		return code == 0 && is != type ? of_another_type(hex) : code;
-	if ((code = git_odb_read(&o, r->odb, id)) != 0)
-		return code == GIT_ENOTFOUND ?
-		    err_set(ERR_INTEGRITY, "the object %s is missing; restore "
-		    "the vault from a copy", hex) :
-		    repo_failed(r, "an object is damaged");
-	code = git_odb_object_type(o) != type ? of_another_type(hex) :
-	    bytes_add(b, git_odb_object_data(o), git_odb_object_size(o));
-	git_odb_object_free(o);
+	if (type == GIT_OBJECT_BLOB && recent_get(r->recent, id, b, &code))
+		return code;
+	if ((code = read_any(r, id, &is, &own)) == ERR_NOT_FOUND)
+		code = read_again(r, id, &is, &own);
+	if (code == ERR_NOT_FOUND)
+		code = err_set(ERR_INTEGRITY, "the object %s is missing; "
+		    "restore the vault from a copy",
+		    git_oid_tostr(hex, sizeof(hex), id));
+	else if (code == 0 && is != type)
+		code = err_set(ERR_INTEGRITY, "the object %s is of another "
+		    "type than its place says; restore the vault from a copy",
+		    git_oid_tostr(hex, sizeof(hex), id));
+	if (code == 0) {
+		/* Of the spool nothing is read twice, nor compared. */
+		if (type == GIT_OBJECT_BLOB && !spool_has(r->spool, id))
+			recent_put(r->recent, id, &own);
+		code = bytes_take(b, &own);
+	}
+	bytes_free(&own);
 	return code;
 }
 
@@ -317,6 +371,8 @@ repo_failed(struct repo *r, const char *what)
 
 	if (code == 0 && r->loose != NULL)
 		code = loose_failure(r->loose);
+	if (code == 0 && r->loose_under != NULL)
+		code = loose_failure(r->loose_under);
 	if (code == 0 && r->packs != NULL)
 		code = packs_failure(r->packs);
 	if (code != 0)		/* its line is set */

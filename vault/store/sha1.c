@@ -2,8 +2,8 @@
 #include "vault/store/sha1.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/store/span.h"
@@ -22,6 +22,17 @@ struct sha1 {
 	EVP_MD_CTX *ctx;
 };
 
+/* Looked up once: that costs more than to hash a short object. */
+static const EVP_MD *
+method(void)
+{
+	static EVP_MD *md;
+
+	if (md == NULL)
+		md = EVP_MD_fetch(NULL, "SHA1", NULL);
+	return md;
+}
+
 int
 sha1_new(struct sha1 **out)
 {
@@ -31,7 +42,7 @@ sha1_new(struct sha1 **out)
 	if ((s = malloc(sizeof(*s))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	if ((s->ctx = EVP_MD_CTX_new()) == NULL ||
-	    EVP_DigestInit_ex(s->ctx, EVP_sha1(), NULL) != 1) {
+	    EVP_DigestInit_ex(s->ctx, method(), NULL) != 1) {
 		sha1_free(s);
 		return broken();
 	}
@@ -60,21 +71,38 @@ sha1_free(struct sha1 *s)
 	free(s);
 }
 
+/* "blob 12" and NUL; the bytes of that.  By hand: it is done very often. */
+static size_t
+object_head(char head[HEAD_SIZE], git_object_t type, size_t len)
+{
+	char digits[HEAD_SIZE], *p = digits + sizeof(digits);
+	size_t n;
+
+	*--p = '\0';
+	do
+		*--p = (char)('0' + len % 10);
+	while ((len /= 10) > 0);
+	*--p = ' ';
+	n = strlen(git_object_type2string(type));
+	memcpy(head, git_object_type2string(type), n);
+	memcpy(head + n, p, (size_t)(digits + sizeof(digits) - p));
+	return n + (size_t)(digits + sizeof(digits) - p);
+}
+
 int
 sha1_object(git_oid *id, git_object_t type, const void *p, size_t len)
 {
-	struct sha1 *s;
+	static struct sha1 *s;	/* made once, for all objects */
 	char head[HEAD_SIZE];
-	int n, r;
+	int r;
 
-	if ((r = sha1_new(&s)) < 0)
+	if (s == NULL && (r = sha1_new(&s)) < 0)
 		return r;
-	n = snprintf(head, sizeof(head), "%s %zu",
-	    git_object_type2string(type), len);
-	if ((r = sha1_add(s, head, (size_t)n + 1)) == 0 &&
+	if (EVP_DigestInit_ex(s->ctx, NULL, NULL) != 1)
+		return broken();
+	if ((r = sha1_add(s, head, object_head(head, type, len))) == 0 &&
 	    (r = sha1_add(s, p, len)) == 0)
 		r = sha1_end(s, id->id);
-	sha1_free(s);
 	return r;
 }
 

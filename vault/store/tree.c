@@ -235,11 +235,12 @@ load_side(struct diff *d, const git_oid *id, const struct folder **f)
 	return 1;	/* told; go on without this folder */
 }
 
+/* Name and id in one go: see folder.h. */
 static bool
 same_entry(const struct folder_entry *a, const struct folder_entry *b)
 {
-	return a->mode == b->mode &&
-	    memcmp(a->oid, b->oid, GIT_OID_RAWSZ) == 0;
+	return a->mode == b->mode && a->len == b->len &&
+	    memcmp(a->name, b->name, a->len + 1 + GIT_OID_RAWSZ) == 0;
 }
 
 static int
@@ -260,11 +261,14 @@ diff_folders(struct diff *d, const git_oid *from, const git_oid *to)
 	while ((i < na || j < nb) && code == 0) {
 		x = i < na ? &a->v[i] : NULL;
 		y = j < nb ? &b->v[j] : NULL;
+		if (x != NULL && y != NULL && same_entry(x, y)) {
+			i++;
+			j++;
+			continue;
+		}
 		c = x == NULL ? 1 : y == NULL ? -1 : folder_compare(x, y);
 		i += c <= 0;
 		j += c >= 0;
-		if (c == 0 && same_entry(x, y))
-			continue;
 		code = diff_entry(d, c <= 0 ? x : NULL, c >= 0 ? y : NULL);
 	}
 done:
