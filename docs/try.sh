@@ -47,7 +47,7 @@ for person in desk second reporter analyst; do
 	"$tipline" key new $person.key --no-passphrase >$person.card 2>/dev/null
 done
 who Desk "makes the vault and adds the others"
-must 0 -i desk.key init vault
+must 0 -i desk.key init vault --name desk
 must 0 -i desk.key member add second.card --role desk --name second
 must 0 -i desk.key member add reporter.card --role reporter --name reporter
 must 0 -i desk.key member add analyst.card --role analyst --name analyst
@@ -117,13 +117,49 @@ echo "    all five came out as they went in"
 who Desk "cannot give the analyst anything but the release"
 must 4 -i desk.key assign "$id" analyst
 
+step "Proof for later"
+who Desk "signs a short note on the whole history, and a proof that the submission came in"
+must 0 -i desk.key checkpoint -o note
+must 0 -i desk.key checkpoint prove "$id" -o proof
+who "A lawyer, years later" "needs the proof and the desk's card, not the vault"
+must 0 verify-proof proof --key desk.card
+
+step "A second room"
+who Desk "brings the vault and a copy elsewhere to the same history, over stock git"
+git init -q --bare remote.git
+must 0 -i desk.key sync remote.git
+who "Desk, second person" "has a vault of their own from it"
+must 0 clone remote.git second-vault
+must 0 -C second-vault audit
+
+step "Forgetting"
+who Desk "signs that the submission be erased; one signature is not enough"
+must 0 -i desk.key erase "$id" --reason "the source asked for it"
+must 0 -i second.key erase "$id" --reason "the source asked for it"
+must 4 -i desk.key open "$id" --original -o never
+who Everybody "who held a key gets a new one; the old secrets are destroyed"
+for person in desk second reporter analyst; do
+	must 0 -i $person.key rotate
+done
+who Thief "with every key that exists, and a copy of the vault from before, opens nothing"
+for person in desk second reporter analyst; do
+	got=0
+	"$tipline" -C second-vault -i $person.key open "$id" -o never >said 2>&1 || got=$?
+	sed 's/^/    /' said
+	[ $got -ne 0 ] && [ ! -e never ] || { echo "try.sh: what was erased was opened" >&2; exit 1; }
+done
+who Auditor "sees that it was forgotten, by whom and why, and that the history still holds"
+must 0 access "$id"
+must 0 audit --since note
+must 0 audit --html audit.html
+
 step "Audit"
 who Auditor "has no key at all, and checks every signature and every rule"
 must 0 log
 must 0 audit
 who Auditor "would see a single changed byte: one object is damaged in a copy"
 cp -r vault damaged
-blob=$(find damaged/objects -type f -path '*/??/*' -size +8k | sort | head -1)
+blob=$(find damaged/objects/pack -name '*.pack' -size +8k | sort | head -1)
 chmod u+w "$blob"
 printf 'X' | dd of="$blob" bs=1 seek=4000 conv=notrunc status=none
 must 3 -C damaged audit
