@@ -37,6 +37,28 @@ test_bytes__never_grow_past_their_maximum(void **state)
 	bytes_free(&b);
 }
 
+/* Here an allocator of a sanitizer gives NULL, as others do. */
+const char *__asan_default_options(void);
+const char *
+__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
+static void
+test_bytes__remember_that_memory_ran_out(void **state)
+{
+	struct bytes b = BYTES_INIT(SIZE_MAX / 2);
+	uint8_t *p;
+
+	(void)state;
+	assert_int_equal(bytes_room(&b, SIZE_MAX / 4, &p), ERR_NO_MEMORY);
+	/* Not "too big": that would be the fault of what was read. */
+	assert_int_equal(bytes_add(&b, "a", 1), ERR_NO_MEMORY);
+	assert_int_equal(bytes_ok(&b), ERR_NO_MEMORY);
+	bytes_free(&b);
+}
+
 static void
 test_err__a_line_may_quote_the_last_one(void **state)
 {
@@ -342,6 +364,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes__never_grow_past_their_maximum),
+		cmocka_unit_test(test_bytes__remember_that_memory_ran_out),
 		cmocka_unit_test(test_err__a_line_may_quote_the_last_one),
 		cmocka_unit_test(
 		    test_wire__a_frame_brings_its_body_and_descriptors),

@@ -102,6 +102,51 @@ test_inflate__refuses_any_cut_and_any_flip(void **state)
 	bytes_free(&out);
 }
 
+/* A read of a disk that fails once, in the middle. */
+struct halves {
+	struct inflate_in in;	/* first: inflate hands back a pointer to it */
+	const uint8_t *rest;
+	size_t len;
+	unsigned asked;
+};
+
+static bool
+fails_once(struct inflate_in *in)
+{
+	struct halves *h = (struct halves *)in;
+
+	if (++h->asked == 1)
+		return false;
+	in->p = h->rest;
+	in->left = h->len;
+	return true;
+}
+
+static void
+test_inflate__does_not_go_on_behind_a_read_that_failed(void **state)
+{
+	struct bytes z = BYTES_INIT(MAX), plain = BYTES_INIT(MAX);
+	struct bytes out = BYTES_INIT(MAX);
+	int level;
+
+	(void)state;
+	for (level = 0; level < 10; level += 9) {	/* stored, coded */
+		bytes_reset(&z);
+		bytes_reset(&plain);
+		bytes_reset(&out);
+		compressed(&z, &plain, level, 2);
+		struct halves h = { .in = { .p = z.data, .left = z.len / 2,
+		    .more = fails_once }, .rest = z.data + z.len / 2,
+		    .len = z.len - z.len / 2 };
+		assert_false(inflate_stream(&out, &h.in));
+		assert_int_equal(h.asked, 1);
+		assert_false(h.in.starved);
+	}
+	bytes_free(&z);
+	bytes_free(&plain);
+	bytes_free(&out);
+}
+
 static void
 test_inflate__stops_at_its_maximum(void **state)
 {
@@ -177,6 +222,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_inflate__reads_what_zlib_writes),
 		cmocka_unit_test(test_inflate__refuses_any_cut_and_any_flip),
+		cmocka_unit_test(test_inflate__does_not_go_on_behind_a_read_that_failed),
 		cmocka_unit_test(test_inflate__stops_at_its_maximum),
 		cmocka_unit_test(test_inflate__reads_what_it_stores_at_every_block_edge),
 		cmocka_unit_test(test_config__only_harmless_settings_pass),

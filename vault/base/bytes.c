@@ -16,10 +16,10 @@ grow(struct bytes *b, size_t more)
 	size_t cap, need;
 	uint8_t *data;
 
-	if (b->failed)
+	if (b->failed < 0)
 		return bytes_ok(b);
 	if (more > b->max || b->len > b->max - more) {
-		b->failed = true;
+		b->failed = ERR_TOO_BIG;
 		return bytes_ok(b);
 	}
 	need = b->len + more;
@@ -29,8 +29,8 @@ grow(struct bytes *b, size_t more)
 	while (cap < need)
 		cap = cap > b->max / 2 ? b->max : cap * 2;
 	if ((data = realloc(b->data, cap)) == NULL) {
-		b->failed = true;
-		return err_set(ERR_NO_MEMORY, "out of memory");
+		b->failed = ERR_NO_MEMORY;
+		return bytes_ok(b);
 	}
 	b->data = data;
 	b->cap = cap;
@@ -110,8 +110,10 @@ bytes_addf(struct bytes *b, const char *fmt, ...)
 int
 bytes_ok(const struct bytes *b)
 {
-	if (!b->failed)
+	if (b->failed == 0)
 		return 0;
+	if (b->failed == ERR_NO_MEMORY)
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	return err_set(ERR_TOO_BIG,
 	    "more than the %zu bytes that may be held here", b->max);
 }
@@ -129,7 +131,7 @@ void
 bytes_reset(struct bytes *b)
 {
 	b->len = 0;
-	b->failed = false;
+	b->failed = 0;
 }
 
 void

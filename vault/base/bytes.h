@@ -17,12 +17,12 @@ struct bytes {
 	size_t len;
 	size_t cap;
 	size_t max;	/* never grows past this many bytes */
-	bool failed;
+	int failed;	/* 0, or the code of the first append that failed */
 };
 
 #define BYTES_INIT(max_bytes) \
 	((struct bytes){ .data = NULL, .len = 0, .cap = 0, \
-	    .max = (max_bytes), .failed = false })
+	    .max = (max_bytes), .failed = 0 })
 
 /* Append.  0; ERR_TOO_BIG over `max`; ERR_NO_MEMORY.  `p` may be NULL if len is 0. */
 int bytes_add(struct bytes *b, const void *p, size_t len);

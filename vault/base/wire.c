@@ -329,7 +329,7 @@ void
 wire_put_bytes(struct bytes *b, const void *p, size_t len)
 {
 	if (len > UINT32_MAX) {
-		b->failed = true;
+		b->failed = ERR_TOO_BIG;
 		return;
 	}
 	wire_put_u32(b, (uint32_t)len);

@@ -70,8 +70,10 @@ peek(const struct check *c, int fd, uint64_t size, const char *path)
 	if ((r = span_read(fd, 0, bytes, in.left)) < 0)
 		return checking_tell(c, r, "damage", path, REMEDY_ASIDE);
 	(void)inflate_stream(&raw, &in);
-	r = head_of(&raw, false, &type) == 0 ? damaged(c, path,
-	    "it does not begin as an object does") : 0;
+	if (in.starved)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	else if (head_of(&raw, false, &type) == 0)
+		r = damaged(c, path, "it does not begin as an object does");
 	bytes_free(&raw);
 	return r;
 }
@@ -86,6 +88,7 @@ read_all(const struct check *c, int fd, const char *path, const git_oid *id)
 	git_object_t type;
 	git_oid is;
 	size_t at;
+	bool whole;
 	int r;
 
 	if ((r = io_read_all(fd, &file)) < 0) {
@@ -94,7 +97,10 @@ read_all(const struct check *c, int fd, const char *path, const git_oid *id)
 	}
 	in.p = file.data;
 	in.left = file.len;
-	if (!inflate_stream(&raw, &in) || in.used != file.len)
+	whole = inflate_stream(&raw, &in);
+	if (in.starved)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	else if (!whole || in.used != file.len)
 		r = damaged(c, path, "it cannot be unpacked");
 	else if ((at = head_of(&raw, true, &type)) == 0)
 		r = damaged(c, path, "its head is not that of its content");

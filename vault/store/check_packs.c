@@ -126,6 +126,8 @@ tell_unfit(struct check *c, const char *path, const char *idx_path)
 		r = check_trailer(path, fd, size);
 		io_close(&fd);
 	}
+	if (r == ERR_IO || r == ERR_NO_MEMORY)
+		return r;
 	return r == 0 ? trouble_say(c->to, "damage", idx_path, REMEDY_INDEX,
 	    "%s", line) : trouble_say(c->to, "damage", path, REMEDY_PACK,
 	    "%s", line);

@@ -59,6 +59,21 @@ adler(uint32_t sum, const uint8_t *p, size_t len)
 	return b << 16 | a;
 }
 
+/*
+ * Is there a byte?  Who had no more is not asked again: it may be a read that
+ * failed and would succeed now, behind a hole.
+ */
+static bool
+has_byte(struct inflate_in *in)
+{
+	if (in->left > 0)
+		return true;
+	if (in->more != NULL && in->more(in))
+		return true;
+	in->more = NULL;
+	return false;
+}
+
 /* As many whole bytes as `hold` takes, or as there are. */
 static void
 fill(struct bits *s)
@@ -66,7 +81,7 @@ fill(struct bits *s)
 	struct inflate_in *in = s->in;
 
 	while (s->n <= 56) {
-		if (in->left == 0 && (in->more == NULL || !in->more(in)))
+		if (!has_byte(in))
 			return;
 		s->hold |= (uint64_t)*in->p++ << s->n;
 		in->left--;
@@ -209,7 +224,7 @@ stored_block(struct bits *s, struct bytes *out)
 		keep(s, bytes_add(out, &byte, 1));
 	}
 	while (len > 0 && !s->bad) {
-		if (in->left == 0 && (in->more == NULL || !in->more(in))) {
+		if (!has_byte(in)) {
 			s->bad = true;
 			break;
 		}

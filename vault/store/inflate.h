@@ -17,7 +17,8 @@
 
 /*
  * Where a stream comes from.  `more`, when not NULL, puts the next bytes into p
- * and left; false at the end, or when they cannot be had.
+ * and left; false at the end, or when they cannot be had, and then it is not
+ * asked again.
  */
 struct inflate_in {
 	const uint8_t *p;

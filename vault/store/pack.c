@@ -324,7 +324,8 @@ climb(struct pack *k, const struct step *s, struct bytes *whole)
 	int r;
 
 	if ((r = pack_inflate(k, &s->entry, &delta, &end)) == 0 &&
-	    !delta_apply(&next_whole, whole, &delta))
+	    !delta_apply(&next_whole, whole, &delta) &&
+	    (r = bytes_ok(&next_whole)) != ERR_NO_MEMORY)
 		r = damaged(k, "a difference does not fit its base");
 	bytes_free(&delta);
 	if (r == 0) {

@@ -377,6 +377,8 @@ repo_failed(struct repo *r, const char *what)
 		code = packs_failure(r->packs);
 	if (code != 0)		/* its line is set */
 		return code;
+	if (e != NULL && e->klass == GIT_ERROR_NOMEMORY)
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	return err_set(ERR_INTEGRITY, "%s (%s); run `tipline audit`", what,
 	    e != NULL && e->message != NULL ? e->message : "no reason given");
 }
