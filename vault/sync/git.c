@@ -145,15 +145,16 @@ keep_end(struct bytes *b, const char *p, size_t n)
 	(void)bytes_add(b, p, n < b->max / 2 ? n : b->max / 2);
 }
 
-/* One read; false at the end. */
-static bool
+/* One read: 1, 0 at the end, or a failure, which is no end. */
+static int
 take(int fd, struct bytes *b, bool only_end, int *failed)
 {
 	char buf[8192];
 	ssize_t n = read(fd, buf, sizeof(buf));
 
 	if (n < 0)
-		return errno == EINTR || errno == EAGAIN;
+		return errno == EINTR || errno == EAGAIN ? 1 :
+		    err_sys("cannot listen to git");
 	if (n > 0 && only_end)
 		keep_end(b, buf, (size_t)n);
 	else if (n > 0 && b != NULL && *failed == 0)
@@ -161,13 +162,16 @@ take(int fd, struct bytes *b, bool only_end, int *failed)
 	return n > 0;
 }
 
-/* Until both ends are closed. */
+/*
+ * Until both ends are closed.  After a failure nothing more is read, and git,
+ * which may wait for that, finds the ends closed.
+ */
 static int
 listen_to(int out_fd, int err_fd, struct bytes *out, struct bytes *said)
 {
 	struct pollfd p[2] = { { .fd = out_fd, .events = POLLIN },
 	    { .fd = err_fd, .events = POLLIN } };
-	int failed = 0;
+	int failed = 0, i, r;
 
 	while (p[0].fd >= 0 || p[1].fd >= 0) {
 		if (poll(p, 2, -1) < 0) {
@@ -175,10 +179,16 @@ listen_to(int out_fd, int err_fd, struct bytes *out, struct bytes *said)
 				continue;
 			return err_sys("cannot listen to git");
 		}
-		if (p[0].revents != 0 && !take(out_fd, out, false, &failed))
-			p[0].fd = -1;
-		if (p[1].revents != 0 && !take(err_fd, said, true, &failed))
-			p[1].fd = -1;
+		for (i = 0; i < 2; i++) {
+			if (p[i].revents == 0)
+				continue;
+			r = take(p[i].fd, i == 0 ? out : said, i == 1,
+			    &failed);
+			if (r < 0)
+				return r;
+			if (r == 0)
+				p[i].fd = -1;
+		}
 	}
 	return failed;
 }
