@@ -11,7 +11,8 @@
  * A call that is to fail is not made.  Calls that have nothing to do with files,
  * sockets or processes are neither counted nor touched.
  * The exit code is the command's; 128 + 9 after the kill, when all of them are
- * dead; 99 when the command ended before call N; 125 when nothing can be traced.
+ * dead; 99 when the command ended before call N; 125 when nothing can be traced;
+ * 127 when it died while its libraries were loaded.
  */
 #include <elf.h>
 #include <errno.h>
@@ -31,16 +32,19 @@
 #define EXIT_NO_TRACE 125
 #define EXIT_TOO_FEW 99
 #define EXIT_KILLED 137
+#define EXIT_LOADER 127
 #define TRACEES_MAX 4096
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 
 #if defined(__x86_64__)
 #define REGS struct user_regs_struct
 #define NUMBER(r) (r).orig_rax
+#define PLACE(r) (r).rip
 #define RESULT(r) (r).rax
 #elif defined(__aarch64__)
 #define REGS struct user_pt_regs
 #define NUMBER(r) (r).regs[8]
+#define PLACE(r) (r).pc
 #define RESULT(r) (r).regs[0]
 #else
 #error "trip knows the registers of x86-64 and aarch64 only"
@@ -50,6 +54,7 @@ struct tracee {
 	pid_t pid;
 	bool inside;		/* between the entry and the exit of a call */
 	bool failing;		/* its call was taken away */
+	bool loading;		/* it was the loader that crashed */
 };
 
 static struct tracee tracees[TRACEES_MAX];
@@ -119,8 +124,9 @@ static const long spared[] = { SYS_exit, SYS_exit_group, SYS_rt_sigreturn,
 	SYS_execve, SYS_munmap, SYS_mprotect, SYS_madvise, SYS_mremap, SYS_brk,
 	SYS_mlock, SYS_munlock, SYS_futex, SYS_rt_sigaction,
 	SYS_rt_sigprocmask, SYS_set_tid_address, SYS_set_robust_list, SYS_rseq,
-	SYS_prlimit64, SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid,
-	SYS_getgid, SYS_getegid, SYS_sched_getaffinity, SYS_clock_gettime,
+	SYS_prlimit64, SYS_kill, SYS_tkill, SYS_tgkill, SYS_getpid, SYS_gettid,
+	SYS_getuid, SYS_geteuid, SYS_getgid, SYS_getegid,
+	SYS_sched_getaffinity, SYS_clock_gettime,
 #ifdef SYS_arch_prctl
 	SYS_arch_prctl,
 #endif
@@ -194,6 +200,39 @@ kill_all(void)
 	return EXIT_KILLED;
 }
 
+/*
+ * Does it stand in the C library's loader?  That of glibc 2.36 reads through
+ * NULL when it has no memory for its first list: before anything of ours runs.
+ */
+static bool
+in_loader(pid_t pid)
+{
+	char path[64], line[512];
+	unsigned long long from, to;
+	bool found = false;
+	FILE *f;
+	REGS r;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/maps", (long)pid);
+	if (regs_get(pid, &r) < 0 || (f = fopen(path, "r")) == NULL)
+		return false;
+	while (!found && fgets(line, sizeof(line), f) != NULL)
+		found = strstr(line, "/ld-linux-") != NULL &&
+		    sscanf(line, "%llx-%llx", &from, &to) == 2 &&
+		    PLACE(r) >= from && PLACE(r) < to;
+	(void)fclose(f);
+	return found;
+}
+
+/* How a process ended, as a shell tells it. */
+static int
+code_of(int status, bool loading)
+{
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	return loading ? EXIT_LOADER : 128 + WTERMSIG(status);
+}
+
 /* The exit code of `child`, or EXIT_KILLED. */
 static int
 follow(struct trip *t, pid_t child)
@@ -204,10 +243,10 @@ follow(struct trip *t, pid_t child)
 
 	while ((pid = waitpid(-1, &status, __WALL)) > 0) {
 		if (WIFEXITED(status) || WIFSIGNALED(status)) {
-			forget(pid);
 			if (pid == child)
-				code = WIFEXITED(status) ? WEXITSTATUS(status) :
-				    128 + WTERMSIG(status);
+				code = code_of(status, tracee_of(pid) != NULL
+				    && tracee_of(pid)->loading);
+			forget(pid);
 			continue;
 		}
 		if ((e = tracee_of(pid)) == NULL)
@@ -219,6 +258,8 @@ follow(struct trip *t, pid_t child)
 				return kill_all();
 		} else if (sig == SIGTRAP || sig == SIGSTOP) {
 			sig = 0;	/* a new process, or exec */
+		} else if (sig == SIGSEGV) {
+			e->loading = in_loader(pid);
 		}
 		(void)ptrace(PTRACE_SYSCALL, pid, NULL, (void *)(long)sig);
 	}
