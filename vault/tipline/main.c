@@ -69,7 +69,7 @@ print_help(void)
 
 	(void)printf("usage: tipline [-C VAULT] [-i KEYFILE] VERB ...\n\n");
 	for (i = 0; i < NVERBS; i++)
-		(void)printf("  %-8s %s\n", verbs[i].verb, verbs[i].what);
+		(void)printf("  %-12s %s\n", verbs[i].verb, verbs[i].what);
 	(void)printf("\ntipline VERB --help tells the words of a verb.\n"
 	    "Options of every verb: -C VAULT (TIPLINE_VAULT), "
 	    "-i KEYFILE (TIPLINE_KEY),\n  --passphrase-fd N, --json, -q; "
