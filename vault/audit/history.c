@@ -109,10 +109,13 @@ tell_overdue(void *arg, const char *rule, const char *path, const char *line)
 		tell_as(h, WEIGHT_OVERDUE, rule, path, line);
 }
 
-static void
-damaged_folder(const char *path, void *arg)
+/* An audit looks at all that there is to be had. */
+static int
+damaged_folder(const char *path, int code, void *arg)
 {
+	(void)code;
 	tell(arg, "damage", *path != '\0' ? path : "/", err_line());
+	return 0;
 }
 
 static int

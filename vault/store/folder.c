@@ -198,7 +198,9 @@ read_kept(struct kept **out, struct repo *r, const git_oid *id)
 	if ((code = repo_read(r, id, GIT_OBJECT_TREE, &k->raw)) == 0 &&
 	    !take_apart(k)) {
 		(void)git_oid_tostr(hex, sizeof(hex), id);
-		code = err_set(ERR_INTEGRITY, "the folder %s holds what git "
+		code = k->shown.v == NULL ?
+		    err_set(ERR_NO_MEMORY, "out of memory") :
+		    err_set(ERR_INTEGRITY, "the folder %s holds what git "
 		    "forbids; restore the vault from a copy", hex);
 	}
 	if (code < 0)

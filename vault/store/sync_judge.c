@@ -39,10 +39,13 @@ refuse(void *arg, const char *rule, const char *path, const char *line)
 	    (unsigned long long)t->number, rule, words);
 }
 
-static void
-damaged_folder(const char *path, void *arg)
+static int
+damaged_folder(const char *path, int code, void *arg)
 {
+	if (code == ERR_IO)
+		return code;
 	refuse(arg, "damage", *path != '\0' ? path : "/", err_line());
+	return 0;
 }
 
 static int

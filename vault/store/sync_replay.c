@@ -29,11 +29,13 @@ struct own {
 	struct changes changes;
 };
 
-static void
-ignore(const char *path, void *arg)
+/* An entry is made again whole, or not at all. */
+static int
+stop(const char *path, int code, void *arg)
 {
 	(void)path;
-	*(bool *)arg = true;
+	(void)arg;
+	return code;
 }
 
 static int
@@ -41,7 +43,6 @@ own_read(struct sync *s, size_t i, struct own *o)
 {
 	struct sync_commit c = SYNC_COMMIT_INIT, up = SYNC_COMMIT_INIT;
 	static const git_oid nothing;
-	bool damaged = false;
 	int code;
 
 	o->commit = ENTRY_COMMIT_INIT;
@@ -56,10 +57,7 @@ own_read(struct sync *s, size_t i, struct own *o)
 	    (code = sync_commit_read(s->ours, &c.parent, &up)) < 0)
 		goto done;
 	code = tree_diff(s->ours, c.has_parent ? &up.tree : &nothing, &c.tree,
-	    &o->changes, ignore, &damaged);
-	if (code == 0 && damaged)
-		code = err_set(ERR_INTEGRITY, "an entry of this vault is "
-		    "damaged; run `tipline audit`");
+	    &o->changes, stop, NULL);
 done:
 	bytes_free(&c.raw);
 	bytes_free(&up.raw);

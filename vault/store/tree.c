@@ -177,7 +177,7 @@ struct diff {
 	struct repo *repo;
 	struct changes *out;
 	struct trail trail;
-	void (*damaged)(const char *path, void *arg);
+	tree_damaged *damaged;
 	void *arg;
 };
 
@@ -204,8 +204,9 @@ diff_entry(struct diff *d, const struct folder_entry *from,
 	int code;
 
 	if (!step(&d->trail, one, &mark)) {
-		d->damaged(d->trail.path, d->arg);
-		return 0;
+		code = err_set(ERR_INTEGRITY, "a path is longer than any of a "
+		    "vault; run `tipline audit`");
+		return d->damaged(d->trail.path, code, d->arg);
 	}
 	if (folder_is(one)) {
 		id_of(&before, from);
@@ -231,8 +232,8 @@ load_side(struct diff *d, const git_oid *id, const struct folder **f)
 
 	if (code != ERR_INTEGRITY && code != ERR_TOO_BIG && code != ERR_IO)
 		return code;
-	d->damaged(d->trail.path, d->arg);
-	return 1;	/* told; go on without this folder */
+	code = d->damaged(d->trail.path, code, d->arg);
+	return code < 0 ? code : 1;	/* told; go on without this folder */
 }
 
 /* Name and id in one go: see folder.h. */
@@ -279,8 +280,7 @@ done:
 
 int
 tree_diff(struct repo *r, const git_oid *from, const git_oid *to,
-    struct changes *out, void (*damaged)(const char *path, void *arg),
-    void *arg)
+    struct changes *out, tree_damaged *damaged, void *arg)
 {
 	struct diff d = { .repo = r, .out = out, .damaged = damaged,
 	    .arg = arg };

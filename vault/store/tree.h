@@ -32,14 +32,19 @@ int tree_walk(struct repo *r, const git_oid *root, const char *folder,
     int (*each)(const char *path, void *arg), void *arg);
 
 /*
+ * A folder is not to be had, because of `code`, whose line is set: ERR_IO says
+ * nothing about its bytes.  0 goes on without it, a failure ends the work.
+ */
+typedef int tree_damaged(const char *path, int code, void *arg);
+
+/*
  * tree_diff(r, from, to, out, damaged, arg):
  * Append what changed between two trees, reading only folders that differ;
  * name, what, mode and oid are set, size and sha256 are not.  A folder that
- * cannot be read is told to damaged(path, arg) and left out.
+ * cannot be read is told to damaged() and left out.
  */
 int tree_diff(struct repo *r, const git_oid *from, const git_oid *to,
-    struct changes *out, void (*damaged)(const char *path, void *arg),
-    void *arg);
+    struct changes *out, tree_damaged *damaged, void *arg);
 
 /* The tree with these files put in; what is new of it goes into the spool. */
 int tree_update(struct repo *r, const git_oid *root, const struct changes *l,
