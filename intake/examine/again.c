@@ -17,6 +17,11 @@ must_be_gone(enum mark_kind kind)
 	case MARK_DELETED_TEXT:
 	case MARK_PRINTER_DOTS:
 	case MARK_TRAILING_DATA:
+	case MARK_TRACKING_ID:
+	case MARK_REVISION:
+	case MARK_THUMBNAIL:
+	case MARK_EXTERNAL:
+	case MARK_SCRIPT:
 		return true;
 	default:
 		return false;

@@ -13,7 +13,50 @@ enum format_id {
 	FORMAT_JPEG = 3,
 	FORMAT_PNG = 4,
 	FORMAT_DOCX = 5,
-	FORMAT_LAST = 5
+	FORMAT_TIFF = 6,
+	FORMAT_WEBP = 7,
+	FORMAT_GIF = 8,
+	FORMAT_BMP = 9,
+	FORMAT_HEIC = 10,	/* HEIF with HEVC inside */
+	FORMAT_AVIF = 11,
+	FORMAT_JXL = 12,
+	FORMAT_SVG = 13,
+	FORMAT_XLSX = 14,	/* macro forms too, as of DOCX and PPTX */
+	FORMAT_PPTX = 15,
+	FORMAT_ODT = 16,
+	FORMAT_ODS = 17,
+	FORMAT_ODP = 18,
+	FORMAT_ODG = 19,
+	FORMAT_ODF = 20,	/* a formula */
+	FORMAT_EPUB = 21,
+	FORMAT_RTF = 22,
+	FORMAT_DOC = 23,
+	FORMAT_XLS = 24,
+	FORMAT_PPT = 25,
+	FORMAT_EML = 26,
+	FORMAT_MBOX = 27,
+	FORMAT_EMLX = 28,
+	FORMAT_MSG = 29,
+	FORMAT_MP3 = 30,
+	FORMAT_FLAC = 31,
+	FORMAT_OGG = 32,	/* Vorbis, Opus, Speex, FLAC in Ogg */
+	FORMAT_WAV = 33,
+	FORMAT_AIFF = 34,
+	FORMAT_MP4 = 35,	/* also M4A and QuickTime */
+	FORMAT_MATROSKA = 36,	/* also WebM */
+	FORMAT_AVI = 37,
+	FORMAT_ASF = 38,	/* WMV, WMA */
+	FORMAT_ZIP = 39,
+	FORMAT_TAR = 40,
+	FORMAT_GZIP = 41,
+	FORMAT_XZ = 42,
+	FORMAT_ZSTD = 43,
+	FORMAT_BZIP2 = 44,
+	FORMAT_7Z = 45,
+	FORMAT_RAR = 46,
+	FORMAT_HTML = 47,
+	FORMAT_XML = 48,
+	FORMAT_LAST = 48
 };
 
 enum exam_state {
@@ -38,7 +81,10 @@ enum exam_reason {
 	REASON_METADATA_LEFT = 11,	/* cleaned, looked at again, not clean */
 	REASON_UNSUPPORTED = 12,	/* a feature of the format we do not clean */
 	REASON_LIED = 13,		/* the worker's answer breaks its rules */
-	REASON_LAST = 13
+	REASON_MEMBERS = 14,		/* a member of it cannot be cleaned */
+	REASON_WRONG_PASSWORD = 15,
+	REASON_OLD_FORMAT = 16,		/* quarantined: cannot be written clean */
+	REASON_LAST = 16
 };
 
 enum mark_kind {
@@ -55,7 +101,15 @@ enum mark_kind {
 	MARK_PRINTER_DOTS = 11,
 	MARK_TRAILING_DATA = 12,	/* bytes after the end */
 	MARK_COVERED_TEXT = 13,	/* live text below a box */
-	MARK_LAST = 13
+	MARK_TRACKING_ID = 14,	/* numbers that tell one copy from another */
+	MARK_WATERMARK = 15,	/* the same faint or small thing on all pages */
+	MARK_BARCODE = 16,	/* QR, DataMatrix, bar codes */
+	MARK_OTHER_TEXT = 17,	/* the text layer is not what is seen */
+	MARK_REVISION = 18,	/* an earlier state of the document */
+	MARK_THUMBNAIL = 19,	/* a small picture that shows something else */
+	MARK_EXTERNAL = 20,	/* fetched from elsewhere when it is opened */
+	MARK_SCRIPT = 21,	/* runs when it is opened */
+	MARK_LAST = 21
 };
 
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */

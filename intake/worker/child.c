@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "intake/worker/answer.h"
+#include "intake/format/answer.h"
 #include "intake/worker/job.h"
 #include "intake/worker/kind.h"
 #include "intake/worker/sandbox.h"

@@ -4,8 +4,8 @@
 #ifndef INTAKE_WORKER_JOB_H
 #define INTAKE_WORKER_JOB_H
 
-#include "intake/worker/answer.h"
-#include "intake/worker/format.h"
+#include "intake/format/answer.h"
+#include "intake/format/format.h"
 
 /* Report, text and the file in `want`, in this order; -1 at a refusal. */
 int job_run(const struct format *f, const struct doc *d, unsigned want,

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "intake/worker/formats.h"
 #include "intake/worker/second.h"
 #include "vault/base/err.h"
 
@@ -48,33 +47,15 @@ says(const struct format *f, const char *mime)
 	return false;
 }
 
-/* How many formats hold by structure; *f is the first of them. */
-static unsigned
-ask_structures(const struct doc *d, const struct format **f)
-{
-	unsigned n = 0;
-	size_t i;
-
-	*f = NULL;
-	for (i = 0; formats[i] != NULL && formats[i] != &format_text; i++)
-		if (formats[i]->structure(d) && n++ == 0)
-			*f = formats[i];
-	if (n == 0 && format_text.structure(d)) {
-		*f = &format_text;
-		n = 1;
-	}
-	return n;
-}
-
 /* The format that libmagic means, text apart: that is many types. */
 static const struct format *
 meant_by(const char *mime)
 {
-	size_t i;
+	const struct format *const *f;
 
-	for (i = 0; formats[i] != NULL && formats[i] != &format_text; i++)
-		if (says(formats[i], mime))
-			return formats[i];
+	for (f = formats_used(); *f != NULL; f++)
+		if ((*f)->id != FORMAT_TEXT && says(*f, mime))
+			return *f;
 	return NULL;
 }
 
@@ -101,7 +82,7 @@ no_structure(const char *mime, struct answer *a)
 static const struct format *
 disagree(const struct format *f, const char *mime, struct answer *a)
 {
-	if (f == &format_text && meant_by(mime) == NULL)
+	if (f->id == FORMAT_TEXT && meant_by(mime) == NULL)
 		(void)answer_quarantine(a, REASON_UNKNOWN_TYPE, "text of the "
 		    "type %s, which can hold metadata of its own", mime);
 	else
@@ -128,7 +109,7 @@ kind_of(const struct doc *d, struct answer *a)
 		return NULL;
 	}
 	mime = ask_magic(d);
-	n = ask_structures(d, &f);
+	n = formats_holding(d, &f);
 	second = f != NULL ? second_thing(d, f->id) : NULL;
 	answer_type(a, f != NULL ? f->id : FORMAT_UNKNOWN, mime,
 	    f != NULL ? format_name(f->id) : NO_FORMAT);
@@ -140,7 +121,7 @@ kind_of(const struct doc *d, struct answer *a)
 		    second != NULL ? second : "another format");
 		return NULL;
 	}
-	if (f == &format_text ? !second_is_plain(mime) : !says(f, mime))
+	if (f->id == FORMAT_TEXT ? !second_is_plain(mime) : !says(f, mime))
 		return disagree(f, mime, a);
 	return f;
 }

@@ -5,8 +5,8 @@
 #ifndef INTAKE_WORKER_KIND_H
 #define INTAKE_WORKER_KIND_H
 
-#include "intake/worker/answer.h"
-#include "intake/worker/format.h"
+#include "intake/format/answer.h"
+#include "intake/format/format.h"
 
 #define KIND_MAGIC_BYTES ((size_t)1 << 20)	/* of the document, to libmagic */
 

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "intake/worker/format.h"
+#include "intake/format/format.h"
 
 /*
  * second_thing(d, f):

@@ -53,7 +53,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct bytes b = BYTES_INIT(1u << 28), xml = BYTES_INIT(1u << 24);
-	struct part part = { .name = "word/document.xml" };
+	struct zip_part part = { .name = "word/document.xml" };
 
 	if (len == 0 || memchr(data, '\0', len) != NULL ||
 	    bytes_add(&xml, data, len) < 0)

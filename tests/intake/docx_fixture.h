@@ -10,10 +10,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "intake/worker/zip.h"
+#include "intake/format/package/zip.h"
 #include "vault/base/bytes.h"
 
-struct part {
+struct zip_part {
 	const char *name, *content;
 };
 
@@ -44,7 +44,7 @@ struct part {
 	"wordprocessingml.document.main+xml\"/></Types>"
 
 static inline bool
-has_part(const struct part *parts, size_t n, const char *name)
+has_part(const struct zip_part *parts, size_t n, const char *name)
 {
 	size_t i;
 
@@ -55,9 +55,9 @@ has_part(const struct part *parts, size_t n, const char *name)
 }
 
 static inline int
-make_docx(struct bytes *b, const struct part *parts, size_t n)
+make_docx(struct bytes *b, const struct zip_part *parts, size_t n)
 {
-	static const struct part own[] = { { "[Content_Types].xml", TYPES },
+	static const struct zip_part own[] = { { "[Content_Types].xml", TYPES },
 	    { "_rels/.rels", RELS(REL("a", "officeDocument",
 	    "word/document.xml")) } };
 	struct zip_writer *w;

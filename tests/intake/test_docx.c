@@ -20,7 +20,7 @@ __lsan_default_suppressions(void)
 #define FILE_MAX ((size_t)64 << 20)
 
 static struct bytes
-fixture(const struct part *parts, size_t n)
+fixture(const struct zip_part *parts, size_t n)
 {
 	struct bytes b = BYTES_INIT(FILE_MAX);
 
@@ -31,7 +31,7 @@ fixture(const struct part *parts, size_t n)
 static struct bytes
 of_body(const char *document)
 {
-	struct part part = { "word/document.xml", document };
+	struct zip_part part = { "word/document.xml", document };
 
 	return fixture(&part, 1);
 }
@@ -280,7 +280,7 @@ test_docx__tracked_changes_are_accepted_and_told(void **state)
 static void
 test_docx__hidden_text_is_told_and_does_not_come_along(void **state)
 {
-	static const struct part parts[] = {
+	static const struct zip_part parts[] = {
 	    { "word/document.xml", W(
 	    P(R("seen ") "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ghost1</w:t>"
 	    "</w:r><w:r><w:rPr><w:rStyle w:val=\"Child\"/></w:rPr><w:t>ghost2"
@@ -360,7 +360,7 @@ test_docx__fields_keep_their_results_and_few_their_code(void **state)
 static void
 test_docx__links_are_text_and_go_whole(void **state)
 {
-	static const struct part parts[] = {
+	static const struct zip_part parts[] = {
 	    { "word/document.xml", W(
 	    P("<w:hyperlink r:id=\"m\">" R("write") "</w:hyperlink>" R(" or ")
 	    "<w:hyperlink r:id=\"f\">" R("look") "</w:hyperlink>" R(" or ")
@@ -400,7 +400,7 @@ test_docx__links_are_text_and_go_whole(void **state)
 static void
 test_docx__what_is_not_named_does_not_come_along(void **state)
 {
-	static const struct part parts[] = {
+	static const struct zip_part parts[] = {
 	    { "word/document.xml", "<?agent greta1?><!-- greta2 --><w:document"
 	    NS " xmlns:g=\"urn:greta3\" g:x=\"greta4\"><w:body><w:p w:rsidR=\""
 	    "00AABBCC\" w14:paraId=\"12345678\" w:greta5=\"1\"><w:sdt><w:sdtPr>"
@@ -455,7 +455,7 @@ test_docx__what_is_not_named_does_not_come_along(void **state)
 static void
 test_docx__headers_and_lists_are_part_of_the_text(void **state)
 {
-	static const struct part parts[] = {
+	static const struct zip_part parts[] = {
 	    { "word/document.xml", W(P(R("body")) "<w:sectPr>"
 	    "<w:footerReference w:type=\"default\" r:id=\"b\"/>"
 	    "<w:headerReference w:type=\"default\" r:id=\"a\"/></w:sectPr>") },
@@ -505,7 +505,7 @@ test_docx__characters_that_hide_marks_go(void **state)
 static void
 test_docx__a_picture_of_another_kind_becomes_a_grey_one(void **state)
 {
-	static const struct part parts[] = {
+	static const struct zip_part parts[] = {
 	    { "word/document.xml", W(P("<w:r><w:drawing><wp:inline><wp:docPr "
 	    "id=\"1\" name=\"C:\\greta.gif\"/><a:graphic><a:graphicData uri=\""
 	    "http://schemas.openxmlformats.org/drawingml/2006/picture\">"
@@ -529,21 +529,21 @@ test_docx__a_picture_of_another_kind_becomes_a_grey_one(void **state)
 static void
 test_docx__broken_and_dangerous_ones_are_refused_by_name(void **state)
 {
-	static const struct part dtd[] = { { "word/document.xml",
+	static const struct zip_part dtd[] = { { "word/document.xml",
 	    "<!DOCTYPE w:document [<!ENTITY a \"aaaa\">]>" W(P(R("&a;"))) } };
-	static const struct part macros[] = {
+	static const struct zip_part macros[] = {
 	    { "word/document.xml", W(P(R("x"))) },
 	    { "word/vbaProject.bin", "x" } };
-	static const struct part cut[] = { { "word/document.xml",
+	static const struct zip_part cut[] = { { "word/document.xml",
 	    "<w:document" NS "><w:body>" } };
-	static const struct part other[] = { { "word/document.xml",
+	static const struct zip_part other[] = { { "word/document.xml",
 	    "<html/>" } };
-	static const struct part no_types[] = {
+	static const struct zip_part no_types[] = {
 	    { "word/document.xml", W(P(R("x"))) },
 	    { "[Content_Types].xml", "" } };
-	static const struct part no_main[] = { { "word/other.xml", "<a/>" } };
+	static const struct zip_part no_main[] = { { "word/other.xml", "<a/>" } };
 	static const struct {
-		const struct part *parts;
+		const struct zip_part *parts;
 		size_t n;
 		enum exam_reason reason;
 	} cases[] = { { dtd, 1, REASON_DAMAGED },

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/worker/dots.h"
+#include "intake/format/page/dots.h"
 
 #define W 900u
 #define H 1200u

@@ -534,13 +534,13 @@ test_jpeg__its_structure_is_told_from_others(void **state)
 
 	(void)state;
 	make(&in, &usual, NULL, 0);
-	d = (struct doc){ in.data, in.len };
+	d = (struct doc){ .data = in.data, .len = in.len };
 	assert_true(format_jpeg.structure(&d));
 	d.len /= 2;
 	assert_true(format_jpeg.structure(&d));
-	d = (struct doc){ (const uint8_t *)"\xff\xd8\xff\xd9", 4 };
+	d = (struct doc){ .data = (const uint8_t *)"\xff\xd8\xff\xd9", .len = 4 };
 	assert_false(format_jpeg.structure(&d));
-	d = (struct doc){ (const uint8_t *)"%PDF-1.4\n", 9 };
+	d = (struct doc){ .data = (const uint8_t *)"%PDF-1.4\n", .len = 9 };
 	assert_false(format_jpeg.structure(&d));
 	bytes_free(&in);
 }

@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "intake/worker/answer.h"
-#include "intake/worker/pages.h"
-#include "intake/worker/pages_image.h"
-#include "intake/worker/pdf.h"
+#include "intake/format/answer.h"
+#include "intake/format/page/pages.h"
+#include "intake/format/page/pages_image.h"
+#include "intake/format/pdf/pdf.h"
 #include "tests/intake/test_support.h"
 
 #define FILE_MAX (64u << 20)
@@ -326,7 +326,7 @@ static int
 prepare(void **state)
 {
 	(void)state;
-	format_pdf_prepare();
+	pdf_prepare();
 	return 0;
 }
 

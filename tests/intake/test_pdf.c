@@ -13,10 +13,10 @@
 #include <cairo.h>
 #include <glob.h>
 
-#include "intake/worker/format.h"
-#include "intake/worker/pdf_frame.h"
-#include "intake/worker/pdf_image.h"
-#include "intake/worker/pdf_picture.h"
+#include "intake/format/format.h"
+#include "intake/format/pdf/pdf_frame.h"
+#include "intake/format/pdf/pdf_image.h"
+#include "intake/format/pdf/pdf_picture.h"
 #include "tests/intake/test_support.h"
 
 #define FILE_MAX (64u << 20)
@@ -135,7 +135,7 @@ redact(const struct bytes *b, const char *words, struct bytes *file)
 static bool
 is_pdf(const char *s)
 {
-	struct doc d = { (const uint8_t *)s, strlen(s) };
+	struct doc d = { .data = (const uint8_t *)s, .len = strlen(s) };
 
 	return format_pdf.structure(&d);
 }
@@ -191,13 +191,13 @@ test_pdf__earlier_revisions_are_counted_once_each(void **state)
 	    "startxref\n20\n%%EOF\n";
 	static const char linear[] = "%PDF-1.4\nstartxref\n0\n%%EOF\n"
 	    "startxref\n20\n%%EOF\n";
-	struct doc d = { (const uint8_t *)one, sizeof one - 1 };
+	struct doc d = { .data = (const uint8_t *)one, .len = sizeof one - 1 };
 
 	(void)state;
 	assert_int_equal(pdf_frame(&d, false).revisions, 0);
-	d = (struct doc){ (const uint8_t *)two, sizeof two - 1 };
+	d = (struct doc){ .data = (const uint8_t *)two, .len = sizeof two - 1 };
 	assert_int_equal(pdf_frame(&d, false).revisions, 1);
-	d = (struct doc){ (const uint8_t *)linear, sizeof linear - 1 };
+	d = (struct doc){ .data = (const uint8_t *)linear, .len = sizeof linear - 1 };
 	assert_int_equal(pdf_frame(&d, true).revisions, 0);
 }
 
@@ -584,7 +584,7 @@ static int
 prepare(void **state)
 {
 	(void)state;
-	format_pdf_prepare();
+	pdf_prepare();
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "intake/worker/png_walk.h"
+#include "intake/format/image/png_walk.h"
 #include "tests/intake/test_support.h"
 
 #define FILE_MAX (64u << 20)
@@ -543,13 +543,13 @@ test_png__its_structure_is_told_from_others(void **state)
 
 	(void)state;
 	make(&in, &usual);
-	d = (struct doc){ in.data, in.len };
+	d = (struct doc){ .data = in.data, .len = in.len };
 	assert_true(format_png.structure(&d));
 	d.len -= 20;
 	assert_true(format_png.structure(&d));
 	in.data[24] = 3;	/* no such depth */
 	assert_false(format_png.structure(&d));
-	d = (struct doc){ (const uint8_t *)"\xff\xd8\xff\xe0", 4 };
+	d = (struct doc){ .data = (const uint8_t *)"\xff\xd8\xff\xe0", .len = 4 };
 	assert_false(format_png.structure(&d));
 	bytes_free(&in);
 }

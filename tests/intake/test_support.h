@@ -18,6 +18,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "intake/worker/documents/formats.h"
+#include "intake/format/image/image.h"
+#include "intake/format/office/office.h"
+#include "intake/format/pdf/pdf.h"
+#include "intake/format/text/text.h"
 #include "intake/worker/job.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -31,7 +36,7 @@ static int
 run_format(struct exam *e, const struct format *f, const void *data,
     size_t len, unsigned want, const struct edits *edits)
 {
-	struct doc d = { data, len };
+	struct doc d = { .data = data, .len = len };
 	struct answer *a = NULL;
 	struct collect c;
 	int r;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/worker/normalise.h"
+#include "intake/format/normal/normalise.h"
 #include "tests/intake/test_support.h"
 
 #define PLANTED "../shared/corpus/planted/"
@@ -411,7 +411,7 @@ test_text__cleans_every_text_of_the_corpus_once(void **state)
 		bytes_reset(&b);
 		if (load(path, &b) < 0 || b.len == 0)
 			continue;
-		d = (struct doc){ b.data, b.len };
+		d = (struct doc){ .data = b.data, .len = b.len };
 		if (!format_text.structure(&d))
 			continue;
 		bytes_reset(&out);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/worker/zip.h"
+#include "intake/format/package/zip.h"
 #include "vault/base/err.h"
 
 #define BIG 300000u

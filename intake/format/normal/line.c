@@ -1,0 +1,303 @@
+/* line.c -- see line.h. */
+#include "intake/format/normal/line.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+#include "intake/marks/marks.h"
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+
+#define ROOM_FIRST 256		/* items */
+#define MODIFIER_APOSTROPHE 0x02bc
+
+static int
+no_memory(void)
+{
+	return err_set(ERR_NO_MEMORY, "out of memory; split the document");
+}
+
+static int
+make_room(struct line *l, size_t n)
+{
+	size_t room = l->room != 0 ? l->room : ROOM_FIRST;
+	struct item *v;
+
+	while (room < n)
+		room *= 2;
+	if (room == l->room)
+		return 0;
+	if ((v = reallocarray(l->v, room, sizeof(*v))) == NULL)
+		return no_memory();
+	l->v = v;
+	l->room = room;
+	return 0;
+}
+
+int
+line_read(struct line *l, const uint8_t *p, size_t len)
+{
+	size_t at, n;
+	uint32_t cp;
+	int r;
+
+	/* No more characters than bytes; short lines share one allocation. */
+	if ((r = make_room(l, len)) < 0)
+		return r;
+	for (l->n = 0, at = 0; at < len; at += n) {
+		if ((n = utf8_next(p + at, len - at, &cp)) == 0)
+			return err_set(ERR_FORMAT, "text is not UTF-8; convert "
+			    "it first");
+		l->v[l->n++] = (struct item){ cp, (uint32_t)at };
+	}
+	return 0;
+}
+
+void
+line_free(struct line *l)
+{
+	free(l->v);
+	l->v = NULL;
+	l->n = l->room = 0;
+}
+
+void
+line_saw(struct line *l, enum mark_kind kind, size_t i)
+{
+	struct marks_seen *s = l->seen;
+	uint64_t n;
+
+	if (s == NULL)
+		return;
+	if ((n = s->count[kind]++) < NORMALISE_EXAMPLES) {
+		s->at[kind][n] = l->start + (i < l->n ? l->v[i].at : 0);
+		s->cp[kind][n] = i < l->n ? l->v[i].cp : '\n';
+	}
+}
+
+void
+line_drop_invisible(struct line *l)
+{
+	uint32_t cp, before = 0;
+	size_t i, to;
+
+	for (i = to = 0; i < l->n; i++) {
+		cp = l->v[i].cp;
+		if (mark_is_invisible(cp) && !mark_belongs(cp, before,
+		    i + 1 < l->n ? l->v[i + 1].cp : 0)) {
+			line_saw(l, mark_is_bidi(cp) ? MARK_BIDI :
+			    mark_is_variation(cp) ? MARK_VARIATION :
+			    MARK_INVISIBLE, i);
+			continue;
+		}
+		before = cp;
+		l->v[to++] = l->v[i];
+	}
+	l->n = to;
+}
+
+void
+line_plain_spaces(struct line *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (mark_is_space(l->v[i].cp)) {
+			line_saw(l, MARK_SPACES, i);
+			l->v[i].cp = ' ';
+		}
+}
+
+/* --- composition --- */
+
+/* The end of the part from `i` on that composes apart from all others. */
+static size_t
+part_end(const UNormalizer2 *nfc, const struct line *l, size_t i)
+{
+	for (i++; i < l->n; i++)
+		if (unorm2_hasBoundaryBefore(nfc, (UChar32)l->v[i].cp))
+			break;
+	return i;
+}
+
+/*
+ * Compose items [i, end) into `to`.  *n: how many came out; `units` has room
+ * for six times the UTF-16 of the part, more than NFC ever grows.
+ */
+static int
+compose_part(const UNormalizer2 *nfc, const struct line *l, size_t i,
+    size_t end, UChar *units, struct item *to, size_t *n)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t in = 0, out, k = 0;
+	UChar *composed;
+	uint32_t cp;
+	size_t j;
+
+	for (j = i; j < end; j++)
+		U16_APPEND_UNSAFE(units, in, l->v[j].cp);
+	composed = units + in;
+	out = unorm2_normalize(nfc, units, in, composed, 6 * in, &status);
+	if (U_FAILURE(status))
+		return no_memory();
+	for (*n = 0; k < out; (*n)++) {
+		cp = composed[k++];
+		if (U16_IS_LEAD(cp))	/* what ICU writes comes in pairs */
+			cp = (uint32_t)U16_GET_SUPPLEMENTARY(cp,
+			    composed[k++]);
+		to[*n] = (struct item){ cp, l->v[i].at };
+	}
+	return 0;
+}
+
+static bool
+same(const struct item *a, const struct item *b, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (a[i].cp != b[i].cp)
+			return false;
+	return true;
+}
+
+/* Compose one part and append it to `to`, which may have to grow. */
+static int
+append_part(const UNormalizer2 *nfc, struct line *l, size_t i, size_t end,
+    struct line *to)
+{
+	UChar *units = NULL;
+	size_t n = 0, len = end - i;
+	int r;
+
+	if (len == 1 && unorm2_isInert(nfc, (UChar32)l->v[i].cp)) {
+		if ((r = make_room(to, to->n + 1)) == 0)
+			to->v[to->n++] = l->v[i];
+		return r;
+	}
+	if (len > INT32_MAX / 32 ||
+	    (units = calloc(14 * len, sizeof(*units))) == NULL)
+		return no_memory();
+	if ((r = make_room(to, to->n + 12 * len)) == 0 &&
+	    (r = compose_part(nfc, l, i, end, units, to->v + to->n,
+	    &n)) == 0) {
+		if (n != len || !same(to->v + to->n, l->v + i, n))
+			line_saw(l, MARK_NORMALISATION, i);
+		to->n += n;
+	}
+	free(units);
+	return r;
+}
+
+int
+line_compose(struct line *l)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+	struct line to = { 0 };
+	struct item *v;
+	size_t i, end;
+	int r = 0;
+
+	if (U_FAILURE(status))
+		return err_set(ERR_FAILED, "ICU has no tables for NFC; install "
+		    "libicu again");
+	for (i = 0; i < l->n && l->v[i].cp < 0x300; i++)
+		;
+	if (i == l->n)		/* nothing below U+0300 composes by itself */
+		return 0;
+	for (i = 0; i < l->n && r == 0; i = end) {
+		end = part_end(nfc, l, i);
+		r = append_part(nfc, l, i, end, &to);
+	}
+	if (r == 0) {
+		v = l->v;
+		l->v = to.v;
+		l->n = to.n;
+		l->room = to.room;
+		to.v = v;
+	}
+	free(to.v);
+	return r;
+}
+
+/* --- quotes and white space --- */
+
+/* U+02BC is a letter of some languages; after a Latin letter it is a quote. */
+static bool
+is_letter_apostrophe(const struct line *l, size_t i)
+{
+	return l->v[i].cp == MODIFIER_APOSTROPHE && i > 0 &&
+	    l->v[i - 1].cp >= 0x370 && u_isalpha((UChar32)l->v[i - 1].cp);
+}
+
+void
+line_plain_quotes(struct line *l)
+{
+	uint32_t plain;
+	size_t i;
+
+	if ((l->flags & NORMALISE_KEEP_QUOTES) != 0 ||
+	    (l->facts->straight == 0 &&
+	    l->facts->curly >= NORMALISE_CURLY_MIN))
+		return;
+	for (i = 0; i < l->n; i++)
+		if ((plain = mark_plain_quote(l->v[i].cp)) != 0 &&
+		    !is_letter_apostrophe(l, i)) {
+			line_saw(l, MARK_PUNCTUATION, i);
+			l->v[i].cp = plain;
+		}
+}
+
+static bool
+is_blank(uint32_t cp)
+{
+	return cp == ' ' || cp == '\t';
+}
+
+/* Of a run of white space inside a line: its tabs, or else one space. */
+static size_t
+trim_run(struct line *l, size_t i, size_t end, size_t to)
+{
+	bool tabs = false, kept = false;
+	size_t j;
+
+	for (j = i; j < end; j++)
+		tabs = tabs || l->v[j].cp == '\t';
+	for (j = i; j < end; j++) {
+		if (tabs ? l->v[j].cp != '\t' : kept) {
+			line_saw(l, MARK_SPACES, j);
+			continue;
+		}
+		kept = true;
+		l->v[to++] = l->v[j];
+	}
+	return to;
+}
+
+void
+line_trim(struct line *l)
+{
+	bool node = (l->flags & NORMALISE_NODE) != 0;
+	size_t i, end, to;
+
+	for (i = to = 0; i < l->n; i = end) {
+		for (end = i; end < l->n && is_blank(l->v[end].cp); end++)
+			;
+		if (end == i) {
+			l->v[to++] = l->v[end++];
+		} else if (end == l->n && !node) {
+			for (; i < end; i++)
+				line_saw(l, MARK_SPACES, i);
+		} else if (i == 0 && !node) {
+			to = end;	/* indentation stays */
+		} else {
+			to = trim_run(l, i, end, to);
+		}
+	}
+	l->n = to;
+}

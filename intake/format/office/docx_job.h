@@ -1,0 +1,117 @@
+/*
+ * docx_job.h -- one document on its way to its text or its cleaned copy: what
+ * the walks over its parts share.
+ *
+ * A job walks all parts once to gather the text, and for a copy once more to
+ * write.  Everything that numbers or names things anew lives here, so that
+ * both times give the same.
+ */
+#ifndef INTAKE_FORMAT_OFFICE_DOCX_JOB_H
+#define INTAKE_FORMAT_OFFICE_DOCX_JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "intake/format/office/docx_map.h"
+#include "intake/format/office/docx_package.h"
+#include "intake/format/office/docx_text.h"
+#include "intake/format/normal/normalise.h"
+
+#define DOCX_STORIES_MAX 3000u		/* headers and footers */
+#define DOCX_MEDIA_MAX ((size_t)512 << 20)	/* bytes of all pictures */
+#define DOCX_SEEN_MAX 4096u	/* bytes shown of hidden, deleted text */
+
+enum docx_kind {
+	DOCX_BODY, DOCX_HEADER, DOCX_FOOTER, DOCX_FOOTNOTES, DOCX_ENDNOTES,
+	DOCX_STYLES, DOCX_NUMBERING, DOCX_SETTINGS, DOCX_THEME
+};
+
+struct docx_story {
+	enum docx_kind kind;	/* header or footer */
+	char part[ZIP_NAME_MAX + 1];	/* in the document read */
+	unsigned number;	/* header3.xml; from 1 within its kind */
+};
+
+struct docx_picture {
+	char name[32];		/* "media/image3.png" */
+	struct bytes data;	/* cleaned */
+};
+
+/* Text that the walk met and left out. */
+struct docx_seen {
+	uint64_t count;		/* runs, rows, spans */
+	struct bytes text;
+};
+
+struct docx_job {
+	const struct docx_package *package;
+	struct docx_text *text;
+	bool writing;		/* the second time round */
+	struct docx_story *stories;
+	size_t nstories;
+	struct docx_picture *pictures;
+	size_t npictures;
+	size_t media;			/* bytes of them */
+	struct docx_map picture_of;	/* part -> 1 + index */
+	struct docx_map bookmarks;	/* name -> its number; 0: unused */
+	unsigned nbookmarks;
+	struct docx_map bookmark_ids;	/* w:id -> the same number */
+	struct docx_map styles;		/* style id -> enum docx_visible */
+	struct docx_map custom;		/* id of a style somebody named -> its
+					 * number */
+	struct docx_map notes;		/* "f3", "e3": somebody refers to it */
+	unsigned objects;		/* shapes numbered so far */
+	/* What was met the first time round. */
+	struct docx_seen hidden, deleted;
+	struct marks_seen marks;
+	int err;		/* of docx_chars() */
+};
+
+enum docx_visible { VISIBLE_UNSAID = 0, VISIBLE_YES = 1, VISIBLE_NO = 2 };
+
+/* A part being written: its XML, and its relationships' inside. */
+struct docx_part {
+	struct bytes xml;
+	struct bytes rels;
+	unsigned nrels;
+};
+
+#define DOCX_PART_INIT ((struct docx_part){ .xml = BYTES_INIT(XML_PART_MAX), \
+	.rels = BYTES_INIT(XML_PART_MAX) })
+
+int docx_job_new(struct docx_job **out, const struct docx_package *p);
+void docx_job_free(struct docx_job *job);	/* NULL is fine */
+
+/* Walk everything once; *text is owned by the job. */
+int docx_job_text(struct docx_job *job, const struct bytes **text);
+
+/* After docx_job_text(): the copy, with `edits` unless NULL, into `out`. */
+int docx_job_write(struct docx_job *job, const struct edits *edits,
+    struct bytes *out);
+
+/* docx_media.c: the cleaned picture of the part, or the grey one that stands
+ * for what cannot be cleaned; its name under word/.  NULL after an error. */
+const char *docx_job_picture(struct docx_job *job, const char *part);
+
+/* docx_styles.c: which styles hide their text, which get new names. */
+int docx_styles_read(struct docx_job *job, const char *part);
+
+/* Add a relationship; the number of its id, "rId<n>". */
+unsigned docx_part_relate(struct docx_part *part, const char *type,
+    const char *target, bool external);
+void docx_part_free(struct docx_part *part);
+
+/*
+ * docx_walk.c: walk one part, keeping what docx_names.h names.  `rels` are the
+ * part's own, as read.  What is written is appended to `out`.
+ */
+int docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
+    const struct docx_rels *rels, struct docx_part *out);
+
+/* docx_chars.c: the text of one node as it may stay, appended to `out`.  A
+ * failure stays in job->err. */
+void docx_chars(struct docx_job *job, const char *s, size_t len,
+    bool preserve, struct bytes *out);
+
+#endif

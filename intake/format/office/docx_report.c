@@ -1,0 +1,254 @@
+/* docx_report.c -- the package as a whole; see docx_report.h. */
+#include "intake/format/office/docx_report.h"
+#include "intake/format/image/image.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "intake/examine/collect.h"
+#include "intake/format/answer.h"
+#include "vault/base/err.h"
+
+static bool
+starts(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
+}
+
+static bool
+ends(const char *s, const char *with)
+{
+	size_t len = strlen(s), n = strlen(with);
+
+	return len >= n && strcasecmp(s + len - n, with) == 0;
+}
+
+/* Parts that every word processor writes, and that show the document. */
+static bool
+is_ordinary(const char *name)
+{
+	static const char *const parts[] = { "word/document", "word/styles",
+	    "word/numbering", "word/settings", "word/webSettings",
+	    "word/fontTable", "word/footnotes", "word/endnotes",
+	    "word/header", "word/footer", "word/theme/", "docProps/core.xml",
+	    "docProps/app.xml", "docProps/custom.xml", "word/comments",
+	    "word/people", NULL };
+	size_t i;
+
+	if (ends(name, ".rels") || strcmp(name, "[Content_Types].xml") == 0)
+		return true;
+	for (i = 0; parts[i] != NULL; i++)
+		if (starts(name, parts[i]) && ends(name, ".xml"))
+			return true;
+	return starts(name, "word/media/") && (ends(name, ".png") ||
+	    ends(name, ".jpg") || ends(name, ".jpeg"));
+}
+
+/* When and how the package was made. */
+static void
+package(const struct docx_package *p, struct answer *a)
+{
+	const struct zip_member *m;
+	size_t i, dated = 0, extra = 0, last = 0;
+
+	for (i = 0; i < zip_count(p->zip); i++) {
+		m = zip_at(p->zip, i);
+		extra += m->extra;
+		if (m->dated) {
+			dated++;
+			last = i;
+		}
+		if (!is_ordinary(m->name))
+			answer_metaf(a, "package", "Part", "%s (%llu bytes)",
+			    m->name, (unsigned long long)m->size);
+	}
+	if (dated > 0) {
+		m = zip_at(p->zip, last);
+		answer_metaf(a, "package", "Times", "%zu members, the last "
+		    "of %04u-%02u-%02u %02u:%02u", dated,
+		    1980u + (m->date >> 9), (unsigned)(m->date >> 5 & 15),
+		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
+		    (unsigned)(m->time >> 5 & 63));
+	}
+	if (extra > 0)
+		answer_metaf(a, "package", "Extra fields",
+		    "%zu members have some", extra);
+	if (zip_comment(p->zip) > 0)
+		answer_metaf(a, "package", "Comment", "%zu bytes",
+		    zip_comment(p->zip));
+	if (zip_unclaimed(p->zip) > 0)
+		answer_mark(a, MARK_TRAILING_DATA, zip_unclaimed(p->zip),
+		    "bytes that belong to no member of the package");
+}
+
+/* What the report of a picture inside says, under the picture's name. */
+static void
+picture(const char *name, const struct format *f, const struct doc *d,
+    struct answer *a)
+{
+	struct exam e = EXAM_INIT;
+	struct answer *inner = NULL;
+	struct collect c;
+	size_t i;
+
+	if (collect_begin(&c, &e, WANT_REPORT) < 0 ||
+	    answer_new_sink(&inner, &c) < 0)
+		goto done;
+	answer_type(inner, f->id, "", "");
+	(void)f->report(d, inner);
+	if (answer_refused(inner) || answer_end(inner) < 0 ||
+	    collect_end(&c) < 0) {
+		answer_metaf(a, "picture", name, "cannot be read, and would "
+		    "be replaced");
+		goto done;
+	}
+	for (i = 0; i < e.report.nmetas && i < REPORT_LIST_MAX; i++)
+		answer_metaf(a, "picture", name, "%s %s: %s",
+		    e.report.metas[i].group, e.report.metas[i].name,
+		    e.report.metas[i].value);
+	for (i = 0; i < e.report.nmarks && i < REPORT_LIST_MAX; i++)
+		answer_mark(a, e.report.marks[i].kind,
+		    e.report.marks[i].count, "%s: %s", name,
+		    e.report.marks[i].detail);
+done:
+	answer_free(inner);
+	exam_free(&e);
+}
+
+static int
+media(const struct docx_package *p, const struct zip_member *m,
+    struct answer *a)
+{
+	static const struct format *const formats[] = { &format_png,
+	    &format_jpeg };
+	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
+	struct doc d;
+	size_t i;
+	int r;
+
+	if ((r = zip_read(p->zip, m, &raw)) < 0)
+		goto done;
+	d = (struct doc){ .data = raw.data, .len = raw.len };
+	for (i = 0; i < 2; i++)
+		if (formats[i]->structure(&d)) {
+			picture(m->name, formats[i], &d, a);
+			goto done;
+		}
+	answer_metaf(a, "picture", m->name, "is of a kind that is not "
+	    "cleaned, and would be replaced");
+done:
+	bytes_free(&raw);
+	return r;
+}
+
+/* One line a value, the most frequent kind of report. */
+static void
+list(struct answer *a, const char *group, const char *name,
+    const struct docx_map *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->n && i < REPORT_LIST_MAX; i++)
+		answer_metaf(a, group, name, "%s (%u)", m->entries[i].key,
+		    m->entries[i].value);
+	if (m->n > REPORT_LIST_MAX)
+		answer_metaf(a, group, name, "and %zu more",
+		    m->n - REPORT_LIST_MAX);
+}
+
+/* Ids that mean nothing but which machine and when: how many, and a few. */
+static void
+ids(struct answer *a, const char *name, const struct docx_map *m)
+{
+	struct bytes some = BYTES_INIT(1024);
+	size_t i;
+
+	for (i = 0; i < m->n && i < 8; i++)
+		(void)bytes_addf(&some, " %.32s", m->entries[i].key);
+	if (m->n > 0 && bytes_ok(&some) == 0)
+		answer_metaf(a, "ids", name, "%zu different:%s%s", m->n,
+		    bytes_str(&some), m->n > 8 ? " ..." : "");
+	bytes_free(&some);
+}
+
+static void
+text_marks(const struct docx_job *job, struct answer *a)
+{
+	unsigned k;
+
+	for (k = 1; k <= MARK_LAST; k++)
+		if (job->marks.count[k] > 0)
+			answer_mark(a, (enum mark_kind)k, job->marks.count[k],
+			    "in the text of the document");
+	if (job->hidden.count > 0) {
+		answer_mark(a, MARK_HIDDEN_TEXT, job->hidden.count, "runs, "
+		    "rows or notes that no page shows");
+		answer_meta(a, "hidden", "Text", job->hidden.text.data,
+		    job->hidden.text.len);
+	}
+	if (job->deleted.count > 0) {
+		answer_mark(a, MARK_DELETED_TEXT, job->deleted.count,
+		    "tracked deletions");
+		answer_meta(a, "tracked", "Deleted", job->deleted.text.data,
+		    job->deleted.text.len);
+	}
+}
+
+static int
+parts(const struct docx_package *p, struct docx_seen_lists *seen,
+    struct answer *a)
+{
+	const struct zip_member *m;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < zip_count(p->zip) && r == 0; i++) {
+		struct bytes raw = BYTES_INIT(XML_PART_MAX);
+
+		m = zip_at(p->zip, i);
+		if (strstr(m->name, "media/") != NULL) {
+			r = media(p, m, a);
+		} else if ((ends(m->name, ".xml") ||
+		    ends(m->name, ".rels")) && m->size > 0) {
+			/* A part that is no XML is dropped; it is listed. */
+			if ((r = zip_read(p->zip, m, &raw)) == 0 &&
+			    docx_look(raw.data, raw.len, m->name, seen, a) < 0)
+				answer_metaf(a, "package", "Part", "%s is not "
+				    "well-formed", m->name);
+		}
+		bytes_free(&raw);
+	}
+	return r;
+}
+
+int
+docx_report(const struct docx_package *p, const struct docx_job *job,
+    struct answer *a)
+{
+	struct docx_seen_lists seen = { .metas = 0 };
+	int r;
+
+	package(p, a);
+	if ((r = parts(p, &seen, a)) == 0) {
+		list(a, "tracked", "Author", &seen.authors);
+		list(a, "tracked", "Date", &seen.dates);
+		list(a, "names", "Bookmark", &seen.bookmarks);
+		list(a, "names", "Drawing", &seen.names);
+		list(a, "names", "Style", &seen.styles);
+		list(a, "settings", "Language", &seen.languages);
+		ids(a, "Editing sessions (rsid)", &seen.revisions);
+		ids(a, "Lists (nsid, tmpl)", &seen.lists);
+		ids(a, "Paragraphs (paraId, textId)", &seen.paragraphs);
+		text_marks(job, a);
+	}
+	docx_map_free(&seen.authors);
+	docx_map_free(&seen.dates);
+	docx_map_free(&seen.revisions);
+	docx_map_free(&seen.lists);
+	docx_map_free(&seen.languages);
+	docx_map_free(&seen.paragraphs);
+	docx_map_free(&seen.bookmarks);
+	docx_map_free(&seen.names);
+	docx_map_free(&seen.styles);
+	return r;
+}

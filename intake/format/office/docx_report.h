@@ -1,0 +1,39 @@
+/*
+ * docx_report.h -- what a DOCX tells beside what it shows.  Nothing is
+ * reported of what docx_job_write() writes.
+ */
+#ifndef INTAKE_FORMAT_OFFICE_DOCX_REPORT_H
+#define INTAKE_FORMAT_OFFICE_DOCX_REPORT_H
+
+#include "intake/format/office/docx_job.h"
+#include "intake/format/format.h"
+
+#define REPORT_LIST_MAX 200u	/* values shown of one kind; the rest counted */
+
+/* The package and every part of it; `job` was walked once.  0, or negative. */
+int docx_report(const struct docx_package *p, const struct docx_job *job,
+    struct answer *a);
+
+/* docx_look.c: things that occur many times, each value counted once. */
+struct docx_seen_lists {
+	struct docx_map authors;	/* of tracked changes */
+	struct docx_map dates;
+	struct docx_map revisions;	/* rsids */
+	struct docx_map lists;		/* nsid, tmpl */
+	struct docx_map languages;
+	struct docx_map paragraphs;	/* paraId, textId */
+	struct docx_map bookmarks;
+	struct docx_map styles;		/* that somebody named */
+	struct docx_map names;		/* of shapes and pictures */
+	unsigned long metas;		/* lines given so far */
+};
+
+/*
+ * docx_look(xml, len, part, seen, a):
+ * Report one XML part: what it says once goes to the answer, what occurs many
+ * times into `seen`.
+ */
+int docx_look(const void *xml, size_t len, const char *part,
+    struct docx_seen_lists *seen, struct answer *a);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * docx_styles.c -- which styles hide the text they are put on, and which were
+ * named by somebody: those names can tell who, and become numbers.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/format/office/docx_job.h"
+#include "intake/format/office/docx_names.h"
+#include "vault/base/err.h"
+
+#define BASED_MAX 32	/* styles based on each other */
+
+struct reading {
+	struct docx_job *job;
+	struct docx_map based;		/* 1 + index of the parent's name */
+	struct docx_map parents;
+	char *style;			/* the one we are in */
+	unsigned depth, style_depth;
+};
+
+static int
+on_start(struct xml *x, void *ctx, const char *name,
+    const struct xml_attr *attrs, size_t n)
+{
+	const char *id = xml_attr(attrs, n, "w:styleId");
+	const char *val = xml_attr(attrs, n, "w:val"), *custom;
+	struct docx_map_entry *e, *parent;
+	struct reading *r = ctx;
+
+	(void)x;
+	r->depth++;
+	if (strcmp(name, "w:style") == 0 && id != NULL && r->style == NULL) {
+		if ((r->style = strdup(id)) == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory");
+		r->style_depth = r->depth;
+		custom = xml_attr(attrs, n, "w:customStyle");
+		if (custom != NULL && xml_is_on(custom)) {
+			if ((e = docx_map_put(&r->job->custom, id)) == NULL)
+				return ERR_NO_MEMORY;
+			e->value = (unsigned)(e - r->job->custom.entries) + 1;
+		}
+	} else if (r->style != NULL && strcmp(name, "w:basedOn") == 0 &&
+	    val != NULL) {
+		if ((parent = docx_map_put(&r->parents, val)) == NULL)
+			return ERR_NO_MEMORY;
+		if ((e = docx_map_put(&r->based, r->style)) == NULL)
+			return ERR_NO_MEMORY;
+		e->value = (unsigned)(parent - r->parents.entries) + 1;
+	} else if (r->style != NULL && strcmp(name, "w:vanish") == 0) {
+		if ((e = docx_map_put(&r->job->styles, r->style)) == NULL)
+			return ERR_NO_MEMORY;
+		e->value = xml_is_on(val) ? VISIBLE_NO : VISIBLE_YES;
+	}
+	return 0;
+}
+
+static int
+on_end(struct xml *x, void *ctx, const char *name)
+{
+	struct reading *r = ctx;
+
+	(void)x;
+	(void)name;
+	if (r->depth-- == r->style_depth && r->style != NULL) {
+		free(r->style);
+		r->style = NULL;
+	}
+	return 0;
+}
+
+/* What a style does not say, the one it is based on may. */
+static int
+inherit(struct reading *r)
+{
+	const struct docx_map_entry *said, *base;
+	struct docx_map_entry *e;
+	const char *name;
+	size_t i;
+	int steps;
+
+	for (i = 0; i < r->based.n; i++) {
+		name = r->based.entries[i].key;
+		for (steps = 0; steps < BASED_MAX; steps++) {
+			said = docx_map_find(&r->job->styles, name);
+			base = docx_map_find(&r->based, name);
+			if (said != NULL || base == NULL)
+				break;
+			name = r->parents.entries[base->value - 1].key;
+		}
+		said = docx_map_find(&r->job->styles, name);
+		if (said == NULL || steps == 0)
+			continue;
+		steps = (int)said->value;	/* put may move `said` */
+		if ((e = docx_map_put(&r->job->styles,
+		    r->based.entries[i].key)) == NULL)
+			return ERR_NO_MEMORY;
+		e->value = (unsigned)steps;
+	}
+	return 0;
+}
+
+int
+docx_styles_read(struct docx_job *job, const char *part)
+{
+	static const struct xml_events events = { .start = on_start,
+	    .end = on_end };
+	struct bytes xml = BYTES_INIT(XML_PART_MAX);
+	struct reading reading = { .job = job };
+	int r;
+
+	if ((r = docx_package_read(job->package, part, &xml)) == 0 &&
+	    (r = xml_read(xml.data, xml.len, docx_namespaces, &events,
+	    &reading)) == 0)
+		r = inherit(&reading);
+	free(reading.style);
+	docx_map_free(&reading.based);
+	docx_map_free(&reading.parents);
+	bytes_free(&xml);
+	return r;
+}

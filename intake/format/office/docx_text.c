@@ -1,0 +1,325 @@
+/* docx_text.c -- see docx_text.h. */
+#include "intake/format/office/docx_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/examine/limits.h"
+#include "vault/base/err.h"
+
+#define STORY 0u		/* the flow that everything ends in */
+#define NO_FLOW UINT32_MAX
+
+/* A line or lines that grow on their own until their paragraph ends. */
+struct flow {
+	struct bytes text;
+	uint32_t parent;
+	uint64_t base;		/* where it stands in the parent; then in all */
+};
+
+struct piece {
+	uint64_t start;		/* in its flow; after settling, in the text */
+	uint32_t flow;
+	uint32_t len;
+};
+
+struct paragraph {
+	uint32_t flow;		/* its line */
+	uint32_t after;		/* what hangs on it; NO_FLOW */
+};
+
+struct docx_text {
+	struct flow *flows;
+	size_t nflows, room_flows;
+	struct piece *pieces;
+	size_t npieces, room_pieces;
+	struct paragraph open[DOCX_BOX_DEPTH_MAX];
+	size_t nopen;
+	bool replaying;
+	size_t next;		/* piece to come */
+	size_t calls;
+	const struct edits *edits;
+	uint64_t *first;	/* per range: the start of its first piece */
+	int err;
+};
+
+static void
+fail(struct docx_text *t, int err)
+{
+	if (t->err == 0)
+		t->err = err;
+}
+
+/* Room for one more in *p; false when there is none. */
+static bool
+more(struct docx_text *t, void **p, size_t *room, size_t n, size_t size)
+{
+	size_t want;
+	void *q;
+
+	if (n < *room)
+		return true;
+	want = *room == 0 ? 64 : *room * 2;
+	if (n >= DOCX_PIECES_MAX) {
+		fail(t, err_set(ERR_TOO_BIG, "the document has too many "
+		    "pieces of text; split it"));
+		return false;
+	}
+	if ((q = realloc(*p, want * size)) == NULL) {
+		fail(t, err_set(ERR_NO_MEMORY, "out of memory"));
+		return false;
+	}
+	*p = q;
+	*room = want;
+	return true;
+}
+
+static uint32_t
+flow_new(struct docx_text *t, uint32_t parent)
+{
+	if (!more(t, (void **)&t->flows, &t->room_flows, t->nflows,
+	    sizeof *t->flows))
+		return NO_FLOW;
+	t->flows[t->nflows] = (struct flow){ .text = BYTES_INIT(TEXT_MAX),
+	    .parent = parent };
+	return (uint32_t)t->nflows++;
+}
+
+int
+docx_text_new(struct docx_text **out)
+{
+	struct docx_text *t;
+
+	*out = NULL;
+	if ((t = calloc(1, sizeof *t)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	if (flow_new(t, STORY) == NO_FLOW) {
+		docx_text_free(t);
+		return ERR_NO_MEMORY;
+	}
+	*out = t;
+	return 0;
+}
+
+void
+docx_text_free(struct docx_text *t)
+{
+	size_t i;
+
+	if (t == NULL)
+		return;
+	for (i = 0; i < t->nflows; i++)
+		bytes_free(&t->flows[i].text);
+	free(t->flows);
+	free(t->pieces);
+	free(t->first);
+	free(t);
+}
+
+/* The flow that hangs on the innermost open paragraph, made when needed. */
+static uint32_t
+after(struct docx_text *t)
+{
+	struct paragraph *p;
+
+	if (t->nopen == 0)
+		return STORY;
+	p = &t->open[t->nopen - 1];
+	if (p->after == NO_FLOW)
+		p->after = flow_new(t, p->flow);
+	return p->after;
+}
+
+void
+docx_text_paragraph(struct docx_text *t)
+{
+	uint32_t flow;
+
+	t->calls++;
+	if (t->replaying || t->err != 0)
+		return;
+	if (t->nopen == DOCX_BOX_DEPTH_MAX) {
+		fail(t, err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
+		    "treat the file as hostile"));
+		return;
+	}
+	if ((flow = after(t)) == NO_FLOW)
+		return;
+	t->open[t->nopen++] = (struct paragraph){ .flow = flow,
+	    .after = NO_FLOW };
+}
+
+void
+docx_text_paragraph_end(struct docx_text *t)
+{
+	const struct paragraph *p;
+	struct flow *line, *hung;
+
+	t->calls++;
+	if (t->replaying || t->err != 0 || t->nopen == 0)
+		return;
+	p = &t->open[--t->nopen];
+	line = &t->flows[p->flow];
+	(void)bytes_add(&line->text, "\n", 1);
+	if (p->after != NO_FLOW) {
+		hung = &t->flows[p->after];
+		hung->base = line->text.len;
+		(void)bytes_add(&line->text, hung->text.data, hung->text.len);
+		if (bytes_ok(&hung->text) < 0)
+			fail(t, bytes_ok(&hung->text));
+		bytes_free(&hung->text);
+	}
+	if (bytes_ok(&line->text) < 0)
+		fail(t, bytes_ok(&line->text));
+}
+
+static void
+gather(struct docx_text *t, enum docx_piece kind, const char *s, size_t len)
+{
+	uint32_t flow;
+
+	if (kind == PIECE_RUN && t->nopen > 0)
+		flow = t->open[t->nopen - 1].flow;
+	else
+		flow = after(t);
+	if (flow == NO_FLOW || !more(t, (void **)&t->pieces, &t->room_pieces,
+	    t->npieces, sizeof *t->pieces))
+		return;
+	t->pieces[t->npieces++] = (struct piece){ .flow = flow,
+	    .start = t->flows[flow].text.len, .len = (uint32_t)len };
+	(void)bytes_add(&t->flows[flow].text, s, len);
+	if (kind != PIECE_RUN)
+		(void)bytes_add(&t->flows[flow].text, "\n", 1);
+	if (bytes_ok(&t->flows[flow].text) < 0)
+		fail(t, bytes_ok(&t->flows[flow].text));
+}
+
+/* The first range that ends after `start`. */
+static size_t
+range_at(const struct edits *e, uint64_t start)
+{
+	size_t low = 0, high = e != NULL ? e->nranges : 0, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (e->ranges[mid].end <= start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static bool
+edited(struct docx_text *t, const struct piece *p, enum docx_piece kind,
+    const char *s, struct bytes *out)
+{
+	const struct edits *e = t->edits;
+	uint64_t at = p->start, end = p->start + p->len;
+	bool touched = false;
+	size_t i;
+
+	for (i = range_at(e, at); e != NULL && i < e->nranges &&
+	    e->ranges[i].start < end; i++) {
+		const struct edit *r = &e->ranges[i];
+
+		touched = true;
+		if (r->start > at)
+			(void)bytes_add(out, s + (at - p->start),
+			    (size_t)(r->start - at));
+		if (t->first[i] == p->start && kind != PIECE_TARGET)
+			(void)bytes_add_str(out, r->label);
+		at = r->end < end ? r->end : end;
+	}
+	(void)bytes_add(out, s + (at - p->start), (size_t)(end - at));
+	return touched;
+}
+
+bool
+docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
+    size_t len, struct bytes *out)
+{
+	bool touched = false;
+
+	bytes_reset(out);
+	if (t->err != 0 || len == 0)
+		return false;
+	t->calls++;
+	if (len > TEXT_MAX) {
+		fail(t, err_set(ERR_TOO_BIG, "the text is over the limit; "
+		    "split the document"));
+		return false;
+	}
+	if (!t->replaying) {
+		gather(t, kind, s, len);
+		(void)bytes_add(out, s, len);
+	} else if (t->next >= t->npieces || t->pieces[t->next].len != len) {
+		fail(t, err_set(ERR_FAILED, "the text was not the same twice; "
+		    "report this"));
+	} else {
+		touched = edited(t, &t->pieces[t->next++], kind, s, out);
+	}
+	if (bytes_ok(out) < 0)
+		fail(t, bytes_ok(out));
+	return touched;
+}
+
+size_t
+docx_text_calls(const struct docx_text *t)
+{
+	return t->calls;
+}
+
+int
+docx_text_ok(const struct docx_text *t)
+{
+	return t->err;
+}
+
+int
+docx_text_settle(struct docx_text *t, const struct bytes **text)
+{
+	size_t i;
+
+	while (t->nopen > 0)	/* damage; the lines are kept */
+		docx_text_paragraph_end(t);
+	if (t->err != 0)
+		return t->err;
+	/* A parent is older than its flows. */
+	for (i = 1; i < t->nflows; i++)
+		t->flows[i].base += t->flows[t->flows[i].parent].base;
+	for (i = 0; i < t->npieces; i++)
+		t->pieces[i].start += t->flows[t->pieces[i].flow].base;
+	*text = &t->flows[STORY].text;
+	return 0;
+}
+
+int
+docx_text_replay(struct docx_text *t, const struct edits *edits)
+{
+	size_t i, k, n = edits != NULL ? edits->nranges : 0;
+
+	if (t->err != 0)
+		return t->err;
+	t->replaying = true;
+	t->next = 0;
+	t->calls = 0;
+	t->edits = edits;
+	free(t->first);
+	if ((t->first = calloc(n + 1, sizeof *t->first)) == NULL) {
+		fail(t, err_set(ERR_NO_MEMORY, "out of memory"));
+		return t->err;
+	}
+	for (k = 0; k < n; k++)
+		t->first[k] = UINT64_MAX;
+	/* A range's label stands at the first piece it touches. */
+	for (i = 0; i < t->npieces; i++) {
+		const struct piece *p = &t->pieces[i];
+
+		for (k = range_at(edits, p->start); k < n &&
+		    edits->ranges[k].start < p->start + p->len; k++)
+			if (p->start < t->first[k])
+				t->first[k] = p->start;
+	}
+	return 0;
+}

@@ -1,0 +1,9 @@
+/* office.h -- the formats of this room. */
+#ifndef INTAKE_FORMAT_OFFICE_OFFICE_H
+#define INTAKE_FORMAT_OFFICE_OFFICE_H
+
+#include "intake/format/format.h"
+
+extern const struct format format_docx;
+
+#endif

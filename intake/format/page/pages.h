@@ -1,0 +1,46 @@
+/*
+ * pages.h -- write a PDF of page pictures over a clean text layer: what a
+ * redacted PDF, and every "safe" copy, is.  Nothing of any old file goes in
+ * but pixels and the words given.
+ *
+ * The text layer lies under the picture, so that it can be searched and
+ * copied but not seen; its letters have no shape (pages_layer.h).  Output is
+ * deterministic and says nothing of who made it: no dates, no ids, no producer.
+ * Every function returns 0, or -1 after answer_refuse().
+ */
+#ifndef INTAKE_FORMAT_PAGE_PAGES_H
+#define INTAKE_FORMAT_PAGE_PAGES_H
+
+#include <cairo.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "intake/format/format.h"
+
+struct pages;
+
+/* A word of the text layer; units of layout.h (1/100 point). */
+struct page_word {
+	const char *utf8;
+	size_t len;
+	int32_t x0, y0, x1, y1;
+};
+
+int pages_new(struct pages **out, struct answer *a);
+/*
+ * One page of width x height points: the picture (an image surface, RGB24 or
+ * opaque ARGB32), scaled to fill it, and its words in reading order.  Both
+ * stay the caller's.
+ */
+int pages_add(struct pages *p, double width, double height,
+    cairo_surface_t *picture, const struct page_word *words, size_t nwords);
+/* Plain text (valid UTF-8) on A4 pages, wrapped, drawn and pictured; a form
+ * feed begins a new page. */
+int pages_add_text(struct pages *p, const char *utf8, size_t len);
+/* Where a refusal goes: the answer given to pages_new(). */
+struct answer *pages_answer(struct pages *p);
+/* Finish and hand the PDF to answer_file(). */
+int pages_end(struct pages *p);
+void pages_free(struct pages *p);
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * pdf_apply.c -- the redacted copy: every page a picture over a text layer of
+ * the words that stay.  Nothing of the old file goes in but pixels.
+ */
+#include "intake/format/pdf/pdf_redact.h"
+
+#include <stdlib.h>
+
+#include "intake/format/page/pages.h"
+
+struct job {
+	struct pdf pdf;
+	struct answer *a;
+	struct pages *pages;
+	struct font *font;
+	const struct edits *edits;	/* NULL: none */
+	size_t first;			/* range that the next page begins with */
+	size_t labelled;		/* ranges below this have their box */
+	uint64_t start;			/* of the page in the text */
+	struct pdf_range *ranges;	/* of the page at hand */
+	struct pdf_box *boxes;
+};
+
+static int
+refuse_memory(struct answer *a)
+{
+	return answer_refuse(a, REASON_LIMIT,
+	    "the document does not fit the memory of an examination");
+}
+
+/* The edits' ranges that meet this page, in bytes of its text. */
+static size_t
+ranges_of(struct job *j, size_t len)
+{
+	uint64_t end = j->start + len;
+	size_t n = 0, i;
+
+	if (j->edits == NULL)
+		return 0;
+	while (j->first < j->edits->nranges &&
+	    j->edits->ranges[j->first].end <= j->start)
+		j->first++;
+	for (i = j->first; i < j->edits->nranges; i++) {
+		const struct edit *e = &j->edits->ranges[i];
+
+		if (e->start >= end)
+			break;
+		j->ranges[n++] = (struct pdf_range){
+		    e->start > j->start ? (uint32_t)(e->start - j->start) : 0,
+		    e->end < end ? (uint32_t)(e->end - j->start) :
+		    (uint32_t)len, e->label, i < j->labelled };
+	}
+	return n;
+}
+
+static size_t
+boxes_of(struct job *j, uint32_t page)
+{
+	size_t n = 0, i;
+
+	for (i = 0; j->edits != NULL && i < j->edits->nboxes; i++) {
+		const struct box *b = &j->edits->boxes[i];
+
+		if (b->page == page)
+			j->boxes[n++] = (struct pdf_box){ b->x0, b->y0, b->x1,
+			    b->y1 };
+	}
+	return n;
+}
+
+static int
+do_page(struct job *j, uint32_t i)
+{
+	struct pdf_picture picture = { .surface = NULL };
+	struct pdf_words words = PDF_WORDS_INIT;
+	struct pdf_redaction r = { .words = &words, .picture = &picture,
+	    .font = j->font };
+	struct pdf_page page;
+	int e;
+
+	if (pdf_page_open(&page, &j->pdf, i, j->a) < 0)
+		return -1;
+	if ((e = pdf_words_load(&words, &page, j->a)) < 0 ||
+	    (e = pdf_picture_draw(&picture, &page, j->a)) < 0)
+		goto done;
+	r.page = &page;
+	r.ranges = j->ranges;
+	r.nranges = ranges_of(j, words.len);
+	r.boxes = j->boxes;
+	r.nboxes = boxes_of(j, i);
+	if (pdf_redact(&r) < 0) {
+		e = refuse_memory(j->a);
+		goto done;
+	}
+	if (r.nranges > 0 && j->first + r.nranges > j->labelled)
+		j->labelled = j->first + r.nranges;
+	j->start += words.len + 1;	/* and the form feed */
+	e = pages_add(j->pages, page.width, page.height, picture.surface,
+	    r.out, r.nout);
+done:
+	pdf_redact_free(&r);
+	pdf_picture_free(&picture);
+	pdf_words_free(&words);
+	pdf_page_close(&page);
+	return e;
+}
+
+/* A plan that speaks of what is not there was made for another document. */
+static int
+check_edits(struct job *j)
+{
+	size_t i;
+
+	for (i = 0; j->edits != NULL && i < j->edits->nboxes; i++)
+		if (j->edits->boxes[i].page >= j->pdf.pages)
+			return answer_refuse(j->a, REASON_DAMAGED, "the plan "
+			    "has a box on a page that is not there");
+	return 0;
+}
+
+int
+pdf_apply(const struct doc *d, const struct edits *e, struct answer *a)
+{
+	struct job j = { .pdf = PDF_INIT, .a = a, .edits = e };
+	uint32_t i;
+	int r;
+
+	if ((r = pdf_open(&j.pdf, d, a)) < 0 || (r = check_edits(&j)) < 0 ||
+	    (r = pages_new(&j.pages, a)) < 0)
+		goto done;
+	if (font_new(&j.font) < 0) {
+		r = answer_refuse(a, REASON_UNSUPPORTED, "there is no font to "
+		    "set lines anew in; install fonts-dejavu-core");
+		goto done;
+	}
+	j.ranges = calloc((e != NULL ? e->nranges : 0) + 1, sizeof *j.ranges);
+	j.boxes = calloc((e != NULL ? e->nboxes : 0) + 1, sizeof *j.boxes);
+	if (j.ranges == NULL || j.boxes == NULL) {
+		r = refuse_memory(a);
+		goto done;
+	}
+	for (i = 0; i < j.pdf.pages && r == 0; i++)
+		r = do_page(&j, i);
+	/* Ranges behind the text would have been taken for done. */
+	if (r == 0 && e != NULL && e->nranges > 0 &&
+	    e->ranges[e->nranges - 1].end >= j.start)
+		r = answer_refuse(a, REASON_DAMAGED,
+		    "the plan goes on behind the end of the text");
+	if (r == 0)
+		r = pages_end(j.pages);
+done:
+	pages_free(j.pages);
+	font_free(j.font);
+	free(j.ranges);
+	free(j.boxes);
+	pdf_close(&j.pdf);
+	return r;
+}

@@ -1,0 +1,216 @@
+/* pdf_image.c -- segments of JPEG and boxes of JPEG 2000 streams. */
+#include "intake/format/pdf/pdf_image.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "intake/format/tags/exif.h"
+#include "intake/format/tags/iptc.h"
+#include "intake/format/image/jpeg_walk.h"
+#include "intake/format/tags/xmp.h"
+
+/* Markers, ITU-T T.81 table B.1. */
+#define SOI 0xd8
+#define EOI 0xd9
+#define SOS 0xda
+#define APP0 0xe0
+#define APP1 0xe1
+#define APP13 0xed
+#define APP14 0xee
+#define APP15 0xef
+#define COM 0xfe
+
+#define ADOBE_LEN 12		/* bytes of Adobe's colour note */
+#define JFIF_LEN 14		/* bytes of a JFIF head without a thumbnail */
+#define PARTS_MAX 200		/* reported of one image */
+#define EXIF_HEAD 6		/* "Exif\0\0" */
+#define PHOTOSHOP_HEAD 14	/* "Photoshop 3.0\0" */
+
+static bool
+begins(const uint8_t *p, size_t len, const char *with, size_t n)
+{
+	return len >= n && memcmp(p, with, n) == 0;
+}
+
+/* Colour needs the JFIF head and Adobe's note; all other notes go. */
+static bool
+jpeg_needs(const struct jpeg_segment *s)
+{
+	if (s->marker == COM)
+		return false;
+	if (s->marker < APP0 || s->marker > APP15)
+		return true;
+	if (s->marker == APP0)
+		return s->len == JFIF_LEN && begins(s->data, s->len, "JFIF", 5);
+	return s->marker == APP14 && s->len == ADOBE_LEN &&
+	    begins(s->data, s->len, "Adobe", 5);
+}
+
+static bool
+jpeg_strip(struct bytes *out, const uint8_t *p, size_t len)
+{
+	static const uint8_t soi[] = { 0xff, SOI };
+	static const uint8_t eoi[] = { 0xff, EOI };
+	struct jpeg_walk w = jpeg_walk(p, len);
+	struct jpeg_segment s;
+	bool scan = false;
+
+	bytes_add(out, soi, sizeof soi);
+	while (jpeg_next(&w, &s)) {
+		const uint8_t *end = p + w.at;
+
+		if (s.data == NULL || !jpeg_needs(&s))
+			continue;
+		/* Behind SOS, `at` is behind the coded data. */
+		if (s.marker != SOS)
+			end = s.data + s.len;
+		scan |= s.marker == SOS;
+		bytes_add(out, s.data - 4, (size_t)(end - (s.data - 4)));
+	}
+	bytes_add(out, eoi, sizeof eoi);
+	/* Fax and scan software leaves the end marker out; readers bear it. */
+	return scan && bytes_ok(out) == 0;
+}
+
+static void
+jpeg_part(struct answer *a, unsigned object, const struct jpeg_segment *s)
+{
+	char name[32];
+
+	if (s->marker == COM) {
+		answer_meta(a, "Image", "Comment", s->data, s->len);
+		return;
+	}
+	if (s->marker == APP1 && begins(s->data, s->len, "Exif\0", EXIF_HEAD - 1)
+	    && s->len > EXIF_HEAD)
+		exif_report(a, s->data + EXIF_HEAD, s->len - EXIF_HEAD);
+	else if (s->marker == APP1 && begins(s->data, s->len, "http", 4) &&
+	    memchr(s->data, 0, s->len) != NULL)
+		xmp_report(a, s->data + strnlen((const char *)s->data, s->len),
+		    s->len - strnlen((const char *)s->data, s->len));
+	else if (s->marker == APP13 &&
+	    begins(s->data, s->len, "Photoshop 3.0", PHOTOSHOP_HEAD))
+		photoshop_report(a, s->data + PHOTOSHOP_HEAD,
+		    s->len - PHOTOSHOP_HEAD);
+	snprintf(name, sizeof name, "APP%u", s->marker - (unsigned)APP0);
+	answer_metaf(a, "Image", name, "object %u, %zu bytes", object, s->len);
+}
+
+static void
+jpeg_report(struct answer *a, unsigned object, const uint8_t *p, size_t len)
+{
+	struct jpeg_walk w = jpeg_walk(p, len);
+	struct jpeg_segment s;
+	unsigned n = 0;
+
+	while (n < PARTS_MAX && jpeg_next(&w, &s)) {
+		if (s.data == NULL || jpeg_needs(&s))
+			continue;
+		jpeg_part(a, object, &s);
+		n++;
+	}
+	if (w.ended && w.at + 2 < len)
+		answer_metaf(a, "Image", "After the end",
+		    "object %u, %zu bytes", object, len - w.at);
+}
+
+/* A box of ISO 15444-1, annex I. */
+struct jp2_box {
+	const uint8_t *type;
+	size_t whole;		/* bytes with its head */
+};
+
+static bool
+jp2_next(const uint8_t *p, size_t left, struct jp2_box *box)
+{
+	uint64_t len;
+	unsigned i;
+
+	if (left < 8)
+		return false;
+	len = (uint64_t)p[0] << 24 | (uint64_t)p[1] << 16 |
+	    (uint64_t)p[2] << 8 | p[3];
+	if (len == 1 && left >= 16)
+		for (len = 0, i = 8; i < 16; i++)
+			len = len << 8 | p[i];
+	else if (len == 0)
+		len = left;
+	box->type = p + 4;
+	box->whole = (size_t)len;
+	return len >= 8 && len <= left;
+}
+
+static bool
+jp2_needs(const struct jp2_box *box)
+{
+	static const char *const needed[] = { "jP  ", "ftyp", "jp2h", "jp2c" };
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (memcmp(box->type, needed[i], 4) == 0)
+			return true;
+	return false;
+}
+
+static bool
+jp2_is_bare(const uint8_t *p, size_t len)
+{
+	return begins(p, len, "\xff\x4f\xff\x51", 4);
+}
+
+static bool
+jp2_strip(struct bytes *out, const uint8_t *p, size_t len)
+{
+	struct jp2_box box;
+	bool picture = false;
+
+	if (jp2_is_bare(p, len))
+		return bytes_add(out, p, len) == 0;
+	for (; jp2_next(p, len, &box); p += box.whole, len -= box.whole) {
+		if (!jp2_needs(&box))
+			continue;
+		picture |= memcmp(box.type, "jp2c", 4) == 0;
+		bytes_add(out, p, box.whole);
+	}
+	return picture && bytes_ok(out) == 0;
+}
+
+static void
+jp2_report(struct answer *a, unsigned object, const uint8_t *p, size_t len)
+{
+	struct jp2_box box;
+	unsigned n = 0;
+
+	if (jp2_is_bare(p, len))
+		return;
+	for (; n < PARTS_MAX && jp2_next(p, len, &box);
+	    p += box.whole, len -= box.whole) {
+		if (jp2_needs(&box))
+			continue;
+		answer_metaf(a, "Image", "JPEG 2000 box",
+		    "object %u, %zu bytes", object, box.whole);
+		if (memcmp(box.type, "xml ", 4) == 0)
+			xmp_report(a, p + 8, box.whole - 8);
+		else if (memcmp(box.type, "uuid", 4) == 0 && box.whole > 24)
+			xmp_report(a, p + 24, box.whole - 24);
+		n++;
+	}
+}
+
+bool
+pdf_image_strip(struct bytes *out, enum pdf_image_kind kind, const uint8_t *p,
+    size_t len)
+{
+	return kind == PDF_IMAGE_JPEG ? jpeg_strip(out, p, len) :
+	    jp2_strip(out, p, len);
+}
+
+void
+pdf_image_report(struct answer *a, enum pdf_image_kind kind, unsigned object,
+    const uint8_t *p, size_t len)
+{
+	if (kind == PDF_IMAGE_JPEG)
+		jpeg_report(a, object, p, len);
+	else
+		jp2_report(a, object, p, len);
+}

@@ -1,0 +1,227 @@
+/* pdf_picture.c -- draw a page; look at its pixels; paint over them. */
+#include "intake/format/pdf/pdf_picture.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SEEN 24		/* difference of a channel that an eye may notice */
+#define INK 40		/* difference that is ink, not the ground's grain */
+#define VOTES 4096	/* colours told apart for the ground: 4 bits a channel */
+
+struct span {		/* pixels x0 <= x < x1, y0 <= y < y1 */
+	int x0, y0, x1, y1;
+};
+
+int
+pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
+    struct answer *a)
+{
+	double dots = PICTURE_DPI / 72;
+	double area = page->width * page->height * dots * dots;
+	cairo_t *cr;
+	cairo_status_t status;
+
+	if (area > PDF_PICTURE_PIXELS_MAX)
+		dots *= sqrt(PDF_PICTURE_PIXELS_MAX / area);
+	p->width = (int)fmax(1, floor(page->width * dots + 0.5));
+	p->height = (int)fmax(1, floor(page->height * dots + 0.5));
+	p->scale = dots / 100;
+	p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, p->width,
+	    p->height);
+	cr = pdf_picture_pen(p);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	/* As for paper: a link's frame would tell how long its words were. */
+	poppler_page_render_for_printing_with_options(page->poppler, cr,
+	    POPPLER_PRINT_DOCUMENT);
+	/* A pen in error has left something out without a word. */
+	status = cairo_status(cr);
+	cairo_destroy(cr);
+	cairo_surface_flush(p->surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(p->surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		return 0;
+	pdf_picture_free(p);
+	if (status == CAIRO_STATUS_NO_MEMORY)
+		return answer_refuse(a, REASON_LIMIT,
+		    "a page cannot be drawn in the memory there is");
+	return answer_refuse(a, REASON_DAMAGED, "a page cannot be drawn");
+}
+
+cairo_t *
+pdf_picture_pen(const struct pdf_picture *p)
+{
+	cairo_t *cr = cairo_create(p->surface);
+
+	cairo_scale(cr, p->scale * 100, p->scale * 100);
+	return cr;
+}
+
+static uint32_t *
+row_of(const struct pdf_picture *p, int y)
+{
+	uint8_t *data = cairo_image_surface_get_data(p->surface);
+
+	return (uint32_t *)(void *)(data + (ptrdiff_t)y *
+	    cairo_image_surface_get_stride(p->surface));
+}
+
+static int
+clamp(double v, int max)
+{
+	return v <= 0 ? 0 : v >= max ? max : (int)v;
+}
+
+/* All pixels that the box touches. */
+static struct span
+span_of(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	return (struct span){
+	    clamp(floor(box->x0 * p->scale), p->width),
+	    clamp(floor(box->y0 * p->scale), p->height),
+	    clamp(ceil(box->x1 * p->scale), p->width),
+	    clamp(ceil(box->y1 * p->scale), p->height) };
+}
+
+static bool
+differ(uint32_t a, uint32_t b, int by)
+{
+	return abs((int)(a >> 16 & 255) - (int)(b >> 16 & 255)) > by ||
+	    abs((int)(a >> 8 & 255) - (int)(b >> 8 & 255)) > by ||
+	    abs((int)(a & 255) - (int)(b & 255)) > by;
+}
+
+bool
+pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
+    bool whole)
+{
+	struct span s = span_of(p, box);
+	int dy = whole ? 0 : (s.y1 - s.y0) / 4;
+	int dx = whole ? 0 : (s.x1 - s.x0) / 20;
+	uint32_t first;
+	int x, y;
+
+	s.x0 += dx, s.x1 -= dx;
+	s.y0 += dy, s.y1 -= dy;
+	if (s.x0 >= s.x1 || s.y0 >= s.y1)
+		return false;
+	first = row_of(p, s.y0)[s.x0];
+	for (y = s.y0; y < s.y1; y++) {
+		const uint32_t *row = row_of(p, y);
+
+		for (x = s.x0; x < s.x1; x++)
+			if (differ(row[x], first, SEEN))
+				return true;
+	}
+	return false;
+}
+
+static unsigned
+vote_of(uint32_t c)
+{
+	return (c >> 12 & 0xf00) | (c >> 8 & 0xf0) | (c >> 4 & 0xf);
+}
+
+uint32_t
+pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	uint32_t votes[VOTES] = { 0 }, sample[VOTES], best = 0xffffff, most = 0;
+	struct span s = span_of(p, box);
+	int x, y;
+
+	s.x0 = s.x0 > 0 ? s.x0 - 1 : 0;
+	s.y0 = s.y0 > 0 ? s.y0 - 1 : 0;
+	s.x1 = s.x1 < p->width ? s.x1 + 1 : p->width;
+	s.y1 = s.y1 < p->height ? s.y1 + 1 : p->height;
+	for (y = s.y0; y < s.y1; y++) {
+		const uint32_t *row = row_of(p, y);
+
+		for (x = s.x0; x < s.x1; x++) {
+			uint32_t c = row[x] & 0xffffff;
+
+			if (votes[vote_of(c)]++ == 0)
+				sample[vote_of(c)] = c;
+			if (votes[vote_of(c)] > most) {
+				most = votes[vote_of(c)];
+				best = sample[vote_of(c)];
+			}
+		}
+	}
+	return best;
+}
+
+/*
+ * Letters may reach out of their font's box.  Follow ink from the box's edge
+ * outward, line by line, and paint it over; ink that only passes by outside
+ * stays.  (x, y) of step k and place i is given by the side's own axes.
+ */
+struct side {
+	int x, y;		/* the first pixel inside the edge */
+	int along_x, along_y;	/* one step along the edge */
+	int out_x, out_y;	/* one step outward */
+	int length;
+};
+
+static void
+follow(struct pdf_picture *p, const struct side *side, int reach,
+    uint32_t ground)
+{
+	uint8_t *was, *now, *swap;
+	int i, k, n = side->length;
+	bool any = true;
+
+	was = calloc((size_t)n + 2, 1);
+	now = calloc((size_t)n + 2, 1);
+	for (k = 0; was != NULL && now != NULL && any && k <= reach; k++) {
+		any = false;
+		for (i = 0; i < n; i++) {
+			int x = side->x + i * side->along_x + k * side->out_x;
+			int y = side->y + i * side->along_y + k * side->out_y;
+			uint32_t *at;
+
+			now[i + 1] = 0;
+			if (x < 0 || y < 0 || x >= p->width || y >= p->height)
+				continue;
+			at = row_of(p, y) + x;
+			if (!differ(*at, ground, INK) ||
+			    (k > 0 && !was[i] && !was[i + 1] && !was[i + 2]))
+				continue;
+			now[i + 1] = 1;
+			any = true;
+			if (k > 0)
+				*at = ground;
+		}
+		swap = was, was = now, now = swap;
+	}
+	free(was);
+	free(now);
+}
+
+void
+pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
+    int32_t reach, uint32_t ground)
+{
+	struct span s = span_of(p, box);
+	int w = s.x1 - s.x0, h = s.y1 - s.y0, out, x, y;
+
+	if (w <= 0 || h <= 0)
+		return;
+	out = (int)ceil(reach * p->scale);
+	follow(p, &(struct side){ s.x0, s.y0, 1, 0, 0, -1, w }, out, ground);
+	follow(p, &(struct side){ s.x0, s.y1 - 1, 1, 0, 0, 1, w }, out, ground);
+	follow(p, &(struct side){ s.x0, s.y0, 0, 1, -1, 0, h }, out, ground);
+	follow(p, &(struct side){ s.x1 - 1, s.y0, 0, 1, 1, 0, h }, out, ground);
+	for (y = s.y0; y < s.y1; y++)
+		for (x = s.x0; x < s.x1; x++)
+			row_of(p, y)[x] = ground;
+	cairo_surface_mark_dirty(p->surface);
+}
+
+void
+pdf_picture_free(struct pdf_picture *p)
+{
+	cairo_surface_destroy(p->surface);
+	p->surface = NULL;
+}

@@ -1,0 +1,49 @@
+/*
+ * pdf_picture.h -- a page as pixels, and what may be done to them.
+ */
+#ifndef INTAKE_FORMAT_PDF_PDF_PICTURE_H
+#define INTAKE_FORMAT_PDF_PDF_PICTURE_H
+
+#include <cairo.h>
+
+#include "intake/format/pdf/pdf.h"
+
+#define PICTURE_DPI 150.0
+#define PDF_PICTURE_PIXELS_MAX 40000000.0	/* larger pages: fewer dots */
+
+struct pdf_picture {
+	cairo_surface_t *surface;	/* RGB24 */
+	int width, height;		/* pixels */
+	double scale;			/* pixels to a unit of layout.h */
+};
+
+/* Draw the page on white.  0, or -1 after a refusal. */
+int pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
+    struct answer *a);
+
+/*
+ * Is there anything to see in the middle of the box?  A word that is covered,
+ * invisible, or of its ground's colour shows nothing.  With `whole` the edges
+ * count too, for words of dots and dashes.
+ */
+bool pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
+    bool whole);
+
+/* The commonest colour (0xRRGGBB) in the box and along its outline: letters
+ * cover less than what they stand on. */
+uint32_t pdf_picture_ground(const struct pdf_picture *p,
+    const struct pdf_box *box);
+
+/*
+ * Paint the box, and what ink reaches out of it by at most `reach` units, in
+ * the colour `ground`.
+ */
+void pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
+    int32_t reach, uint32_t ground);
+
+/* A cairo context whose user space is points; the caller destroys it. */
+cairo_t *pdf_picture_pen(const struct pdf_picture *p);
+
+void pdf_picture_free(struct pdf_picture *p);
+
+#endif

@@ -1,0 +1,466 @@
+/*
+ * pdf_report.c -- what a PDF says besides its pages: every dictionary is met
+ * once (pdf_walk.h) and asked for the keys that carry words about people,
+ * machines and times; then the bytes around the objects are looked at.
+ */
+#include "intake/format/pdf/pdf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/format/pdf/pdf_frame.h"
+#include "intake/format/pdf/pdf_image.h"
+#include "intake/format/pdf/pdf_walk.h"
+#include "intake/format/tags/xmp.h"
+#include "vault/base/print.h"
+
+#define LINES_MAX 15000u	/* metadata lines of one document */
+#define STREAM_MAX (64u << 20)	/* bytes of a decoded stream looked into */
+
+struct report_job {
+	struct answer *a;
+	unsigned lines;
+	uint64_t hidden;	/* times text is set to be invisible */
+	uint64_t replaced;	/* ActualText beside other text */
+};
+
+/* A line; false when the document has had its share. */
+static bool
+line(struct report_job *j, const char *group, const char *name,
+    const void *value, size_t len)
+{
+	if (len == 0)
+		return true;
+	if (++j->lines > LINES_MAX)
+		return false;
+	if (j->lines == LINES_MAX)
+		answer_metaf(j->a, "PDF", "More", "over %u lines of metadata",
+		    LINES_MAX);
+	else
+		answer_meta(j->a, group, name, value, len);
+	return true;
+}
+
+/* The value of a string, name, number or boolean, as a line. */
+static void
+value_line(struct report_job *j, qpdf_data q, const char *group,
+    const char *name, qpdf_oh value)
+{
+	size_t len = 0;
+	const char *s;
+
+	switch (qpdf_oh_get_type_code(q, value)) {
+	case ot_string:
+		s = qpdf_oh_get_binary_utf8_value(q, value, &len);
+		line(j, group, name, s, len);
+		break;
+	case ot_name:
+		s = qpdf_oh_get_name(q, value);
+		line(j, group, name, s + (*s == '/'), strlen(s + (*s == '/')));
+		break;
+	case ot_integer:
+	case ot_real:
+	case ot_boolean:
+		s = qpdf_oh_unparse(q, value);
+		line(j, group, name, s, strlen(s));
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+key_line(struct report_job *j, qpdf_data q, qpdf_oh dict, const char *group,
+    const char *key)
+{
+	value_line(j, q, group, key + 1, qpdf_oh_get_key(q, dict, key));
+}
+
+static bool
+has(qpdf_data q, qpdf_oh dict, const char *key)
+{
+	return qpdf_oh_has_key(q, dict, key);
+}
+
+static bool
+name_is(qpdf_data q, qpdf_oh dict, const char *key, const char *name)
+{
+	return qpdf_oh_is_name_and_equals(q, qpdf_oh_get_key(q, dict, key),
+	    name);
+}
+
+/* Every value of a dictionary, as the Info dictionary or a private one. */
+static void
+all_lines(struct report_job *j, qpdf_data q, qpdf_oh dict, const char *group)
+{
+	char *keys = pdf_keys(q, dict), *key;
+
+	for (key = keys; key != NULL && *key != '\0'; key += strlen(key) + 1)
+		key_line(j, q, dict, group, key);
+	free(keys);
+}
+
+/* A stream's content, undone of its filters; NULL when too large or broken. */
+static unsigned char *
+content(qpdf_data q, qpdf_oh stream, size_t *len)
+{
+	unsigned char *data = NULL;
+
+	if ((qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, NULL,
+	    &data, len) & QPDF_ERRORS) != 0 || *len > STREAM_MAX) {
+		free(data);
+		return NULL;
+	}
+	return data;
+}
+
+static void
+meet_metadata(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	unsigned char *data;
+	size_t len;
+
+	if (!m->stream || (!name_is(q, m->dict, "/Type", "/Metadata") &&
+	    !name_is(q, m->dict, "/Subtype", "/XML")))
+		return;
+	if ((data = content(q, m->object, &len)) != NULL) {
+		xmp_report(j->a, data, len);
+		free(data);
+	} else {
+		answer_metaf(j->a, "XMP", "packet", "object %u, unreadable",
+		    m->number);
+	}
+}
+
+static void
+meet_image(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	enum pdf_image_kind kind;
+	unsigned char *data = NULL;
+	qpdf_oh filter;
+	size_t len = 0;
+
+	if (!m->stream)
+		return;
+	filter = qpdf_oh_get_key(q, m->dict, "/Filter");
+	if (qpdf_oh_is_or_has_name(q, filter, "/DCTDecode"))
+		kind = PDF_IMAGE_JPEG;
+	else if (qpdf_oh_is_or_has_name(q, filter, "/JPXDecode"))
+		kind = PDF_IMAGE_JP2;
+	else
+		return;
+	/* Other filters may lie over the image's own: those are undone. */
+	if ((qpdf_oh_get_stream_data(q, m->object, qpdf_dl_generalized, NULL,
+	    &data, &len) & QPDF_ERRORS) == 0)
+		pdf_image_report(j->a, kind, m->number, data, len);
+	free(data);
+}
+
+static void
+meet_file(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	static const char *const names[] = { "/F", "/UF", "/DOS", "/Mac",
+		"/Unix", "/Desc" };
+	qpdf_oh file, size;
+	size_t i;
+
+	if (!has(q, m->dict, "/EF"))
+		return;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		key_line(j, q, m->dict, "Attachment", names[i]);
+	file = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key(q, m->dict, "/EF"),
+	    "/F");
+	if (!qpdf_oh_is_stream(q, file))
+		return;
+	file = qpdf_oh_get_dict(q, file);
+	size = qpdf_oh_get_key(q, file, "/Params");
+	if (qpdf_oh_is_dictionary(q, size)) {
+		key_line(j, q, size, "Attachment", "/Size");
+		key_line(j, q, size, "Attachment", "/CreationDate");
+		key_line(j, q, size, "Attachment", "/ModDate");
+	} else {
+		key_line(j, q, file, "Attachment", "/Length");
+	}
+	key_line(j, q, file, "Attachment", "/Subtype");
+}
+
+static void
+meet_annotation(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	static const char *const keys[] = { "/T", "/Contents", "/RC", "/Subj",
+		"/NM", "/M", "/CreationDate", "/OverlayText" };
+	size_t i;
+
+	if (!has(q, m->dict, "/Rect") || !has(q, m->dict, "/Subtype"))
+		return;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		key_line(j, q, m->dict, "Annot", keys[i]);
+}
+
+static void
+meet_field(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	static const char *const keys[] = { "/T", "/TU", "/TM", "/V", "/DV" };
+	qpdf_oh xfa;
+	size_t i;
+
+	xfa = qpdf_oh_get_key(q, m->dict, "/XFA");
+	if (qpdf_oh_is_array(q, xfa) || qpdf_oh_is_stream(q, xfa))
+		line(j, "Form", "XFA", "an XML form", 11);
+	if (!has(q, m->dict, "/FT") && !(has(q, m->dict, "/T") &&
+	    (has(q, m->dict, "/V") || has(q, m->dict, "/Kids"))))
+		return;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		key_line(j, q, m->dict, "Form", keys[i]);
+}
+
+static void
+meet_signature(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	static const char *const keys[] = { "/Name", "/M", "/Location",
+		"/Reason", "/ContactInfo", "/Filter", "/SubFilter" };
+	size_t i;
+
+	if (!has(q, m->dict, "/ByteRange"))
+		return;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		key_line(j, q, m->dict, "Signature", keys[i]);
+}
+
+static void
+meet_action(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	qpdf_oh script = qpdf_oh_get_key(q, m->dict, "/JS");
+	unsigned char *data;
+	size_t len;
+
+	if (qpdf_oh_is_stream(q, script)) {
+		if ((data = content(q, script, &len)) != NULL)
+			line(j, "JavaScript", "JS", data, len);
+		free(data);
+	} else {
+		value_line(j, q, "JavaScript", "JS", script);
+	}
+	if (name_is(q, m->dict, "/S", "/URI"))
+		key_line(j, q, m->dict, "Link", "/URI");
+	if (name_is(q, m->dict, "/S", "/Launch") ||
+	    name_is(q, m->dict, "/S", "/GoToR") ||
+	    name_is(q, m->dict, "/S", "/SubmitForm") ||
+	    name_is(q, m->dict, "/S", "/ImportData"))
+		key_line(j, q, m->dict, "Link", "/F");
+}
+
+static void
+meet_outline(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	if (has(q, m->dict, "/Title") && has(q, m->dict, "/Parent"))
+		key_line(j, q, m->dict, "Outline", "/Title");
+}
+
+/* Name trees hold names and values in turn; page labels have a prefix. */
+static void
+meet_names(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	qpdf_oh names = qpdf_oh_get_key(q, m->dict, "/Names");
+	qpdf_oh prefix = qpdf_oh_get_key(q, m->dict, "/P");
+	int i, n;
+
+	if (qpdf_oh_is_array(q, names)) {
+		n = qpdf_oh_get_array_n_items(q, names);
+		for (i = 0; i < n && j->lines < LINES_MAX; i += 2)
+			value_line(j, q, "Names", "name",
+			    qpdf_oh_get_array_item(q, names, i));
+	}
+	if (qpdf_oh_is_string(q, prefix))
+		value_line(j, q, "PageLabel", "P", prefix);
+}
+
+static void
+meet_layer(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	qpdf_oh off = qpdf_oh_get_key(q, m->dict, "/OFF");
+	int n;
+
+	if (name_is(q, m->dict, "/Type", "/OCG"))
+		key_line(j, q, m->dict, "Layer", "/Name");
+	if (qpdf_oh_is_array(q, off) &&
+	    (n = qpdf_oh_get_array_n_items(q, off)) > 0)
+		answer_mark(j->a, MARK_HIDDEN_TEXT, (uint64_t)n,
+		    "layers that are switched off");
+}
+
+/* Private data of programs, page by page or for the whole document. */
+static void
+meet_private(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	qpdf_oh info = qpdf_oh_get_key(q, m->dict, "/PieceInfo"), data, part;
+	char *keys, *key;
+
+	key_line(j, q, m->dict, "PDF", "/LastModified");
+	if (!qpdf_oh_is_dictionary(q, info))
+		return;
+	keys = pdf_keys(q, info);
+	for (key = keys; key != NULL && *key != '\0';
+	    key += strlen(key) + 1) {
+		data = qpdf_oh_get_key(q, info, key);
+		line(j, "PieceInfo", "program", key + 1, strlen(key + 1));
+		if (!qpdf_oh_is_dictionary(q, data))
+			continue;
+		all_lines(j, q, data, "PieceInfo");
+		part = qpdf_oh_get_key(q, data, "/Private");
+		if (qpdf_oh_is_dictionary(q, part))
+			all_lines(j, q, part, "PieceInfo");
+	}
+	free(keys);
+}
+
+static uint64_t
+count(const uint8_t *p, size_t len, const char *word)
+{
+	const uint8_t *at = p, *end = p + len;
+	uint64_t n = 0;
+
+	if (len == 0)
+		return 0;
+	while ((at = memmem(at, (size_t)(end - at), word, strlen(word))) !=
+	    NULL) {
+		at += strlen(word);
+		n++;
+	}
+	return n;
+}
+
+/* Text that is drawn as nothing, and text that says something else. */
+static void
+look_into(struct report_job *j, const uint8_t *p, size_t len)
+{
+	j->hidden += count(p, len, " 3 Tr") + count(p, len, "\n3 Tr");
+	/* cairo, which draws the cleaned copy, writes some for ligatures, in a
+	 * form of its own; they say what the letters say. */
+	j->replaced += count(p, len, "/ActualText") -
+	    count(p, len, "/Span << /ActualText <feff");
+}
+
+static void
+meet_content(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	unsigned char *data;
+	size_t len;
+
+	if (has(q, m->dict, "/ActualText")) {
+		key_line(j, q, m->dict, "Tags", "/ActualText");
+		j->replaced++;
+	}
+	key_line(j, q, m->dict, "Tags", "/Alt");
+	if (m->stream ? !name_is(q, m->dict, "/Subtype", "/Form") :
+	    !name_is(q, m->dict, "/Type", "/Page"))
+		return;
+	if (m->stream) {
+		if ((data = content(q, m->object, &len)) != NULL)
+			look_into(j, data, len);
+		free(data);
+	} else if ((qpdf_oh_get_page_content_data(q, m->object, &data,
+	    &len) & QPDF_ERRORS) == 0) {
+		look_into(j, data, len);
+		free(data);
+	}
+}
+
+static void
+meet(void *ctx, qpdf_data q, const struct pdf_met *m)
+{
+	struct report_job *j = ctx;
+	qpdf_oh info;
+
+	if (m->number == 0 && !m->orphan) {
+		info = qpdf_oh_get_key(q, m->dict, "/Info");
+		if (qpdf_oh_is_dictionary(q, info))
+			all_lines(j, q, info, "PDF");
+		if (has(q, m->dict, "/ID"))
+			line(j, "PDF", "ID", "present", 7);
+	}
+	/* An Info dictionary of an older revision. */
+	if (m->orphan && (has(q, m->dict, "/Producer") ||
+	    has(q, m->dict, "/Author")))
+		all_lines(j, q, m->dict, "PDF orphan");
+	meet_metadata(j, q, m);
+	meet_image(j, q, m);
+	meet_file(j, q, m);
+	meet_annotation(j, q, m);
+	meet_field(j, q, m);
+	meet_signature(j, q, m);
+	meet_action(j, q, m);
+	meet_outline(j, q, m);
+	meet_names(j, q, m);
+	meet_layer(j, q, m);
+	meet_private(j, q, m);
+	meet_content(j, q, m);
+}
+
+static void
+report_frame(struct report_job *j, const struct doc *d, bool linearized)
+{
+	struct pdf_frame f = pdf_frame(d, linearized);
+
+	if (f.before > 0)
+		answer_metaf(j->a, "PDF", "Before the head", "%zu bytes",
+		    f.before);
+	if (f.revisions > 0)
+		answer_mark(j->a, MARK_DELETED_TEXT, f.revisions,
+		    "earlier revisions");
+	if (f.after > 0)
+		answer_mark(j->a, MARK_TRAILING_DATA, f.after,
+		    "bytes after the end");
+	if (j->hidden > 0)
+		answer_mark(j->a, MARK_HIDDEN_TEXT, j->hidden,
+		    "text drawn as nothing");
+	if (j->replaced > 0)
+		answer_metaf(j->a, "PDF", "ActualText", "%llu times",
+		    (unsigned long long)j->replaced);
+}
+
+/* Poppler decides what can be shown at all; its words are the refusal. */
+static int
+report_pages(const struct doc *d, struct answer *a)
+{
+	struct pdf pdf = PDF_INIT;
+	int r = pdf_open(&pdf, d, a);
+
+	pdf_close(&pdf);
+	return r;
+}
+
+int
+pdf_report(const struct doc *d, struct answer *a)
+{
+	struct report_job j = { .a = a };
+	bool linearized = false;
+	uint32_t orphans = 0;
+	qpdf_data q;
+	int r;
+
+	if ((r = report_pages(d, a)) < 0)
+		return r;
+	if ((q = qpdf_init()) == NULL)
+		return answer_refuse(a, REASON_LIMIT,
+		    "no memory to look at the structure");
+	qpdf_silence_errors(q);
+	qpdf_set_suppress_warnings(q, QPDF_TRUE);
+	if ((qpdf_read_memory(q, "document", (const char *)d->data, d->len,
+	    "") & QPDF_ERRORS) != 0) {
+		answer_metaf(a, "PDF", "Structure",
+		    "cannot be listed: it is damaged");
+	} else {
+		linearized = qpdf_is_linearized(q);
+		if (pdf_walk(q, meet, &j, &orphans) < 0)
+			r = answer_refuse(a, REASON_LIMIT,
+			    "it has more objects than can be looked at");
+	}
+	if (orphans > 0)
+		answer_metaf(a, "PDF", "Orphans",
+		    "%u objects nothing leads to", orphans);
+	report_frame(&j, d, linearized);
+	qpdf_cleanup(&q);
+	return r;
+}

@@ -1,0 +1,158 @@
+/* worker.c -- see worker.h. */
+#include "intake/worker/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "intake/examine/limits.h"
+#include "intake/examine/records.h"
+#include "intake/examine/run.h"
+#include "intake/worker/child.h"
+#include "intake/worker/kind.h"
+#include "intake/worker/sandbox.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/wire.h"
+
+#define SOCK 3
+#define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE)	/* and so needs fonts */
+/* A child that neither computes nor ends; CPU time is what is limited. */
+#define STUCK_SECONDS (20 * CHILD_CPU_SECONDS)
+
+static void
+on_alarm(int sig)
+{
+	(void)sig;	/* it only interrupts wait_for() */
+}
+
+/* The wait status of `child`. */
+static int
+wait_for(pid_t child, int *status)
+{
+	(void)alarm(STUCK_SECONDS);
+	while (wait4(child, status, 0, NULL) < 0) {
+		if (errno != EINTR)
+			return err_sys("cannot wait for a child");
+		(void)kill(child, SIGKILL);
+	}
+	(void)alarm(0);
+	return 0;
+}
+
+static int
+no_sandbox(void)
+{
+	return err_set(ERR_WALL, "cannot sandbox the parser, so nothing is "
+	    "examined; a kernel with Landlock and seccomp is needed");
+}
+
+static int
+prepare(void)
+{
+	struct sigaction alarmed = { .sa_handler = on_alarm };
+	int r;
+
+	if (sigaction(SIGALRM, &alarmed, NULL) < 0)
+		return err_sys("cannot set a signal handler");
+	if ((r = kind_load()) < 0)
+		return r;
+	return sandbox_worker() < 0 ? no_sandbox() : 0;
+}
+
+/* Load what drawing needs (fonts); the first call does it. */
+static void
+prepare_drawing(void)
+{
+	static bool done;
+	const struct format *const *f;
+
+	for (f = formats_used(); !done && *f != NULL; f++)
+		if ((*f)->prepare != NULL)
+			(*f)->prepare();
+	done = true;
+}
+
+static int
+send_exit(int status)
+{
+	struct bytes body = BYTES_INIT(16);
+	int r;
+
+	wire_put_u32(&body, (uint32_t)status);
+	if ((r = bytes_ok(&body)) == 0)
+		r = wire_send(SOCK, RECORD_EXIT, body.data, body.len, NULL, 0);
+	bytes_free(&body);
+	return r;
+}
+
+static int
+run_job(struct wire_frame *job)
+{
+	struct wire_reader rd = wire_reader(job->body.data, job->body.len);
+	uint32_t want = wire_get_u32(&rd);
+	int status, r, document, answer, edits;
+	bool apply = (want & WANT_APPLY) != 0;
+	pid_t child;
+
+	if ((r = wire_done(&rd, "a job")) < 0)
+		return r;
+	if (job->type != RECORD_JOB || job->nfds != (apply ? 3u : 2u))
+		return err_set(ERR_PROTOCOL, "a job is not what it must be; "
+		    "install tipline again");
+	if ((want & DRAWS) != 0)
+		prepare_drawing();
+	if ((child = fork()) < 0)
+		return err_sys("cannot start a process; end some and try "
+		    "again");
+	document = wire_take_fd(job, 0);
+	answer = wire_take_fd(job, 1);
+	edits = apply ? wire_take_fd(job, 2) : -1;
+	if (child == 0)
+		child_main(document, answer, edits, want);
+	io_close(&document);
+	io_close(&answer);
+	io_close(&edits);
+	if ((r = wire_send(SOCK, RECORD_FORKED, NULL, 0, NULL, 0)) < 0 ||
+	    (r = wait_for(child, &status)) < 0)
+		return r;
+	return send_exit(status);
+}
+
+/* The first record; what went wrong before it came is told now. */
+static int
+answer_hello(int prepared)
+{
+	struct wire_frame hello = WIRE_FRAME_INIT;
+	int r;
+
+	if ((r = wire_recv(SOCK, &hello)) == 0 && hello.type != RECORD_HELLO)
+		r = ERR_PROTOCOL;
+	wire_frame_free(&hello);
+	if (r == 0)
+		r = prepared < 0 ? wire_send_error(SOCK, prepared) :
+		    wire_send(SOCK, RECORD_READY, NULL, 0, NULL, 0);
+	return r;
+}
+
+int
+worker_main(const struct format *const *formats)
+{
+	struct wire_frame job = WIRE_FRAME_INIT;
+	int r, prepared;
+
+	formats_use(formats);
+	prepared = prepare();
+	if ((r = answer_hello(prepared)) < 0 || prepared < 0)
+		return r < 0;
+	/* The end of the stream before a record is how the work ends. */
+	while ((r = wire_recv(SOCK, &job)) == 0)
+		if ((r = run_job(&job)) < 0 && wire_send_error(SOCK, r) < 0)
+			break;
+	wire_frame_free(&job);
+	return r == ERR_WALL ? 0 : 1;
+}
