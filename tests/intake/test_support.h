@@ -41,6 +41,7 @@ run_format(struct exam *e, const struct format *f, const void *data,
 	struct collect c;
 	int r;
 
+	formats_use(formats_documents);	/* for what is inside others */
 	if ((r = collect_begin(&c, e, want)) < 0 ||
 	    (r = answer_new_sink(&a, &c)) < 0)
 		goto done;

@@ -16,9 +16,9 @@ description(struct walk *w, const char *name, const char *value)
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
 	if (value != NULL && !docx_field_is_path(value))
-		docx_chars(w->job, value, strlen(value), false, &clean);
+		chars_put(&w->job->chars, value, strlen(value), false, &clean);
 	if (clean.len > 0) {
-		(void)docx_text_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		if (w->piece.len > 0)
 			walk_attr(w, name, bytes_str(&w->piece));
@@ -31,13 +31,13 @@ static unsigned
 picture(struct walk *w, const char *id)
 {
 	const struct docx_rel *rel;
-	const char *name;
+	char target[48];
 
 	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
-	name = docx_job_picture(w->job, rel == NULL || rel->external ? "" :
-	    rel->target);
-	return name != NULL ? docx_part_relate(w->part, "image", name,
-	    false) : 0;
+	if (docx_job_picture(w->job, rel == NULL || rel->external ? "" :
+	    rel->target, target) < 0)
+		return 0;
+	return docx_part_relate(w->part, "image", target, false);
 }
 
 static int
@@ -118,7 +118,7 @@ picture_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 	    docx_rels_id(w->rels, id) : NULL;
 	if (rel == NULL || !rel->external ||
 	    !docx_field_target(rel->target) ||
-	    docx_text_piece(w->job->text, PIECE_TARGET, rel->target,
+	    story_piece(w->job->text, PIECE_TARGET, rel->target,
 	    strlen(rel->target), &w->piece)) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return;

@@ -46,7 +46,7 @@ docx_job_new(struct docx_job **out, const struct docx_package *p)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	job->package = p;
 	job->hidden.text = job->deleted.text = BYTES_INIT(DOCX_SEEN_MAX);
-	if ((r = docx_text_new(&job->text)) < 0) {
+	if ((r = story_new(&job->text)) < 0) {
 		docx_job_free(job);
 		return r;
 	}
@@ -57,21 +57,16 @@ docx_job_new(struct docx_job **out, const struct docx_package *p)
 void
 docx_job_free(struct docx_job *job)
 {
-	size_t i;
-
 	if (job == NULL)
 		return;
-	docx_text_free(job->text);
-	for (i = 0; i < job->npictures; i++)
-		bytes_free(&job->pictures[i].data);
-	free(job->pictures);
+	story_free(job->text);
+	pictures_free(&job->pictures);
 	free(job->stories);
-	docx_map_free(&job->picture_of);
-	docx_map_free(&job->bookmarks);
-	docx_map_free(&job->bookmark_ids);
-	docx_map_free(&job->styles);
-	docx_map_free(&job->custom);
-	docx_map_free(&job->notes);
+	map_free(&job->bookmarks);
+	map_free(&job->bookmark_ids);
+	map_free(&job->styles);
+	map_free(&job->custom);
+	map_free(&job->notes);
 	bytes_free(&job->hidden.text);
 	bytes_free(&job->deleted.text);
 	free(job);
@@ -227,7 +222,7 @@ docx_job_text(struct docx_job *job, const struct bytes **text)
 	if (styles != NULL && (r = docx_styles_read(job, styles)) < 0)
 		goto done;
 	if ((r = all_parts(job, &rels, NULL)) == 0)
-		r = docx_text_settle(job->text, text);
+		r = story_settle(job->text, text);
 done:
 	docx_rels_free(&rels);
 	return r;
@@ -246,7 +241,7 @@ types_write(struct docx_job *job, const struct docx_rels *rels,
 	    "application/vnd.openxmlformats-package.relationships+xml\"/>"
 	    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
 	    "<Default Extension=\"png\" ContentType=\"image/png\"/>"
-	    "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/>"
+	    "<Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>"
 	    "<Override PartName=\"/word/document.xml\" ContentType=\""
 	    WORD_TYPE "document.main+xml\"/>");
 	for (i = 0; i < NFIXED; i++)
@@ -289,11 +284,12 @@ pictures_write(struct docx_job *job, struct zip_writer *zip)
 	size_t i;
 	int r = 0;
 
-	for (i = 0; i < job->npictures && r == 0; i++) {
-		(void)snprintf(path, sizeof path, "word/%s",
-		    job->pictures[i].name);
-		r = zip_writer_add(zip, path, job->pictures[i].data.data,
-		    job->pictures[i].data.len, false);
+	for (i = 0; i < job->pictures.n && r == 0; i++) {
+		const struct picture *p = &job->pictures.list[i];
+
+		(void)snprintf(path, sizeof path, "word/media/%s", p->name);
+		r = zip_writer_add(zip, path, p->data.data, p->data.len,
+		    false);
 	}
 	return r;
 }
@@ -306,16 +302,16 @@ docx_job_write(struct docx_job *job, const struct edits *edits,
 	struct zip_writer *zip = NULL;
 	int r;
 
-	job->writing = true;
+	job->writing = job->chars.quiet = true;
 	job->objects = 0;
-	if ((r = docx_text_replay(job->text, edits)) < 0 ||
+	if ((r = story_replay(job->text, edits)) < 0 ||
 	    (r = docx_package_rels(job->package, job->package->main,
 	    &rels)) < 0 ||
 	    (r = zip_writer_new(&zip, out)) < 0 ||
 	    (r = types_write(job, &rels, zip)) < 0 ||
 	    (r = root_write(zip)) < 0 ||
 	    (r = all_parts(job, &rels, zip)) < 0 ||
-	    (r = docx_text_ok(job->text)) < 0 ||
+	    (r = story_ok(job->text)) < 0 ||
 	    (r = pictures_write(job, zip)) < 0)
 		goto done;
 	r = zip_writer_end(zip);

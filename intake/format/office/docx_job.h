@@ -13,13 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "intake/format/office/docx_map.h"
+#include "intake/format/story/map.h"
 #include "intake/format/office/docx_package.h"
-#include "intake/format/office/docx_text.h"
-#include "intake/format/normal/normalise.h"
+#include "intake/format/story/chars.h"
+#include "intake/format/story/pictures.h"
+#include "intake/format/story/story.h"
 
 #define DOCX_STORIES_MAX 3000u		/* headers and footers */
-#define DOCX_MEDIA_MAX ((size_t)512 << 20)	/* bytes of all pictures */
 #define DOCX_SEEN_MAX 4096u	/* bytes shown of hidden, deleted text */
 
 enum docx_kind {
@@ -33,11 +33,6 @@ struct docx_story {
 	unsigned number;	/* header3.xml; from 1 within its kind */
 };
 
-struct docx_picture {
-	char name[32];		/* "media/image3.png" */
-	struct bytes data;	/* cleaned */
-};
-
 /* Text that the walk met and left out. */
 struct docx_seen {
 	uint64_t count;		/* runs, rows, spans */
@@ -46,26 +41,22 @@ struct docx_seen {
 
 struct docx_job {
 	const struct docx_package *package;
-	struct docx_text *text;
+	struct story *text;
 	bool writing;		/* the second time round */
 	struct docx_story *stories;
 	size_t nstories;
-	struct docx_picture *pictures;
-	size_t npictures;
-	size_t media;			/* bytes of them */
-	struct docx_map picture_of;	/* part -> 1 + index */
-	struct docx_map bookmarks;	/* name -> its number; 0: unused */
+	struct pictures pictures;
+	struct map bookmarks;	/* name -> its number; 0: unused */
 	unsigned nbookmarks;
-	struct docx_map bookmark_ids;	/* w:id -> the same number */
-	struct docx_map styles;		/* style id -> enum docx_visible */
-	struct docx_map custom;		/* id of a style somebody named -> its
+	struct map bookmark_ids;	/* w:id -> the same number */
+	struct map styles;		/* style id -> enum docx_visible */
+	struct map custom;		/* id of a style somebody named -> its
 					 * number */
-	struct docx_map notes;		/* "f3", "e3": somebody refers to it */
+	struct map notes;		/* "f3", "e3": somebody refers to it */
 	unsigned objects;		/* shapes numbered so far */
 	/* What was met the first time round. */
 	struct docx_seen hidden, deleted;
-	struct marks_seen marks;
-	int err;		/* of docx_chars() */
+	struct chars chars;
 };
 
 enum docx_visible { VISIBLE_UNSAID = 0, VISIBLE_YES = 1, VISIBLE_NO = 2 };
@@ -90,9 +81,9 @@ int docx_job_text(struct docx_job *job, const struct bytes **text);
 int docx_job_write(struct docx_job *job, const struct edits *edits,
     struct bytes *out);
 
-/* docx_media.c: the cleaned picture of the part, or the grey one that stands
- * for what cannot be cleaned; its name under word/.  NULL after an error. */
-const char *docx_job_picture(struct docx_job *job, const char *part);
+/* The cleaned picture of the part, or the grey one that stands for what cannot
+ * be cleaned: what a relationship to it says.  0, or negative. */
+int docx_job_picture(struct docx_job *job, const char *part, char target[48]);
 
 /* docx_styles.c: which styles hide their text, which get new names. */
 int docx_styles_read(struct docx_job *job, const char *part);
@@ -108,10 +99,5 @@ void docx_part_free(struct docx_part *part);
  */
 int docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
     const struct docx_rels *rels, struct docx_part *out);
-
-/* docx_chars.c: the text of one node as it may stay, appended to `out`.  A
- * failure stays in job->err. */
-void docx_chars(struct docx_job *job, const char *s, size_t len,
-    bool preserve, struct bytes *out);
 
 #endif

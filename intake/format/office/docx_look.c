@@ -40,13 +40,13 @@ say_str(struct look *l, const char *group, const char *name, const char *value)
 }
 
 static int
-count(struct docx_map *m, const char *value)
+count(struct map *m, const char *value)
 {
-	struct docx_map_entry *e;
+	struct map_entry *e;
 
 	if (value == NULL || *value == '\0')
 		return 0;
-	if ((e = docx_map_put(m, value)) == NULL)
+	if ((e = map_put(m, value)) == NULL)
 		return ERR_TOO_BIG;
 	e->value++;
 	return 0;

@@ -86,7 +86,7 @@ on_rel(struct xml *x, void *ctx, const char *name, const struct xml_attr *attrs,
 	const char *target = xml_attr(attrs, n, "Target");
 	const char *mode = xml_attr(attrs, n, "TargetMode");
 	char part[ZIP_NAME_MAX + 1];
-	struct docx_map_entry *e;
+	struct map_entry *e;
 	struct docx_rel *r;
 
 	(void)x;
@@ -96,7 +96,7 @@ on_rel(struct xml *x, void *ctx, const char *name, const struct xml_attr *attrs,
 	if (rels->n == DOCX_RELS_MAX)
 		return err_set(ERR_TOO_BIG, "a part has too many "
 		    "relationships; treat the file as hostile");
-	if ((e = docx_map_put(&rels->by_id, id)) == NULL)
+	if ((e = map_put(&rels->by_id, id)) == NULL)
 		return ERR_NO_MEMORY;
 	if (e->value != 0)
 		return err_set(ERR_FORMAT, "two relationships of a part have "
@@ -154,14 +154,14 @@ docx_rels_free(struct docx_rels *rels)
 		free(rels->list[i].target);
 	}
 	free(rels->list);
-	docx_map_free(&rels->by_id);
+	map_free(&rels->by_id);
 	*rels = DOCX_RELS_INIT;
 }
 
 const struct docx_rel *
 docx_rels_id(const struct docx_rels *rels, const char *id)
 {
-	const struct docx_map_entry *e = docx_map_find(&rels->by_id, id);
+	const struct map_entry *e = map_find(&rels->by_id, id);
 
 	return e != NULL ? &rels->list[e->value - 1] : NULL;
 }

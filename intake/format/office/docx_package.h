@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "intake/format/office/docx_map.h"
+#include "intake/format/story/map.h"
 #include "intake/format/format.h"
 #include "intake/format/package/xml.h"
 #include "intake/format/package/zip.h"
@@ -25,7 +25,7 @@ struct docx_rel {
 struct docx_rels {
 	struct docx_rel *list;
 	size_t n, room;
-	struct docx_map by_id;	/* 1 + index */
+	struct map by_id;	/* 1 + index */
 };
 
 #define DOCX_RELS_INIT ((struct docx_rels){ .n = 0 })

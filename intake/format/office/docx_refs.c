@@ -12,7 +12,7 @@
 int
 walk_bookmark(struct walk *w, const char *name, unsigned *number)
 {
-	struct docx_map_entry *e = docx_map_put(&w->job->bookmarks, name);
+	struct map_entry *e = map_put(&w->job->bookmarks, name);
 
 	if (e == NULL)
 		return ERR_NO_MEMORY;
@@ -29,16 +29,16 @@ walk_bookmark_element(struct walk *w, const char *name,
 {
 	const char *id = xml_attr(attrs, n, "w:id");
 	const char *key = xml_attr(attrs, n, "w:name");
-	struct docx_map_entry *of_id, *e;
+	struct map_entry *of_id, *e;
 
 	if (id == NULL || w->kind >= DOCX_STYLES) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return 0;
 	}
-	if ((of_id = docx_map_put(&w->job->bookmark_ids, id)) == NULL)
+	if ((of_id = map_put(&w->job->bookmark_ids, id)) == NULL)
 		return ERR_NO_MEMORY;
 	if (strcmp(name, "w:bookmarkStart") == 0) {
-		e = key != NULL ? docx_map_find(&w->job->bookmarks, key) :
+		e = key != NULL ? map_find(&w->job->bookmarks, key) :
 		    NULL;
 		of_id->value = e != NULL ? e->value : 0;
 	}
@@ -120,7 +120,7 @@ walk_note(struct walk *w, const char *name, const struct xml_attr *attrs,
 	(void)snprintf(key, sizeof key, "%c%ld", name[2], number);
 	if (w->kind != DOCX_SETTINGS && (type == NULL ||
 	    strcmp(type, "normal") == 0) &&
-	    docx_map_find(&w->job->notes, key) == NULL) {
+	    map_find(&w->job->notes, key) == NULL) {
 		walk_skip(w, w->depth, SKIP_HIDDEN);
 		return 0;
 	}

@@ -1,12 +1,10 @@
 /* docx_report.c -- the package as a whole; see docx_report.h. */
 #include "intake/format/office/docx_report.h"
-#include "intake/format/image/image.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "intake/examine/collect.h"
-#include "intake/format/answer.h"
+#include "intake/format/story/embedded.h"
 #include "vault/base/err.h"
 
 static bool
@@ -40,8 +38,7 @@ is_ordinary(const char *name)
 	for (i = 0; parts[i] != NULL; i++)
 		if (starts(name, parts[i]) && ends(name, ".xml"))
 			return true;
-	return starts(name, "word/media/") && (ends(name, ".png") ||
-	    ends(name, ".jpg") || ends(name, ".jpeg"));
+	return starts(name, "word/media/");
 }
 
 /* When and how the package was made. */
@@ -81,62 +78,18 @@ package(const struct docx_package *p, struct answer *a)
 		    "bytes that belong to no member of the package");
 }
 
-/* What the report of a picture inside says, under the picture's name. */
-static void
-picture(const char *name, const struct format *f, const struct doc *d,
-    struct answer *a)
-{
-	struct exam e = EXAM_INIT;
-	struct answer *inner = NULL;
-	struct collect c;
-	size_t i;
-
-	if (collect_begin(&c, &e, WANT_REPORT) < 0 ||
-	    answer_new_sink(&inner, &c) < 0)
-		goto done;
-	answer_type(inner, f->id, "", "");
-	(void)f->report(d, inner);
-	if (answer_refused(inner) || answer_end(inner) < 0 ||
-	    collect_end(&c) < 0) {
-		answer_metaf(a, "picture", name, "cannot be read, and would "
-		    "be replaced");
-		goto done;
-	}
-	for (i = 0; i < e.report.nmetas && i < REPORT_LIST_MAX; i++)
-		answer_metaf(a, "picture", name, "%s %s: %s",
-		    e.report.metas[i].group, e.report.metas[i].name,
-		    e.report.metas[i].value);
-	for (i = 0; i < e.report.nmarks && i < REPORT_LIST_MAX; i++)
-		answer_mark(a, e.report.marks[i].kind,
-		    e.report.marks[i].count, "%s: %s", name,
-		    e.report.marks[i].detail);
-done:
-	answer_free(inner);
-	exam_free(&e);
-}
-
 static int
 media(const struct docx_package *p, const struct zip_member *m,
     struct answer *a)
 {
-	static const struct format *const formats[] = { &format_png,
-	    &format_jpeg };
 	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
 	struct doc d;
-	size_t i;
 	int r;
 
-	if ((r = zip_read(p->zip, m, &raw)) < 0)
-		goto done;
-	d = (struct doc){ .data = raw.data, .len = raw.len };
-	for (i = 0; i < 2; i++)
-		if (formats[i]->structure(&d)) {
-			picture(m->name, formats[i], &d, a);
-			goto done;
-		}
-	answer_metaf(a, "picture", m->name, "is of a kind that is not "
-	    "cleaned, and would be replaced");
-done:
+	if ((r = zip_read(p->zip, m, &raw)) == 0) {
+		d = (struct doc){ .data = raw.data, .len = raw.len };
+		embedded_report(a, "picture", m->name, &d);
+	}
 	bytes_free(&raw);
 	return r;
 }
@@ -144,7 +97,7 @@ done:
 /* One line a value, the most frequent kind of report. */
 static void
 list(struct answer *a, const char *group, const char *name,
-    const struct docx_map *m)
+    const struct map *m)
 {
 	size_t i;
 
@@ -158,7 +111,7 @@ list(struct answer *a, const char *group, const char *name,
 
 /* Ids that mean nothing but which machine and when: how many, and a few. */
 static void
-ids(struct answer *a, const char *name, const struct docx_map *m)
+ids(struct answer *a, const char *name, const struct map *m)
 {
 	struct bytes some = BYTES_INIT(1024);
 	size_t i;
@@ -174,12 +127,7 @@ ids(struct answer *a, const char *name, const struct docx_map *m)
 static void
 text_marks(const struct docx_job *job, struct answer *a)
 {
-	unsigned k;
-
-	for (k = 1; k <= MARK_LAST; k++)
-		if (job->marks.count[k] > 0)
-			answer_mark(a, (enum mark_kind)k, job->marks.count[k],
-			    "in the text of the document");
+	chars_report(&job->chars, a, "in the text of the document");
 	if (job->hidden.count > 0) {
 		answer_mark(a, MARK_HIDDEN_TEXT, job->hidden.count, "runs, "
 		    "rows or notes that no page shows");
@@ -241,14 +189,14 @@ docx_report(const struct docx_package *p, const struct docx_job *job,
 		ids(a, "Paragraphs (paraId, textId)", &seen.paragraphs);
 		text_marks(job, a);
 	}
-	docx_map_free(&seen.authors);
-	docx_map_free(&seen.dates);
-	docx_map_free(&seen.revisions);
-	docx_map_free(&seen.lists);
-	docx_map_free(&seen.languages);
-	docx_map_free(&seen.paragraphs);
-	docx_map_free(&seen.bookmarks);
-	docx_map_free(&seen.names);
-	docx_map_free(&seen.styles);
+	map_free(&seen.authors);
+	map_free(&seen.dates);
+	map_free(&seen.revisions);
+	map_free(&seen.lists);
+	map_free(&seen.languages);
+	map_free(&seen.paragraphs);
+	map_free(&seen.bookmarks);
+	map_free(&seen.names);
+	map_free(&seen.styles);
 	return r;
 }

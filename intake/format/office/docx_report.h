@@ -16,15 +16,15 @@ int docx_report(const struct docx_package *p, const struct docx_job *job,
 
 /* docx_look.c: things that occur many times, each value counted once. */
 struct docx_seen_lists {
-	struct docx_map authors;	/* of tracked changes */
-	struct docx_map dates;
-	struct docx_map revisions;	/* rsids */
-	struct docx_map lists;		/* nsid, tmpl */
-	struct docx_map languages;
-	struct docx_map paragraphs;	/* paraId, textId */
-	struct docx_map bookmarks;
-	struct docx_map styles;		/* that somebody named */
-	struct docx_map names;		/* of shapes and pictures */
+	struct map authors;	/* of tracked changes */
+	struct map dates;
+	struct map revisions;	/* rsids */
+	struct map lists;		/* nsid, tmpl */
+	struct map languages;
+	struct map paragraphs;	/* paraId, textId */
+	struct map bookmarks;
+	struct map styles;		/* that somebody named */
+	struct map names;		/* of shapes and pictures */
 	unsigned long metas;		/* lines given so far */
 };
 

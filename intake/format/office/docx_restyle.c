@@ -14,8 +14,8 @@
 static unsigned
 number_of(const struct walk *w, const char *style)
 {
-	const struct docx_map_entry *e = style != NULL ?
-	    docx_map_find(&w->job->custom, style) : NULL;
+	const struct map_entry *e = style != NULL ?
+	    map_find(&w->job->custom, style) : NULL;
 
 	return e != NULL ? e->value : 0;
 }
@@ -55,10 +55,10 @@ level_text(struct walk *w, const char *name, const char *val)
 {
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
-	docx_chars(w->job, val, strlen(val), true, &clean);
+	chars_put(&w->job->chars, val, strlen(val), true, &clean);
 	walk_start(w, name, NULL, 0);
 	if (clean.len > 0 && is_words(bytes_str(&clean))) {
-		(void)docx_text_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		walk_attr(w, "w:val", w->piece.len > 0 ?
 		    bytes_str(&w->piece) : "");

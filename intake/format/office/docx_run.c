@@ -11,8 +11,8 @@
 static bool
 style_hides(const struct walk *w, const char *style, enum docx_visible *said)
 {
-	const struct docx_map_entry *e = style != NULL ?
-	    docx_map_find(&w->job->styles, style) : NULL;
+	const struct map_entry *e = style != NULL ?
+	    map_find(&w->job->styles, style) : NULL;
 
 	*said = e != NULL ? (enum docx_visible)e->value : VISIBLE_UNSAID;
 	return *said == VISIBLE_NO;
@@ -97,9 +97,10 @@ walk_run_text(struct walk *w, const char *name)
 {
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
-	docx_chars(w->job, w->chars.data != NULL ? (char *)w->chars.data : "",
-	    w->chars.len, walk_top(w)->flag, &clean);
-	(void)docx_text_piece(w->job->text, PIECE_RUN, (char *)clean.data,
+	chars_put(&w->job->chars, w->chars.data != NULL ?
+	    (char *)w->chars.data : "", w->chars.len, walk_top(w)->flag,
+	    &clean);
+	(void)story_piece(w->job->text, PIECE_RUN, (char *)clean.data,
 	    clean.len, &w->piece);
 	put_text(w, name, &w->piece);
 	bytes_free(&clean);
@@ -121,7 +122,7 @@ static void
 character(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n, const char *utf8)
 {
-	if (!docx_text_piece(w->job->text, PIECE_RUN, utf8, strlen(utf8),
+	if (!story_piece(w->job->text, PIECE_RUN, utf8, strlen(utf8),
 	    &w->piece)) {
 		walk_start(w, name, attrs, n);
 		return;
@@ -175,7 +176,7 @@ note_reference(struct walk *w, const char *name, const struct xml_attr *attrs,
 		return 0;
 	}
 	(void)snprintf(key, sizeof key, "%c%ld", name[2], number);
-	if (docx_map_put(&w->job->notes, key) == NULL)
+	if (map_put(&w->job->notes, key) == NULL)
 		return ERR_NO_MEMORY;
 	walk_start(w, name, NULL, 0);
 	if (follows != NULL && xml_is_on(follows))
@@ -215,7 +216,7 @@ walk_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 
 	walk_inherit(w, w->depth - 1);
 	if (target_of(w, attrs, n, &url)) {
-		if (docx_text_piece(w->job->text, PIECE_TARGET,
+		if (story_piece(w->job->text, PIECE_TARGET,
 		    (char *)url.data, url.len, &w->piece))
 			goto done;	/* redacted: its words stay */
 		number = docx_part_relate(w->part, "hyperlink",
@@ -242,11 +243,11 @@ caption(struct walk *w, const char *name, const struct xml_attr *attrs,
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
 	if (val != NULL)
-		docx_chars(w->job, val, strlen(val), false, &clean);
+		chars_put(&w->job->chars, val, strlen(val), false, &clean);
 	if (clean.len == 0) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 	} else {
-		(void)docx_text_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		walk_start(w, name, NULL, 0);
 		walk_attr(w, "w:val", w->piece.len > 0 ?

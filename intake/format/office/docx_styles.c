@@ -13,8 +13,8 @@
 
 struct reading {
 	struct docx_job *job;
-	struct docx_map based;		/* 1 + index of the parent's name */
-	struct docx_map parents;
+	struct map based;		/* 1 + index of the parent's name */
+	struct map parents;
 	char *style;			/* the one we are in */
 	unsigned depth, style_depth;
 };
@@ -25,7 +25,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 {
 	const char *id = xml_attr(attrs, n, "w:styleId");
 	const char *val = xml_attr(attrs, n, "w:val"), *custom;
-	struct docx_map_entry *e, *parent;
+	struct map_entry *e, *parent;
 	struct reading *r = ctx;
 
 	(void)x;
@@ -36,19 +36,19 @@ on_start(struct xml *x, void *ctx, const char *name,
 		r->style_depth = r->depth;
 		custom = xml_attr(attrs, n, "w:customStyle");
 		if (custom != NULL && xml_is_on(custom)) {
-			if ((e = docx_map_put(&r->job->custom, id)) == NULL)
+			if ((e = map_put(&r->job->custom, id)) == NULL)
 				return ERR_NO_MEMORY;
 			e->value = (unsigned)(e - r->job->custom.entries) + 1;
 		}
 	} else if (r->style != NULL && strcmp(name, "w:basedOn") == 0 &&
 	    val != NULL) {
-		if ((parent = docx_map_put(&r->parents, val)) == NULL)
+		if ((parent = map_put(&r->parents, val)) == NULL)
 			return ERR_NO_MEMORY;
-		if ((e = docx_map_put(&r->based, r->style)) == NULL)
+		if ((e = map_put(&r->based, r->style)) == NULL)
 			return ERR_NO_MEMORY;
 		e->value = (unsigned)(parent - r->parents.entries) + 1;
 	} else if (r->style != NULL && strcmp(name, "w:vanish") == 0) {
-		if ((e = docx_map_put(&r->job->styles, r->style)) == NULL)
+		if ((e = map_put(&r->job->styles, r->style)) == NULL)
 			return ERR_NO_MEMORY;
 		e->value = xml_is_on(val) ? VISIBLE_NO : VISIBLE_YES;
 	}
@@ -73,8 +73,8 @@ on_end(struct xml *x, void *ctx, const char *name)
 static int
 inherit(struct reading *r)
 {
-	const struct docx_map_entry *said, *base;
-	struct docx_map_entry *e;
+	const struct map_entry *said, *base;
+	struct map_entry *e;
 	const char *name;
 	size_t i;
 	int steps;
@@ -82,17 +82,17 @@ inherit(struct reading *r)
 	for (i = 0; i < r->based.n; i++) {
 		name = r->based.entries[i].key;
 		for (steps = 0; steps < BASED_MAX; steps++) {
-			said = docx_map_find(&r->job->styles, name);
-			base = docx_map_find(&r->based, name);
+			said = map_find(&r->job->styles, name);
+			base = map_find(&r->based, name);
 			if (said != NULL || base == NULL)
 				break;
 			name = r->parents.entries[base->value - 1].key;
 		}
-		said = docx_map_find(&r->job->styles, name);
+		said = map_find(&r->job->styles, name);
 		if (said == NULL || steps == 0)
 			continue;
 		steps = (int)said->value;	/* put may move `said` */
-		if ((e = docx_map_put(&r->job->styles,
+		if ((e = map_put(&r->job->styles,
 		    r->based.entries[i].key)) == NULL)
 			return ERR_NO_MEMORY;
 		e->value = (unsigned)steps;
@@ -114,8 +114,8 @@ docx_styles_read(struct docx_job *job, const char *part)
 	    &reading)) == 0)
 		r = inherit(&reading);
 	free(reading.style);
-	docx_map_free(&reading.based);
-	docx_map_free(&reading.parents);
+	map_free(&reading.based);
+	map_free(&reading.parents);
 	bytes_free(&xml);
 	return r;
 }

@@ -93,7 +93,7 @@ cut_back(struct walk *w, const struct level *l)
 void
 walk_skip(struct walk *w, unsigned level, enum skipping why)
 {
-	if (w->levels[level].calls != docx_text_calls(w->job->text))
+	if (w->levels[level].calls != story_calls(w->job->text))
 		level = w->depth;
 	cut_back(w, &w->levels[level]);
 	w->skip = level;
@@ -116,7 +116,7 @@ enter(struct walk *w, const char *name)
 		top->place = PLACE_PARAGRAPH;
 		top->hidden = w->hidden;
 		w->hidden = false;
-		docx_text_paragraph(w->job->text);
+		story_paragraph(w->job->text);
 	} else if (strcmp(name, "w:pPr") == 0) {
 		if (walk_around(w) == PLACE_PARAGRAPH)
 			top->place = PLACE_PARAGRAPH_PROPERTIES;
@@ -141,7 +141,7 @@ enter(struct walk *w, const char *name)
 static int
 enter_box(struct walk *w)
 {
-	if (w->nboxes == DOCX_BOX_DEPTH_MAX)
+	if (w->nboxes == STORY_DEPTH_MAX)
 		return err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
 		    "treat the file as hostile");
 	walk_top(w)->place = PLACE_BOX;
@@ -291,7 +291,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 	top = &w->levels[++w->depth];
 	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
 	    .was_open = w->open,
-	    .calls = docx_text_calls(w->job->text) };
+	    .calls = story_calls(w->job->text) };
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {
@@ -322,7 +322,7 @@ leave(struct walk *w, const char *name)
 		return;
 	switch (top->place) {
 	case PLACE_PARAGRAPH:
-		docx_text_paragraph_end(w->job->text);
+		story_paragraph_end(w->job->text);
 		w->hidden = top->hidden;
 		break;
 	case PLACE_RUN:
@@ -340,7 +340,7 @@ leave(struct walk *w, const char *name)
 		break;
 	case PLACE_TABLE:
 		if (!top->flag && top->calls ==
-		    docx_text_calls(w->job->text)) {
+		    story_calls(w->job->text)) {
 			cut_back(w, top);
 			top->written = false;
 		}
@@ -447,7 +447,7 @@ docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
 	(void)bytes_add_str(w->out, "<?xml version=\"1.0\" "
 	    "encoding=\"UTF-8\" standalone=\"yes\"?>\n");
 	if ((r = xml_read(xml.data, xml.len, docx_namespaces, &events,
-	    w)) < 0 || (r = docx_text_ok(job->text)) < 0 || (r = job->err) < 0)
+	    w)) < 0 || (r = story_ok(job->text)) < 0 || (r = job->chars.err) < 0)
 		goto done;
 	r = bytes_ok(&out->rels);
 done:

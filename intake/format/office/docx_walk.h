@@ -35,7 +35,7 @@ struct level {
 	bool hidden;		/* paragraph: `hidden` of the one around */
 	size_t mark;		/* of `out` before it */
 	bool was_open;		/* a start tag waited there */
-	size_t calls;		/* of docx_text_calls() there */
+	size_t calls;		/* of story_calls() there */
 	size_t body;		/* run: of `out` after its properties */
 	bool decided;		/* run: its properties are over */
 	int vanish;		/* run: -1 unsaid, else what it says */
@@ -74,7 +74,7 @@ struct walk {
 	struct {
 		unsigned base, ninstructions;
 		bool hidden;
-	} boxes[DOCX_BOX_DEPTH_MAX];
+	} boxes[STORY_DEPTH_MAX];
 	unsigned nboxes;
 
 	struct bytes instruction, chars, piece;

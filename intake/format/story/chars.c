@@ -1,13 +1,7 @@
-/*
- * docx_chars.c -- the characters of one text node, as they may stay.
- *
- * A node is a piece of a line: the space at its end may be the one between
- * two words, and the quote that closes may stand in the next node.  So both
- * stay, and only what one node can show goes (normalise.h).
- */
-#include <string.h>
+/* chars.c -- see chars.h. */
+#include "intake/format/story/chars.h"
 
-#include "intake/format/office/docx_job.h"
+#include "intake/format/package/xml.h"
 
 #define FLAGS (NORMALISE_NODE | NORMALISE_KEEP_QUOTES)
 
@@ -18,14 +12,13 @@ is_white(char c)
 }
 
 void
-docx_chars(struct docx_job *job, const char *s, size_t len, bool preserve,
+chars_put(struct chars *c, const char *s, size_t len, bool preserve,
     struct bytes *out)
 {
 	struct bytes line = BYTES_INIT(XML_PART_MAX);
 	size_t i;
 	int r;
 
-	/* Word does not show white space at the ends unless told to. */
 	while (!preserve && len > 0 && is_white(s[0])) {
 		s++;
 		len--;
@@ -38,12 +31,23 @@ docx_chars(struct docx_job *job, const char *s, size_t len, bool preserve,
 	for (i = 0; i < len; i++)
 		if (is_white((char)line.data[i]))
 			line.data[i] = ' ';
-	if (!job->writing &&
-	    (r = normalise_look(&job->marks, line.data, len, FLAGS)) < 0)
+	if (!c->quiet &&
+	    (r = normalise_look(&c->marks, line.data, len, FLAGS)) < 0)
 		goto done;
 	r = normalise_text(out, line.data, len, FLAGS);
 done:
-	if (r < 0 && job->err == 0)
-		job->err = r;
+	if (r < 0 && c->err == 0)
+		c->err = r;
 	bytes_free(&line);
+}
+
+void
+chars_report(const struct chars *c, struct answer *a, const char *where)
+{
+	unsigned k;
+
+	for (k = 1; k <= MARK_LAST; k++)
+		if (c->marks.count[k] > 0)
+			answer_mark(a, (enum mark_kind)k, c->marks.count[k],
+			    "%s", where);
 }

@@ -1,5 +1,5 @@
-/* docx_map.c -- open addressing; see docx_map.h. */
-#include "intake/format/office/docx_map.h"
+/* map.c -- open addressing; see map.h. */
+#include "intake/format/story/map.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ hash(const char *key)
 }
 
 static size_t *
-slot(const struct docx_map *m, const char *key)
+slot(const struct map *m, const char *key)
 {
 	size_t i = hash(key) & (m->nslots - 1);
 
@@ -28,8 +28,8 @@ slot(const struct docx_map *m, const char *key)
 	return &m->slots[i];
 }
 
-struct docx_map_entry *
-docx_map_find(const struct docx_map *m, const char *key)
+struct map_entry *
+map_find(const struct map *m, const char *key)
 {
 	size_t s;
 
@@ -39,13 +39,13 @@ docx_map_find(const struct docx_map *m, const char *key)
 }
 
 static int
-grow(struct docx_map *m)
+grow(struct map *m)
 {
 	size_t room = m->room == 0 ? 32 : m->room * 2, i;
-	struct docx_map_entry *entries;
+	struct map_entry *entries;
 	size_t *slots;
 
-	if (m->n >= DOCX_MAP_MAX)
+	if (m->n >= MAP_MAX)
 		return err_set(ERR_TOO_BIG, "the document has too many names; "
 		    "split it");
 	if ((entries = realloc(m->entries, room * sizeof *entries)) == NULL)
@@ -62,10 +62,10 @@ grow(struct docx_map *m)
 	return 0;
 }
 
-struct docx_map_entry *
-docx_map_put(struct docx_map *m, const char *key)
+struct map_entry *
+map_put(struct map *m, const char *key)
 {
-	struct docx_map_entry *e = docx_map_find(m, key);
+	struct map_entry *e = map_find(m, key);
 	char *copy;
 
 	if (e != NULL)
@@ -77,16 +77,16 @@ docx_map_put(struct docx_map *m, const char *key)
 		return NULL;
 	}
 	*slot(m, key) = m->n + 1;
-	m->entries[m->n] = (struct docx_map_entry){ .key = copy };
+	m->entries[m->n] = (struct map_entry){ .key = copy };
 	return &m->entries[m->n++];
 }
 
 void
-docx_map_free(struct docx_map *m)
+map_free(struct map *m)
 {
 	while (m->n > 0)
 		free(m->entries[--m->n].key);
 	free(m->entries);
 	free(m->slots);
-	*m = DOCX_MAP_INIT;
+	*m = MAP_INIT;
 }

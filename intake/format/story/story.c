@@ -1,5 +1,5 @@
-/* docx_text.c -- see docx_text.h. */
-#include "intake/format/office/docx_text.h"
+/* story.c -- see story.h. */
+#include "intake/format/story/story.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,12 +28,12 @@ struct paragraph {
 	uint32_t after;		/* what hangs on it; NO_FLOW */
 };
 
-struct docx_text {
+struct story {
 	struct flow *flows;
 	size_t nflows, room_flows;
 	struct piece *pieces;
 	size_t npieces, room_pieces;
-	struct paragraph open[DOCX_BOX_DEPTH_MAX];
+	struct paragraph open[STORY_DEPTH_MAX];
 	size_t nopen;
 	bool replaying;
 	size_t next;		/* piece to come */
@@ -44,7 +44,7 @@ struct docx_text {
 };
 
 static void
-fail(struct docx_text *t, int err)
+fail(struct story *t, int err)
 {
 	if (t->err == 0)
 		t->err = err;
@@ -52,7 +52,7 @@ fail(struct docx_text *t, int err)
 
 /* Room for one more in *p; false when there is none. */
 static bool
-more(struct docx_text *t, void **p, size_t *room, size_t n, size_t size)
+more(struct story *t, void **p, size_t *room, size_t n, size_t size)
 {
 	size_t want;
 	void *q;
@@ -60,7 +60,7 @@ more(struct docx_text *t, void **p, size_t *room, size_t n, size_t size)
 	if (n < *room)
 		return true;
 	want = *room == 0 ? 64 : *room * 2;
-	if (n >= DOCX_PIECES_MAX) {
+	if (n >= STORY_PIECES_MAX) {
 		fail(t, err_set(ERR_TOO_BIG, "the document has too many "
 		    "pieces of text; split it"));
 		return false;
@@ -75,7 +75,7 @@ more(struct docx_text *t, void **p, size_t *room, size_t n, size_t size)
 }
 
 static uint32_t
-flow_new(struct docx_text *t, uint32_t parent)
+flow_new(struct story *t, uint32_t parent)
 {
 	if (!more(t, (void **)&t->flows, &t->room_flows, t->nflows,
 	    sizeof *t->flows))
@@ -86,15 +86,15 @@ flow_new(struct docx_text *t, uint32_t parent)
 }
 
 int
-docx_text_new(struct docx_text **out)
+story_new(struct story **out)
 {
-	struct docx_text *t;
+	struct story *t;
 
 	*out = NULL;
 	if ((t = calloc(1, sizeof *t)) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	if (flow_new(t, STORY) == NO_FLOW) {
-		docx_text_free(t);
+		story_free(t);
 		return ERR_NO_MEMORY;
 	}
 	*out = t;
@@ -102,7 +102,7 @@ docx_text_new(struct docx_text **out)
 }
 
 void
-docx_text_free(struct docx_text *t)
+story_free(struct story *t)
 {
 	size_t i;
 
@@ -118,7 +118,7 @@ docx_text_free(struct docx_text *t)
 
 /* The flow that hangs on the innermost open paragraph, made when needed. */
 static uint32_t
-after(struct docx_text *t)
+after(struct story *t)
 {
 	struct paragraph *p;
 
@@ -131,14 +131,14 @@ after(struct docx_text *t)
 }
 
 void
-docx_text_paragraph(struct docx_text *t)
+story_paragraph(struct story *t)
 {
 	uint32_t flow;
 
 	t->calls++;
 	if (t->replaying || t->err != 0)
 		return;
-	if (t->nopen == DOCX_BOX_DEPTH_MAX) {
+	if (t->nopen == STORY_DEPTH_MAX) {
 		fail(t, err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
 		    "treat the file as hostile"));
 		return;
@@ -150,7 +150,7 @@ docx_text_paragraph(struct docx_text *t)
 }
 
 void
-docx_text_paragraph_end(struct docx_text *t)
+story_paragraph_end(struct story *t)
 {
 	const struct paragraph *p;
 	struct flow *line, *hung;
@@ -174,7 +174,7 @@ docx_text_paragraph_end(struct docx_text *t)
 }
 
 static void
-gather(struct docx_text *t, enum docx_piece kind, const char *s, size_t len)
+gather(struct story *t, enum piece_kind kind, const char *s, size_t len)
 {
 	uint32_t flow;
 
@@ -211,7 +211,7 @@ range_at(const struct edits *e, uint64_t start)
 }
 
 static bool
-edited(struct docx_text *t, const struct piece *p, enum docx_piece kind,
+edited(struct story *t, const struct piece *p, enum piece_kind kind,
     const char *s, struct bytes *out)
 {
 	const struct edits *e = t->edits;
@@ -236,7 +236,7 @@ edited(struct docx_text *t, const struct piece *p, enum docx_piece kind,
 }
 
 bool
-docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
+story_piece(struct story *t, enum piece_kind kind, const char *s,
     size_t len, struct bytes *out)
 {
 	bool touched = false;
@@ -264,25 +264,39 @@ docx_text_piece(struct docx_text *t, enum docx_piece kind, const char *s,
 	return touched;
 }
 
+void
+story_fixed(struct story *t, const char *utf8)
+{
+	struct bytes *text;
+
+	t->calls++;
+	if (t->replaying || t->err != 0)
+		return;
+	text = &t->flows[t->nopen > 0 ? t->open[t->nopen - 1].flow :
+	    STORY].text;
+	if (bytes_add_str(text, utf8) < 0)
+		fail(t, bytes_ok(text));
+}
+
 size_t
-docx_text_calls(const struct docx_text *t)
+story_calls(const struct story *t)
 {
 	return t->calls;
 }
 
 int
-docx_text_ok(const struct docx_text *t)
+story_ok(const struct story *t)
 {
 	return t->err;
 }
 
 int
-docx_text_settle(struct docx_text *t, const struct bytes **text)
+story_settle(struct story *t, const struct bytes **text)
 {
 	size_t i;
 
 	while (t->nopen > 0)	/* damage; the lines are kept */
-		docx_text_paragraph_end(t);
+		story_paragraph_end(t);
 	if (t->err != 0)
 		return t->err;
 	/* A parent is older than its flows. */
@@ -295,7 +309,7 @@ docx_text_settle(struct docx_text *t, const struct bytes **text)
 }
 
 int
-docx_text_replay(struct docx_text *t, const struct edits *edits)
+story_replay(struct story *t, const struct edits *edits)
 {
 	size_t i, k, n = edits != NULL ? edits->nranges : 0;
 

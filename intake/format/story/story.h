@@ -1,0 +1,67 @@
+/*
+ * story.h -- the text of a document that is many nodes, and what edits make
+ * of it.
+ *
+ * A walk over the document hands every piece of text it meets to
+ * story_piece(), in the order of the XML.  The first time round, the pieces
+ * are gathered and find their place in the text; the second time round the
+ * walk makes the same calls and gets each piece back as the edits leave it.
+ * So text(), clean() and apply() cannot disagree on an offset.
+ *
+ * A paragraph is a line.  What hangs on a paragraph but does not stand in it
+ * (text boxes, picture descriptions, link targets) follows the line, each on
+ * a line of its own, so that no name in the paragraph is torn by an anchor.
+ */
+#ifndef INTAKE_FORMAT_STORY_STORY_H
+#define INTAKE_FORMAT_STORY_STORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "intake/examine/edits.h"
+#include "vault/base/bytes.h"
+
+#define STORY_PIECES_MAX 8000000u
+#define STORY_DEPTH_MAX 32u		/* paragraphs inside paragraphs */
+
+struct story;
+
+enum piece_kind {
+	PIECE_RUN,	/* in the line; a label may stand here */
+	PIECE_ASIDE,	/* a line after the paragraph; a label may stand here */
+	PIECE_TARGET	/* the same, but it goes whole: no label */
+};
+
+int story_new(struct story **out);
+void story_free(struct story *t);	/* NULL is fine */
+
+void story_paragraph(struct story *t);	/* begins */
+void story_paragraph_end(struct story *t);
+
+/*
+ * story_piece(t, kind, s, len, out):
+ * `out` is reset and gets what stands there now.  true when an edit touched
+ * the piece.  Failures are kept for story_ok().
+ */
+bool story_piece(struct story *t, enum piece_kind kind, const char *s,
+    size_t len, struct bytes *out);
+
+/*
+ * Text that stands in no node: the tab between two cells.  An edit that
+ * touches it changes nothing in the document.
+ */
+void story_fixed(struct story *t, const char *utf8);
+
+/* How many of the calls above were made, this time round. */
+size_t story_calls(const struct story *t);
+
+/* 0, or what went wrong in any call so far. */
+int story_ok(const struct story *t);
+
+/* The first time round is over: the text, owned by `t`.  0, or negative. */
+int story_settle(struct story *t, const struct bytes **text);
+
+/* The second time round begins; `edits` may be NULL, is borrowed. */
+int story_replay(struct story *t, const struct edits *edits);
+
+#endif
