@@ -16,4 +16,8 @@
 enum exam_reason again_judge(const struct report *first,
     const struct report *second, unsigned want, char detail[DETAIL_MAX + 1]);
 
+/* The same of the documents in it, by what should have become of them. */
+enum exam_reason again_judge_parts(const struct parts_file *parts,
+    const struct children *found, char detail[DETAIL_MAX + 1]);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "intake/examine/expansion.h"
 #include "intake/examine/records.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -141,7 +142,7 @@ take_file(struct collect *c, const void *body, size_t len)
 	return io_write_all(c->exam->file, body, len);
 }
 
-/* How a child may say that it ended: it cannot speak of its own death. */
+/* How a process may say that it ended: it cannot speak of its own death. */
 static bool
 may_claim(uint8_t state, uint8_t reason)
 {
@@ -151,6 +152,7 @@ may_claim(uint8_t state, uint8_t reason)
 	case REASON_UNKNOWN_TYPE:
 	case REASON_TYPE_DISAGREES:
 	case REASON_TWO_THINGS:
+	case REASON_OLD_FORMAT:
 		return state == EXAM_QUARANTINED;
 	case REASON_EMPTY:
 	case REASON_TOO_LARGE:
@@ -158,10 +160,58 @@ may_claim(uint8_t state, uint8_t reason)
 	case REASON_ENCRYPTED:
 	case REASON_LIMIT:
 	case REASON_UNSUPPORTED:
+	case REASON_MEMBERS:
+	case REASON_WRONG_PASSWORD:
 		return state == EXAM_REFUSED;
 	default:
 		return false;
 	}
+}
+
+static int
+take_child(struct collect *c, struct wire_reader *rd)
+{
+	struct children *all = &c->exam->children;
+	char name[META_VALUE_MAX + 1], detail[DETAIL_MAX + 1];
+	uint32_t claimed_number = wire_get_u32(rd);
+	uint8_t claimed_reason = wire_get_u8(rd);
+
+	get_text(rd, name, sizeof(name));
+	get_text(rd, detail, sizeof(detail));
+	if (wire_done(rd, "a record of a child") < 0 ||
+	    claimed_number != all->n ||
+	    (claimed_reason == REASON_NONE ? detail[0] != '\0' :
+	    !may_claim(EXAM_REFUSED, claimed_reason)))
+		return lie("counts the documents inside in a wrong way");
+	return children_add(all, name, (enum exam_reason)claimed_reason,
+	    detail);
+}
+
+static int
+take_child_data(struct collect *c, const void *body, size_t len)
+{
+	struct children *all = &c->exam->children;
+
+	if (all->n == 0 || all->list[all->n - 1].reason != REASON_NONE)
+		return lie("has bytes that belong to no document inside");
+	if (c->packed > 0 && expands_too_far(c->packed, all->len + len))
+		return err_set(ERR_TOO_BIG, "it unpacks to more than %u times "
+		    "its size; unpack it by hand", EXPANSION_MAX);
+	return children_grow(all, body, len);
+}
+
+static int
+take_elsewhere(struct collect *c, struct wire_reader *rd)
+{
+	uint8_t claimed_program = wire_get_u8(rd);
+
+	if (wire_done(rd, "a record of another program") < 0 ||
+	    c->exam->elsewhere || claimed_program > PROGRAM_LAST ||
+	    claimed_program == c->program)
+		return lie("names no other program");
+	c->exam->elsewhere = true;
+	c->exam->program = (enum program)claimed_program;
+	return 0;
 }
 
 static int
@@ -172,10 +222,12 @@ take_end(struct collect *c, struct wire_reader *rd)
 	uint8_t claimed_reason = wire_get_u8(rd);
 	char detail[DETAIL_MAX + 1];
 	uint32_t claimed_pages;
+	uint8_t claimed_waits;
 
 	get_text(rd, detail, sizeof(detail));
 	claimed_pages = wire_get_u32(rd);
-	if (wire_done(rd, "an end record") < 0 ||
+	claimed_waits = wire_get_u8(rd);
+	if (wire_done(rd, "an end record") < 0 || claimed_waits > 1 ||
 	    !may_claim(claimed_state, claimed_reason) ||
 	    claimed_pages > PAGES_MAX)
 		return lie("ends in a way that has no name");
@@ -183,6 +235,7 @@ take_end(struct collect *c, struct wire_reader *rd)
 	r->state = (enum exam_state)claimed_state;
 	r->reason = (enum exam_reason)claimed_reason;
 	r->pages = claimed_pages;
+	c->exam->waits = claimed_waits == 1;
 	memcpy(r->detail, detail, sizeof(detail));
 	return 0;
 }
@@ -202,6 +255,9 @@ wanted(const struct collect *c, uint32_t type)
 		return (c->want & WANT_LAYOUT) != 0;
 	case RECORD_FILE:
 		return (c->want & WANT_FILE) != 0;
+	case RECORD_CHILD:
+	case RECORD_CHILD_DATA:
+		return (c->want & WANT_CHILDREN) != 0;
 	default:
 		return true;
 	}
@@ -231,6 +287,12 @@ collect_record(struct collect *c, uint32_t type, const void *body, size_t len)
 		return take_places(c, &rd);
 	case RECORD_FILE:
 		return take_file(c, body, len);
+	case RECORD_CHILD:
+		return take_child(c, &rd);
+	case RECORD_CHILD_DATA:
+		return take_child_data(c, body, len);
+	case RECORD_ELSEWHERE:
+		return take_elsewhere(c, &rd);
 	case RECORD_END:
 		return take_end(c, &rd);
 	default:
@@ -244,8 +306,25 @@ forget_content(struct exam *e)
 	bytes_free(&e->text);
 	layout_free(&e->layout);
 	io_close(&e->file);
+	children_free(&e->children);
+	e->waits = false;
+	e->elsewhere = false;
 	e->report.text_len = 0;
 	e->report.clean_len = 0;
+}
+
+/* Nothing but the type and where to ask: all else comes from there. */
+static int
+end_elsewhere(struct collect *c)
+{
+	struct exam *e = c->exam;
+
+	if (e->report.nmetas > 0 || e->report.nmarks > 0 || e->text.len > 0 ||
+	    e->layout.npages > 0 || e->layout.nplaces > 0 ||
+	    e->children.n > 0 || e->report.clean_len > 0 || e->waits)
+		return lie("comes from two programs");
+	io_close(&e->file);
+	return 0;
 }
 
 int
@@ -262,13 +341,21 @@ collect_end(struct collect *c)
 	}
 	if (!c->typed || e->report.format == FORMAT_UNKNOWN)
 		return lie("has no type");
-	if ((c->want & WANT_FILE) != 0 && e->report.clean_len == 0)
-		return lie("has no file");
+	if (e->elsewhere)
+		return end_elsewhere(c);
+	if (e->waits && ((c->want & WANT_FILE) == 0 || c->has_parts))
+		return lie("waits for what nobody has to give");
+	if ((c->want & WANT_FILE) != 0 &&
+	    (e->report.clean_len == 0) != e->waits)
+		return lie(e->waits ? "has a file that is said to wait" :
+		    "has no file");
 	if ((c->want & WANT_LAYOUT) != 0 && e->layout.npages != e->report.pages)
 		return lie("counts its pages in two ways");
 	if ((r = layout_check(&e->layout, e->text.len)) < 0)
 		return r;
 	e->report.text_len = e->text.len;
+	if (e->waits)
+		io_close(&e->file);
 	if (e->file >= 0 && lseek(e->file, 0, SEEK_SET) != 0)
 		return err_sys("cannot rewind a memory file");
 	return e->file >= 0 ? io_memfd_freeze(e->file) : 0;

@@ -17,6 +17,9 @@
 struct collect {
 	struct exam *exam;	/* borrowed; starts as EXAM_INIT */
 	unsigned want;		/* enum exam_want */
+	uint64_t packed;	/* bytes of the document; 0: not known */
+	enum program program;	/* who answers */
+	bool has_parts;		/* it was told what becomes of the children */
 	bool typed, ended;
 };
 

@@ -11,4 +11,5 @@ exam_free(struct exam *e)
 	bytes_free(&e->text);
 	layout_free(&e->layout);
 	io_close(&e->file);
+	children_free(&e->children);
 }

@@ -112,6 +112,14 @@ enum mark_kind {
 	MARK_LAST = 21
 };
 
+/* Which worker program has the code of a format; libraries stay apart. */
+enum program {
+	PROGRAM_DOCUMENTS = 0,	/* tipline-worker */
+	PROGRAM_MEDIA = 1,	/* tipline-worker-media: libavformat */
+	PROGRAM_OCR = 2,	/* tipline-worker-ocr: Tesseract, zbar */
+	PROGRAM_LAST = 2
+};
+
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */

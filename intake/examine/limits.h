@@ -18,8 +18,13 @@
 #define LABEL_MAX 48u				/* bytes of a redaction label */
 #define DETAIL_MAX 512u				/* bytes of a reason's detail */
 #define NESTING_MAX 8u
-#define EXPANSION_MAX 200u			/* unpacked / packed, above 64 MiB */
+#define EXPANSION_MAX 200u			/* unpacked / packed ... */
+#define EXPANSION_FREE ((uint64_t)64 << 20)	/* ... above these bytes */
+#define UNPACKED_MAX ((uint64_t)2 << 30)	/* bytes of all documents in it */
+#define MEMBERS_MAX 10000u			/* how many of them */
+#define PASSWORD_MAX 256u			/* bytes */
 #define CHILD_CPU_SECONDS 60u
+#define PATIENT_FACTOR 20u			/* times as many with --patient */
 #define CHILD_MEMORY ((uint64_t)3 << 30)	/* bytes of address space */
 
 #endif

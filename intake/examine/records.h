@@ -5,8 +5,10 @@
  * Clean side to worker, on descriptor 3:
  *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when it is
  *                 in its sandbox, else by WIRE_ERROR and the end
- *   RECORD_JOB    want u32;  descriptors: document, answer pipe, and with
- *                 WANT_APPLY a memory file of edits (edits.h)
+ *   RECORD_JOB    want u32 | CPU seconds u32 | password str ("": none);
+ *                 descriptors: document, answer pipe, with WANT_APPLY a memory
+ *                 file of edits (edits.h), and where the children are known
+ *                 already a memory file of parts (parts.h)
  * The worker answers a job with RECORD_FORKED (empty) or WIRE_ERROR; the child
  * writes the records below into the answer pipe, ends it with RECORD_END, and
  * exits 0.  The worker then sends RECORD_EXIT (wait status u32).
@@ -27,7 +29,14 @@ enum record {
 	RECORD_PAGE = 20,	/* width u32 | height u32 | start u64 | end u64 */
 	RECORD_PLACES = 21,	/* many: start u64|end u64|page u32|4 x i32 */
 	RECORD_FILE = 22,	/* raw bytes, appended to the file asked for */
-	RECORD_END = 23		/* state u8 | reason u8 | detail str | pages u32 */
+	RECORD_END = 23,	/* state u8 | reason u8 | detail str | pages u32 |
+				 * waits u8: 1 when the file asked for is not
+				 * there, since it needs its parts first */
+	RECORD_CHILD = 24,	/* number u32, from 0 | reason u8 | name str |
+				 * detail str; reason 0: its bytes follow */
+	RECORD_CHILD_DATA = 25,	/* raw bytes, appended to the last child */
+	RECORD_ELSEWHERE = 26	/* program u8: the one that has its format;
+				 * then nothing but the end */
 };
 
 #endif

@@ -1,21 +1,26 @@
 /*
  * run.h -- have a document examined: the clean side of the parser wall.
  *
- * worker_start() runs libexec's tipline-worker once; each worker_run() makes it
- * fork a child that drops everything, reads the one document, answers in
- * records, and ends.  Nothing it says is believed: every length, enum, string
- * and count is checked against limits.h before it comes out here.
+ * worker_start() runs libexec's tipline-worker once (and others later, when a
+ * format needs them); each worker_run() makes it fork a child that drops
+ * everything, reads the one document, answers in records, and ends.  Nothing it
+ * says is believed: every length, enum, string and count is checked against
+ * limits.h before it comes out here.
  */
 #ifndef INTAKE_EXAMINE_RUN_H
 #define INTAKE_EXAMINE_RUN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "intake/examine/children.h"
 #include "intake/examine/edits.h"
 #include "intake/examine/layout.h"
+#include "intake/examine/parts.h"
 #include "intake/examine/report.h"
 
 struct worker;
+struct secret;
 
 /* ERR_WALL when it cannot sandbox itself here: then nothing is examined. */
 int worker_start(struct worker **out);
@@ -28,13 +33,19 @@ enum exam_want {
 	WANT_LAYOUT = 4,	/* with WANT_TEXT */
 	WANT_CLEAN = 8,		/* the cleaned copy, same format */
 	WANT_APPLY = 16,	/* the redacted copy (clean too), by `edits` */
-	WANT_SAFE = 32		/* a PDF of page pictures with a text layer */
+	WANT_SAFE = 32,		/* a PDF of page pictures with a text layer */
+	WANT_CHILDREN = 64	/* the documents inside */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {
 	int fd;			/* the document: any descriptor that can be mapped */
 	unsigned want;
 	const struct edits *edits;	/* with WANT_APPLY */
+	/* What becomes of its children: all of them, and ended; NULL when that
+	 * is not known (yet), or there are none. */
+	const struct parts_file *parts;
+	const struct secret *password;	/* for what is encrypted; NULL: none */
+	bool patient;			/* PATIENT_FACTOR times the CPU time */
 };
 
 struct exam {
@@ -42,10 +53,18 @@ struct exam {
 	struct bytes text;	/* valid UTF-8 without NUL */
 	struct layout layout;
 	int file;		/* the file asked for: a frozen memory file; -1 */
+	struct children children;
+	/* The file asked for is not there: it holds documents, and can be made
+	 * when it is known what becomes of them (exam_request.parts). */
+	bool waits;
+	/* Another program has its format; never so after worker_run(). */
+	bool elsewhere;
+	enum program program;
 };
 
 #define EXAM_INIT ((struct exam){ .report = REPORT_INIT, \
-	.text = BYTES_INIT(TEXT_MAX), .file = -1 })
+	.text = BYTES_INIT(TEXT_MAX), .file = -1, \
+	.children = CHILDREN_INIT })
 
 /*
  * worker_run(w, request, exam):
@@ -53,7 +72,8 @@ struct exam {
  * quarantined is no error.  Negative only when no examination was possible.
  * With WANT_CLEAN, WANT_APPLY or WANT_SAFE the file that came out is examined
  * again by a second child; what still holds metadata ends as EXAM_REFUSED,
- * REASON_METADATA_LEFT, and `file` is -1.
+ * REASON_METADATA_LEFT, and `file` is -1.  With `parts` it is also seen that as
+ * many documents are in it as should be, each with the bytes that it was given.
  */
 int worker_run(struct worker *w, const struct exam_request *request,
     struct exam *exam);

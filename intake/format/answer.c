@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "intake/examine/array.h"
+#include "intake/examine/expansion.h"
 #include "intake/format/outlet.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -24,13 +25,17 @@ struct answer {
 	struct outlet out;
 	unsigned want;
 	struct bytes body;	/* a record in the making */
-	struct bytes text, places, file;	/* bodies that are still growing */
+	struct bytes text, places, file, child;	/* bodies still growing */
 	uint64_t text_len;
 	struct size *pages;
 	size_t npages;
 	struct place *held;	/* their page was not told yet */
 	size_t nheld;
 	size_t nmetas, nmarks, nplaces;
+	uint64_t packed, unpacked;	/* bytes: the document, what it holds */
+	uint32_t nchildren;
+	bool child_open;	/* the last one has bytes */
+	bool waits;
 	bool pages_said;
 	uint32_t pages_claimed;
 	enum exam_state state;
@@ -53,6 +58,7 @@ answer_new(struct answer **out, unsigned want)
 	a->text = BYTES_INIT(OUTLET_RECORD_BYTES);
 	a->places = BYTES_INIT(OUTLET_RECORD_BYTES);
 	a->file = BYTES_INIT(OUTLET_RECORD_BYTES);
+	a->child = BYTES_INIT(OUTLET_RECORD_BYTES);
 	*out = a;
 	return 0;
 }
@@ -378,6 +384,99 @@ answer_pages(struct answer *a, uint32_t pages)
 	a->pages_claimed = pages;
 }
 
+/* --- the documents inside --- */
+
+void
+answer_document(struct answer *a, uint64_t packed)
+{
+	a->packed = packed;
+}
+
+/* The head of the next one; false when there are too many. */
+static bool
+begin_child(struct answer *a, const void *name, size_t len, uint8_t reason,
+    const char *detail)
+{
+	if (a->nchildren >= MEMBERS_MAX) {
+		(void)answer_refuse(a, REASON_LIMIT,
+		    "it holds more than %u documents", MEMBERS_MAX);
+		return false;
+	}
+	a->child_open = reason == REASON_NONE;
+	if ((a->want & WANT_CHILDREN) != 0) {
+		outlet_emit_bytes(&a->out, RECORD_CHILD_DATA, &a->child);
+		wire_put_u32(&a->body, a->nchildren);
+		wire_put_u8(&a->body, reason);
+		put_text(&a->body, name, len, META_VALUE_MAX);
+		put_text(&a->body, detail, strlen(detail), DETAIL_MAX);
+		outlet_emit_bytes(&a->out, RECORD_CHILD, &a->body);
+	}
+	a->nchildren++;
+	return true;
+}
+
+void
+answer_child(struct answer *a, const void *name, size_t len)
+{
+	(void)begin_child(a, name, len, REASON_NONE, "");
+}
+
+void
+answer_child_data(struct answer *a, const void *p, size_t len)
+{
+	const uint8_t *at = p;
+	size_t n;
+
+	if (answer_refused(a) || !a->child_open)
+		return;
+	if (len > UNPACKED_MAX - a->unpacked || (a->packed > 0 &&
+	    expands_too_far(a->packed, a->unpacked + len))) {
+		(void)answer_refuse(a, REASON_LIMIT, "what it holds is over "
+		    "%llu bytes, or %u times its size",
+		    (unsigned long long)UNPACKED_MAX, EXPANSION_MAX);
+		return;
+	}
+	a->unpacked += len;
+	if ((a->want & WANT_CHILDREN) == 0)
+		return;
+	for (; len > 0; at += n, len -= n) {
+		n = len < OUTLET_RECORD_BYTES ? len : OUTLET_RECORD_BYTES;
+		outlet_grow(&a->out, RECORD_CHILD_DATA, &a->child, at, n);
+	}
+}
+
+void
+answer_child_refused(struct answer *a, const void *name, size_t len,
+    enum exam_reason reason, const char *fmt, ...)
+{
+	char detail[DETAIL_MAX + 1];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)formatted(detail, sizeof(detail), fmt, ap);
+	va_end(ap);
+	(void)begin_child(a, name, len, (uint8_t)reason, detail);
+}
+
+uint32_t
+answer_children(const struct answer *a)
+{
+	return a->nchildren;
+}
+
+void
+answer_waits(struct answer *a)
+{
+	a->waits = true;
+}
+
+void
+answer_elsewhere(struct answer *a, enum program program)
+{
+	wire_put_u8(&a->body, (uint8_t)program);
+	outlet_emit_bytes(&a->out, RECORD_ELSEWHERE, &a->body);
+}
+
 int
 answer_end(struct answer *a)
 {
@@ -388,10 +487,12 @@ answer_end(struct answer *a)
 	outlet_emit_bytes(&a->out, RECORD_TEXT, &a->text);
 	outlet_emit_bytes(&a->out, RECORD_PLACES, &a->places);
 	outlet_emit_bytes(&a->out, RECORD_FILE, &a->file);
+	outlet_emit_bytes(&a->out, RECORD_CHILD_DATA, &a->child);
 	wire_put_u8(&a->body, (uint8_t)a->state);
 	wire_put_u8(&a->body, (uint8_t)a->reason);
 	put_text(&a->body, a->detail, strlen(a->detail), DETAIL_MAX);
 	wire_put_u32(&a->body, pages < PAGES_MAX ? pages : PAGES_MAX);
+	wire_put_u8(&a->body, a->waits && a->state == EXAM_DONE);
 	outlet_emit_bytes(&a->out, RECORD_END, &a->body);
 	outlet_flush(&a->out);
 	return a->out.failed;
@@ -407,6 +508,7 @@ answer_free(struct answer *a)
 	bytes_free(&a->text);
 	bytes_free(&a->places);
 	bytes_free(&a->file);
+	bytes_free(&a->child);
 	free(a->pages);
 	free(a->held);
 	free(a);

@@ -18,7 +18,8 @@ enum child_exit {
 	CHILD_NO_ANSWER = 1,	/* the answer pipe broke */
 	CHILD_NO_SANDBOX = 2,	/* nothing was read */
 	CHILD_NO_DOCUMENT = 3,	/* what came cannot be mapped */
-	CHILD_NO_MEMORY = 4
+	CHILD_NO_MEMORY = 4,
+	CHILD_NO_PARTS = 5	/* the edits or parts that came are not such */
 };
 
 /* Records into a pipe.  A pipe that breaks ends the process. */
@@ -32,6 +33,15 @@ int answer_new_file(struct answer **out, struct bytes *file);
 
 void answer_type(struct answer *a, enum format_id f, const char *magic,
     const char *structure);
+
+/* How many bytes the document has, for the limit on what it unpacks to. */
+void answer_document(struct answer *a, uint64_t packed);
+
+/* The file asked for can be made when the parts are known (parts.h). */
+void answer_waits(struct answer *a);
+
+/* Another program has the code for it: nothing but the end may follow. */
+void answer_elsewhere(struct answer *a, enum program program);
 
 /* Like answer_refuse(), for what ends as EXAM_QUARANTINED. */
 int answer_quarantine(struct answer *a, enum exam_reason reason,

@@ -71,13 +71,6 @@ void answer_child_refused(struct answer *a, const void *name, size_t len,
 /* How many were told so far, of both kinds: the number of the next. */
 uint32_t answer_children(const struct answer *a);
 
-/* The worker program whose code a format needs; libraries stay apart. */
-enum program {
-	PROGRAM_DOCUMENTS = 0,	/* tipline-worker */
-	PROGRAM_MEDIA = 1,	/* tipline-worker-media: libavformat */
-	PROGRAM_OCR = 2		/* tipline-worker-ocr: Tesseract, zbar */
-};
-
 struct format {
 	enum format_id id;
 	const char *const *mimes;	/* what libmagic says for it; NULL ends */
@@ -90,7 +83,8 @@ struct format {
 	 * wins, so generic rows come last, text the very last. */
 	bool generic;
 
-	/* Where the calls below are; a row of another program has none. */
+	/* Where the calls below are.  The row of another program has none of
+	 * them here: the document is examined there, by its row there. */
 	enum program program;
 
 	/* Each returns 0, or -1 after answer_refuse(). */

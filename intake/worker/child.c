@@ -31,34 +31,52 @@ map(struct doc *d, int fd)
 	return true;
 }
 
+/* The edits and parts that came, if they did. */
 static void
-examine(struct answer *a, const struct doc *d, unsigned want)
+read_rest(const struct task *t, struct edits *edits, struct parts *parts)
 {
-	struct edits edits = { 0 };
-	const struct format *f;
 	struct doc packed;
 
-	if ((want & WANT_APPLY) != 0 && (!map(&packed, SANDBOX_EDITS) ||
-	    edits_read(&edits, packed.data, packed.len) < 0))
-		_exit(CHILD_NO_DOCUMENT);
+	if (t->given.edits >= 0 && (!map(&packed, SANDBOX_EDITS) ||
+	    edits_read(edits, packed.data, packed.len) < 0))
+		_exit(CHILD_NO_PARTS);
+	if (t->given.parts >= 0 && (!map(&packed, SANDBOX_PARTS) ||
+	    parts_read(parts, packed.data, packed.len) < 0))
+		_exit(CHILD_NO_PARTS);
+}
+
+static void
+examine(struct answer *a, const struct doc *d, const struct task *t)
+{
+	struct edits edits = { 0 };
+	struct parts parts = { 0 };
+	struct job job = { .want = t->want, .edits = &edits };
+	const struct format *f;
+
+	read_rest(t, &edits, &parts);
+	if (t->given.parts >= 0)
+		job.parts = &parts;
 	if ((f = kind_of(d, a)) != NULL)
-		(void)job_run(f, d, want, &edits, a);
+		(void)job_run(f, d, &job, a);
 	edits_free(&edits);
+	parts_free(&parts);
 }
 
 void
-child_main(int document, int answer, int edits, unsigned want)
+child_main(const struct task *t)
 {
 	struct answer *a = NULL;
 	struct doc d;
 
-	if (sandbox_enter(document, answer, edits) < 0)
+	if (sandbox_enter(&t->given) < 0)
 		_exit(CHILD_NO_SANDBOX);
-	if (answer_new_pipe(&a, SANDBOX_ANSWER, want) < 0)
+	if (answer_new_pipe(&a, SANDBOX_ANSWER, t->want) < 0)
 		_exit(CHILD_NO_MEMORY);
 	if (!map(&d, SANDBOX_DOCUMENT))
 		_exit(CHILD_NO_DOCUMENT);
-	examine(a, &d, want);
+	if (t->password[0] != '\0')
+		d.password = t->password;
+	examine(a, &d, t);
 	(void)answer_end(a);
 	/* Past the libraries' own ends: they have nothing to say any more. */
 	_exit(CHILD_DONE);

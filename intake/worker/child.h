@@ -4,11 +4,19 @@
 #ifndef INTAKE_WORKER_CHILD_H
 #define INTAKE_WORKER_CHILD_H
 
+#include "intake/examine/limits.h"
+#include "intake/worker/sandbox.h"
+
+struct task {
+	unsigned want;
+	struct sandbox given;
+	char password[PASSWORD_MAX + 1];	/* "" when there is none */
+};
+
 /*
- * child_main(document, answer, edits, want):
- * Enter the sandbox, examine, answer, end.  `edits` is -1 without WANT_APPLY.
- * The exit code is one of answer.h.
+ * child_main(task):
+ * Enter the sandbox, examine, answer, end.  The exit code is one of answer.h.
  */
-_Noreturn void child_main(int document, int answer, int edits, unsigned want);
+_Noreturn void child_main(const struct task *t);
 
 #endif

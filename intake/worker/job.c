@@ -1,29 +1,60 @@
 /* job.c -- see job.h. */
 #include "intake/worker/job.h"
 
+/* A container: at once where it holds nothing, else when its parts are known. */
 static int
-write_file(const struct format *f, const struct doc *d, unsigned want,
-    const struct edits *edits, struct answer *a)
+pack(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a)
 {
-	if ((want & WANT_CLEAN) != 0)
+	const struct parts none = { 0 };
+	const struct edits *edits =
+	    (job->want & WANT_APPLY) != 0 ? job->edits : NULL;
+
+	if (job->parts != NULL)
+		return f->pack(d, job->parts, edits, a);
+	/* Told already, or counted now; nobody asked for them then. */
+	if ((job->want & WANT_CHILDREN) == 0 && f->children != NULL &&
+	    f->children(d, a) != 0)
+		return -1;
+	if (answer_children(a) == 0)
+		return f->pack(d, &none, edits, a);
+	answer_waits(a);
+	return 0;
+}
+
+static int
+write_file(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a)
+{
+	if ((job->want & (WANT_CLEAN | WANT_APPLY)) != 0 && f->pack != NULL)
+		return pack(f, d, job, a);
+	if ((job->want & WANT_CLEAN) != 0)
 		return f->clean(d, a);
-	if ((want & WANT_APPLY) != 0)
-		return f->apply(d, edits, a);
-	if ((want & WANT_SAFE) != 0)
+	if ((job->want & WANT_APPLY) != 0)
+		return f->apply(d, job->edits, a);
+	if ((job->want & WANT_SAFE) != 0)
 		return f->safe(d, a);
 	return 0;
 }
 
 int
-job_run(const struct format *f, const struct doc *d, unsigned want,
-    const struct edits *edits, struct answer *a)
+job_run(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a)
 {
+	unsigned want = job->want;
+
+	if (f->report == NULL) {
+		answer_elsewhere(a, f->program);
+		return 0;
+	}
+	answer_document(a, d->len);
 	if (f->pages > 0)
 		answer_pages(a, f->pages);
 	if (((want & WANT_REPORT) != 0 && f->report(d, a) != 0) ||
 	    ((want & WANT_TEXT) != 0 &&
 	    f->text(d, a, (want & WANT_LAYOUT) != 0) != 0) ||
-	    write_file(f, d, want, edits, a) != 0) {
+	    ((want & WANT_CHILDREN) != 0 && f->children != NULL &&
+	    f->children(d, a) != 0) || write_file(f, d, job, a) != 0) {
 		if (!answer_refused(a))
 			(void)answer_refuse(a, REASON_DAMAGED,
 			    "it cannot be read");

@@ -7,8 +7,15 @@
 #include "intake/format/answer.h"
 #include "intake/format/format.h"
 
-/* Report, text and the file in `want`, in this order; -1 at a refusal. */
-int job_run(const struct format *f, const struct doc *d, unsigned want,
-    const struct edits *edits, struct answer *a);
+struct job {
+	unsigned want;			/* enum exam_want */
+	const struct edits *edits;	/* with WANT_APPLY */
+	const struct parts *parts;	/* NULL: nobody knows them yet */
+};
+
+/* Report, text, children and the file in `want`, in this order; -1 at a
+ * refusal.  A format of another program is answered by that program's number. */
+int job_run(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a);
 
 #endif

@@ -48,16 +48,20 @@ open_null(void)
  * no dup2() can land on one that is still to be moved.
  */
 static int
-place_descriptors(int document, int answer, int edits)
+place_descriptors(const struct sandbox *s)
 {
-	int from[] = { document, answer, edits };
-	size_t i, n = edits >= 0 ? 3 : 2;
+	int from[] = { s->document, s->answer, s->edits, s->parts };
+	const size_t n = sizeof(from) / sizeof(from[0]);
+	size_t i;
 	int null;
 
+	if ((null = open_null()) < 0)
+		return -1;
 	for (i = 0; i < n; i++)
-		if ((from[i] = fcntl(from[i], F_DUPFD, KEEP_FROM)) < 0)
+		if ((from[i] = fcntl(from[i] >= 0 ? from[i] : null, F_DUPFD,
+		    KEEP_FROM)) < 0)
 			return -1;
-	if ((null = open_null()) < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	if (dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(null, STDOUT_FILENO) < 0 ||
 	    (!SANITIZED && dup2(null, STDERR_FILENO) < 0))
 		return -1;
@@ -85,10 +89,10 @@ limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
 }
 
 static int
-set_limits(void)
+set_limits(unsigned cpu_seconds)
 {
 	/* One second between the signal that tells and the one that kills. */
-	if (limit(RLIMIT_CPU, CHILD_CPU_SECONDS, CHILD_CPU_SECONDS + 1) < 0 ||
+	if (limit(RLIMIT_CPU, cpu_seconds, cpu_seconds + 1) < 0 ||
 	    limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_FSIZE, 0, 0) < 0 ||
 	    limit(RLIMIT_NPROC, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 0, 0) < 0 ||
 	    limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
@@ -141,13 +145,13 @@ give_up(void)
 }
 
 int
-sandbox_enter(int document, int answer, int edits)
+sandbox_enter(const struct sandbox *s)
 {
 	/* The rules' descriptor goes with all others: obey them before. */
 	if (prepare() < 0 || give_up() < 0 ||
-	    place_descriptors(document, answer, edits) < 0 ||
-	    reset_signals() < 0 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || set_limits() < 0)
+	    place_descriptors(s) < 0 || reset_signals() < 0 ||
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+	    set_limits(s->cpu_seconds) < 0)
 		return -1;
 	return syscalls_enter_child();
 }

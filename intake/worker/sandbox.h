@@ -1,8 +1,8 @@
 /*
  * sandbox.h -- close every door, before the first hostile byte is read.
  *
- * What is left to a child: to read the one document (and the edits), to write
- * into the answer pipe, to read fonts, to get memory, to end.  Where a step
+ * What is left to a child: to read the one document (and the edits, and what
+ * becomes of the documents in it), to write into the answer pipe, to read fonts, to get memory, to end.  Where a step
  * cannot be taken there is no examination; nothing here is optional and
  * nothing turns it off.
  */
@@ -12,16 +12,23 @@
 /* Where a child finds its descriptors; 0, 1 and 2 are /dev/null. */
 #define SANDBOX_DOCUMENT 3
 #define SANDBOX_ANSWER 4
-#define SANDBOX_EDITS 5
+#define SANDBOX_EDITS 5		/* /dev/null where there are none, as the next */
+#define SANDBOX_PARTS 6
 #define SANDBOX_FILES_MAX 64	/* descriptors a child may have open */
 
+/* What a child is given; `edits` and `parts` may be -1. */
+struct sandbox {
+	int document, answer, edits, parts;
+	unsigned cpu_seconds;
+};
+
 /*
- * sandbox_enter(document, answer, edits):
- * For good: moves the descriptors (edits may be -1) to the places above,
- * closes every other, drops capabilities, sets no_new_privs and the resource
- * limits, then Landlock, then seccomp.  0; or -1: then the process must end.
+ * sandbox_enter(s):
+ * For good: moves the descriptors to the places above, closes every other,
+ * drops capabilities, sets no_new_privs and the resource limits, then
+ * Landlock, then seccomp.  0; or -1: then the process must end.
  */
-int sandbox_enter(int document, int answer, int edits);
+int sandbox_enter(const struct sandbox *s);
 
 /*
  * sandbox_worker():

@@ -116,7 +116,7 @@ allow_memory(scmp_filter_ctx ctx)
 	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE_BITS, MAP_PRIVATE)) < 0 ||
 	    RULE(ctx, mmap, 3, SCMP_A2(SCMP_CMP_EQ, PROT_READ),
 	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_TYPE_BITS, MAP_SHARED),
-	    SCMP_A4(SCMP_CMP_GT, SANDBOX_EDITS)) < 0 ||
+	    SCMP_A4(SCMP_CMP_GT, SANDBOX_PARTS)) < 0 ||
 	    RULE(ctx, mprotect, 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) < 0 ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,8 +22,9 @@
 
 #define SOCK 3
 #define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE)	/* and so needs fonts */
-/* A child that neither computes nor ends; CPU time is what is limited. */
-#define STUCK_SECONDS (20 * CHILD_CPU_SECONDS)
+/* A child that neither computes nor ends, in times of its CPU seconds: it is
+ * CPU time that is limited. */
+#define STUCK_FACTOR 20
 
 static void
 on_alarm(int sig)
@@ -32,9 +34,9 @@ on_alarm(int sig)
 
 /* The wait status of `child`. */
 static int
-wait_for(pid_t child, int *status)
+wait_for(pid_t child, unsigned cpu_seconds, int *status)
 {
-	(void)alarm(STUCK_SECONDS);
+	(void)alarm(STUCK_FACTOR * cpu_seconds);
 	while (wait4(child, status, 0, NULL) < 0) {
 		if (errno != EINTR)
 			return err_sys("cannot wait for a child");
@@ -90,37 +92,69 @@ send_exit(int status)
 	return r;
 }
 
+/* A job record; the password is wiped from it, so that no later child has it. */
 static int
-run_job(struct wire_frame *job)
+read_task(struct task *t, struct wire_frame *job)
 {
 	struct wire_reader rd = wire_reader(job->body.data, job->body.len);
-	uint32_t want = wire_get_u32(&rd);
-	int status, r, document, answer, edits;
-	bool apply = (want & WANT_APPLY) != 0;
-	pid_t child;
+	size_t n = 2;
+	int r;
 
-	if ((r = wire_done(&rd, "a job")) < 0)
-		return r;
-	if (job->type != RECORD_JOB || job->nfds != (apply ? 3u : 2u))
+	t->want = wire_get_u32(&rd);
+	t->given.cpu_seconds = wire_get_u32(&rd);
+	wire_get_str(&rd, t->password, sizeof(t->password));
+	r = wire_done(&rd, "a job");
+	if (job->body.len > 0)
+		explicit_bzero(job->body.data, job->body.len);
+	if ((t->want & WANT_APPLY) != 0)
+		n++;
+	if (r < 0 || job->type != RECORD_JOB || job->nfds < n ||
+	    job->nfds > n + 1 || t->given.cpu_seconds == 0 ||
+	    t->given.cpu_seconds > CHILD_CPU_SECONDS * PATIENT_FACTOR)
 		return err_set(ERR_PROTOCOL, "a job is not what it must be; "
 		    "install tipline again");
-	if ((want & DRAWS) != 0)
+	t->given.document = wire_take_fd(job, 0);
+	t->given.answer = wire_take_fd(job, 1);
+	t->given.edits = n == 3 ? wire_take_fd(job, 2) : -1;
+	t->given.parts = job->nfds > n ? wire_take_fd(job, n) : -1;
+	return 0;
+}
+
+static int
+run_task(struct task *t)
+{
+	int status, r;
+	pid_t child;
+
+	if ((t->want & DRAWS) != 0)
 		prepare_drawing();
 	if ((child = fork()) < 0)
 		return err_sys("cannot start a process; end some and try "
 		    "again");
-	document = wire_take_fd(job, 0);
-	answer = wire_take_fd(job, 1);
-	edits = apply ? wire_take_fd(job, 2) : -1;
 	if (child == 0)
-		child_main(document, answer, edits, want);
-	io_close(&document);
-	io_close(&answer);
-	io_close(&edits);
+		child_main(t);
+	io_close(&t->given.document);
+	io_close(&t->given.answer);
 	if ((r = wire_send(SOCK, RECORD_FORKED, NULL, 0, NULL, 0)) < 0 ||
-	    (r = wait_for(child, &status)) < 0)
+	    (r = wait_for(child, t->given.cpu_seconds, &status)) < 0)
 		return r;
 	return send_exit(status);
+}
+
+static int
+run_job(struct wire_frame *job)
+{
+	struct task t = { .given = { -1, -1, -1, -1, 0 } };
+	int r;
+
+	if ((r = read_task(&t, job)) == 0)
+		r = run_task(&t);
+	io_close(&t.given.document);
+	io_close(&t.given.answer);
+	io_close(&t.given.edits);
+	io_close(&t.given.parts);
+	explicit_bzero(t.password, sizeof(t.password));
+	return r;
 }
 
 /* The first record; what went wrong before it came is told now. */

@@ -473,6 +473,7 @@ tell_state(struct bytes *b, uint32_t *type)
 	wire_put_u8(b, REASON_DAMAGED);
 	wire_put_str(b, "");
 	wire_put_u32(b, 0);
+	wire_put_u8(b, 0);
 }
 
 /* A child cannot know that it crashed, nor that it told a lie. */
@@ -484,6 +485,7 @@ tell_crashed(struct bytes *b, uint32_t *type)
 	wire_put_u8(b, REASON_CRASHED);
 	wire_put_str(b, "");
 	wire_put_u32(b, 0);
+	wire_put_u8(b, 0);
 }
 
 static void
@@ -494,6 +496,7 @@ tell_done_with_reason(struct bytes *b, uint32_t *type)
 	wire_put_u8(b, REASON_DAMAGED);
 	wire_put_str(b, "");
 	wire_put_u32(b, 0);
+	wire_put_u8(b, 0);
 }
 
 static void
@@ -504,6 +507,7 @@ tell_pages(struct bytes *b, uint32_t *type)
 	wire_put_u8(b, REASON_NONE);
 	wire_put_str(b, "");
 	wire_put_u32(b, PAGES_MAX + 1);
+	wire_put_u8(b, 0);
 }
 
 static void
@@ -587,6 +591,7 @@ put_all(struct collect *c, uint64_t page_end, uint64_t place_end,
 	wire_put_u8(&b, REASON_NONE);
 	wire_put_str(&b, "");
 	wire_put_u32(&b, pages);
+	wire_put_u8(&b, 0);
 	assert_int_equal(collect_record(c, RECORD_END, b.data, b.len), 0);
 	bytes_free(&b);
 }

@@ -635,6 +635,15 @@ clear_up(void **state)
 	return rmdir(folder);
 }
 
+static int
+enter(void)
+{
+	const struct sandbox s = { .document = document, .answer = answer_in,
+	    .edits = -1, .parts = -1, .cpu_seconds = CHILD_CPU_SECONDS };
+
+	return sandbox_enter(&s);
+}
+
 /* Do it in a process of its own: its wait status. */
 static int
 status_of(int (*run)(void), bool sandboxed)
@@ -645,7 +654,7 @@ status_of(int (*run)(void), bool sandboxed)
 	lay_out();
 	(void)fflush(stdout);
 	if ((child = fork()) == 0) {
-		if (sandboxed && sandbox_enter(document, answer_in, -1) < 0)
+		if (sandboxed && enter() < 0)
 			_exit(NO_SANDBOX);
 		inside = sandboxed;
 		errno = 0;
@@ -800,7 +809,7 @@ fork_from_worker(void)
 	    sandbox_worker() < 0)
 		return -1;
 	if ((child = fork()) == 0)
-		_exit(sandbox_enter(document, answer_in, -1) == 0 ? 0 : 1);
+		_exit(enter() == 0 ? 0 : 1);
 	if (child < 0 || waitpid(child, &status, 0) < 0 || status != 0)
 		return -1;
 	return 0;

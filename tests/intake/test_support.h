@@ -9,6 +9,16 @@
  *	    WANT_REPORT | WANT_CLEAN, NULL), 0);
  *	... e.report, e.text, e.layout; exam_file_bytes(&e, &b);
  *	exam_free(&e);
+ *
+ * A container: WANT_CHILDREN fills e.children, child_bytes(&e, i, &b) reads
+ * one; with a file asked for too, e.waits is true.  What becomes of them is
+ * told to a second run:
+ *
+ *	struct part list[] = { { PART_REPLACED, clean, len }, { PART_OMITTED } };
+ *	struct parts parts = { list, 2 };
+ *
+ *	run_format_with(&e, &format_zip, data, len, WANT_CLEAN, NULL, &parts,
+ *	    "password or NULL")
  */
 #ifndef TESTS_INTAKE_TEST_SUPPORT_H
 #define TESTS_INTAKE_TEST_SUPPORT_H
@@ -33,10 +43,12 @@
  */
 __attribute__((unused))
 static int
-run_format(struct exam *e, const struct format *f, const void *data,
-    size_t len, unsigned want, const struct edits *edits)
+run_format_with(struct exam *e, const struct format *f, const void *data,
+    size_t len, unsigned want, const struct edits *edits,
+    const struct parts *parts, const char *password)
 {
-	struct doc d = { .data = data, .len = len };
+	struct doc d = { .data = data, .len = len, .password = password };
+	struct job job = { .want = want, .edits = edits, .parts = parts };
 	struct answer *a = NULL;
 	struct collect c;
 	int r;
@@ -45,8 +57,10 @@ run_format(struct exam *e, const struct format *f, const void *data,
 	if ((r = collect_begin(&c, e, want)) < 0 ||
 	    (r = answer_new_sink(&a, &c)) < 0)
 		goto done;
+	c.packed = len;
+	c.has_parts = parts != NULL;
 	answer_type(a, f->id, "test", "test");
-	(void)job_run(f, &d, want, edits, a);
+	(void)job_run(f, &d, &job, a);
 	if ((r = answer_end(a)) < 0)
 		goto done;
 	r = collect_end(&c);
@@ -57,6 +71,28 @@ done:
 		printf("%s, %s: %s\n", state_name(e->report.state),
 		    reason_name(e->report.reason), e->report.detail);
 	answer_free(a);
+	return r;
+}
+
+__attribute__((unused))
+static int
+run_format(struct exam *e, const struct format *f, const void *data,
+    size_t len, unsigned want, const struct edits *edits)
+{
+	return run_format_with(e, f, data, len, want, edits, NULL, NULL);
+}
+
+/* The bytes of the child with this number, appended to `b`. */
+__attribute__((unused))
+static int
+child_bytes(const struct exam *e, size_t i, struct bytes *b)
+{
+	int fd, r;
+
+	if (i >= e->children.n || children_open(&e->children, i, &fd) < 0)
+		return -1;
+	r = io_read_all(fd, b);
+	io_close(&fd);
 	return r;
 }
 

@@ -7,8 +7,8 @@
 
 #include "vault/base/err.h"
 
-#define MEMBERS_MAX 100000
-#define NAMES_MAX (MEMBERS_MAX * (FPR_HEX_SIZE + 1))
+#define VAULT_MEMBERS_MAX 100000
+#define NAMES_MAX (VAULT_MEMBERS_MAX * (FPR_HEX_SIZE + 1))
 #define PREFIX_LEAST 6		/* digits of a shortened fingerprint */
 
 int
