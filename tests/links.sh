@@ -50,9 +50,12 @@ libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
 libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
-libraries tipline-worker libseccomp libmagic libpoppler-glib libcairo \
-	libfontconfig libjpeg libpng16 libqpdf libarchive libexpat libicuuc \
-	libglib-2.0 libgobject-2.0 libfreetype
+libraries tipline-worker libseccomp libmagic \
+	libcairo libfontconfig libfreetype \
+	libjpeg libpng16 \
+	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
+	libarchive libexpat libicuuc \
+	libFLAC libogg
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 
 # --- symbols that a program asks a library for

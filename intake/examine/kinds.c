@@ -228,6 +228,7 @@ mark_name(enum mark_kind m)
 		[MARK_THUMBNAIL] = "thumbnail",
 		[MARK_EXTERNAL] = "external",
 		[MARK_SCRIPT] = "script",
+		[MARK_IN_STREAM] = "in-stream",
 	};
 
 	return word(names, COUNT(names), m);

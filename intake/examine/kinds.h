@@ -109,7 +109,8 @@ enum mark_kind {
 	MARK_THUMBNAIL = 19,	/* a small picture that shows something else */
 	MARK_EXTERNAL = 20,	/* fetched from elsewhere when it is opened */
 	MARK_SCRIPT = 21,	/* runs when it is opened */
-	MARK_LAST = 21
+	MARK_IN_STREAM = 22,	/* what an encoder wrote inside coded sound, film */
+	MARK_LAST = 22
 };
 
 /* Which worker program has the code of a format; libraries stay apart. */
