@@ -75,10 +75,20 @@ other_archive(const struct doc *d)
 	return NULL;
 }
 
+/* They are made of other documents, each looked at, and are written anew:
+ * nothing stays in them that is not one of those. */
+static bool
+is_archive(enum format_id f)
+{
+	return f == FORMAT_ZIP || f == FORMAT_TAR || f == FORMAT_7Z ||
+	    f == FORMAT_RAR || f == FORMAT_GZIP || f == FORMAT_XZ ||
+	    f == FORMAT_ZSTD || f == FORMAT_BZIP2;
+}
+
 const char *
 second_thing(const struct doc *d, enum format_id f)
 {
-	if (f != FORMAT_DOCX && is_zip(d))
+	if (f != FORMAT_DOCX && !is_archive(f) && is_zip(d))
 		return "a ZIP archive";
 	if (f == FORMAT_JPEG || f == FORMAT_PNG)
 		return is_pdf(d) ? "a PDF" : other_archive(d);

@@ -76,6 +76,8 @@ int zip_writer_new(struct zip_writer **out, struct bytes *to);
 /* `pack`: deflate it; pictures are stored. */
 int zip_writer_add(struct zip_writer *w, const char *name, const void *data,
     size_t len, bool pack);
+/* The caller took what `to` holds: it is emptied, and offsets go on. */
+void zip_writer_taken(struct zip_writer *w);
 int zip_writer_end(struct zip_writer *w);	/* writes the directory */
 void zip_writer_free(struct zip_writer *w);
 

@@ -14,6 +14,7 @@ struct zip_writer {
 	struct bytes *to;	/* borrowed */
 	struct bytes directory;
 	unsigned members;
+	size_t taken;		/* bytes that are in `to` no more */
 };
 
 int
@@ -67,12 +68,12 @@ zip_writer_add(struct zip_writer *w, const char *name, const void *data,
     size_t len, bool pack)
 {
 	struct bytes packed = BYTES_INIT(len + (len >> 3) + 1024);
-	size_t start = w->to->len, nlen = strlen(name), csize = len;
+	size_t start = w->taken + w->to->len, nlen = strlen(name), csize = len;
 	uint32_t crc = zip_crc(data, len);
 	int r;
 
 	if (w->members == ZIP_MEMBERS_MAX || nlen > ZIP_NAME_MAX ||
-	    len > ZIP_MEMBER_MAX || start > 0xfffffffeu - len - ZIP_NAME_MAX) {
+	    start + len > 0xfffffffeu - ZIP_NAME_MAX) {
 		r = err_set(ERR_TOO_BIG, "the package would be too large; "
 		    "split the document");
 		goto done;
@@ -105,10 +106,17 @@ done:
 	return r;
 }
 
+void
+zip_writer_taken(struct zip_writer *w)
+{
+	w->taken += w->to->len;
+	bytes_reset(w->to);
+}
+
 int
 zip_writer_end(struct zip_writer *w)
 {
-	size_t start = w->to->len;
+	size_t start = w->taken + w->to->len;
 
 	(void)bytes_add(w->to, w->directory.data, w->directory.len);
 	put32(w->to, 0x06054b50u);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "intake/format/archive/archive.h"
 #include "intake/format/image/image.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
@@ -19,6 +20,14 @@ const struct format *const formats_documents[] = {
 	&format_ogg,
 	&format_wav,
 	&format_aiff,
+	&format_tar,
+	&format_zip,
+	&format_gzip,
+	&format_xz,
+	&format_zstd,
+	&format_bzip2,
+	&format_sevenz,
+	&format_rar,
 	&format_text,	/* the last: it is what nothing else is */
 	NULL
 };
