@@ -5,7 +5,8 @@ set -euo pipefail
 
 build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libseccomp-dev libgfshare-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
-	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libqpdf-dev libflac-dev libogg-dev
+	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libtiff-dev
+	libqpdf-dev libflac-dev libogg-dev
 	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
 	fonts-dejavu-core fonts-urw-base35 poppler-data
 	git git-lfs openssh-client)

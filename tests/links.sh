@@ -52,7 +52,7 @@ libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
-	libjpeg libpng16 \
+	libjpeg libpng16 libtiff \
 	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
 	libarchive libexpat libicuuc \
 	libFLAC libogg

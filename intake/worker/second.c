@@ -85,12 +85,32 @@ is_archive(enum format_id f)
 	    f == FORMAT_ZSTD || f == FORMAT_BZIP2;
 }
 
+/* Rows of pixels, with nothing inside that could be a document. */
+static bool
+is_picture(enum format_id f)
+{
+	switch (f) {
+	case FORMAT_JPEG:
+	case FORMAT_PNG:
+	case FORMAT_TIFF:
+	case FORMAT_WEBP:
+	case FORMAT_GIF:
+	case FORMAT_BMP:
+	case FORMAT_HEIC:
+	case FORMAT_AVIF:
+	case FORMAT_JXL:
+		return true;
+	default:
+		return false;
+	}
+}
+
 const char *
 second_thing(const struct doc *d, enum format_id f)
 {
 	if (f != FORMAT_DOCX && !is_archive(f) && is_zip(d))
 		return "a ZIP archive";
-	if (f == FORMAT_JPEG || f == FORMAT_PNG)
+	if (is_picture(f))
 		return is_pdf(d) ? "a PDF" : other_archive(d);
 	if (f == FORMAT_DOCX && holds(d->data, d->len < PDF_HEAD_BYTES ?
 	    d->len : PDF_HEAD_BYTES, "%PDF-", 5))

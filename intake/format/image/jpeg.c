@@ -109,7 +109,8 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 
 	if ((r = look(d, a, &size)) < 0 ||
 	    (r = jpeg_grid(d, a, &grid_x, &grid_y)) < 0 ||
-	    (r = picture_boxes_from(&boxes, a, e, &size, grid_x,
+	    (r = picture_edits_check(a, e, 1)) < 0 ||
+	    (r = picture_boxes_from(&boxes, a, e, 0, &size, grid_x,
 	    grid_y)) < 0)
 		return r;
 	if (e->nboxes == 0)

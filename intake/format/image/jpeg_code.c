@@ -16,6 +16,7 @@
 #include <jerror.h>
 
 #include "intake/format/image/jpeg_walk.h"
+#include "intake/format/tags/exif.h"
 
 #define OUT_BYTES 65536
 #define QUALITY 92		/* of a picture coded anew */
@@ -190,17 +191,8 @@ void
 jpeg_orientation_segment(uint8_t out[JPEG_ORIENTATION_BYTES],
     unsigned orientation)
 {
-	static const uint8_t bytes[JPEG_ORIENTATION_BYTES] = {
-		'E', 'x', 'i', 'f', 0, 0,
-		'M', 'M', 0, 42, 0, 0, 0, 8,	/* TIFF, big-endian, IFD at 8 */
-		0, 1,				/* one entry */
-		0x01, 0x12, 0, 3, 0, 0, 0, 1,	/* Orientation, one SHORT */
-		0, 1, 0, 0,			/* its value */
-		0, 0, 0, 0			/* no further IFD */
-	};
-
-	memcpy(out, bytes, sizeof(bytes));
-	out[25] = (uint8_t)orientation;
+	memcpy(out, "Exif\0", 6);
+	exif_only_orientation(out + 6, orientation);
 }
 
 static void
@@ -385,7 +377,8 @@ jpeg_show(const struct doc *d, struct answer *a,
 		return -1;
 	if (setjmp(s->jump) != 0)
 		return session_end(s, -1);
-	if (picture_safe_new(&s->safe, a, size) < 0)
+	if (picture_safe_new(&s->safe, a) < 0 ||
+	    picture_safe_page(s->safe, size) < 0)
 		return session_end(s, -1);
 	open_in(s, d, size);
 	start_rows(s);

@@ -42,19 +42,6 @@ jpeg_exif(const struct jpeg_segment *s, size_t *len)
 	return rest.data + 1;
 }
 
-static bool
-only_orientation(const struct jpeg_segment *s, const uint8_t *tiff,
-    size_t len)
-{
-	uint8_t own[JPEG_ORIENTATION_BYTES];
-	unsigned orientation = exif_orientation(tiff, len);
-
-	if (s->len != sizeof(own) || orientation == 1)
-		return false;
-	jpeg_orientation_segment(own, orientation);
-	return memcmp(s->data, own, sizeof(own)) == 0;
-}
-
 static void
 unknown(struct answer *a, const struct jpeg_segment *s)
 {
@@ -101,7 +88,8 @@ app1(struct answer *a, const struct jpeg_segment *s)
 	size_t len;
 
 	if ((tiff = jpeg_exif(s, &len)) != NULL) {
-		if (!only_orientation(s, tiff, len))
+		if (!exif_is_only_orientation(tiff, len) ||
+		    s->len != JPEG_ORIENTATION_BYTES)
 			exif_report(a, tiff, len);
 	} else if (BEGINS(s, "http://ns.adobe.com/xap/1.0/\0", &rest)) {
 		xmp_report(a, rest.data, rest.len);

@@ -114,7 +114,8 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	int r;
 
 	if ((r = look(d, a, &size)) < 0 ||
-	    (r = picture_boxes_from(&boxes, a, e, &size, 1, 1)) < 0 ||
+	    (r = picture_edits_check(a, e, 1)) < 0 ||
+	    (r = picture_boxes_from(&boxes, a, e, 0, &size, 1, 1)) < 0 ||
 	    (r = png_dots(d, a, &dots, &count)) < 0)
 		goto done;
 	if (e->nboxes == 0)

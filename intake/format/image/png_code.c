@@ -361,15 +361,9 @@ png_repaint(const struct doc *d, struct answer *a, const struct dots *dots,
 static const uint8_t *
 on_white(struct session *s, const uint8_t *row)
 {
-	uint32_t x;
-	size_t i;
-
 	if (s->pixel_bits == 24)
 		return row;
-	for (x = 0; x < s->width; x++, row += 4)
-		for (i = 0; i < 3; i++)
-			s->rgb[3 * (size_t)x + i] = (uint8_t)((row[i] *
-			    row[3] + 255 * (255 - row[3]) + 127) / 255);
+	picture_on_white(s->rgb, row, s->width);
 	return s->rgb;
 }
 
@@ -395,7 +389,8 @@ png_show(const struct doc *d, struct answer *a, const struct dots *dots,
 		return session_end(s, -1);
 	open_in(s);
 	same_size(s, size);
-	if (picture_safe_new(&s->safe, a, size) < 0)
+	if (picture_safe_new(&s->safe, a) < 0 ||
+	    picture_safe_page(s->safe, size) < 0)
 		return session_end(s, -1);
 	start_rgb(s);
 	for (y = 0; y < s->height; y++) {

@@ -120,20 +120,34 @@ place(struct picture_box *p, const struct box *box,
 }
 
 int
-picture_boxes_from(struct picture_boxes *out, struct answer *a,
-    const struct edits *e, const struct picture_size *size, uint32_t grid_x,
-    uint32_t grid_y)
+picture_edits_check(struct answer *a, const struct edits *e, uint32_t pages)
 {
-	struct picture_boxes b = PICTURE_BOXES_INIT;
 	size_t i;
 
-	*out = PICTURE_BOXES_INIT;
 	if (e->nranges > 0)
 		return answer_refuse(a, REASON_UNSUPPORTED,
 		    "the plan removes text and a picture has none; give boxes");
 	if (e->nboxes > PICTURE_BOXES_MAX)
 		return answer_refuse(a, REASON_LIMIT, "%zu boxes; at most %u "
 		    "on one picture", e->nboxes, PICTURE_BOXES_MAX);
+	for (i = 0; i < e->nboxes; i++)
+		if (e->boxes[i].page >= pages)
+			return answer_refuse(a, REASON_UNSUPPORTED,
+			    "the plan has a box on page %u of a picture that "
+			    "has %u; give boxes on those it has",
+			    e->boxes[i].page + 1, pages);
+	return 0;
+}
+
+int
+picture_boxes_from(struct picture_boxes *out, struct answer *a,
+    const struct edits *e, uint32_t page, const struct picture_size *size,
+    uint32_t grid_x, uint32_t grid_y)
+{
+	struct picture_boxes b = PICTURE_BOXES_INIT;
+	size_t i;
+
+	*out = PICTURE_BOXES_INIT;
 	if (e->nboxes == 0)
 		return 0;
 	if ((b.at = calloc(e->nboxes, sizeof(*b.at))) == NULL)
@@ -141,13 +155,8 @@ picture_boxes_from(struct picture_boxes *out, struct answer *a,
 	for (i = 0; i < e->nboxes; i++) {
 		struct picture_box *p = &b.at[b.n];
 
-		if (e->boxes[i].page != 0) {
-			picture_boxes_free(&b);
-			return answer_refuse(a, REASON_UNSUPPORTED,
-			    "the plan has a box on page %u of a picture; "
-			    "give boxes on its first", e->boxes[i].page + 1);
-		}
-		if (!place(p, &e->boxes[i], size))
+		if ((page != PICTURE_EVERY_PAGE && e->boxes[i].page != page) ||
+		    !place(p, &e->boxes[i], size))
 			continue;
 		align(&p->x0, &p->x1, size->width, grid_x);
 		align(&p->y0, &p->y1, size->height, grid_y);
@@ -181,12 +190,13 @@ picture_boxes_free(struct picture_boxes *b)
 
 struct picture_safe {
 	struct answer *a;
+	struct pages *pages;
 	struct picture_size size;
 	uint32_t factor;	/* stored pixels to a side of one that is shown */
 	uint32_t width, height;	/* of the smaller picture, as stored */
 	uint32_t y;		/* stored rows taken so far */
 	uint32_t *sums;		/* red, green, blue, how many: per small pixel */
-	cairo_surface_t *shown;
+	cairo_surface_t *shown;	/* NULL before the first page */
 };
 
 static uint32_t
@@ -196,34 +206,71 @@ divide_up(uint32_t n, uint32_t by)
 }
 
 int
-picture_safe_new(struct picture_safe **out, struct answer *a,
-    const struct picture_size *size)
+picture_safe_new(struct picture_safe **out, struct answer *a)
 {
 	struct picture_safe *s;
-	bool turned = swaps(size->orientation);
+	int r;
 
 	*out = NULL;
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return answer_refuse(a, REASON_LIMIT, "out of memory");
 	s->a = a;
+	if ((r = pages_new(&s->pages, a)) < 0) {
+		picture_safe_free(s);
+		return r;
+	}
+	*out = s;
+	return 0;
+}
+
+/* The finished page goes into the PDF. */
+static int
+end_page(struct picture_safe *s)
+{
+	double width, height, scale = 72.0 / SAFE_DPI * s->factor;
+	int r;
+
+	if (s->shown == NULL)
+		return 0;
+	width = cairo_image_surface_get_width(s->shown);
+	height = cairo_image_surface_get_height(s->shown);
+	cairo_surface_mark_dirty(s->shown);
+	if (width * scale > SAFE_SIDE_MAX)
+		scale = SAFE_SIDE_MAX / width;
+	if (height * scale > SAFE_SIDE_MAX)
+		scale = SAFE_SIDE_MAX / height;
+	r = pages_add(s->pages, width * scale, height * scale, s->shown, NULL,
+	    0);
+	cairo_surface_destroy(s->shown);
+	s->shown = NULL;
+	return r;
+}
+
+int
+picture_safe_page(struct picture_safe *s, const struct picture_size *size)
+{
+	bool turned = swaps(size->orientation);
+	int r;
+
+	if ((r = end_page(s)) < 0)
+		return r;
 	s->size = *size;
+	s->factor = s->y = 0;
 	do {
 		s->factor++;
 		s->width = divide_up(size->width, s->factor);
 		s->height = divide_up(size->height, s->factor);
 	} while ((uint64_t)s->width * s->height > PICTURE_SAFE_MAX ||
 	    s->width > INT16_MAX || s->height > INT16_MAX);
+	free(s->sums);
 	s->sums = calloc(s->width, 4 * sizeof(*s->sums));
 	/* cairo's own limit for a side is 32767. */
 	s->shown = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
 	    (int)(turned ? s->height : s->width),
 	    (int)(turned ? s->width : s->height));
 	if (s->sums == NULL ||
-	    cairo_surface_status(s->shown) != CAIRO_STATUS_SUCCESS) {
-		picture_safe_free(s);
-		return answer_refuse(a, REASON_LIMIT, "out of memory");
-	}
-	*out = s;
+	    cairo_surface_status(s->shown) != CAIRO_STATUS_SUCCESS)
+		return answer_refuse(s->a, REASON_LIMIT, "out of memory");
 	return 0;
 }
 
@@ -273,25 +320,11 @@ picture_safe_row(struct picture_safe *s, const uint8_t *rgb)
 int
 picture_safe_end(struct picture_safe *s)
 {
-	struct pages *pages = NULL;
-	double width = cairo_image_surface_get_width(s->shown);
-	double height = cairo_image_surface_get_height(s->shown);
-	double scale = 72.0 / SAFE_DPI * s->factor;
 	int r;
 
-	cairo_surface_mark_dirty(s->shown);
-	if (width * scale > SAFE_SIDE_MAX)
-		scale = SAFE_SIDE_MAX / width;
-	if (height * scale > SAFE_SIDE_MAX)
-		scale = SAFE_SIDE_MAX / height;
-	if ((r = pages_new(&pages, s->a)) < 0 ||
-	    (r = pages_add(pages, width * scale, height * scale, s->shown,
-	    NULL, 0)) < 0)
-		goto done;
-	r = pages_end(pages);
-done:
-	pages_free(pages);
-	return r;
+	if ((r = end_page(s)) < 0)
+		return r;
+	return pages_end(s->pages);
 }
 
 void
@@ -301,6 +334,18 @@ picture_safe_free(struct picture_safe *s)
 		return;
 	if (s->shown != NULL)
 		cairo_surface_destroy(s->shown);
+	pages_free(s->pages);
 	free(s->sums);
 	free(s);
+}
+
+void
+picture_on_white(uint8_t *rgb, const uint8_t *rgba, size_t pixels)
+{
+	size_t x, i;
+
+	for (x = 0; x < pixels; x++, rgba += 4)
+		for (i = 0; i < 3; i++)
+			*rgb++ = (uint8_t)((rgba[i] * rgba[3] +
+			    255 * (255 - rgba[3]) + 127) / 255);
 }

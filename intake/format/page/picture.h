@@ -42,17 +42,24 @@ struct picture_boxes {
 
 #define PICTURE_BOXES_INIT ((struct picture_boxes){ .at = NULL, .n = 0 })
 
+/* 0, or -1 after answer_refuse() for a plan that does not fit: a range of
+ * text, a page that is none of `pages`, too many boxes. */
+int picture_edits_check(struct answer *a, const struct edits *e,
+    uint32_t pages);
+
+#define PICTURE_EVERY_PAGE UINT32_MAX
+
 /*
- * picture_boxes_from(out, a, e, size, grid_x, grid_y):
- * The boxes of `e` in stored pixels, grown to whole pixels, then to whole
- * cells of the grid (1 for none), then clipped; those outside are dropped.
+ * picture_boxes_from(out, a, e, page, size, grid_x, grid_y):
+ * The boxes of `e` on one page (or on every one, for frames that lie on each
+ * other) in stored pixels, grown to whole pixels, then to whole cells of the
+ * grid (1 for none), then clipped; those outside are dropped.
  *
- * 0, or -1 after answer_refuse() for a plan that does not fit a picture
- * (a range of text, a page other than 0) or has too many boxes.
+ * 0, or -1 after answer_refuse() when memory ends.  The plan was checked.
  */
 int picture_boxes_from(struct picture_boxes *out, struct answer *a,
-    const struct edits *e, const struct picture_size *size, uint32_t grid_x,
-    uint32_t grid_y);
+    const struct edits *e, uint32_t page, const struct picture_size *size,
+    uint32_t grid_x, uint32_t grid_y);
 
 /* Paint what the boxes cover of row `y`: pixels of `n` bytes like `black`. */
 void picture_paint(const struct picture_boxes *b, uint8_t *row, uint32_t y,
@@ -61,17 +68,21 @@ void picture_paint(const struct picture_boxes *b, uint8_t *row, uint32_t y,
 void picture_boxes_free(struct picture_boxes *b);
 
 /*
- * The safe copy, row by row: a PDF whose one page is the picture, 150 pixels
+ * The safe copy, row by row: a PDF with a page for each picture, 150 pixels
  * to the inch, made smaller by a whole factor when over PICTURE_SAFE_MAX.
  */
 struct picture_safe;
 
-int picture_safe_new(struct picture_safe **out, struct answer *a,
-    const struct picture_size *size);
+int picture_safe_new(struct picture_safe **out, struct answer *a);
+/* Begin the next page; the rows of the one before are all there. */
+int picture_safe_page(struct picture_safe *s, const struct picture_size *size);
 /* The next row as stored, width pixels of 3 bytes RGB. */
 void picture_safe_row(struct picture_safe *s, const uint8_t *rgb);
 /* After the last row: 0 with the PDF handed on, or -1 after a refusal. */
 int picture_safe_end(struct picture_safe *s);
 void picture_safe_free(struct picture_safe *s);
+
+/* A row of RGBA (not premultiplied) as RGB on white paper. */
+void picture_on_white(uint8_t *rgb, const uint8_t *rgba, size_t pixels);
 
 #endif

@@ -6,26 +6,21 @@
 #include <string.h>
 
 #include "intake/format/tags/exif_tags.h"
+#include "intake/format/tags/icc.h"
+#include "intake/format/tags/ifd.h"
+#include "intake/format/tags/iptc.h"
+#include "intake/format/tags/xmp.h"
 #include "vault/base/print.h"
 
-#define ENTRY_BYTES 12
 #define TEXT_RUN_MIN 6		/* letters of a MakerNote worth showing */
 #define NOTE_MAX 1024		/* bytes of a MakerNote's text shown */
 #define CHARSET_BYTES 8		/* before the text of a UserComment */
 
-/* TIFF 6.0, section 2; IFD (13) is of its supplement 1. */
-enum type {
-	TYPE_BYTE = 1, TYPE_ASCII, TYPE_SHORT, TYPE_LONG, TYPE_RATIONAL,
-	TYPE_SBYTE, TYPE_UNDEFINED, TYPE_SSHORT, TYPE_SLONG, TYPE_SRATIONAL,
-	TYPE_FLOAT, TYPE_DOUBLE, TYPE_IFD
-};
-
 struct exif {
 	struct answer *a;
-	const uint8_t *data;
-	size_t len;
-	bool big;		/* big-endian */
-	uint32_t seen[EXIF_IFDS_MAX];
+	struct ifd ifd;
+	bool (*skip)(uint16_t tag);	/* NULL: every entry is told */
+	uint64_t seen[EXIF_IFDS_MAX];
 	size_t nseen;
 	size_t lines;
 	uint32_t thumb_length;
@@ -33,137 +28,6 @@ struct exif {
 	char north, east;	/* the Ref letters; 0 while unknown */
 	bool has_latitude, has_longitude;
 };
-
-struct entry {
-	uint16_t tag;
-	uint16_t type;
-	uint32_t count;
-	const uint8_t *value;	/* NULL when it lies outside */
-	size_t len;
-};
-
-static uint16_t
-get16(const struct exif *x, const uint8_t *p)
-{
-	unsigned first = p[0], second = p[1];
-
-	return (uint16_t)(x->big ? first << 8 | second :
-	    second << 8 | first);
-}
-
-static uint32_t
-get32(const struct exif *x, const uint8_t *p)
-{
-	uint32_t first = get16(x, p), second = get16(x, p + 2);
-
-	return x->big ? first << 16 | second : second << 16 | first;
-}
-
-static size_t
-type_size(uint16_t type)
-{
-	static const uint8_t sizes[] = {
-		0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4
-	};
-
-	return type < sizeof(sizes) ? sizes[type] : 0;
-}
-
-/* False when there is no TIFF header; else *ifd0 is where IFD0 lies. */
-static bool
-begin(struct exif *x, struct answer *a, const uint8_t *tiff, size_t len,
-    uint32_t *ifd0)
-{
-	*x = (struct exif){ .a = a, .data = tiff, .len = len };
-	if (len < 8)
-		return false;
-	if (memcmp(tiff, "MM", 2) == 0)
-		x->big = true;
-	else if (memcmp(tiff, "II", 2) != 0)
-		return false;
-	if (get16(x, tiff + 2) != 42)
-		return false;
-	*ifd0 = get32(x, tiff + 4);
-	return true;
-}
-
-/* How many whole entries lie at `at`; 0 when it points outside. */
-static size_t
-count_entries(const struct exif *x, uint32_t at)
-{
-	size_t n, room;
-
-	if (at > x->len || x->len - at < 2)
-		return 0;
-	n = get16(x, x->data + at);
-	room = (x->len - at - 2) / ENTRY_BYTES;
-	n = n < room ? n : room;
-	return n < EXIF_ENTRIES_MAX ? n : EXIF_ENTRIES_MAX;
-}
-
-static struct entry
-read_entry(const struct exif *x, uint32_t ifd, size_t i)
-{
-	const uint8_t *p = x->data + ifd + 2 + i * ENTRY_BYTES;
-	struct entry e = {
-		.tag = get16(x, p), .type = get16(x, p + 2),
-		.count = get32(x, p + 4),
-	};
-	uint64_t len = (uint64_t)e.count * type_size(e.type);
-	uint32_t at = get32(x, p + 8);
-
-	if (len <= 4) {
-		e.value = p + 8;
-		e.len = (size_t)len;
-	} else if (len <= x->len && at <= x->len - len) {
-		e.value = x->data + at;
-		e.len = (size_t)len;
-	}
-	return e;
-}
-
-/* Number i of an entry; rationals over 0 are 0. */
-static double
-number(const struct exif *x, const struct entry *e, size_t i)
-{
-	const uint8_t *p = e->value + i * type_size(e->type);
-	uint64_t bits;
-	double d;
-	float f;
-	uint32_t n;
-
-	switch (e->type) {
-	case TYPE_SBYTE:
-		return (int8_t)p[0];
-	case TYPE_SHORT:
-		return get16(x, p);
-	case TYPE_SSHORT:
-		return (int16_t)get16(x, p);
-	case TYPE_LONG:
-	case TYPE_IFD:
-		return get32(x, p);
-	case TYPE_SLONG:
-		return (int32_t)get32(x, p);
-	case TYPE_RATIONAL:
-		n = get32(x, p + 4);
-		return n == 0 ? 0 : (double)get32(x, p) / n;
-	case TYPE_SRATIONAL:
-		n = get32(x, p + 4);
-		return n == 0 ? 0 :
-		    (double)(int32_t)get32(x, p) / (int32_t)n;
-	case TYPE_FLOAT:
-		n = get32(x, p);
-		memcpy(&f, &n, sizeof(f));
-		return f;
-	case TYPE_DOUBLE:
-		bits = (uint64_t)get32(x, p + (x->big ? 0 : 4)) << 32 |
-		    get32(x, p + (x->big ? 4 : 0));
-		memcpy(&d, &bits, sizeof(d));
-		return d;
-	default:
-		return p[0];
-	}
-}
 
 static bool
 is_text(const uint8_t *p, size_t len)
@@ -193,21 +57,21 @@ line(struct exif *x, const char *group, const char *name, const void *value,
 
 static void
 line_numbers(struct exif *x, const char *group, const char *name,
-    const struct entry *e)
+    const struct ifd_entry *e)
 {
 	struct bytes b = BYTES_INIT(META_VALUE_MAX);
-	size_t i, n = e->len / type_size(e->type);
+	size_t i, n = e->len / ifd_type_size(e->type);
 
 	for (i = 0; i < n && i < EXIF_VALUES_MAX; i++) {
-		double v = number(x, e, i);
+		double v = ifd_real(&x->ifd, e, i);
 
 		if (i > 0)
 			(void)bytes_add_str(&b, " ");
 		/* 1/250 s says more than 0.004. */
-		if (e->type == TYPE_RATIONAL && v > 0 && v < 1 &&
-		    get32(x, e->value + 8 * i) == 1)
+		if (e->type == IFD_RATIONAL && v > 0 && v < 1 &&
+		    ifd_get32(&x->ifd, e->value + 8 * i) == 1)
 			(void)bytes_addf(&b, "1/%u",
-			    get32(x, e->value + 8 * i + 4));
+			    ifd_get32(&x->ifd, e->value + 8 * i + 4));
 		else
 			(void)bytes_addf(&b, "%.10g", v);
 	}
@@ -220,7 +84,7 @@ line_numbers(struct exif *x, const char *group, const char *name,
 /* Windows' XP tags: UTF-16, always little-endian. */
 static void
 line_utf16(struct exif *x, const char *group, const char *name,
-    const struct entry *e)
+    const struct ifd_entry *e)
 {
 	struct bytes b = BYTES_INIT(META_VALUE_MAX);
 	size_t i;
@@ -251,7 +115,7 @@ line_utf16(struct exif *x, const char *group, const char *name,
 
 /* Its size, and the words in it: owner and serial number are plain there. */
 static void
-line_maker_note(struct exif *x, const char *group, const struct entry *e)
+line_maker_note(struct exif *x, const char *group, const struct ifd_entry *e)
 {
 	struct bytes b = BYTES_INIT(META_VALUE_MAX);
 	size_t i, run = 0;
@@ -275,7 +139,7 @@ line_maker_note(struct exif *x, const char *group, const struct entry *e)
 
 static void
 line_bytes(struct exif *x, const char *group, const char *name,
-    const struct entry *e)
+    const struct ifd_entry *e)
 {
 	const uint8_t *p = e->value;
 	size_t len = e->len;
@@ -295,10 +159,10 @@ line_bytes(struct exif *x, const char *group, const char *name,
 }
 
 static void
-line_degrees(struct exif *x, const char *name, const struct entry *e)
+line_degrees(struct exif *x, const char *name, const struct ifd_entry *e)
 {
-	double degrees = number(x, e, 0) + number(x, e, 1) / 60 +
-	    number(x, e, 2) / 3600;
+	double degrees = ifd_real(&x->ifd, e, 0) + ifd_real(&x->ifd, e, 1) / 60 +
+	    ifd_real(&x->ifd, e, 2) / 3600;
 	char text[64];
 
 	(void)snprintf(text, sizeof(text), "%.6f degrees", degrees);
@@ -313,16 +177,16 @@ line_degrees(struct exif *x, const char *name, const struct entry *e)
 }
 
 static bool
-is_degrees(const char *group, const struct entry *e)
+is_degrees(const char *group, const struct ifd_entry *e)
 {
-	return strcmp(group, "GPS") == 0 && e->type == TYPE_RATIONAL &&
+	return strcmp(group, "GPS") == 0 && e->type == IFD_RATIONAL &&
 	    e->count == 3 && (e->tag == 2 || e->tag == 4 || e->tag == 20 ||
 	    e->tag == 22);
 }
 
 static void
 line_entry(struct exif *x, const char *group, enum exif_space space,
-    const struct entry *e)
+    const struct ifd_entry *e)
 {
 	const char *known = exif_tag_name(space, e->tag);
 	char name[16];
@@ -331,7 +195,7 @@ line_entry(struct exif *x, const char *group, enum exif_space space,
 	(void)snprintf(name, sizeof(name), "Tag0x%04x", e->tag);
 	if (known == NULL)
 		known = name;
-	if (e->value == NULL || type_size(e->type) == 0) {
+	if (e->value == NULL || ifd_type_size(e->type) == 0) {
 		line(x, group, known, "(damaged)", 9);
 		return;
 	}
@@ -348,11 +212,11 @@ line_entry(struct exif *x, const char *group, enum exif_space space,
 		line_utf16(x, group, known, e);
 	} else if (is_degrees(group, e)) {
 		line_degrees(x, known, e);
-	} else if (e->type == TYPE_ASCII) {
+	} else if (e->type == IFD_ASCII) {
 		trim(e->value, &len);
 		line(x, group, known, e->value, len);
-	} else if (e->type == TYPE_UNDEFINED ||
-	    (e->type == TYPE_BYTE && e->count > EXIF_VALUES_MAX)) {
+	} else if (e->type == IFD_UNDEFINED ||
+	    (e->type == IFD_BYTE && e->count > EXIF_VALUES_MAX)) {
 		line_bytes(x, group, known, e);
 	} else {
 		line_numbers(x, group, known, e);
@@ -360,7 +224,7 @@ line_entry(struct exif *x, const char *group, enum exif_space space,
 }
 
 static bool
-visit(struct exif *x, uint32_t at)
+visit(struct exif *x, uint64_t at)
 {
 	size_t i;
 
@@ -375,46 +239,95 @@ visit(struct exif *x, uint32_t at)
 
 /* Where the directories lie that a directory names; 0 for none. */
 struct subs {
-	uint32_t exif, gps, interop;
+	uint64_t exif, gps, interop;
 };
 
+/*
+ * Other formats that lie whole in an entry, each in its own group.  One of
+ * them can hold EXIF again; what lies deeper is told by its size.
+ */
+static bool
+line_packet(struct exif *x, const struct ifd_entry *e)
+{
+	static bool inside;	/* one child, one document, one thread */
+
+	if (inside)
+		return false;
+	switch (e->tag) {
+	case EXIF_XMP:
+		xmp_report(x->a, e->value, e->len);
+		break;
+	case EXIF_IPTC:
+		answer_metaf(x->a, "IPTC", "Block", "%zu bytes", e->len);
+		iptc_report(x->a, e->value, e->len);
+		break;
+	case EXIF_PHOTOSHOP:
+		answer_metaf(x->a, "Photoshop", "Block", "%zu bytes", e->len);
+		inside = true;
+		photoshop_report(x->a, e->value, e->len);
+		inside = false;
+		break;
+	case EXIF_ICC:
+		icc_report(x->a, e->value, e->len);
+		break;
+	default:
+		return false;
+	}
+	x->lines++;
+	return true;
+}
+
 static void
-directory(struct exif *x, uint32_t at, const char *group,
+main_entry(struct exif *x, const char *group, const struct ifd_entry *e,
+    struct subs *subs)
+{
+	bool pointer = e->value != NULL && e->count == 1 &&
+	    (e->type == IFD_LONG || e->type == IFD_IFD ||
+	    e->type == IFD_LONG8 || e->type == IFD_IFD8);
+
+	if (pointer && e->tag == EXIF_IFD)
+		subs->exif = ifd_whole(&x->ifd, e, 0);
+	else if (pointer && e->tag == EXIF_GPS_IFD)
+		subs->gps = ifd_whole(&x->ifd, e, 0);
+	else if (pointer && e->tag == EXIF_INTEROP_IFD)
+		subs->interop = ifd_whole(&x->ifd, e, 0);
+	else if (e->value == NULL || !line_packet(x, e))
+		line_entry(x, group, EXIF_SPACE_MAIN, e);
+	if (pointer && e->tag == EXIF_THUMB_LENGTH)
+		x->thumb_length = (uint32_t)ifd_whole(&x->ifd, e, 0);
+}
+
+static void
+directory(struct exif *x, uint64_t at, const char *group,
     enum exif_space space, struct subs *subs)
 {
 	size_t i, n;
 
 	if (at == 0 || !visit(x, at))
 		return;
-	n = count_entries(x, at);
+	n = ifd_entries(&x->ifd, at);
 	for (i = 0; i < n; i++) {
-		struct entry e = read_entry(x, at, i);
-		bool pointer = space == EXIF_SPACE_MAIN && e.value != NULL &&
-		    e.len == 4;
+		struct ifd_entry e = ifd_entry(&x->ifd, at, i);
 
-		if (pointer && e.tag == EXIF_IFD)
-			subs->exif = get32(x, e.value);
-		else if (pointer && e.tag == EXIF_GPS_IFD)
-			subs->gps = get32(x, e.value);
-		else if (pointer && e.tag == EXIF_INTEROP_IFD)
-			subs->interop = get32(x, e.value);
+		if (space == EXIF_SPACE_MAIN)
+			main_entry(x, group, &e, subs);
 		else
 			line_entry(x, group, space, &e);
-		if (pointer && e.tag == EXIF_THUMB_LENGTH)
-			x->thumb_length = get32(x, e.value);
 	}
 }
 
-static uint32_t
-next_directory(const struct exif *x, uint32_t at)
+/* What a directory of pictures tells beside its picture. */
+static void
+page(struct exif *x, uint64_t at, struct subs *subs)
 {
-	uint64_t behind;
+	size_t i, n = ifd_entries(&x->ifd, at);
 
-	if (at > x->len || x->len - at < 2)
-		return 0;
-	behind = (uint64_t)at + 2 +
-	    (uint64_t)get16(x, x->data + at) * ENTRY_BYTES;
-	return behind + 4 <= x->len ? get32(x, x->data + behind) : 0;
+	for (i = 0; i < n; i++) {
+		struct ifd_entry e = ifd_entry(&x->ifd, at, i);
+
+		if (!x->skip(e.tag))
+			main_entry(x, "EXIF", &e, subs);
+	}
 }
 
 static void
@@ -430,54 +343,112 @@ line_position(struct exif *x)
 	line(x, "GPS", "GPSPosition", text, strlen(text));
 }
 
+static void
+named_by(struct exif *x, struct subs *subs)
+{
+	directory(x, subs->exif, "EXIF", EXIF_SPACE_MAIN, subs);
+	directory(x, subs->gps, "GPS", EXIF_SPACE_GPS, subs);
+	directory(x, subs->interop, "Interop", EXIF_SPACE_INTEROP, subs);
+	line_position(x);
+}
+
 void
 exif_report(struct answer *a, const uint8_t *tiff, size_t len)
 {
 	struct subs subs = { 0, 0, 0 };
-	struct exif x;
-	uint32_t ifd0, at;
+	struct exif x = { .a = a };
+	uint64_t ifd0, at;
 	size_t i;
 
-	if (!begin(&x, a, tiff, len, &ifd0)) {
+	if (!ifd_begin(&x.ifd, tiff, len, &ifd0)) {
 		answer_metaf(a, "EXIF", "Segment", "%zu bytes, damaged", len);
 		return;
 	}
 	directory(&x, ifd0, "EXIF", EXIF_SPACE_MAIN, &subs);
-	directory(&x, subs.exif, "EXIF", EXIF_SPACE_MAIN, &subs);
-	directory(&x, subs.gps, "GPS", EXIF_SPACE_GPS, &subs);
-	directory(&x, subs.interop, "Interop", EXIF_SPACE_INTEROP, &subs);
-	at = next_directory(&x, ifd0);
+	named_by(&x, &subs);
+	at = ifd_next(&x.ifd, ifd0);
 	for (i = 0; at != 0 && i < EXIF_IFDS_MAX; i++) {
 		directory(&x, at, "Thumbnail", EXIF_SPACE_MAIN, &subs);
-		at = next_directory(&x, at);
+		at = ifd_next(&x.ifd, at);
 	}
 	if (x.thumb_length > 0)
 		answer_metaf(a, "Thumbnail", "ThumbnailImage", "%u bytes",
 		    x.thumb_length);
-	line_position(&x);
 	if (x.lines == 0)
 		answer_metaf(a, "EXIF", "Segment", "%zu bytes", len);
+}
+
+void
+exif_report_page(struct answer *a, const struct ifd *t, uint64_t at,
+    bool (*skip)(uint16_t tag))
+{
+	struct subs subs = { 0, 0, 0 };
+	struct exif x = { .a = a, .ifd = *t, .skip = skip };
+
+	page(&x, at, &subs);
+	named_by(&x, &subs);
 }
 
 unsigned
 exif_orientation(const uint8_t *tiff, size_t len)
 {
-	struct exif x;
-	uint32_t ifd0;
-	size_t i, n;
+	struct ifd_entry e;
+	struct ifd t;
+	uint64_t ifd0;
+	unsigned o = 1;
 
-	if (!begin(&x, NULL, tiff, len, &ifd0))
+	if (!ifd_begin(&t, tiff, len, &ifd0))
 		return 1;
-	n = count_entries(&x, ifd0);
-	for (i = 0; i < n; i++) {
-		struct entry e = read_entry(&x, ifd0, i);
+	e = ifd_find(&t, ifd0, EXIF_ORIENTATION);
+	if (e.value != NULL && e.type == IFD_SHORT && e.count == 1)
+		o = ifd_get16(&t, e.value);
+	return o >= 2 && o <= 8 ? o : 1;
+}
 
-		if (e.tag == EXIF_ORIENTATION && e.type == TYPE_SHORT &&
-		    e.count == 1) {
-			unsigned o = get16(&x, e.value);
+void
+exif_only_orientation(uint8_t out[EXIF_ORIENTATION_BYTES],
+    unsigned orientation)
+{
+	static const uint8_t bytes[EXIF_ORIENTATION_BYTES] = {
+		'M', 'M', 0, 42, 0, 0, 0, 8,	/* big-endian, IFD at 8 */
+		0, 1,				/* one entry */
+		0x01, 0x12, 0, 3, 0, 0, 0, 1,	/* Orientation, one SHORT */
+		0, 1, 0, 0,			/* its value */
+		0, 0, 0, 0			/* no further IFD */
+	};
 
-			return o >= 2 && o <= 8 ? o : 1;
-		}
-	}
-	return 1;
+	memcpy(out, bytes, sizeof(bytes));
+	out[19] = (uint8_t)orientation;
+}
+
+bool
+exif_is_only_orientation(const uint8_t *tiff, size_t len)
+{
+	uint8_t own[EXIF_ORIENTATION_BYTES];
+	unsigned orientation = exif_orientation(tiff, len);
+
+	if (len != sizeof(own) || orientation == 1)
+		return false;
+	exif_only_orientation(own, orientation);
+	return memcmp(tiff, own, sizeof(own)) == 0;
+}
+
+const uint8_t *
+exif_thumbnail(const uint8_t *tiff, size_t len, size_t *n)
+{
+	struct ifd_entry at, bytes;
+	struct ifd t;
+	uint64_t ifd0, ifd1, from;
+
+	if (!ifd_begin(&t, tiff, len, &ifd0) ||
+	    (ifd1 = ifd_next(&t, ifd0)) == 0)
+		return NULL;
+	at = ifd_find(&t, ifd1, EXIF_THUMB_OFFSET);
+	bytes = ifd_find(&t, ifd1, EXIF_THUMB_LENGTH);
+	if (at.value == NULL || at.count != 1 || bytes.value == NULL ||
+	    bytes.count != 1)
+		return NULL;
+	from = ifd_whole(&t, &at, 0);
+	*n = (size_t)ifd_whole(&t, &bytes, 0);
+	return from < len && *n > 0 && *n <= len - from ? tiff + from : NULL;
 }

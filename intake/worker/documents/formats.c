@@ -7,6 +7,7 @@
 #include "intake/format/image/image.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
+#include "intake/format/raster/raster.h"
 #include "intake/format/sound/sound.h"
 #include "intake/format/text/text.h"
 
@@ -14,6 +15,7 @@ const struct format *const formats_documents[] = {
 	&format_pdf,
 	&format_jpeg,
 	&format_png,
+	&format_tiff,
 	&format_docx,
 	&format_mp3,
 	&format_flac,

@@ -1,0 +1,9 @@
+/* raster.h -- the formats of this room: pictures that are rows of pixels. */
+#ifndef INTAKE_FORMAT_RASTER_RASTER_H
+#define INTAKE_FORMAT_RASTER_RASTER_H
+
+#include "intake/format/format.h"
+
+extern const struct format format_tiff;
+
+#endif
