@@ -5,6 +5,9 @@
  */
 #include "redact/cmd/cmd.h"
 
+#define EXAMINING "[--password-fd N] [--patient]"
+#define MEMBERS "[--unknown-members abort|omit|keep]"
+
 static const struct verb verbs[] = {
 	{ "examine", cmd_examine, "[ID...]",
 	    "examine what is new: type, metadata, clean copy, text" },
@@ -16,16 +19,19 @@ static const struct verb verbs[] = {
 	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
 	{ "release", cmd_release, "ID --to MEMBER|ROLE",
 	    "redact, prove it, and hand it over" },
-	{ "inspect", cmd_inspect, "FILE...", "what is in a file" },
-	{ "strip", cmd_strip, "FILE... -o DIR", "a cleaned copy" },
-	{ "text", cmd_text, "FILE", "its text" },
+	{ "inspect", cmd_inspect, "FILE... " EXAMINING,
+	    "what is in a file, and in the documents in it" },
+	{ "strip", cmd_strip, "FILE... -o DIR " MEMBERS " " EXAMINING,
+	    "a cleaned copy" },
+	{ "text", cmd_text, "FILE " EXAMINING, "its text" },
 	{ "scan", cmd_scan,
-	    "FILE... [--watchlist FILE] | --list-kinds",
+	    "FILE... [--watchlist FILE] " EXAMINING " | --list-kinds",
 	    "what should be redacted in it" },
 	{ "redact", cmd_redact,
-	    "FILE... -o DIR [--accept KINDS|all] [--watchlist FILE]",
+	    "FILE... -o DIR [--accept KINDS|all] [--watchlist FILE]\n"
+	    "      " MEMBERS " " EXAMINING,
 	    "a redacted copy" },
-	{ "safe", cmd_safe, "FILE... -o DIR",
+	{ "safe", cmd_safe, "FILE... -o DIR " EXAMINING,
 	    "a PDF of page pictures, for safe reading" },
 };
 

@@ -343,8 +343,8 @@ collect_end(struct collect *c)
 		return lie("has no type");
 	if (e->elsewhere)
 		return end_elsewhere(c);
-	if (e->waits && ((c->want & WANT_FILE) == 0 || c->has_parts))
-		return lie("waits for what nobody has to give");
+	if (e->waits && c->has_parts)
+		return lie("waits for what it has");
 	if ((c->want & WANT_FILE) != 0 &&
 	    (e->report.clean_len == 0) != e->waits)
 		return lie(e->waits ? "has a file that is said to wait" :

@@ -30,8 +30,8 @@ enum record {
 	RECORD_PLACES = 21,	/* many: start u64|end u64|page u32|4 x i32 */
 	RECORD_FILE = 22,	/* raw bytes, appended to the file asked for */
 	RECORD_END = 23,	/* state u8 | reason u8 | detail str | pages u32 |
-				 * waits u8: 1 when the file asked for is not
-				 * there, since it needs its parts first */
+				 * waits u8: 1 when its file needs its parts
+				 * first, and so does not come */
 	RECORD_CHILD = 24,	/* number u32, from 0 | reason u8 | name str |
 				 * detail str; reason 0: its bytes follow */
 	RECORD_CHILD_DATA = 25,	/* raw bytes, appended to the last child */

@@ -1,12 +1,14 @@
 /* run.c -- see run.h. */
 #include "intake/examine/run.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "intake/examine/again.h"
 #include "intake/examine/ask.h"
 #include "intake/examine/collect.h"
+#include "intake/examine/extension.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
@@ -77,6 +79,24 @@ ask(struct worker *w, const struct ask *q, struct exam *exam)
 	return r;
 }
 
+/* What a name promises, and two opinions on the content deny. */
+static void
+judge_name(const char *name, struct exam *exam)
+{
+	const struct report *r = &exam->report;
+	char detail[DETAIL_MAX + 1];
+	const char *ending;
+
+	if (name == NULL || r->state != EXAM_DONE ||
+	    (ending = extension_denies(name, r->format)) == NULL)
+		return;
+	(void)snprintf(detail, sizeof(detail), "its name ends in .%s, libmagic "
+	    "says %s, the structure is %s", ending, r->magic,
+	    format_name(r->format));
+	refuse(exam, REASON_TYPE_DISAGREES, detail);
+	exam->report.state = EXAM_QUARANTINED;
+}
+
 /* The file that came out, looked at by a child that knows nothing of it. */
 static int
 examine_again(struct worker *w, const struct exam_request *q,
@@ -131,6 +151,7 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 		a.want |= WANT_REPORT;	/* its pages are compared */
 	if ((r = ask(w, &a, exam)) < 0)
 		goto done;
+	judge_name(q->name, exam);
 	if (exam->file >= 0)
 		r = examine_again(w, q, &a, exam);
 done:

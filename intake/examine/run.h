@@ -39,6 +39,7 @@ enum exam_want {
 
 struct exam_request {
 	int fd;			/* the document: any descriptor that can be mapped */
+	const char *name;	/* what it is called; NULL: nothing is known */
 	unsigned want;
 	const struct edits *edits;	/* with WANT_APPLY */
 	/* What becomes of its children: all of them, and ended; NULL when that
@@ -54,8 +55,9 @@ struct exam {
 	struct layout layout;
 	int file;		/* the file asked for: a frozen memory file; -1 */
 	struct children children;
-	/* The file asked for is not there: it holds documents, and can be made
-	 * when it is known what becomes of them (exam_request.parts). */
+	/* It holds documents, and its file can be made only when it is known
+	 * what becomes of them (exam_request.parts); so `file` is -1.  With
+	 * WANT_SAFE: it has no pages of its own. */
 	bool waits;
 	/* Another program has its format; never so after worker_run(). */
 	bool elsewhere;
@@ -74,6 +76,8 @@ struct exam {
  * again by a second child; what still holds metadata ends as EXAM_REFUSED,
  * REASON_METADATA_LEFT, and `file` is -1.  With `parts` it is also seen that as
  * many documents are in it as should be, each with the bytes that it was given.
+ * A name that promises another kind ends as EXAM_QUARANTINED,
+ * REASON_TYPE_DISAGREES (extension.h).
  */
 int worker_run(struct worker *w, const struct exam_request *request,
     struct exam *exam);

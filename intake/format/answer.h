@@ -37,7 +37,8 @@ void answer_type(struct answer *a, enum format_id f, const char *magic,
 /* How many bytes the document has, for the limit on what it unpacks to. */
 void answer_document(struct answer *a, uint64_t packed);
 
-/* The file asked for can be made when the parts are known (parts.h). */
+/* Its file can be made when the parts are known (parts.h), or it has none of
+ * its own, only those of the documents in it. */
 void answer_waits(struct answer *a);
 
 /* Another program has the code for it: nothing but the end may follow. */

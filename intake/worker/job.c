@@ -1,6 +1,15 @@
 /* job.c -- see job.h. */
 #include "intake/worker/job.h"
 
+#include <stdbool.h>
+
+static int
+cannot(struct answer *a, const struct format *f, const char *what)
+{
+	return answer_refuse(a, REASON_UNSUPPORTED, "%s documents cannot be %s",
+	    format_name(f->id), what);
+}
+
 /* A container: at once where it holds nothing, else when its parts are known. */
 static int
 pack(const struct format *f, const struct doc *d, const struct job *job,
@@ -13,13 +22,9 @@ pack(const struct format *f, const struct doc *d, const struct job *job,
 	if (job->parts != NULL)
 		return f->pack(d, job->parts, edits, a);
 	/* Told already, or counted now; nobody asked for them then. */
-	if ((job->want & WANT_CHILDREN) == 0 && f->children != NULL &&
-	    f->children(d, a) != 0)
+	if ((job->want & WANT_CHILDREN) == 0 && f->children(d, a) != 0)
 		return -1;
-	if (answer_children(a) == 0)
-		return f->pack(d, &none, edits, a);
-	answer_waits(a);
-	return 0;
+	return answer_children(a) == 0 ? f->pack(d, &none, edits, a) : 0;
 }
 
 static int
@@ -29,12 +34,25 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 	if ((job->want & (WANT_CLEAN | WANT_APPLY)) != 0 && f->pack != NULL)
 		return pack(f, d, job, a);
 	if ((job->want & WANT_CLEAN) != 0)
-		return f->clean(d, a);
+		return f->clean != NULL ? f->clean(d, a) :
+		    cannot(a, f, "written clean");
 	if ((job->want & WANT_APPLY) != 0)
-		return f->apply(d, job->edits, a);
-	if ((job->want & WANT_SAFE) != 0)
+		return f->apply != NULL ? f->apply(d, job->edits, a) :
+		    cannot(a, f, "redacted");
+	if ((job->want & WANT_SAFE) != 0 && f->safe != NULL)
 		return f->safe(d, a);
+	if ((job->want & WANT_SAFE) != 0 && f->children == NULL)
+		return cannot(a, f, "drawn as pages");
 	return 0;
+}
+
+/* Is a file asked for that is nothing without the documents inside? */
+static bool
+waits(const struct format *f, const struct job *job, const struct answer *a)
+{
+	if ((job->want & WANT_SAFE) != 0)
+		return f->safe == NULL;
+	return f->pack != NULL && job->parts == NULL && answer_children(a) > 0;
 }
 
 int
@@ -58,6 +76,8 @@ job_run(const struct format *f, const struct doc *d, const struct job *job,
 		if (!answer_refused(a))
 			(void)answer_refuse(a, REASON_DAMAGED,
 			    "it cannot be read");
+	} else if (waits(f, job, a)) {
+		answer_waits(a);
 	}
 	return answer_refused(a) ? -1 : 0;
 }

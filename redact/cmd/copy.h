@@ -5,11 +5,12 @@
 #include "redact/cmd/input.h"
 
 /*
- * copy_done(v, dirfd, ending, removed):
- * Write exam->file and say so; `removed` counts what is gone, for the person.
- * A document that is not done is told and becomes EXIT_SOME_REFUSED.
+ * copy_done(v, dirfd, removed):
+ * Write the document's file under the input's own name and say so; `removed`
+ * counts what is gone, for the person.  Members that were left out, or kept as
+ * they are, are told one by one.  Those, and a document that is not done,
+ * become EXIT_SOME_REFUSED.
  */
-int copy_done(const struct visit *v, int dirfd, const char *ending,
-    size_t removed);
+int copy_done(const struct visit *v, int dirfd, size_t removed);
 
 #endif

@@ -163,7 +163,8 @@ tell(const struct run *run, const struct work *w,
 
 	if (!run->options->json) {
 		if (r->state != EXAM_DONE)
-			return show_undone(run->options, r->name, r);
+			return show_undone(run->options,
+			    &(struct subject){ .file = r->name }, r);
 		if (run->options->quiet)
 			return 0;
 		print_escaped(stdout, r->name);

@@ -3,28 +3,107 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "redact/cmd/show.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/seal/secret.h"
 
-#define NAME_SIZE 512		/* bytes of an output's name, with NUL */
+/* One password, without the line's end, into memory that is wiped. */
+static int
+read_password(struct secret **out, const char *word)
+{
+	struct secret *room = NULL;
+	uint8_t *p;
+	size_t got = 0;
+	char *end;
+	long fd;
+	int r;
 
-int
-call_parse(struct call *c, unsigned takes, int argc, char **argv)
+	errno = 0;
+	fd = strtol(word, &end, 10);
+	if (errno != 0 || end == word || *end != '\0' || fd < 0 || fd > INT_MAX)
+		return usage("%s is no descriptor", word);
+	if ((r = secret_new(&room, PASSWORD_MAX + 2)) < 0)
+		return r;
+	p = secret_bytes(room);
+	if ((r = io_read((int)fd, p, PASSWORD_MAX + 2, &got)) < 0)
+		goto done;
+	if (got > 0 && p[got - 1] == '\n')
+		got--;
+	if (got == 0 || got > PASSWORD_MAX || memchr(p, '\0', got) != NULL) {
+		r = err_set(ERR_USAGE, "a password has 1 to %u bytes and no NUL; "
+		    "give another descriptor with --password-fd", PASSWORD_MAX);
+		goto done;
+	}
+	if ((r = secret_new(out, got)) == 0) {
+		memcpy(secret_bytes(*out), p, got);
+		secret_freeze(*out);
+	}
+done:
+	secret_free(room);
+	return r;
+}
+
+static int
+read_unknown(enum tree_unknown *out, const char *word)
+{
+	static const char *const words[] = {
+		[UNKNOWN_ABORT] = "abort",
+		[UNKNOWN_OMIT] = "omit",
+		[UNKNOWN_KEEP] = "keep",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i]) == 0) {
+			*out = (enum tree_unknown)i;
+			return 0;
+		}
+	return usage("--unknown-members is abort, omit or keep");
+}
+
+/* The options on how documents are examined: 1 when argv[*i] was one. */
+static int
+parse_examining(struct call *c, unsigned takes, int argc, char **argv, int *i)
+{
+	const char *value = NULL;
+	int r;
+
+	if ((takes & TAKES_DOCUMENTS) != 0 &&
+	    option_is(argc, argv, i, "--patient", NULL)) {
+		c->patient = true;
+		return 1;
+	}
+	if ((takes & TAKES_DOCUMENTS) != 0 &&
+	    option_is(argc, argv, i, "--password-fd", &value)) {
+		if (value == NULL || c->password != NULL)
+			return usage("--password-fd takes one descriptor");
+		r = read_password(&c->password, value);
+		return r < 0 ? r : 1;
+	}
+	if ((takes & TAKES_MEMBERS) != 0 &&
+	    option_is(argc, argv, i, "--unknown-members", &value)) {
+		r = value == NULL ? usage("--unknown-members needs a value") :
+		    read_unknown(&c->unknown, value);
+		return r < 0 ? r : 1;
+	}
+	return 0;
+}
+
+static int
+parse_words(struct call *c, unsigned takes, int argc, char **argv)
 {
 	const char *value = NULL;
 	const char **into;
 	bool ended = false;
-	int i;
+	int i, r;
 
-	memset(c, 0, sizeof(*c));
-	c->files = argv + 1;
 	for (i = 1; i < argc; i++) {
 		/* The file words move to the front of argv, over the "--". */
 		if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
@@ -40,6 +119,10 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 			c->list_kinds = 1;
 			continue;
 		}
+		if ((r = parse_examining(c, takes, argc, argv, &i)) < 0)
+			return r;
+		if (r > 0)
+			continue;
 		if ((takes & TAKES_OUTDIR) != 0 &&
 		    (option_is(argc, argv, &i, "-o", &value) ||
 		    option_is(argc, argv, &i, "--output", &value)))
@@ -56,11 +139,34 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 			return usage("%s needs a value", argv[i]);
 		*into = value;
 	}
-	if (c->nfiles == 0 && !c->list_kinds && (takes & TAKES_NO_WORDS) == 0)
-		return usage("name at least one file");
-	if ((takes & TAKES_OUTDIR) != 0 && c->outdir == NULL)
-		return usage("name the folder for the results with -o DIR");
 	return 0;
+}
+
+int
+call_parse(struct call *c, unsigned takes, int argc, char **argv)
+{
+	int r;
+
+	memset(c, 0, sizeof(*c));
+	c->files = argv + 1;
+	if ((r = parse_words(c, takes, argc, argv)) == 0) {
+		if (c->nfiles == 0 && !c->list_kinds &&
+		    (takes & TAKES_NO_WORDS) == 0)
+			r = usage("name at least one file");
+		else if ((takes & TAKES_OUTDIR) != 0 && c->outdir == NULL)
+			r = usage("name the folder for the results with -o "
+			    "DIR");
+	}
+	if (r < 0)
+		call_free(c);
+	return r;
+}
+
+void
+call_free(struct call *c)
+{
+	secret_free(c->password);
+	c->password = NULL;
 }
 
 /* Standard input, whole, in a memory file. */
@@ -158,68 +264,10 @@ outdir_open(int *dirfd, const char *name)
 	return 0;
 }
 
-/* One file: open, examine, hand on. */
-static int
-visit_one(struct visit *v, unsigned want,
-    int (*each)(const struct visit *v))
-{
-	struct exam exam = EXAM_INIT;
-	struct exam_request request = { .want = want };
-	int r;
-
-	v->fd = -1;
-	if ((r = input_open(&v->fd, v->file)) < 0)
-		return r;
-	request.fd = v->fd;
-	v->exam = &exam;
-	if ((r = worker_run(v->worker, &request, &exam)) == 0)
-		r = each(v);
-	exam_free(&exam);
-	v->exam = NULL;
-	io_close(&v->fd);
-	return r;
-}
-
 int
-visit_files(const struct options *o, const struct call *c, unsigned want,
-    int (*each)(const struct visit *v), void *arg)
+output_file(const struct tree_node *node, int dirfd, const char *name)
 {
-	struct visit v = { .options = o, .call = c, .arg = arg };
-	int i, r, result;
-
-	if ((result = worker_start(&v.worker)) < 0)
-		return result;
-	for (i = 0; i < c->nfiles; i++) {
-		if (c->nfiles > 1)
-			progress(o, "examining", (uint64_t)i,
-			    (uint64_t)c->nfiles);
-		v.file = c->files[i];
-		if ((r = visit_one(&v, want, each)) < 0) {
-			progress_end(o);
-			show_failure(o, v.file);
-			if (result == 0 || result == EXIT_SOME_REFUSED)
-				result = r;
-			if (r == ERR_WALL)
-				break;	/* nothing further can be examined */
-		} else if (r != 0 && result == 0) {
-			result = r;
-		}
-	}
-	progress_end(o);
-	worker_stop(v.worker);
-	return result;
-}
-
-int
-output_file(const struct visit *v, int dirfd, const char *ending)
-{
-	char name[NAME_SIZE];
-	int n;
-
-	n = snprintf(name, sizeof(name), "%s%s", input_base(v->file), ending);
-	if (n < 0 || (size_t)n >= sizeof(name))
-		return err_set(ERR_TOO_BIG, "%s is too long a name", v->file);
-	if (lseek(v->exam->file, 0, SEEK_SET) != 0)
+	if (lseek(node->exam.file, 0, SEEK_SET) != 0)
 		return err_sys("cannot rewind a memory file");
-	return io_install(dirfd, name, v->exam->file, 0600);
+	return io_install(dirfd, name, node->exam.file, 0600);
 }

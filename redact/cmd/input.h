@@ -5,9 +5,13 @@
 #ifndef REDACT_CMD_INPUT_H
 #define REDACT_CMD_INPUT_H
 
-#include "intake/examine/run.h"
+#include "intake/examine/tree.h"
+#include "redact/cmd/show.h"
 #include "vault/base/bytes.h"
 #include "vault/session/options.h"
+
+struct labels;
+struct secret;
 
 #define EXIT_SOME_REFUSED 5	/* done, but some items were refused */
 
@@ -19,17 +23,23 @@ struct call {
 	const char *watchlist;	/* --watchlist */
 	const char *accept;	/* --accept */
 	int list_kinds;		/* --list-kinds */
+	struct secret *password;	/* --password-fd; owned, NULL: none */
+	bool patient;			/* --patient */
+	enum tree_unknown unknown;	/* --unknown-members */
 };
 
 /* Which options a verb takes. */
 enum call_takes {
 	TAKES_OUTDIR = 1, TAKES_WATCHLIST = 2, TAKES_ACCEPT = 4,
 	TAKES_LIST_KINDS = 8,
-	TAKES_NO_WORDS = 16	/* a call without files (or ids) is fine */
+	TAKES_NO_WORDS = 16,	/* a call without files (or ids) is fine */
+	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd */
+	TAKES_MEMBERS = 64	/* --unknown-members */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */
 int call_parse(struct call *c, unsigned takes, int argc, char **argv);
+void call_free(struct call *c);
 
 /* A descriptor on a regular file, for reading; "-" is what standard input
  * holds, in a memory file. */
@@ -48,24 +58,38 @@ int output_path(const char *path, const void *p, size_t len);
 int outdir_open(int *dirfd, const char *name);
 
 /*
- * Examine each file of the call and hand the result to `each`, which returns
- * 0, EXIT_SOME_REFUSED, or a failure; a failure of one file is told and the
- * others go on.  Returns 0, EXIT_SOME_REFUSED when a document was not done, or
- * the first failure.
+ * visit_files(o, c, visiting):
+ * Examine each file of the call, and what is in it (intake/examine/tree.h),
+ * several at a time, and hand the results to `each` in the order of the files;
+ * it returns 0, EXIT_SOME_REFUSED, or a failure.  A failure of one file is told
+ * and the others go on.  Returns 0, EXIT_SOME_REFUSED when a document was not
+ * done, or the first failure.
  */
 struct visit {
 	const struct options *options;
 	const struct call *call;
-	struct worker *worker;
 	const char *file;	/* as named */
-	int fd;			/* the document, rewound */
-	struct exam *exam;
+	struct tree tree;
+	size_t removed;		/* for `make`, which begins with 0 and NULL */
+	struct labels *labels;
 	void *arg;
 };
-int visit_files(const struct options *o, const struct call *c, unsigned want,
-    int (*each)(const struct visit *v), void *arg);
 
-/* Put exam->file under the input's own name plus `ending` into the folder. */
-int output_file(const struct visit *v, int dirfd, const char *ending);
+struct visiting {
+	unsigned want;		/* as of struct tree_request */
+	/* In a thread of its own, as there; `arg` is the struct visit. */
+	int (*make)(struct worker *w, const struct exam_request *q,
+	    const struct exam *seen, struct exam *made, void *arg);
+	int (*each)(const struct visit *v);
+	void *arg;
+};
+int visit_files(const struct options *o, const struct call *c,
+    const struct visiting *visiting);
+
+/* What the node at this place is called in lines about it. */
+struct subject visit_subject(const struct visit *v, size_t node);
+
+/* Put a node's file into the folder, under this name. */
+int output_file(const struct tree_node *node, int dirfd, const char *name);
 
 #endif

@@ -4,12 +4,10 @@
  * --accept are redacted; without either, everything that is found.
  */
 #include <string.h>
-#include <unistd.h>
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/copy.h"
 #include "redact/cmd/input.h"
-#include "redact/cmd/show.h"
 #include "redact/doc/unread.h"
 #include "redact/release/make.h"
 #include "redact/review/decide.h"
@@ -40,25 +38,43 @@ decide(const struct visit *v, const struct redaction *red, struct plan *p)
 		    red->nobody);
 }
 
+/* Labels count on through all documents of a tree, and from 1 in each file of
+ * a call: what one file says must not depend on the others. */
 static int
-plan_of(struct plan *p, const struct visit *v, const struct redaction *red)
+plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 {
-	const struct bytes *text = &v->exam->text;
+	const struct redaction *red = v->arg;
 	struct findings found = { 0 };
-	struct labels *labels = NULL;
 	int r;
 
-	/* Labels of each file count from 1: what one file says must not
-	 * depend on the others that stood in the same call. */
 	if ((r = find_in(text->data, text->len, red->watchlist, &found)) < 0 ||
 	    (r = plan_from(p, &found)) < 0 ||
-	    (r = labels_new(&labels)) < 0 ||
-	    (r = plan_label(p, text->data, labels)) < 0)
+	    (v->labels == NULL && (r = labels_new(&v->labels)) < 0) ||
+	    (r = plan_label(p, text->data, v->labels)) < 0)
 		goto done;
 	decide(v, red, p);
 done:
-	labels_free(labels);
 	findings_free(&found);
+	return r;
+}
+
+/* One document of a tree; what was seen of it is its text. */
+static int
+redact_node(struct worker *w, const struct exam_request *q,
+    const struct exam *seen, struct exam *made, void *arg)
+{
+	struct visit *v = arg;
+	struct plan plan = { 0 };
+	size_t i;
+	int r;
+
+	if ((r = plan_of(&plan, v, &seen->text)) < 0)
+		goto done;
+	for (i = 0; i < plan.n; i++)
+		v->removed += plan.list[i].decision == DECISION_REDACT;
+	r = make_redacted(w, q, &plan, &seen->text, made);
+done:
+	plan_free(&plan);
 	return r;
 }
 
@@ -66,33 +82,18 @@ static int
 redact_one(const struct visit *v)
 {
 	const struct redaction *red = v->arg;
-	struct visit result = *v;
-	struct exam made = EXAM_INIT;
-	struct plan plan = { 0 };
-	size_t i, removed = 0;
-	int r;
+	const struct tree_node *node;
+	size_t i;
 
-	if (v->exam->report.state != EXAM_DONE)
-		return copy_done(v, red->dirfd, "", 0);
-	if ((r = plan_of(&plan, v, red)) < 0)
-		goto done;
-	for (i = 0; i < plan.n; i++)
-		removed += plan.list[i].decision == DECISION_REDACT;
-	if (lseek(v->fd, 0, SEEK_SET) != 0) {
-		r = err_sys("%s cannot be read again", v->file);
-		goto done;
-	}
-	if ((r = make_redacted(v->worker, v->fd, &plan, &v->exam->text,
-	    &made)) < 0)
-		goto done;
-	show_unread(v->options, v->file,
-	    unread_pages(&v->exam->report, &v->exam->text));
-	result.exam = &made;
-	r = copy_done(&result, red->dirfd, "", removed);
-done:
-	plan_free(&plan);
-	exam_free(&made);
-	return r;
+	if (v->tree.nodes[0]->exam.report.state == EXAM_DONE)
+		for (i = 0; i < v->tree.n; i++) {
+			node = v->tree.nodes[i];
+			if (node->exam.report.state == EXAM_DONE)
+				show_unread(v->options, node->path,
+				    unread_pages(&node->exam.report,
+				    &node->exam.text));
+		}
+	return copy_done(v, red->dirfd, v->removed);
 }
 
 int
@@ -100,13 +101,15 @@ cmd_redact(const struct options *o, int argc, char **argv)
 {
 	static const struct fpr nobody;
 	struct redaction red = { .dirfd = -1, .nobody = &nobody };
+	const struct visiting visiting = { .want = WANT_TEXT,
+	    .make = redact_node, .each = redact_one, .arg = &red };
 	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
 	struct watchlist *w = NULL;
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_WATCHLIST | TAKES_ACCEPT,
-	    argc, argv)) < 0)
+	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_WATCHLIST | TAKES_ACCEPT |
+	    TAKES_DOCUMENTS | TAKES_MEMBERS, argc, argv)) < 0)
 		return r;
 	if (c.watchlist != NULL &&
 	    ((r = input_read(&list, c.watchlist)) < 0 ||
@@ -115,10 +118,11 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	red.watchlist = w;
 	if ((r = outdir_open(&red.dirfd, c.outdir)) < 0)
 		goto done;
-	r = visit_files(o, &c, WANT_TEXT, redact_one, &red);
+	r = visit_files(o, &c, &visiting);
 done:
 	io_close(&red.dirfd);
 	watchlist_free(w);
 	bytes_free(&list);
+	call_free(&c);
 	return r;
 }

@@ -88,7 +88,8 @@ make_item(const struct release *rel, struct work *w, size_t i,
 	if ((r = session_object_memfd(w->session, w->original, &ctx,
 	    DOCUMENT_MAX, &fd, &len)) < 0)
 		return r;
-	r = make_redacted(rel->worker, fd, &w->plans[i], &w->texts[i], made);
+	r = make_redacted(rel->worker, &(struct exam_request){ .fd = fd },
+	    &w->plans[i], &w->texts[i], made);
 	io_close(&fd);
 	if (r == 0 && made->report.state != EXAM_DONE)
 		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "

@@ -3,29 +3,48 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
-#include "redact/cmd/show.h"
 #include "redact/find/finder.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
+/* What is found in one text. */
 static int
-scan_one(const struct visit *v)
+scan_text(const struct visit *v, const struct subject *about,
+    const struct bytes *text)
 {
-	const struct bytes *text = &v->exam->text;
 	struct findings found = { 0 };
 	size_t i;
 	int r;
 
-	if (v->exam->report.state != EXAM_DONE) {
-		r = show_undone(v->options, v->file, &v->exam->report);
-		return r < 0 ? r : EXIT_SOME_REFUSED;
-	}
 	r = find_in(text->data, text->len, v->arg, &found);
 	for (i = 0; r == 0 && i < found.n; i++)
-		r = show_finding(v->options, v->file, &found.list[i],
+		r = show_finding(v->options, about, &found.list[i],
 		    text->data);
 	findings_free(&found);
 	return r;
+}
+
+static int
+scan_one(const struct visit *v)
+{
+	const struct exam *exam;
+	struct subject about;
+	int r, result = 0;
+	size_t i;
+
+	for (i = 0; i < v->tree.n; i++) {
+		about = visit_subject(v, i);
+		exam = &v->tree.nodes[i]->exam;
+		if (exam->report.state == EXAM_DONE) {
+			r = scan_text(v, &about, &exam->text);
+		} else {
+			r = show_undone(v->options, &about, &exam->report);
+			result = EXIT_SOME_REFUSED;
+		}
+		if (r < 0)
+			return r;
+	}
+	return result;
 }
 
 static int
@@ -60,22 +79,27 @@ int
 cmd_scan(const struct options *o, int argc, char **argv)
 {
 	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
+	struct visiting visiting = { .want = WANT_TEXT, .each = scan_one };
 	struct watchlist *w = NULL;
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_WATCHLIST | TAKES_LIST_KINDS, argc,
-	    argv)) < 0)
+	if ((r = call_parse(&c, TAKES_WATCHLIST | TAKES_LIST_KINDS |
+	    TAKES_DOCUMENTS, argc, argv)) < 0)
 		return r;
-	if (c.list_kinds)
-		return list_kinds(o);
+	if (c.list_kinds) {
+		r = list_kinds(o);
+		goto done;
+	}
 	if (c.watchlist != NULL &&
 	    ((r = input_read(&list, c.watchlist)) < 0 ||
 	    (r = watchlist_read(&w, list.data, list.len)) < 0))
 		goto done;
-	r = visit_files(o, &c, WANT_TEXT, scan_one, w);
+	visiting.arg = w;
+	r = visit_files(o, &c, &visiting);
 done:
 	watchlist_free(w);
 	bytes_free(&list);
+	call_free(&c);
 	return r;
 }

@@ -23,12 +23,22 @@ show_failure(const struct options *o, const char *file)
 	(void)fputc('\n', stderr);
 }
 
+void
+show_about(struct json *j, const struct subject *about)
+{
+	json_kstr(j, "file", about->file);
+	if (about->parent == NULL)
+		return;
+	json_kstr(j, "parent", about->parent);
+	json_kuint(j, "depth", about->depth);
+}
+
 /* The keys that every JSON line on a document begins with. */
 static void
-json_head(struct json *j, const char *file, const struct report *r)
+json_head(struct json *j, const struct subject *about, const struct report *r)
 {
 	json_open(j, '{');
-	json_kstr(j, "file", file);
+	show_about(j, about);
 	json_kstr(j, "format", format_name(r->format));
 	json_kstr(j, "state", state_name(r->state));
 	if (r->state != EXAM_DONE) {
@@ -38,27 +48,17 @@ json_head(struct json *j, const char *file, const struct report *r)
 	}
 }
 
-int
-show_undone(const struct options *o, const char *file, const struct report *r)
+static int
+undone_json(const struct subject *about, const struct report *r,
+    const char *became)
 {
 	struct bytes b = BYTES_INIT(JSON_MAX);
 	struct json j = json_writer(&b);
 	int x;
 
-	if (!o->json) {
-		(void)fputs("tipline: ", stderr);
-		print_escaped(stderr, file);
-		(void)fprintf(stderr, " %s: %s", state_name(r->state),
-		    reason_name(r->reason));
-		if (r->detail[0] != '\0') {
-			(void)fputs(" (", stderr);
-			print_escaped(stderr, r->detail);
-			(void)fputc(')', stderr);
-		}
-		(void)fprintf(stderr, ". %s\n", reason_advice(r->reason));
-		return 0;
-	}
-	json_head(&j, file, r);
+	json_head(&j, about, r);
+	if (became != NULL)
+		json_kstr(&j, "became", became);
 	json_close(&j, '}');
 	x = json_line(&b);
 	bytes_free(&b);
@@ -66,14 +66,48 @@ show_undone(const struct options *o, const char *file, const struct report *r)
 }
 
 static int
-report_json(const char *file, const struct report *r)
+undone(const struct options *o, const struct subject *about,
+    const struct report *r, const char *became, const char *phrase)
+{
+	if (o->json)
+		return undone_json(about, r, became);
+	(void)fputs("tipline: ", stderr);
+	print_escaped(stderr, about->file);
+	(void)fprintf(stderr, " %s: %s", phrase, reason_name(r->reason));
+	if (r->detail[0] != '\0') {
+		(void)fputs(" (", stderr);
+		print_escaped(stderr, r->detail);
+		(void)fputc(')', stderr);
+	}
+	(void)fprintf(stderr, ". %s\n", reason_advice(r->reason));
+	return 0;
+}
+
+int
+show_undone(const struct options *o, const struct subject *about,
+    const struct report *r)
+{
+	return undone(o, about, r, NULL, state_name(r->state));
+}
+
+int
+show_uncleaned(const struct options *o, const struct subject *about,
+    const struct report *r, enum part_what part)
+{
+	if (part == PART_OMITTED)
+		return undone(o, about, r, "omitted", "was left out");
+	return undone(o, about, r, "kept", "stays as it is");
+}
+
+static int
+report_json(const struct subject *about, const struct report *r)
 {
 	struct bytes b = BYTES_INIT(JSON_MAX);
 	struct json j = json_writer(&b);
 	size_t i;
 	int x;
 
-	json_head(&j, file, r);
+	json_head(&j, about, r);
 	json_kstr(&j, "magic", r->magic);
 	json_kstr(&j, "structure", r->structure);
 	json_kuint(&j, "pages", r->pages);
@@ -104,13 +138,14 @@ report_json(const char *file, const struct report *r)
 }
 
 int
-show_report(const struct options *o, const char *file, const struct report *r)
+show_report(const struct options *o, const struct subject *about,
+    const struct report *r)
 {
 	size_t i;
 
 	if (o->json)
-		return report_json(file, r);
-	print_escaped(stdout, file);
+		return report_json(about, r);
+	print_escaped(stdout, about->file);
 	(void)printf(": %s, %s", format_name(r->format), state_name(r->state));
 	if (r->state != EXAM_DONE) {
 		(void)printf(": %s", reason_name(r->reason));
@@ -158,7 +193,7 @@ show_unread(const struct options *o, const char *what, size_t n)
 }
 
 int
-show_finding(const struct options *o, const char *file,
+show_finding(const struct options *o, const struct subject *about,
     const struct finding *f, const uint8_t *text)
 {
 	struct bytes b = BYTES_INIT(JSON_MAX);
@@ -166,7 +201,7 @@ show_finding(const struct options *o, const char *file,
 	int x;
 
 	if (!o->json) {
-		print_escaped(stdout, file);
+		print_escaped(stdout, about->file);
 		(void)printf(":%llu-%llu  %s  ", (unsigned long long)f->start,
 		    (unsigned long long)f->end, f->kind);
 		if (print_escape(&b, text + f->start, f->end - f->start) == 0)
@@ -177,7 +212,7 @@ show_finding(const struct options *o, const char *file,
 		return ferror(stdout) ? err_sys("cannot write the answer") : 0;
 	}
 	json_open(&j, '{');
-	json_kstr(&j, "file", file);
+	show_about(&j, about);
 	json_kstr(&j, "kind", f->kind);
 	json_kuint(&j, "start", f->start);
 	json_kuint(&j, "end", f->end);

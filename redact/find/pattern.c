@@ -3,6 +3,7 @@
 #include "redact/find/pattern.h"
 
 #include <pcre2.h>
+#include <pthread.h>
 
 #include "redact/find/fold.h"
 #include "vault/base/err.h"
@@ -10,6 +11,9 @@
 #define MATCH_LIMIT 1000000u	/* steps at one place */
 #define HEAP_LIMIT 65536u	/* KiB */
 #define JIT_STACK_MAX (1u << 20)	/* bytes */
+
+/* A pattern is compiled once, by the first thread that needs it. */
+static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
 
 static int
 compile(struct pattern *p)
@@ -73,6 +77,18 @@ take_groups(struct match *m, const pcre2_match_data *data, int n)
 	}
 }
 
+static int
+compiled(struct pattern *p)
+{
+	int r = 0;
+
+	(void)pthread_mutex_lock(&compiling);
+	if (p->code == NULL)
+		r = compile(p);
+	(void)pthread_mutex_unlock(&compiling);
+	return r;
+}
+
 int
 pattern_run(struct pattern *p, const struct fold *f,
     int (*hit)(struct match *m), struct findings *out)
@@ -83,8 +99,7 @@ pattern_run(struct pattern *p, const struct fold *f,
 	int n, r = 0;
 
 	m.s = fold_bytes(f, &m.len);
-	if ((p->code == NULL && (r = compile(p)) < 0) ||
-	    (r = machine_new(&machine)) < 0)
+	if ((r = compiled(p)) < 0 || (r = machine_new(&machine)) < 0)
 		goto done;
 	while (r == 0 && at < m.len) {
 		/* The folded text is valid UTF-8: fold.c made it. */

@@ -18,7 +18,8 @@ struct draft {
 	size_t second;		/* where the second word begins */
 };
 
-static struct watchlist *sorting;	/* qsort has no argument for it */
+/* qsort has no argument for it */
+static _Thread_local struct watchlist *sorting;
 
 static int
 by_key(const void *a, const void *b)

@@ -8,15 +8,16 @@
 #include "vault/base/err.h"
 
 int
-make_redacted(struct worker *w, int fd, const struct plan *plan,
-    const struct bytes *text, struct exam *made)
+make_redacted(struct worker *w, const struct exam_request *of,
+    const struct plan *plan, const struct bytes *text, struct exam *made)
 {
 	struct exam applied = EXAM_INIT;
-	struct exam_request request = { .fd = fd, .want = WANT_APPLY };
+	struct exam_request request = *of;
 	struct edits edits = { 0 };
 	struct values *values = NULL;
 	int r;
 
+	request.want = WANT_APPLY;
 	request.edits = &edits;
 	if ((r = edits_of_plan(&edits, plan)) < 0 ||
 	    (r = values_of(&values, plan, text->data)) < 0 ||
@@ -28,7 +29,7 @@ make_redacted(struct worker *w, int fd, const struct plan *plan,
 		goto done;
 	}
 	request = (struct exam_request){ .fd = applied.file,
-	    .want = WANT_REPORT | WANT_TEXT };
+	    .want = WANT_REPORT | WANT_TEXT, .patient = of->patient };
 	if ((r = worker_run(w, &request, made)) < 0)
 		goto done;
 	if (made->report.state != EXAM_DONE)

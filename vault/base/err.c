@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static char line[ERR_LINE_MAX];
+static _Thread_local char line[ERR_LINE_MAX];
 
 int
 err_set(enum err code, const char *fmt, ...)

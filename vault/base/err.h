@@ -49,7 +49,7 @@ int err_set(enum err code, const char *fmt, ...)
  */
 int err_sys(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* The last line set in this process; "" when there is none.  Never NULL. */
+/* The last line set in this thread; "" when there is none.  Never NULL. */
 const char *err_line(void);
 
 /* The exit code of DESIGN section 7 for `code`; 0 for 0. */
