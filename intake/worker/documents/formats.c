@@ -5,6 +5,7 @@
 
 #include "intake/format/archive/archive.h"
 #include "intake/format/image/image.h"
+#include "intake/format/odf/odf.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
 #include "intake/format/raster/raster.h"
@@ -17,6 +18,11 @@ const struct format *const formats_documents[] = {
 	&format_png,
 	&format_tiff,
 	&format_docx,
+	&format_odt,
+	&format_ods,
+	&format_odp,
+	&format_odg,
+	&format_odf,
 	&format_mp3,
 	&format_flac,
 	&format_ogg,
