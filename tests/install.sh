@@ -7,7 +7,8 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libseccomp-dev libgfshare-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
 	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libtiff-dev
 	libqpdf-dev libflac-dev libogg-dev
-	libarchive-dev libexpat1-dev libicu-dev libpcre2-dev libjansson-dev
+	libarchive-dev libexpat1-dev libgumbo-dev libxml2-dev libicu-dev
+	libpcre2-dev libjansson-dev
 	fonts-dejavu-core fonts-urw-base35 poppler-data
 	git git-lfs openssh-client)
 # What the tests compare with: stock git and ssh, independent readers of files.

@@ -54,7 +54,7 @@ libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
 	libjpeg libpng16 libtiff \
 	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
-	libarchive libexpat libicuuc \
+	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 
@@ -83,7 +83,7 @@ only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
 only_in tipline-keeper '^crypto_(pwhash|secretbox_open)'
 only_in tipline-keeper '^gfshare_'
 only_in tipline-store '^git_'
-only_in tipline-worker '^(poppler|cairo|jpeg|png|qpdf|archive|XML|magic)_'
+only_in tipline-worker '^((poppler|cairo|jpeg|png|qpdf|archive|XML|magic|gumbo)_|xmlCtxt)'
 
 never() {	# never PROGRAM PATTERN WHY
 	imports "$1" "$2" >/dev/null &&

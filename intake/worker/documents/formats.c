@@ -6,6 +6,7 @@
 #include "intake/format/archive/archive.h"
 #include "intake/format/image/image.h"
 #include "intake/format/odf/odf.h"
+#include "intake/format/markup/markup.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
 #include "intake/format/raster/raster.h"
@@ -36,6 +37,7 @@ const struct format *const formats_documents[] = {
 	&format_bzip2,
 	&format_sevenz,
 	&format_rar,
+	&format_html,
 	&format_text,	/* the last: it is what nothing else is */
 	NULL
 };
