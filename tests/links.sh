@@ -56,6 +56,7 @@ libraries tipline-worker libseccomp libmagic \
 	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
 	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg
+libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libavutil
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 
 # --- symbols that a program asks a library for
@@ -67,7 +68,7 @@ imports() {	# imports PROGRAM PATTERN: those that match, one a line
 only_in() {	# only_in OWNER PATTERN: imported by the owner, by nobody else
 	local owner=$1 pattern=$2 p
 	for p in tipline tipline-vault tipline-intake tipline-redact \
-	    tipline-keeper tipline-store tipline-worker; do
+	    tipline-keeper tipline-store tipline-worker tipline-worker-media; do
 		if imports "$p" "$pattern" >/dev/null; then
 			[ "$p" = "$owner" ] || bad "$p imports $(imports "$p" \
 				"$pattern" | tr '\n' ' ')(only $owner may)"
@@ -83,7 +84,8 @@ only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
 only_in tipline-keeper '^crypto_(pwhash|secretbox_open)'
 only_in tipline-keeper '^gfshare_'
 only_in tipline-store '^git_'
-only_in tipline-worker '^((poppler|cairo|jpeg|png|qpdf|archive|XML|magic|gumbo)_|xmlCtxt)'
+only_in tipline-worker-media '^(avformat|av_read|avio)_'
+only_in tipline-worker '^((poppler|cairo|jpeg|png|qpdf|archive|XML|gumbo)_|xmlCtxt)'
 
 never() {	# never PROGRAM PATTERN WHY
 	imports "$1" "$2" >/dev/null &&
@@ -92,22 +94,24 @@ never() {	# never PROGRAM PATTERN WHY
 }
 network='^(socket|connect|bind|listen|accept4?|getaddrinfo|gethostbyname)$'
 for p in tipline tipline-vault tipline-intake tipline-redact tipline-keeper \
-    tipline-store tipline-worker; do
+    tipline-store tipline-worker tipline-worker-media; do
 	[ $sanitized = 1 ] || never "$p" "$network" "no program here has a network"
 	[ $sanitized = 1 ] ||
 		never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
 done
-for p in tipline-keeper tipline-store tipline-worker; do
+for p in tipline-keeper tipline-store tipline-worker tipline-worker-media; do
 	[ $sanitized = 1 ] || never "$p" '^(execv|execve|execvp|posix_spawn)' \
 		"a wall starts nothing"
 done
 never tipline-store '^crypto_(box|secretbox|secretstream|pwhash)' \
 	"the store verifies and holds no key"
-never tipline-worker '^(crypto_|sodium_|git_)' "the worker has nothing to steal"
+for p in tipline-worker tipline-worker-media; do
+	never "$p" '^(crypto_|sodium_|git_)' "a worker has nothing to steal"
+done
 
 # --- how they are built
 for p in tipline tipline-vault tipline-intake tipline-redact tipline-keeper \
-    tipline-store tipline-worker; do
+    tipline-store tipline-worker tipline-worker-media; do
 	f=$(program "$p")
 	readelf -h "$f" | grep -q 'Type:.*DYN' || bad "$p is not position independent"
 	headers=$(readelf -lWd "$f")

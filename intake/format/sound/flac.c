@@ -32,6 +32,15 @@ begin(const struct doc *d)
 	return id3_here(d->data, d->len);
 }
 
+/* Bytes of tags at the end. */
+static size_t
+behind(const struct doc *d)
+{
+	size_t at = begin(d);
+
+	return id3_behind(d->data + at, d->len - at);
+}
+
 static bool
 structure(const struct doc *d)
 {
@@ -205,7 +214,7 @@ frames(struct frames *f, const struct doc *d, struct answer *a,
 	int r = -1;
 
 	*f = (struct frames){ .data = d->data, .at = begin(d), .out = out,
-	    .len = d->len - id3_behind(d->data, d->len) };
+	    .len = d->len - behind(d) };
 	if (dec == NULL)
 		return answer_refuse(a, REASON_LIMIT, "FLAC: out of memory");
 	if (FLAC__stream_decoder_init_stream(dec, read_some, NULL, tell_place,
@@ -220,7 +229,7 @@ frames(struct frames *f, const struct doc *d, struct answer *a,
 static int
 report(const struct doc *d, struct answer *a)
 {
-	size_t at = begin(d), tail = id3_behind(d->data, d->len), end;
+	size_t at = begin(d), tail = behind(d), end;
 	struct block_at b = { .last = false };
 	struct frames f;
 	unsigned n = 0;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "intake/format/archive/archive.h"
+#include "intake/format/film/kind/film_kind.h"
 #include "intake/format/image/image.h"
 #include "intake/format/odf/odf.h"
 #include "intake/format/markup/markup.h"
@@ -29,6 +30,10 @@ const struct format *const formats_documents[] = {
 	&format_ogg,
 	&format_wav,
 	&format_aiff,
+	&film_mp4_elsewhere,
+	&film_matroska_elsewhere,
+	&film_avi_elsewhere,
+	&film_asf_elsewhere,
 	&format_tar,
 	&format_zip,
 	&format_gzip,
