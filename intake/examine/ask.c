@@ -202,7 +202,7 @@ static int
 send_job(struct runner *p, const struct ask *q, int answer)
 {
 	struct wire_frame forked = WIRE_FRAME_INIT;
-	struct bytes body = BYTES_INIT(64 + PASSWORD_MAX);
+	struct bytes body = BYTES_INIT(64 + PASSWORD_MAX + OCR_PAGES_BYTES);
 	int r, fds[WIRE_FDS_MAX];
 	size_t n = 0;
 
@@ -217,6 +217,10 @@ send_job(struct runner *p, const struct ask *q, int answer)
 	if (q->password != NULL)
 		wire_put_bytes(&body, secret_peek(q->password),
 		    secret_len(q->password));
+	else
+		wire_put_str(&body, "");
+	if (q->pages != NULL)
+		wire_put_bytes(&body, q->pages->data, q->pages->len);
 	else
 		wire_put_str(&body, "");
 	r = wire_ask(p->sock, RECORD_JOB, &body, fds, n, RECORD_FORKED,

@@ -14,6 +14,8 @@ struct ask {
 	int edits, parts;	/* memory files; -1 where there is none */
 	unsigned cpu_seconds;
 	const struct secret *password;	/* NULL: none */
+	const struct bytes *pages;	/* with WANT_OCR: a bit for each page to
+					 * be read; else NULL */
 };
 
 /*

@@ -101,7 +101,8 @@ take_page(struct collect *c, struct wire_reader *rd)
 	p.width = wire_get_u32(rd);
 	p.height = wire_get_u32(rd);
 	p.start = wire_get_u64(rd);
-	p.end = wire_get_u64(rd);
+	p.own = p.end = wire_get_u64(rd);
+	p.flags = wire_get_u8(rd);
 	if (wire_done(rd, "a page record") < 0)
 		return lie("holds a broken page");
 	return layout_add_page(&c->exam->layout, &p);
@@ -249,8 +250,8 @@ wanted(const struct collect *c, uint32_t type)
 	case RECORD_MARK:
 		return (c->want & WANT_REPORT) != 0;
 	case RECORD_TEXT:
-		return (c->want & WANT_TEXT) != 0;
 	case RECORD_PAGE:
+		return (c->want & WANT_TEXT) != 0;
 	case RECORD_PLACES:
 		return (c->want & WANT_LAYOUT) != 0;
 	case RECORD_FILE:

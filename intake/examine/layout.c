@@ -8,7 +8,7 @@
 #include "vault/base/err.h"
 #include "vault/base/wire.h"
 
-#define LAYOUT_VERSION 1
+#define LAYOUT_VERSION 2
 
 int
 layout_add_page(struct layout *l, const struct page *p)
@@ -61,6 +61,10 @@ layout_check(const struct layout *l, uint64_t text_len)
 		p = &l->pages[i];
 		if (p->start < last || p->end < p->start || p->end > text_len)
 			return wrong("page", i, "is not where its text is");
+		if (p->own < p->start || p->own > p->end ||
+		    (p->own < p->end && (p->flags & PAGE_READ) == 0) ||
+		    (p->flags & ~PAGE_FLAGS) != 0)
+			return wrong("page", i, "was read in no known way");
 		last = p->end;
 	}
 	for (i = 0, last = 0; i < l->nplaces; i++) {
@@ -90,7 +94,9 @@ layout_write(struct bytes *b, const struct layout *l)
 		wire_put_u32(b, l->pages[i].width);
 		wire_put_u32(b, l->pages[i].height);
 		wire_put_u64(b, l->pages[i].start);
+		wire_put_u64(b, l->pages[i].own);
 		wire_put_u64(b, l->pages[i].end);
+		wire_put_u8(b, l->pages[i].flags);
 	}
 	wire_put_u32(b, (uint32_t)l->nplaces);
 	for (i = 0; i < l->nplaces; i++) {
@@ -117,7 +123,9 @@ read_pages(struct layout *l, struct wire_reader *rd)
 		p.width = wire_get_u32(rd);
 		p.height = wire_get_u32(rd);
 		p.start = wire_get_u64(rd);
+		p.own = wire_get_u64(rd);
 		p.end = wire_get_u64(rd);
+		p.flags = wire_get_u8(rd);
 		if (!rd->bad && (r = layout_add_page(l, &p)) < 0)
 			return r;
 	}

@@ -6,9 +6,12 @@
  * pages (text, DOCX) have no places: their text's byte ranges are enough to
  * find the nodes again, for extraction is deterministic.
  *
- * Bytes (docs/format.md "Layout"): version u8 = 1 | pages u32 { width u32 |
- * height u32 | start u64 | end u64 } | places u32 { start u64 | end u64 |
- * page u32 | x0 i32 | y0 i32 | x1 i32 | y1 i32 }.
+ * A page's text is the document's own, up to `own`; from there on it is what
+ * was read from the page's picture, in a document with PAGE_READ pages.
+ *
+ * Bytes (docs/format.md "Layout"): version u8 = 2 | pages u32 { width u32 |
+ * height u32 | start u64 | own u64 | end u64 | flags u8 } | places u32 {
+ * start u64 | end u64 | page u32 | x0 i32 | y0 i32 | x1 i32 | y1 i32 }.
  */
 #ifndef INTAKE_EXAMINE_LAYOUT_H
 #define INTAKE_EXAMINE_LAYOUT_H
@@ -21,9 +24,17 @@
 
 #define LAYOUT_MAX ((size_t)160 << 20)	/* bytes of an encoded layout */
 
+enum page_flag {
+	PAGE_READ = 1,	/* its picture was read, whether words came of it or not */
+	PAGE_DOUBT = 2,	/* its own text may not be what is seen: read it */
+	PAGE_FLAGS = 3	/* all of them */
+};
+
 struct page {
 	uint32_t width, height;
 	uint64_t start, end;	/* its bytes of the text */
+	uint64_t own;		/* where what was read begins; `end` if nothing */
+	uint8_t flags;
 };
 
 struct place {

@@ -25,6 +25,10 @@
 #define PASSWORD_MAX 256u			/* bytes */
 #define CHILD_CPU_SECONDS 60u
 #define PATIENT_FACTOR 20u			/* times as many with --patient */
+#define OCR_PAGES_BYTES (PAGES_MAX / 8 + 1)	/* a bit for each page */
+#define OCR_CPU_SECONDS 8u			/* for each page to be read ... */
+#define OCR_CPU_START 20u			/* ... beside these ... */
+#define OCR_CPU_MAX 1200u			/* ... up to this for a document */
 #define CHILD_MEMORY ((uint64_t)3 << 30)	/* bytes of address space */
 
 #endif

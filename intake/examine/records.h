@@ -5,7 +5,8 @@
  * Clean side to worker, on descriptor 3:
  *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when it is
  *                 in its sandbox, else by WIRE_ERROR and the end
- *   RECORD_JOB    want u32 | CPU seconds u32 | password str ("": none);
+ *   RECORD_JOB    want u32 | CPU seconds u32 | password str ("": none) |
+ *                 pages bytes (with WANT_OCR: a bit for each to be read);
  *                 descriptors: document, answer pipe, with WANT_APPLY a memory
  *                 file of edits (edits.h), and where the children are known
  *                 already a memory file of parts (parts.h)
@@ -26,7 +27,8 @@ enum record {
 	RECORD_META = 17,	/* group str | name str | value str */
 	RECORD_MARK = 18,	/* kind u8 | count u64 | detail str */
 	RECORD_TEXT = 19,	/* raw bytes, appended */
-	RECORD_PAGE = 20,	/* width u32 | height u32 | start u64 | end u64 */
+	RECORD_PAGE = 20,	/* width u32 | height u32 | start u64 | end u64 |
+				 * flags u8 */
 	RECORD_PLACES = 21,	/* many: start u64|end u64|page u32|4 x i32 */
 	RECORD_FILE = 22,	/* raw bytes, appended to the file asked for */
 	RECORD_END = 23,	/* state u8 | reason u8 | detail str | pages u32 |

@@ -9,12 +9,13 @@
 #include "intake/examine/ask.h"
 #include "intake/examine/collect.h"
 #include "intake/examine/extension.h"
+#include "intake/examine/ocr.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
 #define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
 #define WANT_ALL (WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_FILE | \
-	WANT_CHILDREN)
+	WANT_CHILDREN | WANT_OCR)
 #define EDITS_BYTES_MAX ((size_t)128 << 20)	/* encoded */
 
 static int
@@ -25,7 +26,8 @@ check_request(const struct exam_request *q, uint64_t *size)
 
 	if ((q->want & ~(unsigned)WANT_ALL) != 0 || (file & (file - 1)) != 0 ||
 	    (file == WANT_APPLY && q->edits == NULL) ||
-	    ((q->want & WANT_LAYOUT) != 0 && (q->want & WANT_TEXT) == 0))
+	    ((q->want & (WANT_LAYOUT | WANT_OCR)) != 0 &&
+	    (q->want & WANT_TEXT) == 0))
 		return err_set(ERR_USAGE, "an examination was asked for what "
 		    "does not go together; report this");
 	if (fstat(q->fd, &st) < 0)
@@ -124,6 +126,34 @@ done:
 	return r;
 }
 
+/*
+ * What is seen and not said.  The first answer stands without it: whatever
+ * goes wrong here, the pages stay unread, and that is told.
+ */
+static int
+read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
+{
+	struct bytes pages = BYTES_INIT(OCR_PAGES_BYTES);
+	struct exam seen = EXAM_INIT;
+	struct ask a = { .fd = q->fd, .edits = -1, .parts = -1,
+	    .want = WANT_OCR | WANT_TEXT | WANT_LAYOUT |
+	    (q->want & WANT_REPORT), .password = q->password,
+	    .pages = &pages };
+	uint32_t n;
+	int r;
+
+	if ((r = ocr_pages(&pages, exam, &n)) < 0 || n == 0)
+		goto done;
+	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
+	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
+	    seen.report.state == EXAM_DONE && !seen.elsewhere)
+		(void)ocr_merge(exam, &seen, &pages);
+done:
+	exam_free(&seen);
+	bytes_free(&pages);
+	return r;
+}
+
 int
 worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 {
@@ -147,11 +177,15 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 	if ((q->want & WANT_APPLY) != 0 && (r = pack_edits(&edits, q->edits)) < 0)
 		goto done;
 	a.edits = edits;
+	a.want &= ~(unsigned)WANT_OCR;	/* a job of its own */
 	if ((q->want & WANT_FILE) != 0)
 		a.want |= WANT_REPORT;	/* its pages are compared */
 	if ((r = ask(w, &a, exam)) < 0)
 		goto done;
 	judge_name(q->name, exam);
+	if ((q->want & WANT_OCR) != 0 && exam->report.state == EXAM_DONE &&
+	    (r = read_pages(w, q, exam)) < 0)
+		goto done;
 	if (exam->file >= 0)
 		r = examine_again(w, q, &a, exam);
 done:

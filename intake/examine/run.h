@@ -34,7 +34,8 @@ enum exam_want {
 	WANT_CLEAN = 8,		/* the cleaned copy, same format */
 	WANT_APPLY = 16,	/* the redacted copy (clean too), by `edits` */
 	WANT_SAFE = 32,		/* a PDF of page pictures with a text layer */
-	WANT_CHILDREN = 64	/* the documents inside */
+	WANT_CHILDREN = 64,	/* the documents inside */
+	WANT_OCR = 128		/* with TEXT: words that are seen only, too */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {

@@ -331,12 +331,13 @@ answer_page(struct answer *a, const struct page *p)
 		return;
 	}
 	a->pages[a->npages++] = s;
-	if ((a->want & WANT_LAYOUT) == 0)
+	if ((a->want & WANT_TEXT) == 0)
 		return;
 	wire_put_u32(&a->body, p->width);
 	wire_put_u32(&a->body, p->height);
 	wire_put_u64(&a->body, p->start);
 	wire_put_u64(&a->body, p->end);
+	wire_put_u8(&a->body, p->flags);
 	outlet_emit_bytes(&a->out, RECORD_PAGE, &a->body);
 	emit_held(a);
 }

@@ -26,6 +26,10 @@ struct doc {
 	const uint8_t *data;
 	size_t len;
 	const char *password;	/* somebody gave one for it; NULL */
+	/* With WANT_OCR: page i is to be read when bit i % 8 of pages[i / 8],
+	 * i / 8 < npages, is set. */
+	const uint8_t *pages;
+	size_t npages;
 };
 
 /*

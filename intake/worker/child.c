@@ -76,6 +76,8 @@ child_main(const struct task *t)
 		_exit(CHILD_NO_DOCUMENT);
 	if (t->password[0] != '\0')
 		d.password = t->password;
+	d.pages = t->pages;
+	d.npages = t->npages;
 	examine(a, &d, t);
 	(void)answer_end(a);
 	/* Past the libraries' own ends: they have nothing to say any more. */

@@ -4,6 +4,9 @@
 #ifndef INTAKE_WORKER_CHILD_H
 #define INTAKE_WORKER_CHILD_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "intake/examine/limits.h"
 #include "intake/worker/sandbox.h"
 
@@ -11,6 +14,8 @@ struct task {
 	unsigned want;
 	struct sandbox given;
 	char password[PASSWORD_MAX + 1];	/* "" when there is none */
+	uint8_t pages[OCR_PAGES_BYTES];		/* a bit for each to be read */
+	size_t npages;				/* bytes of them */
 };
 
 /*

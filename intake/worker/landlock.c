@@ -1,4 +1,4 @@
-/* landlock.c -- no path is open but fonts, for reading. */
+/* landlock.c -- no path is open but fonts and OCR data, for reading. */
 #include "vault/base/landlock.h"
 
 #include <errno.h>
@@ -17,6 +17,7 @@ static const char *const readable[] = {
 	"/var/cache/fontconfig",
 	"/usr/share/poppler",
 	"/usr/share/icu",
+	"/usr/share/tesseract-ocr",
 };
 #define NREADABLE (sizeof(readable) / sizeof(readable[0]))
 

@@ -21,7 +21,8 @@
 #include "vault/base/wire.h"
 
 #define SOCK 3
-#define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE)	/* and so needs fonts */
+/* What needs fonts. */
+#define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_OCR)
 /* A child that neither computes nor ends, in times of its CPU seconds: it is
  * CPU time that is limited. */
 #define STUCK_FACTOR 20
@@ -97,20 +98,23 @@ static int
 read_task(struct task *t, struct wire_frame *job)
 {
 	struct wire_reader rd = wire_reader(job->body.data, job->body.len);
+	const uint8_t *pages;
 	size_t n = 2;
 	int r;
 
 	t->want = wire_get_u32(&rd);
 	t->given.cpu_seconds = wire_get_u32(&rd);
 	wire_get_str(&rd, t->password, sizeof(t->password));
-	r = wire_done(&rd, "a job");
+	pages = wire_get_bytes(&rd, sizeof(t->pages), &t->npages);
+	if ((r = wire_done(&rd, "a job")) == 0 && t->npages > 0)
+		memcpy(t->pages, pages, t->npages);
 	if (job->body.len > 0)
 		explicit_bzero(job->body.data, job->body.len);
 	if ((t->want & WANT_APPLY) != 0)
 		n++;
 	if (r < 0 || job->type != RECORD_JOB || job->nfds < n ||
 	    job->nfds > n + 1 || t->given.cpu_seconds == 0 ||
-	    t->given.cpu_seconds > CHILD_CPU_SECONDS * PATIENT_FACTOR)
+	    t->given.cpu_seconds > OCR_CPU_MAX * PATIENT_FACTOR)
 		return err_set(ERR_PROTOCOL, "a job is not what it must be; "
 		    "install tipline again");
 	t->given.document = wire_take_fd(job, 0);

@@ -79,7 +79,7 @@ int
 cmd_scan(const struct options *o, int argc, char **argv)
 {
 	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
-	struct visiting visiting = { .want = WANT_TEXT, .each = scan_one };
+	struct visiting visiting = { .want = WANT_TEXT | WANT_OCR, .each = scan_one };
 	struct watchlist *w = NULL;
 	struct call c;
 	int r;

@@ -69,7 +69,7 @@ int
 cmd_text(const struct options *o, int argc, char **argv)
 {
 	static const struct visiting visiting = {
-		.want = WANT_TEXT, .each = text_one
+		.want = WANT_TEXT | WANT_OCR, .each = text_one
 	};
 	struct call c;
 	int r;

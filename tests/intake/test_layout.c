@@ -18,7 +18,8 @@ static void
 make(struct layout *l)
 {
 	static const struct page pages[] = {
-		{ 59500, 84200, 0, 10 }, { 84200, 59500, 10, TEXT_LEN }
+		{ 59500, 84200, 0, 10, 10, 0 },
+		{ 84200, 59500, 10, TEXT_LEN, 15, PAGE_READ }
 	};
 	static const struct place places[] = {
 		{ 0, 4, 0, 0, 0, 59500, 84200 }, { 5, 9, 0, 10, 10, 20, 20 },
@@ -78,8 +79,8 @@ test_layout__refuses_a_cut_at_every_length(void **state)
 static void
 test_layout__claims_of_length_cost_nothing(void **state)
 {
-	static const uint8_t many_pages[] = { 1, 0xff, 0xff, 0xff, 0xff };
-	static const uint8_t many[] = { 1, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff };
+	static const uint8_t many_pages[] = { 2, 0xff, 0xff, 0xff, 0xff };
+	static const uint8_t many[] = { 2, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff };
 	struct layout got = { 0 };
 
 	(void)state;
@@ -88,8 +89,9 @@ test_layout__claims_of_length_cost_nothing(void **state)
 	assert_int_equal(layout_read(&got, many, sizeof(many)), ERR_FORMAT);
 }
 
-enum what { PAGE_START, PAGE_END, PLACE_PAGE, PLACE_START, PLACE_END, EMPTY,
-	OVERLAP, LEFT, TOP, RIGHT, BOTTOM, TURNED, OTHER_PAGE };
+enum what { PAGE_START, PAGE_END, PAGE_OWN, PAGE_OWN_END,
+	PAGE_UNREAD, PAGE_FLAG, PLACE_PAGE, PLACE_START, PLACE_END, EMPTY, OVERLAP,
+	 LEFT, TOP, RIGHT, BOTTOM, TURNED, OTHER_PAGE };
 
 static void
 spoil(struct layout *l, enum what what)
@@ -100,6 +102,18 @@ spoil(struct layout *l, enum what what)
 		break;
 	case PAGE_END:
 		l->pages[1].end = TEXT_LEN + 1;
+		break;
+	case PAGE_OWN:
+		l->pages[1].own = 9;
+		break;
+	case PAGE_OWN_END:
+		l->pages[1].own = TEXT_LEN + 1;
+		break;
+	case PAGE_UNREAD:
+		l->pages[1].flags = PAGE_DOUBT;
+		break;
+	case PAGE_FLAG:
+		l->pages[0].flags = PAGE_FLAGS + 1;
 		break;
 	case PLACE_PAGE:
 		l->places[2].page = 2;
@@ -162,7 +176,7 @@ static void
 test_layout__has_so_many_pages_and_no_more(void **state)
 {
 	struct layout l = { 0 };
-	struct page p = { 1, 1, 0, 0 };
+	struct page p = { 1, 1, 0, 0, 0, 0 };
 	unsigned i;
 
 	(void)state;

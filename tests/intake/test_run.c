@@ -582,6 +582,7 @@ put_all(struct collect *c, uint64_t page_end, uint64_t place_end,
 	wire_put_u32(&b, 100);
 	wire_put_u64(&b, 0);
 	wire_put_u64(&b, page_end);
+	wire_put_u8(&b, 0);
 	assert_int_equal(collect_record(c, RECORD_PAGE, b.data, b.len), 0);
 	bytes_reset(&b);
 	put_place(&b, 0, place_end, 0);

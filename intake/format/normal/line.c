@@ -282,8 +282,7 @@ trim_run(struct line *l, size_t i, size_t end, size_t to)
 void
 line_trim(struct line *l)
 {
-	bool node = (l->flags & (NORMALISE_NODE | NORMALISE_INDENTED)) ==
-	    NORMALISE_NODE;
+	bool node = (l->flags & NORMALISE_NODE) != 0;
 	size_t i, end, to;
 
 	for (i = to = 0; i < l->n; i = end) {

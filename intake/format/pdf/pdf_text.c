@@ -3,6 +3,7 @@
  * demand the place of each word.
  */
 #include "intake/format/pdf/pdf.h"
+#include "intake/format/pdf/pdf_doubt.h"
 #include "intake/format/pdf/pdf_words.h"
 
 static void
@@ -22,12 +23,13 @@ put_places(struct answer *a, const struct pdf_words *w, uint32_t page,
 }
 
 static int
-put_page(const struct pdf *pdf, uint32_t i, struct answer *a, bool layout)
+put_page(const struct pdf *pdf, uint32_t i, struct answer *a, bool layout,
+    bool scans)
 {
 	uint64_t start = answer_text_len(a);
 	struct pdf_words words;
 	struct pdf_page page;
-	struct page out;
+	struct page out = { .start = start };
 	int r;
 
 	if (pdf_page_open(&page, pdf, i, a) < 0)
@@ -38,8 +40,9 @@ put_page(const struct pdf *pdf, uint32_t i, struct answer *a, bool layout)
 	answer_text(a, words.text, words.len);
 	out.width = (uint32_t)page.w;
 	out.height = (uint32_t)page.h;
-	out.start = start;
 	out.end = start + words.len;
+	if (pdf_doubt(&page, &words, scans))
+		out.flags = PAGE_DOUBT;
 	answer_page(a, &out);
 	if (layout)
 		put_places(a, &words, i, start);
@@ -52,6 +55,7 @@ done:
 int
 pdf_text(const struct doc *d, struct answer *a, bool layout)
 {
+	const bool scans = pdf_has_scans(d);
 	struct pdf pdf = PDF_INIT;
 	uint32_t i;
 	int r;
@@ -61,7 +65,7 @@ pdf_text(const struct doc *d, struct answer *a, bool layout)
 	for (i = 0; i < pdf.pages && r == 0; i++) {
 		if (i > 0)
 			answer_text(a, "\f", 1);
-		r = put_page(&pdf, i, a, layout);
+		r = put_page(&pdf, i, a, layout, scans);
 	}
 done:
 	pdf_close(&pdf);

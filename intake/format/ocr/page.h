@@ -1,0 +1,26 @@
+/*
+ * page.h -- one page: drawn, read, compared with what it says of itself, told.
+ */
+#ifndef INTAKE_FORMAT_OCR_PAGE_H
+#define INTAKE_FORMAT_OCR_PAGE_H
+
+#include "intake/format/pdf/pdf.h"
+
+/* What was found over all pages of a document. */
+struct findings_of_pages {
+	uint64_t codes;		/* bar codes */
+	uint64_t other;		/* pages whose text is not what is seen */
+	struct bytes where;	/* their numbers, "2, 5" */
+};
+
+#define WHERE_MAX 256u		/* bytes of the list; what is more is left out */
+
+/*
+ * page_read(page, i, dpi, a, f):
+ * Tell the words and codes of page `i`.  0 with *read: was it looked at?  -1
+ * after a refusal.
+ */
+int page_read(const struct pdf_page *page, uint32_t i, double dpi,
+    struct answer *a, struct findings_of_pages *f, bool *read);
+
+#endif
