@@ -58,7 +58,7 @@ libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
 	libjpeg libpng16 libtiff \
 	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
-	libarchive libexpat libicuuc \
+	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg
 libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libavutil
 libraries tipline-worker-ocr libseccomp libmagic \

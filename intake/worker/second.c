@@ -105,14 +105,21 @@ is_picture(enum format_id f)
 	}
 }
 
+/* Documents that are ZIP archives of parts. */
+static bool
+is_package(enum format_id f)
+{
+	return f == FORMAT_DOCX || (f >= FORMAT_ODT && f <= FORMAT_ODF);
+}
+
 const char *
 second_thing(const struct doc *d, enum format_id f)
 {
-	if (f != FORMAT_DOCX && !is_archive(f) && is_zip(d))
+	if (!is_package(f) && !is_archive(f) && is_zip(d))
 		return "a ZIP archive";
 	if (is_picture(f))
 		return is_pdf(d) ? "a PDF" : other_archive(d);
-	if (f == FORMAT_DOCX && holds(d->data, d->len < PDF_HEAD_BYTES ?
+	if (is_package(f) && holds(d->data, d->len < PDF_HEAD_BYTES ?
 	    d->len : PDF_HEAD_BYTES, "%PDF-", 5))
 		return "a PDF";
 	return NULL;

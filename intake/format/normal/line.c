@@ -282,7 +282,8 @@ trim_run(struct line *l, size_t i, size_t end, size_t to)
 void
 line_trim(struct line *l)
 {
-	bool node = (l->flags & NORMALISE_NODE) != 0;
+	bool node = (l->flags & (NORMALISE_NODE | NORMALISE_INDENTED)) ==
+	    NORMALISE_NODE;
 	size_t i, end, to;
 
 	for (i = to = 0; i < l->n; i = end) {

@@ -10,11 +10,20 @@
 
 #define ROUNDS_MAX 16	/* each makes text simpler; two or three are usual */
 
+/* Where the runs of a line end; n is 0 for a whole text. */
+struct runs {
+	size_t *ends;
+	size_t n;
+};
+
+#define NO_RUNS ((struct runs){ .ends = NULL, .n = 0 })
+
 struct pass {
 	struct line line;
 	struct bytes *out;	/* NULL: only count */
 	size_t newlines;	/* read, not yet written */
-	bool wrote;
+	size_t *ends;		/* of the runs of the one line, or NULL */
+	size_t nends;
 };
 
 static bool
@@ -95,11 +104,27 @@ write_newlines(struct pass *s)
 		(void)bytes_add(s->out, "\n", 1);
 }
 
+/* Write the line's characters; where runs end follows them. */
+static int
+write_line(struct pass *s)
+{
+	struct line *l = &s->line;
+	size_t i, run = 0, start = s->out->len;
+
+	for (i = 0; i < l->n; i++) {
+		for (; run < s->nends && s->ends[run] <= l->v[i].at; run++)
+			s->ends[run] = s->out->len - start;
+		(void)utf8_put(s->out, l->v[i].cp);
+	}
+	for (; run < s->nends; run++)
+		s->ends[run] = s->out->len - start;
+	return bytes_ok(s->out);
+}
+
 static int
 do_line(struct pass *s, const uint8_t *p, size_t len)
 {
 	struct line *l = &s->line;
-	size_t i;
 	int r;
 
 	if (is_plain(p, len)) {
@@ -119,16 +144,14 @@ do_line(struct pass *s, const uint8_t *p, size_t len)
 	line_fold_words(l);
 	line_plain_quotes(l);
 	line_trim(l);
-	if (l->n == 0)
+	if (l->n == 0 && s->nends == 0)
 		return 0;
 	if (s->out == NULL) {
 		s->newlines = 0;
 		return 0;
 	}
 	write_newlines(s);
-	for (i = 0; i < l->n; i++)
-		(void)utf8_put(s->out, l->v[i].cp);
-	return bytes_ok(s->out);
+	return write_line(s);
 }
 
 /* Of the newlines at the end of a text one is left. */
@@ -144,10 +167,10 @@ end_text(struct pass *s)
 /* One pass over the text, into `out`, or only into `seen`. */
 static int
 go_over(struct bytes *out, struct marks_seen *seen, const uint8_t *text,
-    size_t len, unsigned flags)
+    size_t len, struct runs runs, unsigned flags)
 {
 	struct facts facts = { 0 };
-	struct pass s = { .out = out };
+	struct pass s = { .out = out, .ends = runs.ends, .nends = runs.n };
 	size_t start, at, n;
 	bool plain;
 	int r;
@@ -177,19 +200,21 @@ go_over(struct bytes *out, struct marks_seen *seen, const uint8_t *text,
 	return r == 0 && out != NULL ? bytes_ok(out) : r;
 }
 
-int
-normalise_text(struct bytes *out, const void *utf8, size_t len, unsigned flags)
+/* Until nothing changes any more. */
+static int
+settle(struct bytes *out, const void *utf8, size_t len, struct runs runs,
+    unsigned flags)
 {
 	struct bytes now = BYTES_INIT(out->max), next = BYTES_INIT(out->max);
 	struct bytes swap;
 	unsigned rounds;
 	int r;
 
-	r = go_over(&now, NULL, utf8, len, flags);
+	r = go_over(&now, NULL, utf8, len, runs, flags);
 	for (rounds = 1; r == 0 && rounds < ROUNDS_MAX; rounds++) {
 		bytes_reset(&next);
-		if ((r = go_over(&next, NULL, now.data, now.len, flags)) < 0 ||
-		    (next.len == now.len && (now.len == 0 ||
+		if ((r = go_over(&next, NULL, now.data, now.len, runs,
+		    flags)) < 0 || (next.len == now.len && (now.len == 0 ||
 		    memcmp(next.data, now.data, now.len) == 0)))
 			break;
 		swap = now;
@@ -204,8 +229,21 @@ normalise_text(struct bytes *out, const void *utf8, size_t len, unsigned flags)
 }
 
 int
+normalise_text(struct bytes *out, const void *utf8, size_t len, unsigned flags)
+{
+	return settle(out, utf8, len, NO_RUNS, flags);
+}
+
+int
+normalise_runs(struct bytes *out, const void *utf8, size_t len, size_t *ends,
+    size_t n, unsigned flags)
+{
+	return settle(out, utf8, len, (struct runs){ ends, n }, flags);
+}
+
+int
 normalise_look(struct marks_seen *seen, const void *utf8, size_t len,
     unsigned flags)
 {
-	return go_over(NULL, seen, utf8, len, flags);
+	return go_over(NULL, seen, utf8, len, NO_RUNS, flags);
 }

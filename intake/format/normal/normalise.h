@@ -29,7 +29,10 @@ enum normalise_flags {
 	 * are not its own, and stay (doubled spaces inside become one). */
 	NORMALISE_NODE = 1,
 	/* Quotes stay: whoever has all runs decides over them together. */
-	NORMALISE_KEEP_QUOTES = 2
+	NORMALISE_KEEP_QUOTES = 2,
+	/* With NORMALISE_NODE: it is all of its line, so that white space at
+	 * its start is indentation, and stays; at its end it goes. */
+	NORMALISE_INDENTED = 4
 };
 
 /* What there was to normalise. */
@@ -46,6 +49,17 @@ struct marks_seen {
  */
 int normalise_text(struct bytes *out, const void *utf8, size_t len,
     unsigned flags);
+
+/*
+ * normalise_runs(out, utf8, len, ends, n, flags):
+ * The same for one line that is cut into `n` runs (by markup, say): look-alike
+ * letters, composition and doubled spaces are judged over the whole line.
+ * ends[i] is where run i ends in the text, rising, the last is `len`; after
+ * the call it is where the run ends in what was appended.  `flags` must hold
+ * NORMALISE_NODE.
+ */
+int normalise_runs(struct bytes *out, const void *utf8, size_t len,
+    size_t *ends, size_t n, unsigned flags);
 
 /* Count what normalise_text() would change; `seen` may hold counts already. */
 int normalise_look(struct marks_seen *seen, const void *utf8, size_t len,

@@ -6,6 +6,8 @@
 #include "intake/format/archive/archive.h"
 #include "intake/format/film/kind/film_kind.h"
 #include "intake/format/image/image.h"
+#include "intake/format/odf/odf.h"
+#include "intake/format/markup/markup.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
 #include "intake/format/raster/raster.h"
@@ -18,6 +20,11 @@ const struct format *const formats_documents[] = {
 	&format_png,
 	&format_tiff,
 	&format_docx,
+	&format_odt,
+	&format_ods,
+	&format_odp,
+	&format_odg,
+	&format_odf,
 	&format_mp3,
 	&format_flac,
 	&format_ogg,
@@ -35,6 +42,7 @@ const struct format *const formats_documents[] = {
 	&format_bzip2,
 	&format_sevenz,
 	&format_rar,
+	&format_html,
 	&format_text,	/* the last: it is what nothing else is */
 	NULL
 };

@@ -1,0 +1,154 @@
+/* html.c -- see html.h. */
+#include "intake/format/markup/html.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "intake/format/markup/html_look.h"
+#include "intake/format/markup/html_walk.h"
+#include "intake/format/normal/charset.h"
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+
+#define DECLARED_BYTES 1024u	/* where a page says what it is in */
+#define NAME_SIZE 32u
+
+/* Everything a page is until it is walked. */
+struct ready {
+	struct bytes utf8;
+	struct html_page *page;
+	struct html_first first;
+};
+
+/* charset=NAME, or encoding="NAME", in the first bytes of the page. */
+static const char *
+declared(const struct html *h, char name[NAME_SIZE])
+{
+	static const char *const keys[] = { "charset", "encoding" };
+	size_t at, i, k, n, len = h->len < DECLARED_BYTES ? h->len :
+	    DECLARED_BYTES;
+	const char *p = (const char *)h->data;
+
+	for (at = 0; at < len; at++)
+		for (k = 0; k < 2; k++) {
+			n = strlen(keys[k]);
+			if (len - at < n || strncasecmp(p + at, keys[k], n) !=
+			    0)
+				continue;
+			i = at + n;
+			while (i < len && strchr(" \t\r\n=\"'", p[i]) != NULL)
+				i++;
+			for (n = 0; i < len && n < NAME_SIZE - 1 &&
+			    strchr(" \t\r\n\"';>?/", p[i]) == NULL; i++)
+				name[n++] = p[i];
+			name[n] = '\0';
+			if (n > 0)
+				return name;
+		}
+	return NULL;
+}
+
+static int
+to_utf8(struct bytes *out, const struct html *h)
+{
+	char name[NAME_SIZE];
+	struct charset c;
+	int r;
+
+	if ((r = charset_of(&c, h->data, h->len, h->charset != NULL ?
+	    h->charset : declared(h, name))) < 0)
+		return r;
+	return charset_convert(out, &c, h->data, h->len);
+}
+
+static void
+finish(struct ready *p)
+{
+	html_page_close(p->page);
+	html_first_free(&p->first);
+	bytes_free(&p->utf8);
+}
+
+static int
+ready(struct ready *p, const struct html *h)
+{
+	bool xml = (h->flags & HTML_XHTML) != 0;
+	int r;
+
+	*p = (struct ready){ .utf8 = BYTES_INIT(HTML_MAX) };
+	if ((r = to_utf8(&p->utf8, h)) < 0 ||
+	    (r = html_page_open(&p->page, (const char *)p->utf8.data,
+	    p->utf8.len, xml)) < 0)
+		return r;
+	return html_first_read(&p->first, h, p->page);
+}
+
+/* Quotes are a style where they are curly all over the page. */
+static unsigned
+quotes(const struct html_first *f)
+{
+	return f->straight == 0 && f->curly >= NORMALISE_CURLY_MIN ?
+	    NORMALISE_KEEP_QUOTES : 0;
+}
+
+static int
+go(const struct html *h, struct bytes *text, struct bytes *copy,
+    const struct edits *e, uint64_t at, struct marks_seen *seen)
+{
+	struct ready p;
+	struct html_job job = { .html = h, .first = &p.first };
+	int r;
+
+	if ((r = ready(&p, h)) < 0 ||
+	    (r = line_out_new(&job.line, text, copy, e, at,
+	    quotes(&p.first))) < 0)
+		goto done;
+	line_out_look(job.line, seen);
+	job.page = p.page;
+	if ((r = html_walk(&job)) == 0)
+		r = line_out_end(job.line);
+done:
+	line_out_free(job.line);
+	finish(&p);
+	return r;
+}
+
+int
+html_text(struct bytes *out, const struct html *h)
+{
+	return go(h, out, NULL, NULL, 0, NULL);
+}
+
+int
+html_clean(struct bytes *out, const struct html *h)
+{
+	return go(h, NULL, out, NULL, 0, NULL);
+}
+
+int
+html_apply(struct bytes *out, const struct html *h, const struct edits *e,
+    uint64_t at)
+{
+	return go(h, NULL, out, e, at, NULL);
+}
+
+int
+html_report(const struct html *h, const char *group, struct answer *a)
+{
+	struct marks_seen seen = { 0 };
+	struct ready p;
+	unsigned kind;
+	int r;
+
+	if ((r = ready(&p, h)) == 0)
+		r = html_look(h, p.page, &p.first, group, a);
+	finish(&p);
+	if (r < 0 || (r = go(h, NULL, NULL, NULL, 0, &seen)) < 0)
+		return r;
+	for (kind = 1; kind <= MARK_LAST; kind++)
+		if (seen.count[kind] > 0)
+			answer_mark(a, (enum mark_kind)kind, seen.count[kind],
+			    "in %s", group);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* html_walk.h -- a page as lines of text, and as a copy (html.h). */
+#ifndef INTAKE_FORMAT_MARKUP_HTML_WALK_H
+#define INTAKE_FORMAT_MARKUP_HTML_WALK_H
+
+#include "intake/format/markup/html.h"
+#include "intake/format/markup/html_first.h"
+#include "intake/format/markup/html_parse.h"
+#include "intake/format/markup/line_out.h"
+
+struct html_job {
+	const struct html *html;
+	const struct html_page *page;
+	const struct html_first *first;
+	struct line_out *line;
+};
+
+int html_walk(const struct html_job *job);
+
+/* The attributes of one element, as they may stay. */
+void html_write_attrs(const struct html_job *job, const char *element,
+    const struct html_attr *attrs, size_t n);
+
+/* An address that a reader may follow. */
+bool html_is_link(const char *address);
+
+#endif
