@@ -14,62 +14,14 @@
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
 
-#define LOCAL_SIZE 30	/* bytes of a zip member's header, before its name */
-
-/* Word's own encryption: the package inside an OLE file. */
-static bool
-is_encrypted(const struct doc *d)
-{
-	static const uint8_t ole[] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1,
-	    0x1a, 0xe1 };
-	static const char utf16[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0"
-	    "a\0g\0e";
-
-	return d->len > 512 && memcmp(d->data, ole, sizeof ole) == 0 &&
-	    memmem(d->data, d->len, utf16, sizeof utf16 - 1) != NULL;
-}
-
-/* A broken package still says by its first member what it wants to be. */
-static bool
-begins_like_one(const struct doc *d)
-{
-	static const char *const first[] = { "[Content_Types].xml",
-	    "_rels/.rels", "word/", "docProps/", NULL };
-	size_t i, len;
-
-	if (d->len < LOCAL_SIZE || memcmp(d->data, "PK\3\4", 4) != 0 ||
-	    memmem(d->data, d->len, "word/", 5) == NULL)
-		return false;
-	for (i = 0; first[i] != NULL; i++) {
-		len = strlen(first[i]);
-		if (d->len - LOCAL_SIZE >= len && memcmp(d->data + LOCAL_SIZE,
-		    first[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
 static bool
 structure(const struct doc *d)
 {
-	struct zip *z = NULL;
-	bool word = false, package;
-	size_t i;
-
-	if (is_encrypted(d))
-		return true;
-	if (zip_open(&z, d->data, d->len) < 0)
-		return begins_like_one(d);
-	package = zip_find(z, "[Content_Types].xml") != NULL ||
-	    zip_find(z, "_rels/.rels") != NULL;
-	for (i = 0; i < zip_count(z) && !word; i++)
-		word = strncmp(zip_at(z, i)->name, "word/", 5) == 0;
-	zip_free(z);
-	return package && word;
+	return opc_is_encrypted(d) || opc_family_of(d) == OPC_WORD;
 }
 
-static int
-refuse(struct answer *a, int code)
+int
+office_refuse(struct answer *a, int code)
 {
 	switch (code) {
 	case ERR_TOO_BIG:
@@ -83,7 +35,7 @@ refuse(struct answer *a, int code)
 }
 
 struct open_doc {
-	struct docx_package package;
+	struct opc package;
 	struct docx_job *job;
 	const struct bytes *text;
 };
@@ -92,7 +44,7 @@ static void
 doc_close(struct open_doc *o)
 {
 	docx_job_free(o->job);
-	docx_package_close(&o->package);
+	opc_close(&o->package);
 }
 
 /* Open and walk once.  Close it also after a refusal. */
@@ -102,17 +54,17 @@ doc_open(struct open_doc *o, const struct doc *d, struct answer *a)
 	int r;
 
 	memset(o, 0, sizeof *o);
-	if (is_encrypted(d))
+	if (opc_is_encrypted(d))
 		return answer_refuse(a, REASON_ENCRYPTED, "the document needs "
 		    "a password; ask for it without one");
-	if ((r = docx_package_open(&o->package, d)) < 0)
-		return refuse(a, r);
-	if (o->package.macros)
-		return answer_refuse(a, REASON_UNSUPPORTED, "the document has "
-		    "macros; save it without them in a safe place first");
+	if ((r = opc_open(&o->package, d)) < 0)
+		return office_refuse(a, r);
+	if (o->package.family != OPC_WORD)
+		return answer_refuse(a, REASON_DAMAGED, "the package's main "
+		    "part is not what its folders say");
 	if ((r = docx_job_new(&o->job, &o->package)) < 0 ||
 	    (r = docx_job_text(o->job, &o->text)) < 0)
-		return refuse(a, r);
+		return office_refuse(a, r);
 	return 0;
 }
 
@@ -124,7 +76,7 @@ report(const struct doc *d, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0 &&
 	    (r = docx_report(&o.package, o.job, a)) < 0)
-		r = refuse(a, r);
+		r = office_refuse(a, r);
 	doc_close(&o);
 	return r;
 }
@@ -151,7 +103,7 @@ write_copy(const struct doc *d, const struct edits *e, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0) {
 		if ((r = docx_job_write(o.job, e, &out)) < 0)
-			r = refuse(a, r);
+			r = office_refuse(a, r);
 		else
 			answer_file(a, out.data, out.len);
 	}

@@ -30,10 +30,10 @@ description(struct walk *w, const char *name, const char *value)
 static unsigned
 picture(struct walk *w, const char *id)
 {
-	const struct docx_rel *rel;
+	const struct opc_rel *rel;
 	char target[48];
 
-	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
+	rel = id != NULL ? opc_rels_id(w->rels, id) : NULL;
 	if (docx_job_picture(w->job, rel == NULL || rel->external ? "" :
 	    rel->target, target) < 0)
 		return 0;
@@ -111,11 +111,11 @@ static void
 picture_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 {
 	const char *id = xml_attr(attrs, n, "r:id");
-	const struct docx_rel *rel;
+	const struct opc_rel *rel;
 	unsigned number;
 
 	rel = id != NULL && w->kind < DOCX_STYLES ?
-	    docx_rels_id(w->rels, id) : NULL;
+	    opc_rels_id(w->rels, id) : NULL;
 	if (rel == NULL || !rel->external ||
 	    !docx_field_target(rel->target) ||
 	    story_piece(w->job->text, PIECE_TARGET, rel->target,

@@ -36,7 +36,7 @@ static const struct fixed {
 #define NFIXED (sizeof fixed / sizeof fixed[0])
 
 int
-docx_job_new(struct docx_job **out, const struct docx_package *p)
+docx_job_new(struct docx_job **out, const struct opc *p)
 {
 	struct docx_job *job;
 	int r;
@@ -124,14 +124,14 @@ static int
 one_part(struct docx_job *job, enum docx_kind kind, const char *source,
     const char *name, struct zip_writer *zip, struct docx_part *part)
 {
-	struct docx_rels rels = DOCX_RELS_INIT;
+	struct opc_rels rels = OPC_RELS_INIT;
 	int r;
 
-	if ((r = docx_package_rels(job->package, source, &rels)) == 0 &&
+	if ((r = opc_rels_read(job->package, source, &rels)) == 0 &&
 	    (r = docx_walk(job, kind, source, &rels, part)) == 0 &&
 	    zip != NULL)
 		r = part_write(zip, "word/", name, part);
-	docx_rels_free(&rels);
+	opc_rels_free(&rels);
 	return r;
 }
 
@@ -159,10 +159,10 @@ stories(struct docx_job *job, enum docx_kind kind, struct zip_writer *zip)
 
 /* The part of this kind that the document has, or NULL. */
 static const char *
-part_of(const struct docx_job *job, const struct docx_rels *rels,
+part_of(const struct docx_job *job, const struct opc_rels *rels,
     const struct fixed *f)
 {
-	const struct docx_rel *rel = docx_rels_type(rels, f->relation);
+	const struct opc_rel *rel = opc_rels_type(rels, f->relation);
 
 	return rel != NULL && zip_find(job->package->zip, rel->target) !=
 	    NULL ? rel->target : NULL;
@@ -174,7 +174,7 @@ part_of(const struct docx_job *job, const struct docx_rels *rels,
  * between.
  */
 static int
-all_parts(struct docx_job *job, const struct docx_rels *rels,
+all_parts(struct docx_job *job, const struct opc_rels *rels,
     struct zip_writer *zip)
 {
 	struct docx_part body = DOCX_PART_INIT;
@@ -211,11 +211,11 @@ done:
 int
 docx_job_text(struct docx_job *job, const struct bytes **text)
 {
-	struct docx_rels rels = DOCX_RELS_INIT;
+	struct opc_rels rels = OPC_RELS_INIT;
 	const char *styles;
 	int r;
 
-	if ((r = docx_package_rels(job->package, job->package->main,
+	if ((r = opc_rels_read(job->package, job->package->main,
 	    &rels)) < 0)
 		goto done;
 	styles = part_of(job, &rels, &fixed[0]);
@@ -224,12 +224,12 @@ docx_job_text(struct docx_job *job, const struct bytes **text)
 	if ((r = all_parts(job, &rels, NULL)) == 0)
 		r = story_settle(job->text, text);
 done:
-	docx_rels_free(&rels);
+	opc_rels_free(&rels);
 	return r;
 }
 
 static int
-types_write(struct docx_job *job, const struct docx_rels *rels,
+types_write(struct docx_job *job, const struct opc_rels *rels,
     struct zip_writer *zip)
 {
 	struct bytes b = BYTES_INIT(XML_PART_MAX);
@@ -242,8 +242,8 @@ types_write(struct docx_job *job, const struct docx_rels *rels,
 	    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
 	    "<Default Extension=\"png\" ContentType=\"image/png\"/>"
 	    "<Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>"
-	    "<Override PartName=\"/word/document.xml\" ContentType=\""
-	    WORD_TYPE "document.main+xml\"/>");
+	    "<Override PartName=\"/word/document.xml\" ContentType=\"");
+	(void)bytes_addf(&b, "%s\"/>", job->package->type);
 	for (i = 0; i < NFIXED; i++)
 		if (part_of(job, rels, &fixed[i]) != NULL)
 			(void)bytes_addf(&b, "<Override PartName=\"/word/%s\""
@@ -298,14 +298,14 @@ int
 docx_job_write(struct docx_job *job, const struct edits *edits,
     struct bytes *out)
 {
-	struct docx_rels rels = DOCX_RELS_INIT;
+	struct opc_rels rels = OPC_RELS_INIT;
 	struct zip_writer *zip = NULL;
 	int r;
 
 	job->writing = job->chars.quiet = true;
 	job->objects = 0;
 	if ((r = story_replay(job->text, edits)) < 0 ||
-	    (r = docx_package_rels(job->package, job->package->main,
+	    (r = opc_rels_read(job->package, job->package->main,
 	    &rels)) < 0 ||
 	    (r = zip_writer_new(&zip, out)) < 0 ||
 	    (r = types_write(job, &rels, zip)) < 0 ||
@@ -317,6 +317,6 @@ docx_job_write(struct docx_job *job, const struct edits *edits,
 	r = zip_writer_end(zip);
 done:
 	zip_writer_free(zip);
-	docx_rels_free(&rels);
+	opc_rels_free(&rels);
 	return r;
 }

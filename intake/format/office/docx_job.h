@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "intake/format/story/map.h"
-#include "intake/format/office/docx_package.h"
+#include "intake/format/office/opc.h"
 #include "intake/format/story/chars.h"
 #include "intake/format/story/pictures.h"
 #include "intake/format/story/story.h"
@@ -40,7 +40,7 @@ struct docx_seen {
 };
 
 struct docx_job {
-	const struct docx_package *package;
+	const struct opc *package;
 	struct story *text;
 	bool writing;		/* the second time round */
 	struct docx_story *stories;
@@ -71,7 +71,7 @@ struct docx_part {
 #define DOCX_PART_INIT ((struct docx_part){ .xml = BYTES_INIT(XML_PART_MAX), \
 	.rels = BYTES_INIT(XML_PART_MAX) })
 
-int docx_job_new(struct docx_job **out, const struct docx_package *p);
+int docx_job_new(struct docx_job **out, const struct opc *p);
 void docx_job_free(struct docx_job *job);	/* NULL is fine */
 
 /* Walk everything once; *text is owned by the job. */
@@ -98,6 +98,6 @@ void docx_part_free(struct docx_part *part);
  * part's own, as read.  What is written is appended to `out`.
  */
 int docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
-    const struct docx_rels *rels, struct docx_part *out);
+    const struct opc_rels *rels, struct docx_part *out);
 
 #endif

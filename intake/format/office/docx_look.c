@@ -332,7 +332,7 @@ docx_look(const void *xml, size_t len, const char *part,
 
 	l.group = slash != NULL ? slash + 1 : part;
 	l.properties = strncmp(part, "docProps/", 9) == 0;
-	r = xml_read(xml, len, docx_namespaces, &events, &l);
+	r = xml_read(xml, len, office_namespaces, &events, &l);
 	bytes_free(&l.text);
 	bytes_free(&l.instruction);
 	return r;

@@ -16,7 +16,7 @@ docx_job_picture(struct docx_job *job, const char *part, char target[48])
 	if (p == NULL) {
 		/* What is not there, or cannot be unpacked, is a grey one. */
 		if (part[0] == '\0' ||
-		    docx_package_read(job->package, part, &raw) < 0)
+		    opc_read(job->package, part, &raw) < 0)
 			bytes_reset(&raw);
 		p = pictures_put(&job->pictures, part, raw.data, raw.len);
 		bytes_free(&raw);

@@ -11,7 +11,7 @@
 #define VALUE_MAX 256		/* bytes of a shape's value */
 #define PATH_VALUE_MAX 262144	/* bytes of a shape's path */
 
-const struct xml_namespace docx_namespaces[] = {
+const struct xml_namespace office_namespaces[] = {
 	{ "w", ECMA "wordprocessingml/2006/main",
 	    STRICT "wordprocessingml/main" },
 	{ "r", ECMA "officeDocument/2006/relationships",
@@ -30,7 +30,17 @@ const struct xml_namespace docx_namespaces[] = {
 	{ "wpg", MS_WORD "2010/wordprocessingGroup", NULL },
 	{ "wpc", MS_WORD "2010/wordprocessingCanvas", NULL },
 	{ "wp14", MS_WORD "2010/wordprocessingDrawing", NULL },
+	{ "x", ECMA "spreadsheetml/2006/main", STRICT "spreadsheetml/main" },
+	{ "xdr", ECMA "drawingml/2006/spreadsheetDrawing",
+	    STRICT "drawingml/spreadsheetDrawing" },
+	{ "p", ECMA "presentationml/2006/main", STRICT "presentationml/main" },
+	{ "c", ECMA "drawingml/2006/chart", STRICT "drawingml/chart" },
+	{ "cdr", ECMA "drawingml/2006/chartDrawing",
+	    STRICT "drawingml/chartDrawing" },
+	{ "dgm", ECMA "drawingml/2006/diagram", STRICT "drawingml/diagram" },
 	/* Known to look into, never written. */
+	{ "a14", "http://schemas.microsoft.com/office/drawing/2010/main",
+	    NULL },
 	{ "w14", MS_WORD "2010/wordml", NULL },
 	{ "w15", MS_WORD "2012/wordml", NULL },
 	{ "ct", ECMA "package/2006/content-types", NULL },

@@ -11,7 +11,7 @@
 #include "intake/format/package/xml.h"
 
 /* The namespaces we know; transitional and strict are one. */
-extern const struct xml_namespace docx_namespaces[];
+extern const struct xml_namespace office_namespaces[];
 
 /* The declarations that every part we write begins with. */
 extern const char docx_declarations[];

@@ -59,7 +59,7 @@ walk_story(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n)
 {
 	const char *id = xml_attr(attrs, n, "r:id");
-	const struct docx_rel *rel;
+	const struct opc_rel *rel;
 	struct docx_job *job = w->job;
 	struct docx_story *s = NULL;
 	bool header = strcmp(name, "w:headerReference") == 0;
@@ -67,7 +67,7 @@ walk_story(struct walk *w, const char *name, const struct xml_attr *attrs,
 	unsigned number = 1;
 	size_t i;
 
-	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
+	rel = id != NULL ? opc_rels_id(w->rels, id) : NULL;
 	if (w->kind != DOCX_BODY || rel == NULL || rel->external ||
 	    zip_find(job->package->zip, rel->target) == NULL ||
 	    job->nstories == DOCX_STORIES_MAX) {

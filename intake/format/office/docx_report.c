@@ -43,7 +43,7 @@ is_ordinary(const char *name)
 
 /* When and how the package was made. */
 static void
-package(const struct docx_package *p, struct answer *a)
+package(const struct opc *p, struct answer *a)
 {
 	const struct zip_member *m;
 	size_t i, dated = 0, extra = 0, last = 0;
@@ -67,6 +67,8 @@ package(const struct docx_package *p, struct answer *a)
 		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
 		    (unsigned)(m->time >> 5 & 63));
 	}
+	if (p->macros)
+		answer_mark(a, MARK_SCRIPT, 1, "macros (VBA)");
 	if (extra > 0)
 		answer_metaf(a, "package", "Extra fields",
 		    "%zu members have some", extra);
@@ -79,7 +81,7 @@ package(const struct docx_package *p, struct answer *a)
 }
 
 static int
-media(const struct docx_package *p, const struct zip_member *m,
+media(const struct opc *p, const struct zip_member *m,
     struct answer *a)
 {
 	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
@@ -143,7 +145,7 @@ text_marks(const struct docx_job *job, struct answer *a)
 }
 
 static int
-parts(const struct docx_package *p, struct docx_seen_lists *seen,
+parts(const struct opc *p, struct docx_seen_lists *seen,
     struct answer *a)
 {
 	const struct zip_member *m;
@@ -170,7 +172,7 @@ parts(const struct docx_package *p, struct docx_seen_lists *seen,
 }
 
 int
-docx_report(const struct docx_package *p, const struct docx_job *job,
+docx_report(const struct opc *p, const struct docx_job *job,
     struct answer *a)
 {
 	struct docx_seen_lists seen = { .metas = 0 };

@@ -11,7 +11,7 @@
 #define REPORT_LIST_MAX 200u	/* values shown of one kind; the rest counted */
 
 /* The package and every part of it; `job` was walked once.  0, or negative. */
-int docx_report(const struct docx_package *p, const struct docx_job *job,
+int docx_report(const struct opc *p, const struct docx_job *job,
     struct answer *a);
 
 /* docx_look.c: things that occur many times, each value counted once. */

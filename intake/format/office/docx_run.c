@@ -192,9 +192,9 @@ target_of(struct walk *w, const struct xml_attr *attrs, size_t n,
 {
 	const char *id = xml_attr(attrs, n, "r:id");
 	const char *anchor = xml_attr(attrs, n, "w:anchor");
-	const struct docx_rel *rel;
+	const struct opc_rel *rel;
 
-	rel = id != NULL ? docx_rels_id(w->rels, id) : NULL;
+	rel = id != NULL ? opc_rels_id(w->rels, id) : NULL;
 	if (rel == NULL || !rel->external ||
 	    strcmp(rel->type, "hyperlink") != 0)
 		return false;

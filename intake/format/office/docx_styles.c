@@ -109,8 +109,8 @@ docx_styles_read(struct docx_job *job, const char *part)
 	struct reading reading = { .job = job };
 	int r;
 
-	if ((r = docx_package_read(job->package, part, &xml)) == 0 &&
-	    (r = xml_read(xml.data, xml.len, docx_namespaces, &events,
+	if ((r = opc_read(job->package, part, &xml)) == 0 &&
+	    (r = xml_read(xml.data, xml.len, office_namespaces, &events,
 	    &reading)) == 0)
 		r = inherit(&reading);
 	free(reading.style);

@@ -421,7 +421,7 @@ on_text(struct xml *x, void *ctx, const char *s, size_t len)
 
 int
 docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
-    const struct docx_rels *rels, struct docx_part *out)
+    const struct opc_rels *rels, struct docx_part *out)
 {
 	static const struct xml_events events = { .start = on_start,
 	    .end = on_end, .text = on_text };
@@ -442,11 +442,11 @@ docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
 	w->out = &out->xml;
 	w->instruction = BYTES_INIT(XML_PART_MAX);
 	w->chars = w->piece = BYTES_INIT(XML_PART_MAX);
-	if ((r = docx_package_read(job->package, part, &xml)) < 0)
+	if ((r = opc_read(job->package, part, &xml)) < 0)
 		goto done;
 	(void)bytes_add_str(w->out, "<?xml version=\"1.0\" "
 	    "encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-	if ((r = xml_read(xml.data, xml.len, docx_namespaces, &events,
+	if ((r = xml_read(xml.data, xml.len, office_namespaces, &events,
 	    w)) < 0 || (r = story_ok(job->text)) < 0 || (r = job->chars.err) < 0)
 		goto done;
 	r = bytes_ok(&out->rels);

@@ -55,7 +55,7 @@ struct walk {
 	struct docx_job *job;
 	enum docx_kind kind;
 	const char *root;	/* what the outermost element must be */
-	const struct docx_rels *rels;
+	const struct opc_rels *rels;
 	struct docx_part *part;
 	struct bytes *out;
 	bool open;		/* the last start tag waits for its '>' */

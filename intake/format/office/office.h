@@ -4,6 +4,9 @@
 
 #include "intake/format/format.h"
 
-extern const struct format format_docx;
+extern const struct format format_docx, format_xlsx, format_pptx;
+
+/* Refuse with the reason that goes with the code, and err_line(). */
+int office_refuse(struct answer *a, int code);
 
 #endif

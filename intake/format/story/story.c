@@ -264,6 +264,21 @@ story_piece(struct story *t, enum piece_kind kind, const char *s,
 	return touched;
 }
 
+size_t
+story_next(const struct story *t)
+{
+	return t->replaying ? t->next : t->npieces;
+}
+
+bool
+story_peek(struct story *t, size_t number, const char *s, struct bytes *out)
+{
+	bytes_reset(out);
+	return t->replaying && t->err == 0 && number < t->npieces &&
+	    strlen(s) == t->pieces[number].len &&
+	    edited(t, &t->pieces[number], PIECE_RUN, s, out);
+}
+
 void
 story_fixed(struct story *t, const char *utf8)
 {

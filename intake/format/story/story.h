@@ -47,6 +47,15 @@ bool story_piece(struct story *t, enum piece_kind kind, const char *s,
     size_t len, struct bytes *out);
 
 /*
+ * For what must be known before its turn.  story_next(): the number of the
+ * piece to come, the first time round; story_peek(t, number, s, out): the
+ * second time, what story_piece() will give for it as a PIECE_RUN.
+ */
+size_t story_next(const struct story *t);
+bool story_peek(struct story *t, size_t number, const char *s,
+    struct bytes *out);
+
+/*
  * Text that stands in no node: the tab between two cells.  An edit that
  * touches it changes nothing in the document.
  */

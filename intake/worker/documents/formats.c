@@ -20,6 +20,8 @@ const struct format *const formats_documents[] = {
 	&format_png,
 	&format_tiff,
 	&format_docx,
+	&format_xlsx,
+	&format_pptx,
 	&format_odt,
 	&format_ods,
 	&format_odp,

@@ -1,5 +1,5 @@
-/* docx_package.c -- see docx_package.h. */
-#include "intake/format/office/docx_package.h"
+/* opc.c -- see opc.h. */
+#include "intake/format/office/opc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,10 +8,8 @@
 #include "intake/format/office/docx_names.h"
 #include "vault/base/err.h"
 
-#define TYPES_PART "[Content_Types].xml"
-
 int
-docx_package_read(const struct docx_package *p, const char *part,
+opc_read(const struct opc *p, const char *part,
     struct bytes *out)
 {
 	const struct zip_member *m = zip_find(p->zip, part);
@@ -71,7 +69,7 @@ outside:
 }
 
 struct rels_reading {
-	struct docx_rels *rels;
+	struct opc_rels *rels;
 	const char *part;
 };
 
@@ -80,20 +78,20 @@ on_rel(struct xml *x, void *ctx, const char *name, const struct xml_attr *attrs,
     size_t n)
 {
 	struct rels_reading *reading = ctx;
-	struct docx_rels *rels = reading->rels;
+	struct opc_rels *rels = reading->rels;
 	const char *id = xml_attr(attrs, n, "Id");
 	const char *type = xml_attr(attrs, n, "Type");
 	const char *target = xml_attr(attrs, n, "Target");
 	const char *mode = xml_attr(attrs, n, "TargetMode");
 	char part[ZIP_NAME_MAX + 1];
 	struct map_entry *e;
-	struct docx_rel *r;
+	struct opc_rel *r;
 
 	(void)x;
 	if (strcmp(name, "rel:Relationship") != 0 || id == NULL ||
 	    type == NULL || target == NULL)
 		return 0;
-	if (rels->n == DOCX_RELS_MAX)
+	if (rels->n == OPC_RELS_MAX)
 		return err_set(ERR_TOO_BIG, "a part has too many "
 		    "relationships; treat the file as hostile");
 	if ((e = map_put(&rels->by_id, id)) == NULL)
@@ -121,8 +119,8 @@ on_rel(struct xml *x, void *ctx, const char *name, const struct xml_attr *attrs,
 }
 
 int
-docx_package_rels(const struct docx_package *p, const char *part,
-    struct docx_rels *rels)
+opc_rels_read(const struct opc *p, const char *part,
+    struct opc_rels *rels)
 {
 	static const struct xml_events events = { .start = on_rel };
 	struct rels_reading reading = { .rels = rels, .part = part };
@@ -131,20 +129,20 @@ docx_package_rels(const struct docx_package *p, const char *part,
 	const char *file = last_step(part);
 	int r;
 
-	*rels = DOCX_RELS_INIT;
+	*rels = OPC_RELS_INIT;
 	(void)snprintf(name, sizeof name, "%.*s_rels/%s.rels",
 	    (int)(file - part), part, file);
 	if (zip_find(p->zip, name) == NULL)
 		return 0;
-	if ((r = docx_package_read(p, name, &xml)) == 0)
-		r = xml_read(xml.data, xml.len, docx_namespaces, &events,
+	if ((r = opc_read(p, name, &xml)) == 0)
+		r = xml_read(xml.data, xml.len, office_namespaces, &events,
 		    &reading);
 	bytes_free(&xml);
 	return r;
 }
 
 void
-docx_rels_free(struct docx_rels *rels)
+opc_rels_free(struct opc_rels *rels)
 {
 	size_t i;
 
@@ -155,19 +153,19 @@ docx_rels_free(struct docx_rels *rels)
 	}
 	free(rels->list);
 	map_free(&rels->by_id);
-	*rels = DOCX_RELS_INIT;
+	*rels = OPC_RELS_INIT;
 }
 
-const struct docx_rel *
-docx_rels_id(const struct docx_rels *rels, const char *id)
+const struct opc_rel *
+opc_rels_id(const struct opc_rels *rels, const char *id)
 {
 	const struct map_entry *e = map_find(&rels->by_id, id);
 
 	return e != NULL ? &rels->list[e->value - 1] : NULL;
 }
 
-const struct docx_rel *
-docx_rels_type(const struct docx_rels *rels, const char *type)
+const struct opc_rel *
+opc_rels_type(const struct opc_rels *rels, const char *type)
 {
 	size_t i;
 
@@ -178,100 +176,40 @@ docx_rels_type(const struct docx_rels *rels, const char *type)
 	return NULL;
 }
 
-static bool
-ends_with(const char *s, const char *end)
-{
-	size_t len = strlen(s), n = strlen(end);
-
-	return len >= n && strcmp(s + len - n, end) == 0;
-}
-
-struct types_reading {
-	struct docx_package *p;
-	bool is_document;
-};
-
-/* The content type of the main part must be a document's. */
 static int
-on_type(struct xml *x, void *ctx, const char *name,
-    const struct xml_attr *attrs, size_t n)
+find_main(struct opc *p)
 {
-	struct types_reading *t = ctx;
-	const char *part = xml_attr(attrs, n, "PartName");
-	const char *type = xml_attr(attrs, n, "ContentType");
-
-	(void)x;
-	if (type == NULL)
-		return 0;
-	if (strstr(type, "macroEnabled") != NULL ||
-	    strstr(type, "vbaProject") != NULL)
-		t->p->macros = true;
-	if (!ends_with(type, "wordprocessingml.document.main+xml") &&
-	    !ends_with(type, "wordprocessingml.template.main+xml") &&
-	    !ends_with(type, "macroEnabled.main+xml") &&
-	    !ends_with(type, "macroEnabledTemplate.main+xml"))
-		return 0;
-	if (strcmp(name, "ct:Default") == 0 ||
-	    (strcmp(name, "ct:Override") == 0 && part != NULL &&
-	    part[0] == '/' && strcasecmp(part + 1, t->p->main) == 0))
-		t->is_document = true;
-	return 0;
-}
-
-static int
-find_main(struct docx_package *p)
-{
-	struct docx_rels rels = DOCX_RELS_INIT;
-	const struct docx_rel *main;
+	struct opc_rels rels = OPC_RELS_INIT;
+	const struct opc_rel *main;
 	int r;
 
-	if ((r = docx_package_rels(p, "", &rels)) < 0)
+	if ((r = opc_rels_read(p, "", &rels)) < 0)
 		goto done;
-	if ((main = docx_rels_type(&rels, "officeDocument")) == NULL ||
+	if ((main = opc_rels_type(&rels, "officeDocument")) == NULL ||
 	    zip_find(p->zip, main->target) == NULL)
 		r = err_set(ERR_FORMAT, "the package names no main document; "
 		    "ask for the file again");
 	else
 		(void)snprintf(p->main, sizeof p->main, "%s", main->target);
 done:
-	docx_rels_free(&rels);
+	opc_rels_free(&rels);
 	return r;
 }
 
 int
-docx_package_open(struct docx_package *p, const struct doc *d)
+opc_open(struct opc *p, const struct doc *d)
 {
-	static const struct xml_events events = { .start = on_type };
-	struct types_reading types = { .p = p };
-	struct bytes xml = BYTES_INIT(XML_PART_MAX);
-	size_t i;
 	int r;
 
 	memset(p, 0, sizeof *p);
-	if ((r = zip_open(&p->zip, d->data, d->len)) < 0)
+	if ((r = zip_open(&p->zip, d->data, d->len)) < 0 ||
+	    (r = find_main(p)) < 0)
 		return r;
-	if (zip_find(p->zip, TYPES_PART) == NULL)
-		return err_set(ERR_FORMAT, "the package has no "
-		    TYPES_PART "; ask for the file again");
-	if ((r = find_main(p)) < 0 ||
-	    (r = docx_package_read(p, TYPES_PART, &xml)) < 0 ||
-	    (r = xml_read(xml.data, xml.len, docx_namespaces, &events,
-	    &types)) < 0)
-		goto done;
-	if (!types.is_document)
-		r = err_set(ERR_FORMAT, "the package's main part is not a "
-		    "Word document by its " TYPES_PART "; ask for the file "
-		    "again");
-	for (i = 0; i < zip_count(p->zip); i++)
-		if (strcasestr(zip_at(p->zip, i)->name, "vbaProject") != NULL)
-			p->macros = true;
-done:
-	bytes_free(&xml);
-	return r;
+	return opc_find_type(p);
 }
 
 void
-docx_package_close(struct docx_package *p)
+opc_close(struct opc *p)
 {
 	zip_free(p->zip);
 	memset(p, 0, sizeof *p);
