@@ -109,7 +109,8 @@ is_picture(enum format_id f)
 static bool
 is_package(enum format_id f)
 {
-	return f == FORMAT_DOCX || (f >= FORMAT_ODT && f <= FORMAT_ODF);
+	return f == FORMAT_DOCX || f == FORMAT_XLSX || f == FORMAT_PPTX ||
+	    (f >= FORMAT_ODT && f <= FORMAT_EPUB);
 }
 
 const char *

@@ -527,13 +527,40 @@ test_docx__a_picture_of_another_kind_becomes_a_grey_one(void **state)
 }
 
 static void
+test_docx__macros_go_and_the_kind_of_document_stays(void **state)
+{
+	static const char type[] = "application/vnd.ms-word.document."
+	    "macroEnabled.main+xml";
+	static const struct zip_part parts[] = {
+	    { "word/document.xml", W(P(R("Minutes"))) },
+	    { "word/vbaProject.bin", "Sub AutoOpen()" },
+	    { "[Content_Types].xml", "<Types xmlns=\"http://schemas."
+	    "openxmlformats.org/package/2006/content-types\"><Default "
+	    "Extension=\"bin\" ContentType=\"application/vnd.ms-office."
+	    "vbaProject\"/><Override PartName=\"/word/document.xml\" "
+	    "ContentType=\"application/vnd.ms-word.document.macroEnabled."
+	    "main+xml\"/></Types>" } };
+	struct bytes b = fixture(parts, COUNT(parts)), c;
+	struct exam e = EXAM_INIT;
+
+	(void)state;
+	assert_int_equal(run_format(&e, &format_docx, b.data, b.len,
+	    WANT_REPORT, NULL), 0);
+	assert_int_equal(exam_marks(&e, MARK_SCRIPT), 1);
+	exam_free(&e);
+	c = cleaned(&b);
+	assert_false(docx_holds(&c, "AutoOpen"));
+	assert_false(docx_holds(&c, "vbaProject"));
+	assert_true(docx_holds(&c, type));
+	bytes_free(&b);
+	bytes_free(&c);
+}
+
+static void
 test_docx__broken_and_dangerous_ones_are_refused_by_name(void **state)
 {
 	static const struct zip_part dtd[] = { { "word/document.xml",
 	    "<!DOCTYPE w:document [<!ENTITY a \"aaaa\">]>" W(P(R("&a;"))) } };
-	static const struct zip_part macros[] = {
-	    { "word/document.xml", W(P(R("x"))) },
-	    { "word/vbaProject.bin", "x" } };
 	static const struct zip_part cut[] = { { "word/document.xml",
 	    "<w:document" NS "><w:body>" } };
 	static const struct zip_part other[] = { { "word/document.xml",
@@ -547,9 +574,8 @@ test_docx__broken_and_dangerous_ones_are_refused_by_name(void **state)
 		size_t n;
 		enum exam_reason reason;
 	} cases[] = { { dtd, 1, REASON_DAMAGED },
-	    { macros, 2, REASON_UNSUPPORTED }, { cut, 1, REASON_DAMAGED },
-	    { other, 1, REASON_DAMAGED }, { no_types, 2, REASON_DAMAGED },
-	    { no_main, 1, REASON_DAMAGED } };
+	    { cut, 1, REASON_DAMAGED }, { other, 1, REASON_DAMAGED },
+	    { no_types, 2, REASON_DAMAGED }, { no_main, 1, REASON_DAMAGED } };
 	struct bytes b;
 	size_t i;
 
@@ -755,6 +781,8 @@ main(void)
 		cmocka_unit_test(test_docx__characters_that_hide_marks_go),
 		cmocka_unit_test(
 		    test_docx__a_picture_of_another_kind_becomes_a_grey_one),
+		cmocka_unit_test(
+		    test_docx__macros_go_and_the_kind_of_document_stays),
 		cmocka_unit_test(
 		    test_docx__broken_and_dangerous_ones_are_refused_by_name),
 		cmocka_unit_test(
