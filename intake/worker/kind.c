@@ -91,6 +91,20 @@ disagree(const struct format *f, const char *mime, struct answer *a)
 	return NULL;
 }
 
+/* Mails are text in which a mail's own words come first: libmagic may take
+ * them for whatever those words are about. */
+static bool
+fits(const struct format *f, const char *mime)
+{
+	bool mail = f->id == FORMAT_EML || f->id == FORMAT_MBOX ||
+	    f->id == FORMAT_EMLX;
+
+	if (f->id == FORMAT_TEXT)
+		return second_is_plain(mime);
+	return says(f, mime) || (mail && (second_is_plain(mime) ||
+	    strncmp(mime, "text/", 5) == 0));
+}
+
 const struct format *
 kind_of(const struct doc *d, struct answer *a)
 {
@@ -121,7 +135,7 @@ kind_of(const struct doc *d, struct answer *a)
 		    second != NULL ? second : "another format");
 		return NULL;
 	}
-	if (f->id == FORMAT_TEXT ? !second_is_plain(mime) : !says(f, mime))
+	if (!fits(f, mime))
 		return disagree(f, mime, a);
 	return f;
 }

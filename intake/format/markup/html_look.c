@@ -73,7 +73,8 @@ look_source(struct look *l, const char *address)
 			    "%zu bytes, %s", strlen(address), changed ?
 			    "with metadata" : "of no kind that is handled");
 	} else if (l->html->resource == NULL && !html_is_relative(address) &&
-	    address[0] != '\0') {
+	    address[0] != '\0' && strncasecmp(address, "cid:", 4) != 0) {
+		/* "cid:" is a part of the mail that the page is in. */
 		note_load(l, address);
 	}
 	bytes_free(&b);

@@ -6,6 +6,7 @@
 #include "intake/format/archive/archive.h"
 #include "intake/format/film/kind/film_kind.h"
 #include "intake/format/image/image.h"
+#include "intake/format/mail/mail.h"
 #include "intake/format/odf/odf.h"
 #include "intake/format/markup/markup.h"
 #include "intake/format/office/office.h"
@@ -36,6 +37,9 @@ const struct format *const formats_documents[] = {
 	&film_matroska_elsewhere,
 	&film_avi_elsewhere,
 	&film_asf_elsewhere,
+	&format_eml,
+	&format_mbox,
+	&format_emlx,
 	&format_tar,
 	&format_zip,
 	&format_gzip,

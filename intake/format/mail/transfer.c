@@ -1,0 +1,235 @@
+/* transfer.c -- see transfer.h. */
+#include "intake/format/mail/transfer.h"
+
+#include <string.h>
+
+#include "vault/base/print.h"
+
+#define LINE 76u		/* characters of an encoded line */
+#define BASE64_LINE 57u		/* bytes that make one */
+#define WORD_BYTES 42u		/* of text in one encoded word */
+#define UU_LINE_MAX 45u
+
+static const char base64[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+int
+transfer_from_base64(struct bytes *out, const char *p, size_t len)
+{
+	const char *at;
+	uint32_t bits = 0;
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		uint8_t b[3];
+
+		if (p[i] == '\0' || (at = strchr(base64, p[i])) == NULL) {
+			/* Padding ends a group; another may follow. */
+			if (p[i] == '=' && n > 1) {
+				b[0] = (uint8_t)(bits >> (6 * n - 8));
+				b[1] = (uint8_t)(bits >> 2);
+				(void)bytes_add(out, b, n - 1);
+			}
+			if (p[i] == '=')
+				n = bits = 0;
+			continue;
+		}
+		bits = bits << 6 | (uint32_t)(at - base64);
+		if (++n < 4)
+			continue;
+		b[0] = (uint8_t)(bits >> 16);
+		b[1] = (uint8_t)(bits >> 8);
+		b[2] = (uint8_t)bits;
+		(void)bytes_add(out, b, 3);
+		n = bits = 0;
+	}
+	if (n > 1) {
+		uint8_t b[2] = { (uint8_t)(bits >> (6 * n - 8)),
+		    (uint8_t)(bits >> 2) };
+
+		(void)bytes_add(out, b, n - 1);
+	}
+	return bytes_ok(out);
+}
+
+static int
+hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' :
+	    c >= 'A' && c <= 'F' ? c - 'A' + 10 :
+	    c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* White space at a line's end was added on the way. */
+static size_t
+line_end(const char *p, size_t len, size_t at)
+{
+	while (at < len && (p[at] == ' ' || p[at] == '\t'))
+		at++;
+	if (at == len || p[at] == '\n')
+		return at + (at < len);
+	return at + 1 < len && p[at] == '\r' && p[at + 1] == '\n' ? at + 2 : 0;
+}
+
+int
+transfer_from_quoted(struct bytes *out, const char *p, size_t len,
+    bool words)
+{
+	size_t i = 0, end;
+
+	while (i < len) {
+		if (p[i] == '=' && i + 2 < len && hex(p[i + 1]) >= 0 &&
+		    hex(p[i + 2]) >= 0) {
+			uint8_t b = (uint8_t)(hex(p[i + 1]) << 4 |
+			    hex(p[i + 2]));
+
+			(void)bytes_add(out, &b, 1);
+			i += 3;
+		} else if (p[i] == '=' && !words &&
+		    (end = line_end(p, len, i + 1)) > 0) {
+			i = end;	/* the line goes on */
+		} else if (words && p[i] == '_') {
+			(void)bytes_add(out, " ", 1);
+			i++;
+		} else {
+			(void)bytes_add(out, p + i, 1);
+			i++;
+		}
+	}
+	return bytes_ok(out);
+}
+
+int
+transfer_from_uu(struct bytes *out, const char *p, size_t len)
+{
+	const char *end = p + len, *next;
+	bool begun = false;
+
+	for (; p < end; p = next) {
+		size_t n, i, line;
+
+		next = memchr(p, '\n', (size_t)(end - p));
+		line = next != NULL ? (size_t)(next - p) : (size_t)(end - p);
+		next = next != NULL ? next + 1 : end;
+		if (!begun) {
+			begun = line > 6 && memcmp(p, "begin ", 6) == 0;
+			continue;
+		}
+		n = line > 0 ? (size_t)((p[0] - ' ') & 63) : 0;
+		if (n == 0 || n > UU_LINE_MAX)
+			break;
+		for (i = 0; i < n; i += 3) {
+			size_t at = 1 + i / 3 * 4, k;
+			uint32_t bits = 0;
+			uint8_t b[3];
+
+			for (k = 0; k < 4; k++)
+				bits = bits << 6 | (at + k < line ?
+				    (uint32_t)(p[at + k] - ' ') & 63 : 0);
+			b[0] = (uint8_t)(bits >> 16);
+			b[1] = (uint8_t)(bits >> 8);
+			b[2] = (uint8_t)bits;
+			(void)bytes_add(out, b, n - i < 3 ? n - i : 3);
+		}
+	}
+	return bytes_ok(out);
+}
+
+static void
+put_base64(struct bytes *out, const uint8_t *p, size_t len)
+{
+	for (; len > 0; p += 3, len -= len < 3 ? len : 3) {
+		uint32_t bits = (uint32_t)p[0] << 16 |
+		    (len > 1 ? (uint32_t)p[1] << 8 : 0) |
+		    (len > 2 ? p[2] : 0u);
+		char c[4] = { base64[bits >> 18], base64[bits >> 12 & 63],
+		    len > 1 ? base64[bits >> 6 & 63] : '=',
+		    len > 2 ? base64[bits & 63] : '=' };
+
+		(void)bytes_add(out, c, 4);
+		if (len <= 3)
+			break;
+	}
+}
+
+int
+transfer_to_base64(struct bytes *out, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	size_t n;
+
+	for (; len > 0; p += n, len -= n) {
+		n = len < BASE64_LINE ? len : BASE64_LINE;
+		put_base64(out, p, n);
+		(void)bytes_add(out, "\r\n", 2);
+	}
+	return bytes_ok(out);
+}
+
+/* "=" always, since boundaries have one; a dot alone ends a mail on its way;
+ * "From " at a line's start begins another in a box. */
+static bool
+must_quote(const uint8_t *p, size_t i, size_t len, size_t column)
+{
+	if (p[i] == '=' || p[i] >= 0x7f || (p[i] < ' ' && p[i] != '\t'))
+		return true;
+	if ((p[i] == ' ' || p[i] == '\t') &&
+	    (i + 1 == len || p[i + 1] == '\n'))
+		return true;
+	return column == 0 && (p[i] == '.' || p[i] == '-' || (p[i] == 'F' &&
+	    len - i >= 5 && memcmp(p + i, "From ", 5) == 0));
+}
+
+int
+transfer_to_quoted(struct bytes *out, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	size_t i, column = 0;
+
+	for (i = 0; i < len; i++) {
+		size_t width;
+
+		if (p[i] == '\n') {
+			(void)bytes_add(out, "\r\n", 2);
+			column = 0;
+			continue;
+		}
+		width = must_quote(p, i, len, column) ? 3 : 1;
+		if (column + width >= LINE) {
+			(void)bytes_add(out, "=\r\n", 3);
+			column = 0;
+			width = must_quote(p, i, len, 0) ? 3 : 1;
+		}
+		if (width == 3)
+			(void)bytes_addf(out, "=%02X", p[i]);
+		else
+			(void)bytes_add(out, p + i, 1);
+		column += width;
+	}
+	return bytes_ok(out);
+}
+
+int
+transfer_to_words(struct bytes *out, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	bool first = true;
+	uint32_t cp;
+	size_t n, step;
+
+	for (; len > 0; p += n, len -= n, first = false) {
+		for (n = 0; n < len; n += step) {
+			if ((step = utf8_next(p + n, len - n, &cp)) == 0)
+				step = 1;
+			if (n + step > WORD_BYTES)
+				break;
+		}
+		if (!first)
+			(void)bytes_add_str(out, "\r\n ");
+		(void)bytes_add_str(out, "=?utf-8?B?");
+		put_base64(out, p, n);
+		(void)bytes_add_str(out, "?=");
+	}
+	return bytes_ok(out);
+}
