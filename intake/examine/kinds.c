@@ -64,6 +64,8 @@ format_name(enum format_id f)
 		[FORMAT_RAR] = "rar",
 		[FORMAT_HTML] = "html",
 		[FORMAT_XML] = "xml",
+		[FORMAT_PNM] = "pnm",
+		[FORMAT_PSD] = "psd",
 	};
 
 	return word(names, COUNT(names), f);
@@ -122,6 +124,8 @@ format_ext(enum format_id f)
 		[FORMAT_RAR] = "rar",
 		[FORMAT_HTML] = "html",
 		[FORMAT_XML] = "xml",
+		[FORMAT_PNM] = "pnm",
+		[FORMAT_PSD] = "psd",
 	};
 
 	return (size_t)f < COUNT(exts) ? exts[f] : exts[FORMAT_UNKNOWN];

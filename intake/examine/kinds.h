@@ -56,7 +56,9 @@ enum format_id {
 	FORMAT_RAR = 46,
 	FORMAT_HTML = 47,
 	FORMAT_XML = 48,
-	FORMAT_LAST = 48
+	FORMAT_PNM = 49,	/* PBM, PGM, PPM, PAM */
+	FORMAT_PSD = 50,
+	FORMAT_LAST = 50
 };
 
 enum exam_state {

@@ -99,6 +99,8 @@ is_picture(enum format_id f)
 	case FORMAT_HEIC:
 	case FORMAT_AVIF:
 	case FORMAT_JXL:
+	case FORMAT_PNM:
+	case FORMAT_PSD:
 		return true;
 	default:
 		return false;

@@ -5,5 +5,9 @@
 #include "intake/format/format.h"
 
 extern const struct format format_tiff;
+extern const struct format format_gif;
+extern const struct format format_bmp;
+extern const struct format format_webp;
+extern const struct format format_pnm;
 
 #endif
