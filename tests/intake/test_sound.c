@@ -210,6 +210,24 @@ test_sound__flac_frames_stay(void **state)
 	bytes_free(&out);
 }
 
+/* A frame that cannot be read is not left out: others follow it. */
+static void
+test_sound__flac_broken_in_the_middle_is_refused(void **state)
+{
+	struct bytes in = BYTES_INIT(1u << 20);
+	struct exam e = EXAM_INIT;
+
+	(void)state;
+	make_flac(&in);
+	in.data[in.len / 2] ^= 0x10;
+	assert_int_equal(run_format(&e, &format_flac, in.data, in.len,
+	    WANT_CLEAN, NULL), 0);
+	assert_int_equal(e.report.state, EXAM_REFUSED);
+	assert_int_equal(e.report.reason, REASON_DAMAGED);
+	exam_free(&e);
+	bytes_free(&in);
+}
+
 /* Cut anywhere, or changed anywhere: an answer that keeps the rules. */
 static void
 test_sound__damage_ends_in_an_answer(void **state)
@@ -260,6 +278,8 @@ main(void)
 		cmocka_unit_test(test_sound__wav_samples_stay),
 		cmocka_unit_test(test_sound__ogg_packets_stay),
 		cmocka_unit_test(test_sound__flac_frames_stay),
+		cmocka_unit_test(
+		    test_sound__flac_broken_in_the_middle_is_refused),
 		cmocka_unit_test(test_sound__damage_ends_in_an_answer),
 	};
 

@@ -122,7 +122,8 @@ tell(struct answer *a, const struct block_at *b)
 struct frames {
 	const uint8_t *data;	/* the whole file */
 	size_t len, at;
-	bool lost;		/* the decoder had to search */
+	bool lost;		/* the decoder met what is no frame */
+	uint64_t decoded;	/* frames */
 	struct answer *out;	/* frames go here; NULL: they are counted only */
 	size_t first, bytes;	/* of the first; of all */
 };
@@ -153,13 +154,15 @@ tell_place(const FLAC__StreamDecoder *dec, FLAC__uint64 *at, void *ctx)
 }
 
 static FLAC__StreamDecoderWriteStatus
-ignore(const FLAC__StreamDecoder *dec, const FLAC__Frame *frame,
+count(const FLAC__StreamDecoder *dec, const FLAC__Frame *frame,
     const FLAC__int32 *const buffer[], void *ctx)
 {
+	struct frames *f = ctx;
+
 	(void)dec;
 	(void)frame;
 	(void)buffer;
-	(void)ctx;
+	f->decoded++;
 	return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
 }
 
@@ -174,31 +177,47 @@ failed(const FLAC__StreamDecoder *dec, FLAC__StreamDecoderErrorStatus why,
 	f->lost = true;
 }
 
+/* Is there a frame behind the place where the decoder got lost? */
+static bool
+more_behind(const struct frames *f, FLAC__StreamDecoder *dec)
+{
+	uint64_t before = f->decoded;
+
+	while (FLAC__stream_decoder_get_state(dec) !=
+	    FLAC__STREAM_DECODER_END_OF_STREAM &&
+	    FLAC__stream_decoder_process_single(dec))
+		if (f->decoded > before)
+			return true;
+	return f->decoded > before;
+}
+
 /*
- * Go through the frames one by one.  One that the decoder had to search for
- * has something before it: that ends the sound when it is behind the last
- * frame, and is damage when it is not.
+ * Go through the frames one by one.  What the decoder cannot read ends the
+ * sound when nothing of it follows, and is damage when something does.
  */
 static int
 walk(struct frames *f, FLAC__StreamDecoder *dec)
 {
 	FLAC__uint64 from, to;
+	uint64_t before;
 
 	if (!FLAC__stream_decoder_process_until_end_of_metadata(dec) ||
 	    !FLAC__stream_decoder_get_decode_position(dec, &from))
 		return -1;
 	f->first = (size_t)from;
 	for (;;) {
-		f->lost = false;
+		before = f->decoded;
 		if (!FLAC__stream_decoder_process_single(dec))
 			return -1;
+		if (f->lost)
+			return f->bytes > 0 && f->decoded == before &&
+			    !more_behind(f, dec) ? 0 : -1;
 		if (FLAC__stream_decoder_get_state(dec) ==
 		    FLAC__STREAM_DECODER_END_OF_STREAM)
 			return f->bytes > 0 ? 0 : -1;
-		if (f->lost ||
-		    !FLAC__stream_decoder_get_decode_position(dec, &to) ||
+		if (!FLAC__stream_decoder_get_decode_position(dec, &to) ||
 		    to <= from || to > f->len)
-			return f->bytes > 0 && f->lost ? 0 : -1;
+			return -1;
 		if (f->out != NULL)
 			answer_file(f->out, f->data + from, (size_t)(to - from));
 		f->bytes += (size_t)(to - from);
@@ -218,7 +237,7 @@ frames(struct frames *f, const struct doc *d, struct answer *a,
 	if (dec == NULL)
 		return answer_refuse(a, REASON_LIMIT, "FLAC: out of memory");
 	if (FLAC__stream_decoder_init_stream(dec, read_some, NULL, tell_place,
-	    NULL, NULL, ignore, NULL, failed, f) ==
+	    NULL, NULL, count, NULL, failed, f) ==
 	    FLAC__STREAM_DECODER_INIT_STATUS_OK)
 		r = walk(f, dec);
 	FLAC__stream_decoder_delete(dec);
