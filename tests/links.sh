@@ -57,13 +57,13 @@ libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
 	libjpeg libpng16 libtiff libwebp libwebpdemux \
-	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
+	libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg
 libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libavutil
 libraries tipline-worker-ocr libseccomp libmagic \
 	libcairo libfontconfig libfreetype libjpeg libpng16 libtiff libexpat \
-	libpoppler-glib libqpdf libglib-2.0 libgobject-2.0 \
+	libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libtesseract liblept libgomp libzbar libdmtx
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 

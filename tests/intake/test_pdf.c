@@ -33,19 +33,27 @@ __lsan_default_suppressions(void)
 /* A PDF of one page with these content operators and extras; no xref: both
  * libraries mend that. */
 static void
-make(struct bytes *b, const char *content, const char *page_extra,
-    const char *objects, const char *trailer_extra)
+make_with(struct bytes *b, const char *content, const char *resources,
+    const char *page_extra, const char *objects, const char *trailer_extra,
+    const char *catalog_extra)
 {
 	*b = BYTES_INIT(FILE_MAX);
-	bytes_addf(b, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+	bytes_addf(b, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R%s>>endobj\n"
 	    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
 	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]"
 	    "/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1"
-	    "/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>%s>>endobj\n"
+	    "/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>%s>>%s>>endobj\n"
 	    "4 0 obj<</Length %zu>>stream\n%s\nendstream endobj\n%s"
 	    "trailer<</Root 1 0 R/Size 20%s>>\nstartxref\n9\n%%%%EOF\n",
-	    page_extra, strlen(content) + 1, content, objects, trailer_extra);
+	    catalog_extra, resources, page_extra, strlen(content) + 1, content, objects, trailer_extra);
 	assert_int_equal(bytes_ok(b), 0);
+}
+
+static void
+make(struct bytes *b, const char *content, const char *page_extra,
+    const char *objects, const char *trailer_extra)
+{
+	make_with(b, content, "", page_extra, objects, trailer_extra, "");
 }
 
 static void
@@ -99,7 +107,8 @@ assert_says_nothing(const struct bytes *file)
 		    mark_name(e.report.marks[i].kind),
 		    e.report.marks[i].detail);
 	assert_int_equal(e.report.nmetas, 0);
-	assert_int_equal(e.report.nmarks, 0);
+	for (i = 0; i < e.report.nmarks; i++)
+		assert_int_equal(e.report.marks[i].kind, MARK_COVERED_TEXT);
 	exam_free(&e);
 }
 
@@ -177,7 +186,8 @@ test_pdf__report_tells_what_is_hidden(void **state)
 	    "secret note");
 	assert_string_equal(exam_meta(&e, "PDF", "Orphans"),
 	    "1 objects nothing leads to");
-	assert_int_equal(exam_marks(&e, MARK_HIDDEN_TEXT), 1);
+	assert_int_equal(exam_marks(&e, MARK_HIDDEN_TEXT), strlen("unseen"));
+	assert_int_equal(exam_marks(&e, MARK_TRACKING_ID), 1);
 	assert_int_equal(exam_marks(&e, MARK_TRAILING_DATA), 12);
 	exam_free(&e);
 	bytes_free(&b);
@@ -317,6 +327,170 @@ test_pdf__the_same_document_cleans_to_the_same_bytes(void **state)
 	bytes_free(&b);
 	bytes_free(&one);
 	bytes_free(&two);
+}
+
+/* The cleaned copy's text, and that cleaning it again changes nothing. */
+static void
+clean_text_of(const struct bytes *b, struct bytes *text)
+{
+	struct bytes one, two;
+
+	file_of(b, WANT_CLEAN, NULL, &one);
+	file_of(&one, WANT_CLEAN, NULL, &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	text_of(&one, text);
+	bytes_free(&one);
+	bytes_free(&two);
+}
+
+/* Each hides "Unseen" in another way; "Seen" and what follows stay. */
+static void
+test_pdf__text_that_cannot_be_seen_is_not_in_the_clean_copy(void **state)
+{
+	static const char *const ways[] = {
+		"BT /F 12 Tf 20 200 Td (Seen ) Tj 3 Tr (Unseen) Tj 0 Tr "
+		    "( after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj 1 g 0 -40 Td (Unseen) Tj "
+		    "0 g 0 -40 Td (after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj 500 0 Td (Unseen) Tj "
+		    "-500 -40 Td (after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj /F .01 Tf 0 -40 Td (Unseen) Tj "
+		    "/F 12 Tf 0 -40 Td (after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj 0 -40 Td (Unseen) Tj "
+		    "0 -40 Td (after) Tj ET 0 g 10 150 90 30 re f",
+		"0 g 10 150 90 30 re f BT /F 12 Tf 20 200 Td (Seen) Tj 0 -40 "
+		    "Td (Unseen) Tj 0 -40 Td (after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj /OC /L BDC 0 -40 Td (Unseen) "
+		    "Tj EMC 0 -40 Td (after) Tj ET",
+		"BT /F 12 Tf 20 200 Td (Seen) Tj q /T gs 0 -40 Td (Unseen) Tj "
+		    "Q 0 -40 Td (after) Tj ET",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct exam e = EXAM_INIT;
+		struct bytes b, text;
+
+		print_message("way %zu\n", i);
+		make_with(&b, ways[i], "/Properties<</L 9 0 R>>/ExtGState<</T"
+		    "<</ca 0>>>>", "", "9 0 obj<</Type/OCG/Name(secret)>>endobj"
+		    "\n", "", "/OCProperties<</OCGs[9 0 R]/D<</OFF[9 0 R]>>>>");
+		run(&e, &b, WANT_REPORT, NULL);
+		assert_true(exam_marks(&e, MARK_HIDDEN_TEXT) >= 6);
+		exam_free(&e);
+		clean_text_of(&b, &text);
+		assert_non_null(strstr((const char *)text.data, "Seen"));
+		assert_null(strstr((const char *)text.data, "Unseen"));
+		assert_non_null(strstr((const char *)text.data, "after"));
+		bytes_free(&b);
+		bytes_free(&text);
+	}
+}
+
+/* A scan with black on it: its text stays where it shows something, only. */
+static void
+test_pdf__the_text_of_a_scan_stays_where_the_scan_shows_something(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b, text, file;
+
+	(void)state;
+	make_with(&b, "q 400 0 0 300 0 0 cm /I Do Q BT /F 12 Tf 3 Tr "
+	    "60 225 Td (Readable) Tj 200 0 Td (Blackened) Tj ET",
+	    "/XObject<</I 9 0 R>>", "",
+	    "9 0 obj<</Type/XObject/Subtype/Image/Width 8/Height 2"
+	    "/ColorSpace/DeviceGray/BitsPerComponent 8/Length 16"
+	    "/Filter/ASCIIHexDecode/Length 33>>stream\n"
+	    "ff00ff00000000ffffffffffffffffff>\nendstream endobj\n", "", "");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(exam_marks(&e, MARK_OTHER_TEXT), strlen("Readable"));
+	assert_int_equal(exam_marks(&e, MARK_HIDDEN_TEXT),
+	    strlen("Blackened"));
+	exam_free(&e);
+	clean_text_of(&b, &text);
+	assert_non_null(strstr((const char *)text.data, "Readable"));
+	assert_null(strstr((const char *)text.data, "Blackened"));
+	bytes_free(&text);
+	file_of(&b, WANT_CLEAN, NULL, &file);
+	assert_false(holds(&file, "ASCIIHex"));
+	bytes_free(&file);
+	bytes_free(&b);
+}
+
+/* Where a letter still shows a little, it is kept and told. */
+static void
+test_pdf__what_shows_a_little_is_kept_and_told(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b, text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Seen Hidden) Tj ET "
+	    "0 g 48 196 60 11 re f", "", "", "");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(exam_marks(&e, MARK_COVERED_TEXT) +
+	    exam_marks(&e, MARK_HIDDEN_TEXT) / 6, 1);
+	exam_free(&e);
+	clean_text_of(&b, &text);
+	assert_non_null(strstr((const char *)text.data, "Seen"));
+	bytes_free(&b);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__only_resources_that_are_used_are_kept(void **state)
+{
+	struct bytes b, file;
+
+	(void)state;
+	make_with(&b, "% a comment\nBT /F 12 Tf 20 200 Td (Kept) Tj ET\n"
+	    "/Unknown (operator) xyz", "/XObject<</Left 9 0 R>>/Private(p)", "",
+	    "9 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 20>>"
+	    "stream\n(left behind) xyz    \nendstream endobj\n", "", "");
+	file_of(&b, WANT_CLEAN, NULL, &file);
+	assert_false(holds(&file, "Left"));
+	assert_false(holds(&file, "Private"));
+	assert_false(holds(&file, "/Form"));
+	bytes_free(&b);
+	bytes_free(&file);
+}
+
+/* An inline picture becomes an object, and is the same in every copy. */
+static void
+test_pdf__an_inline_picture_stays(void **state)
+{
+	struct bytes b, text, file;
+
+	(void)state;
+	make(&b, "q 50 0 0 50 20 100 cm BI /W 2 /H 1 /BPC 8 /CS /G ID \001 EI"
+	    " EI Q BT /F 12 Tf 20 200 Td (Kept) Tj ET", "", "", "");
+	clean_text_of(&b, &text);
+	assert_non_null(strstr((const char *)text.data, "Kept"));
+	file_of(&b, WANT_CLEAN, NULL, &file);
+	assert_true(holds(&file, "/Subtype/Image"));
+	assert_true(holds(&file, "/Width 2"));
+	bytes_free(&b);
+	bytes_free(&text);
+	bytes_free(&file);
+}
+
+static void
+test_pdf__a_form_that_draws_itself_ends(void **state)
+{
+	struct bytes b, text;
+
+	(void)state;
+	make_with(&b, "/X Do BT /F 12 Tf 20 200 Td (Kept) Tj ET",
+	    "/XObject<</X 9 0 R>>", "",
+	    "9 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources"
+	    "<</XObject<</X 9 0 R>>>>/Length 5>>stream\n/X Do\nendstream "
+	    "endobj\n", "", "");
+	clean_text_of(&b, &text);
+	assert_non_null(strstr((const char *)text.data, "Kept"));
+	bytes_free(&b);
+	bytes_free(&text);
 }
 
 static void
@@ -603,6 +777,14 @@ main(void)
 		cmocka_unit_test(test_pdf__clean_keeps_text_and_loses_the_rest),
 		cmocka_unit_test(
 		    test_pdf__the_same_document_cleans_to_the_same_bytes),
+		cmocka_unit_test(
+		    test_pdf__text_that_cannot_be_seen_is_not_in_the_clean_copy),
+		cmocka_unit_test(
+		    test_pdf__the_text_of_a_scan_stays_where_the_scan_shows_something),
+		cmocka_unit_test(test_pdf__what_shows_a_little_is_kept_and_told),
+		cmocka_unit_test(test_pdf__only_resources_that_are_used_are_kept),
+		cmocka_unit_test(test_pdf__an_inline_picture_stays),
+		cmocka_unit_test(test_pdf__a_form_that_draws_itself_ends),
 		cmocka_unit_test(test_pdf__a_jpeg_inside_loses_its_notes),
 		cmocka_unit_test(
 		    test_pdf__redacted_words_are_gone_and_the_rest_stays),

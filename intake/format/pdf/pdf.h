@@ -51,13 +51,8 @@ int pdf_page_open(struct pdf_page *page, const struct pdf *pdf, uint32_t i,
 void pdf_page_close(struct pdf_page *page);
 void pdf_close(struct pdf *pdf);
 
-/*
- * pdf_flatten(out, p, len): append the document with the appearance of every
- * shown annotation drawn into its page, and no annotation left.  Dark markings
- * without an appearance become dark boxes, for somebody meant to cover with
- * them.  Negative when qpdf cannot read the document.
- */
-int pdf_flatten(struct bytes *out, const uint8_t *p, size_t len);
+/* Append the document flattened (pdf_flatten.h).  0, or -1 after a refusal. */
+int pdf_flatten(struct bytes *out, const struct doc *d, struct answer *a);
 
 extern const struct format format_pdf;
 

@@ -3,16 +3,20 @@
  * (ISO 32000-1, 12.5.5: the appearance stream's box, turned by its matrix, is
  * fitted to the annotation's rectangle).
  *
- * What shows nothing is dropped: hidden ones, pop-ups, links, and those that
- * hang on an optional layer.
+ * What shows nothing is dropped: hidden ones, pop-ups, and those that hang on
+ * an optional layer; of a link only its frame is left.
  */
 #include "intake/format/pdf/pdf.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "intake/format/pdf/pdf_flatten.h"
+#include "intake/format/pdf/pdf_lex.h"
+#include "intake/format/pdf/pdf_make.h"
+#include "intake/format/pdf/pdf_walk.h"
 #include "vault/base/err.h"
 
 #define ANNOTS_MAX 100000	/* of one page */
@@ -24,30 +28,11 @@ struct flat {
 	qpdf_oh fonts;		/* the form's own; null when it has none */
 	qpdf_oh resources;	/* of the page at hand */
 	qpdf_oh xobjects;
+	bool frames;		/* links have theirs */
 	int page;
 	int drawn;		/* appearances drawn on the page */
 	struct bytes ops;	/* appended to the page's content */
 };
-
-/* Where the four corners of `box` come to lie under `m`. */
-static struct rect
-turned(const struct rect *box, const double m[6])
-{
-	const double x[2] = { box->x0, box->x1 }, y[2] = { box->y0, box->y1 };
-	struct rect r = { INFINITY, INFINITY, -INFINITY, -INFINITY };
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		double px = m[0] * x[i & 1] + m[2] * y[i >> 1] + m[4];
-		double py = m[1] * x[i & 1] + m[3] * y[i >> 1] + m[5];
-
-		r.x0 = fmin(r.x0, px);
-		r.y0 = fmin(r.y0, py);
-		r.x1 = fmax(r.x1, px);
-		r.y1 = fmax(r.y1, py);
-	}
-	return r;
-}
 
 /* The stream shown now: /N itself, or the state of it that /AS names. */
 static bool
@@ -73,13 +58,20 @@ appearance(qpdf_data q, qpdf_oh annot, qpdf_oh *stream)
 static void
 lend_fonts(struct flat *f, qpdf_oh dict)
 {
+	qpdf_data q = f->q;
 	qpdf_oh own;
+	char *keys, *key;
 
-	if (!qpdf_oh_is_dictionary(f->q, f->fonts))
+	if (!qpdf_oh_is_dictionary(q, f->fonts))
 		return;
-	own = pdf_dictionary(f->q, dict, "/Resources");
-	if (!qpdf_oh_has_key(f->q, own, "/Font"))
-		qpdf_oh_replace_key(f->q, own, "/Font", f->fonts);
+	own = pdf_dictionary(q, pdf_dictionary(q, dict, "/Resources"),
+	    "/Font");
+	keys = pdf_keys(q, f->fonts);
+	for (key = keys; key != NULL && *key != '\0'; key += strlen(key) + 1)
+		if (!qpdf_oh_has_key(q, own, key))
+			qpdf_oh_replace_key(q, own, key,
+			    qpdf_oh_get_key(q, f->fonts, key));
+	free(keys);
 }
 
 static void
@@ -94,7 +86,7 @@ draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 	if (!pdf_rect(q, qpdf_oh_get_key(q, dict, "/BBox"), &box))
 		return;
 	(void)pdf_numbers(q, qpdf_oh_get_key(q, dict, "/Matrix"), m, 6);
-	t = turned(&box, m);
+	t = pdf_rect_under(&box, m);
 	if (!(t.x1 - t.x0 > 1e-6) || !(t.y1 - t.y0 > 1e-6))
 		return;
 	sx = (rect->x1 - rect->x0) / (t.x1 - t.x0);
@@ -111,6 +103,40 @@ draw_appearance(struct flat *f, qpdf_oh stream, const struct rect *rect)
 	pdf_put_number(&f->ops, rect->x0 - t.x0 * sx);
 	pdf_put_number(&f->ops, rect->y0 - t.y0 * sy);
 	bytes_addf(&f->ops, "cm %s Do Q\n", name);
+}
+
+/* The frame that screens show around a link (12.5.6.5): one point, black,
+ * unless it says something else. */
+static void
+draw_frame(struct flat *f, qpdf_oh annot, const struct rect *rect)
+{
+	qpdf_data q = f->q;
+	qpdf_oh border = qpdf_oh_get_key(q, annot, "/Border");
+	qpdf_oh style = qpdf_oh_get_key(q, annot, "/BS");
+	qpdf_oh colour = qpdf_oh_get_key(q, annot, "/C");
+	double wide = 1, v[4], c[3] = { 0, 0, 0 };
+
+	if (qpdf_oh_is_dictionary(q, style))
+		(void)qpdf_oh_get_value_as_number(q, qpdf_oh_get_key(q, style,
+		    "/W"), &wide);
+	else if (pdf_numbers(q, border, v, 3))
+		wide = v[2];
+	if (!(wide > 0) || (qpdf_oh_is_array(q, colour) &&
+	    qpdf_oh_get_array_n_items(q, colour) == 0))
+		return;
+	(void)pdf_numbers(q, colour, c, 3);
+	bytes_add_str(&f->ops, "q ");
+	pdf_put_number(&f->ops, c[0]);
+	pdf_put_number(&f->ops, c[1]);
+	pdf_put_number(&f->ops, c[2]);
+	bytes_add_str(&f->ops, "RG ");
+	pdf_put_number(&f->ops, wide);
+	bytes_add_str(&f->ops, "w ");
+	pdf_put_number(&f->ops, rect->x0);
+	pdf_put_number(&f->ops, rect->y0);
+	pdf_put_number(&f->ops, rect->x1 - rect->x0);
+	pdf_put_number(&f->ops, rect->y1 - rect->y0);
+	bytes_add_str(&f->ops, "re S Q\n");
 }
 
 static void
@@ -130,11 +156,15 @@ draw_annotation(struct flat *f, qpdf_oh annot)
 	snprintf(kind, sizeof kind, "%s", qpdf_oh_get_name(q, subtype));
 	(void)qpdf_oh_get_value_as_int(q, qpdf_oh_get_key(q, annot, "/F"),
 	    &flags);
-	if (strcmp(kind, "/Popup") == 0 || strcmp(kind, "/Link") == 0 ||
-	    (flags & (FLAG_HIDDEN | FLAG_NO_VIEW)) != 0 ||
+	if (strcmp(kind, "/Popup") == 0 || (flags & (FLAG_HIDDEN | FLAG_NO_VIEW)) != 0 ||
 	    qpdf_oh_has_key(q, annot, "/OC") ||
 	    !pdf_rect(q, qpdf_oh_get_key(q, annot, "/Rect"), &rect))
 		return;
+	if (strcmp(kind, "/Link") == 0) {
+		if (f->frames)
+			draw_frame(f, annot, &rect);
+		return;
+	}
 	if (appearance(q, annot, &stream))
 		draw_appearance(f, stream, &rect);
 	else if (strcmp(kind, "/Widget") == 0 ||
@@ -204,8 +234,27 @@ flatten_page(struct flat *f, int i)
 	return bytes_ok(&f->ops);
 }
 
-static int
-write_out(qpdf_data q, struct bytes *out)
+int
+pdf_flatten_pages(qpdf_data q, bool frames)
+{
+	struct flat f = { .q = q, .frames = frames,
+	    .ops = BYTES_INIT(CLEAN_MAX) };
+	int r = ERR_FORMAT, i, n;
+
+	if ((qpdf_push_inherited_attributes_to_page(q) & QPDF_ERRORS) != 0 ||
+	    (n = qpdf_get_num_pages(q)) <= 0)
+		goto done;
+	for (i = 0; i < n; i++)
+		if ((r = flatten_page(&f, i)) < 0)
+			goto done;
+done:
+	bytes_free(&f.ops);
+	return r < 0 ? err_set(r, "the document's structure cannot be read; "
+	    "ask for another copy") : 0;
+}
+
+int
+pdf_flatten_write(struct bytes *out, qpdf_data q)
 {
 	if ((qpdf_init_write_memory(q) & QPDF_ERRORS) != 0)
 		return ERR_FORMAT;
@@ -219,28 +268,16 @@ write_out(qpdf_data q, struct bytes *out)
 }
 
 int
-pdf_flatten(struct bytes *out, const uint8_t *p, size_t len)
+pdf_flatten(struct bytes *out, const struct doc *d, struct answer *a)
 {
-	struct flat f = { .ops = BYTES_INIT(CLEAN_MAX) };
-	int r = ERR_FORMAT, i, n;
+	qpdf_data q;
+	int r;
 
-	if ((f.q = qpdf_init()) == NULL)
-		return ERR_NO_MEMORY;
-	qpdf_silence_errors(f.q);
-	qpdf_set_suppress_warnings(f.q, QPDF_TRUE);
-	if ((qpdf_read_memory(f.q, "document", (const char *)p, len, "") &
-	    QPDF_ERRORS) != 0)
-		goto done;
-	if ((qpdf_push_inherited_attributes_to_page(f.q) & QPDF_ERRORS) != 0 ||
-	    (n = qpdf_get_num_pages(f.q)) <= 0)
-		goto done;
-	for (i = 0; i < n; i++)
-		if ((r = flatten_page(&f, i)) < 0)
-			goto done;
-	r = write_out(f.q, out);
-done:
-	qpdf_cleanup(&f.q);
-	bytes_free(&f.ops);
-	return r < 0 ? err_set(r, "the document's structure cannot be read; "
-	    "ask for another copy") : 0;
+	if (pdf_structure(&q, d, a) < 0)
+		return -1;
+	r = pdf_flatten_pages(q, false) < 0 || pdf_flatten_write(out, q) < 0 ?
+	    answer_refuse(a, REASON_DAMAGED,
+	    "its annotations cannot be drawn") : 0;
+	pdf_structure_close(&q);
+	return r;
 }

@@ -18,8 +18,16 @@ struct rect {		/* points, in the page's own space */
 bool pdf_numbers(qpdf_data q, qpdf_oh array, double *v, int n);
 bool pdf_rect(qpdf_data q, qpdf_oh array, struct rect *r);
 
-/* Append a number as PDF wants it, whatever the locale, and a space. */
-void pdf_put_number(struct bytes *b, double v);
+/*
+ * The appearance of every shown annotation drawn into its page, and none left.
+ * Dark markings without an appearance become dark boxes, for somebody meant to
+ * cover with them.  With `frames` links get theirs, as on screens; on paper
+ * they have none, and a frame would tell how long redacted words were.  0; ERR_FORMAT; ERR_TOO_BIG.
+ */
+int pdf_flatten_pages(qpdf_data q, bool frames);
+
+/* Append the document as it is now, not encrypted. */
+int pdf_flatten_write(struct bytes *out, qpdf_data q);
 
 /* The dictionary under `key`, made when there is none. */
 qpdf_oh pdf_dictionary(qpdf_data q, qpdf_oh in, const char *key);

@@ -1,4 +1,4 @@
-/* pdf_image.c -- segments of JPEG and boxes of JPEG 2000 streams. */
+/* pdf_image.c -- segments of JPEG streams; the other kinds by their name. */
 #include "intake/format/pdf/pdf_image.h"
 
 #include <stdio.h>
@@ -114,95 +114,18 @@ jpeg_report(struct answer *a, unsigned object, const uint8_t *p, size_t len)
 		    "object %u, %zu bytes", object, len - w.at);
 }
 
-/* A box of ISO 15444-1, annex I. */
-struct jp2_box {
-	const uint8_t *type;
-	size_t whole;		/* bytes with its head */
-};
-
-static bool
-jp2_next(const uint8_t *p, size_t left, struct jp2_box *box)
-{
-	uint64_t len;
-	unsigned i;
-
-	if (left < 8)
-		return false;
-	len = (uint64_t)p[0] << 24 | (uint64_t)p[1] << 16 |
-	    (uint64_t)p[2] << 8 | p[3];
-	if (len == 1 && left >= 16)
-		for (len = 0, i = 8; i < 16; i++)
-			len = len << 8 | p[i];
-	else if (len == 0)
-		len = left;
-	box->type = p + 4;
-	box->whole = (size_t)len;
-	return len >= 8 && len <= left;
-}
-
-static bool
-jp2_needs(const struct jp2_box *box)
-{
-	static const char *const needed[] = { "jP  ", "ftyp", "jp2h", "jp2c" };
-	size_t i;
-
-	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
-		if (memcmp(box->type, needed[i], 4) == 0)
-			return true;
-	return false;
-}
-
-static bool
-jp2_is_bare(const uint8_t *p, size_t len)
-{
-	return begins(p, len, "\xff\x4f\xff\x51", 4);
-}
-
-static bool
-jp2_strip(struct bytes *out, const uint8_t *p, size_t len)
-{
-	struct jp2_box box;
-	bool picture = false;
-
-	if (jp2_is_bare(p, len))
-		return bytes_add(out, p, len) == 0;
-	for (; jp2_next(p, len, &box); p += box.whole, len -= box.whole) {
-		if (!jp2_needs(&box))
-			continue;
-		picture |= memcmp(box.type, "jp2c", 4) == 0;
-		bytes_add(out, p, box.whole);
-	}
-	return picture && bytes_ok(out) == 0;
-}
-
-static void
-jp2_report(struct answer *a, unsigned object, const uint8_t *p, size_t len)
-{
-	struct jp2_box box;
-	unsigned n = 0;
-
-	if (jp2_is_bare(p, len))
-		return;
-	for (; n < PARTS_MAX && jp2_next(p, len, &box);
-	    p += box.whole, len -= box.whole) {
-		if (jp2_needs(&box))
-			continue;
-		answer_metaf(a, "Image", "JPEG 2000 box",
-		    "object %u, %zu bytes", object, box.whole);
-		if (memcmp(box.type, "xml ", 4) == 0)
-			xmp_report(a, p + 8, box.whole - 8);
-		else if (memcmp(box.type, "uuid", 4) == 0 && box.whole > 24)
-			xmp_report(a, p + 24, box.whole - 24);
-		n++;
-	}
-}
-
 bool
 pdf_image_strip(struct bytes *out, enum pdf_image_kind kind, const uint8_t *p,
     size_t len)
 {
-	return kind == PDF_IMAGE_JPEG ? jpeg_strip(out, p, len) :
-	    jp2_strip(out, p, len);
+	switch (kind) {
+	case PDF_IMAGE_JPEG:
+		return jpeg_strip(out, p, len);
+	case PDF_IMAGE_JP2:
+		return pdf_jp2_strip(out, p, len);
+	default:
+		return pdf_jbig2_strip(out, p, len);
+	}
 }
 
 void
@@ -211,6 +134,6 @@ pdf_image_report(struct answer *a, enum pdf_image_kind kind, unsigned object,
 {
 	if (kind == PDF_IMAGE_JPEG)
 		jpeg_report(a, object, p, len);
-	else
-		jp2_report(a, object, p, len);
+	else if (kind == PDF_IMAGE_JP2)
+		pdf_jp2_report(a, object, p, len);
 }

@@ -3,9 +3,16 @@
 
 #include <math.h>
 
+#include "intake/format/pdf/pdf_flatten.h"
+#include "intake/format/pdf/pdf_make.h"
+
 static int
-refuse(struct answer *a, const GError *error)
+refuse(struct answer *a, const GError *error, const char *password)
 {
+	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) &&
+	    password != NULL)
+		return answer_refuse(a, REASON_WRONG_PASSWORD,
+		    "the password does not open it");
 	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
 		return answer_refuse(a, REASON_ENCRYPTED,
 		    "it opens with a password only");
@@ -14,16 +21,23 @@ refuse(struct answer *a, const GError *error)
 }
 
 static int
-load(struct pdf *pdf, const void *p, size_t len, struct answer *a)
+load(struct pdf *pdf, const void *p, size_t len, const char *password,
+    struct answer *a)
 {
 	GBytes *bytes = g_bytes_new_static(p, len);
 	GError *error = NULL;
 	int r = 0;
 
+	/* The empty password first, as readers do. */
 	pdf->poppler = poppler_document_new_from_bytes(bytes, NULL, &error);
+	if (pdf->poppler == NULL && password != NULL) {
+		g_clear_error(&error);
+		pdf->poppler = poppler_document_new_from_bytes(bytes, password,
+		    &error);
+	}
 	g_bytes_unref(bytes);
 	if (pdf->poppler == NULL)
-		r = refuse(a, error);
+		r = refuse(a, error, password);
 	g_clear_error(&error);
 	return r;
 }
@@ -82,15 +96,14 @@ pdf_open(struct pdf *pdf, const struct doc *d, struct answer *a)
 {
 	uint32_t before;
 
-	if (load(pdf, d->data, d->len, a) < 0 || count(pdf, a) < 0)
+	if (load(pdf, d->data, d->len, d->password, a) < 0 || count(pdf, a) < 0)
 		return -1;
 	if (any_annotations(pdf)) {
 		before = pdf->pages;
-		if (pdf_flatten(&pdf->flat, d->data, d->len) < 0)
-			return answer_refuse(a, REASON_DAMAGED,
-			    "its annotations cannot be drawn");
+		if (pdf_flatten(&pdf->flat, d, a) < 0)
+			return -1;
 		g_clear_object(&pdf->poppler);
-		if (load(pdf, pdf->flat.data, pdf->flat.len, a) < 0 ||
+		if (load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ||
 		    count(pdf, a) < 0)
 			return -1;
 		if (pdf->pages != before)
@@ -99,6 +112,16 @@ pdf_open(struct pdf *pdf, const struct doc *d, struct answer *a)
 	}
 	answer_pages(a, pdf->pages);
 	return 0;
+}
+
+int
+pdf_open_flat(struct pdf *pdf, qpdf_data q, struct answer *a)
+{
+	if (pdf_flatten_write(&pdf->flat, q) < 0)
+		return answer_refuse(a, REASON_DAMAGED,
+		    "its pages cannot be written anew");
+	return load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ?
+	    -1 : count(pdf, a);
 }
 
 int

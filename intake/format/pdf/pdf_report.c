@@ -11,6 +11,7 @@
 
 #include "intake/format/pdf/pdf_frame.h"
 #include "intake/format/pdf/pdf_image.h"
+#include "intake/format/pdf/pdf_make.h"
 #include "intake/format/pdf/pdf_walk.h"
 #include "intake/format/tags/xmp.h"
 #include "vault/base/print.h"
@@ -21,8 +22,8 @@
 struct report_job {
 	struct answer *a;
 	unsigned lines;
-	uint64_t hidden;	/* times text is set to be invisible */
-	uint64_t replaced;	/* ActualText beside other text */
+	uint64_t replaced;	/* texts that stand for other text */
+	uint64_t scripts, external, thumbnails;
 };
 
 /* A line; false when the document has had its share. */
@@ -228,6 +229,18 @@ meet_signature(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 		key_line(j, q, m->dict, "Signature", keys[i]);
 }
 
+/* A file somewhere else: its name, or a dictionary that names it. */
+static void
+file_line(struct report_job *j, qpdf_data q, qpdf_oh file)
+{
+	if (qpdf_oh_is_dictionary(q, file)) {
+		key_line(j, q, file, "Link", "/F");
+		key_line(j, q, file, "Link", "/UF");
+	} else {
+		value_line(j, q, "Link", "F", file);
+	}
+}
+
 static void
 meet_action(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 {
@@ -235,6 +248,7 @@ meet_action(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 	unsigned char *data;
 	size_t len;
 
+	j->scripts += !qpdf_oh_is_null(q, script);
 	if (qpdf_oh_is_stream(q, script)) {
 		if ((data = content(q, script, &len)) != NULL)
 			line(j, "JavaScript", "JS", data, len);
@@ -247,8 +261,17 @@ meet_action(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 	if (name_is(q, m->dict, "/S", "/Launch") ||
 	    name_is(q, m->dict, "/S", "/GoToR") ||
 	    name_is(q, m->dict, "/S", "/SubmitForm") ||
-	    name_is(q, m->dict, "/S", "/ImportData"))
-		key_line(j, q, m->dict, "Link", "/F");
+	    name_is(q, m->dict, "/S", "/ImportData") ||
+	    name_is(q, m->dict, "/S", "/GoToE")) {
+		key_line(j, q, m->dict, "Link", "/S");
+		file_line(j, q, qpdf_oh_get_key(q, m->dict, "/F"));
+		j->external++;
+	}
+	/* A stream whose bytes are in another file. */
+	if (m->stream && has(q, m->dict, "/F")) {
+		file_line(j, q, qpdf_oh_get_key(q, m->dict, "/F"));
+		j->external++;
+	}
 }
 
 static void
@@ -315,56 +338,44 @@ meet_private(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 	free(keys);
 }
 
-static uint64_t
-count(const uint8_t *p, size_t len, const char *word)
-{
-	const uint8_t *at = p, *end = p + len;
-	uint64_t n = 0;
-
-	if (len == 0)
-		return 0;
-	while ((at = memmem(at, (size_t)(end - at), word, strlen(word))) !=
-	    NULL) {
-		at += strlen(word);
-		n++;
-	}
-	return n;
-}
-
-/* Text that is drawn as nothing, and text that says something else. */
+/* Text for those who do not see the page. */
 static void
-look_into(struct report_job *j, const uint8_t *p, size_t len)
+meet_tags(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 {
-	j->hidden += count(p, len, " 3 Tr") + count(p, len, "\n3 Tr");
-	/* cairo, which draws the cleaned copy, writes some for ligatures, in a
-	 * form of its own; they say what the letters say. */
-	j->replaced += count(p, len, "/ActualText") -
-	    count(p, len, "/Span << /ActualText <feff");
-}
-
-static void
-meet_content(struct report_job *j, qpdf_data q, const struct pdf_met *m)
-{
-	unsigned char *data;
-	size_t len;
-
 	if (has(q, m->dict, "/ActualText")) {
 		key_line(j, q, m->dict, "Tags", "/ActualText");
 		j->replaced++;
 	}
 	key_line(j, q, m->dict, "Tags", "/Alt");
-	if (m->stream ? !name_is(q, m->dict, "/Subtype", "/Form") :
-	    !name_is(q, m->dict, "/Type", "/Page"))
+	if (has(q, m->dict, "/Thumb") &&
+	    name_is(q, m->dict, "/Type", "/Page"))
+		j->thumbnails++;
+}
+
+/* Two strings that tell this file, and this copy of it, from all others. */
+static void
+id_line(struct report_job *j, qpdf_data q, qpdf_oh id)
+{
+	char text[80];
+	const char *s;
+	size_t len, n, k;
+	int i;
+
+	if (!qpdf_oh_is_array(q, id))
 		return;
-	if (m->stream) {
-		if ((data = content(q, m->object, &len)) != NULL)
-			look_into(j, data, len);
-		free(data);
-	} else if ((qpdf_oh_get_page_content_data(q, m->object, &data,
-	    &len) & QPDF_ERRORS) == 0) {
-		look_into(j, data, len);
-		free(data);
+	for (i = 0; i < qpdf_oh_get_array_n_items(q, id) && i < 2; i++) {
+		qpdf_oh item = qpdf_oh_get_array_item(q, id, i);
+
+		if (!qpdf_oh_is_string(q, item))
+			continue;
+		s = qpdf_oh_get_binary_string_value(q, item, &len);
+		for (k = n = 0; k < len && n + 3 < sizeof text; k++)
+			n += (size_t)snprintf(text + n, sizeof text - n,
+			    "%02x", (unsigned char)s[k]);
+		line(j, "PDF", "ID", text, n);
 	}
+	answer_mark(j->a, MARK_TRACKING_ID, 1, "an id of the file and its "
+	    "copy");
 }
 
 static void
@@ -377,8 +388,7 @@ meet(void *ctx, qpdf_data q, const struct pdf_met *m)
 		info = qpdf_oh_get_key(q, m->dict, "/Info");
 		if (qpdf_oh_is_dictionary(q, info))
 			all_lines(j, q, info, "PDF");
-		if (has(q, m->dict, "/ID"))
-			line(j, "PDF", "ID", "present", 7);
+		id_line(j, q, qpdf_oh_get_key(q, m->dict, "/ID"));
 	}
 	/* An Info dictionary of an older revision. */
 	if (m->orphan && (has(q, m->dict, "/Producer") ||
@@ -395,7 +405,7 @@ meet(void *ctx, qpdf_data q, const struct pdf_met *m)
 	meet_names(j, q, m);
 	meet_layer(j, q, m);
 	meet_private(j, q, m);
-	meet_content(j, q, m);
+	meet_tags(j, q, m);
 }
 
 static void
@@ -407,27 +417,88 @@ report_frame(struct report_job *j, const struct doc *d, bool linearized)
 		answer_metaf(j->a, "PDF", "Before the head", "%zu bytes",
 		    f.before);
 	if (f.revisions > 0)
-		answer_mark(j->a, MARK_DELETED_TEXT, f.revisions,
+		answer_mark(j->a, MARK_REVISION, f.revisions,
 		    "earlier revisions");
 	if (f.after > 0)
 		answer_mark(j->a, MARK_TRAILING_DATA, f.after,
 		    "bytes after the end");
-	if (j->hidden > 0)
-		answer_mark(j->a, MARK_HIDDEN_TEXT, j->hidden,
-		    "text drawn as nothing");
-	if (j->replaced > 0)
-		answer_metaf(j->a, "PDF", "ActualText", "%llu times",
-		    (unsigned long long)j->replaced);
+	if (j->scripts > 0)
+		answer_mark(j->a, MARK_SCRIPT, j->scripts, "JavaScript");
+	if (j->external > 0)
+		answer_mark(j->a, MARK_EXTERNAL, j->external,
+		    "actions that reach out of the document");
+	if (j->thumbnails > 0)
+		answer_mark(j->a, MARK_THUMBNAIL, j->thumbnails,
+		    "small pictures of pages");
 }
 
-/* Poppler decides what can be shown at all; its words are the refusal. */
-static int
-report_pages(const struct doc *d, struct answer *a)
+static void
+count_mark(struct answer *a, enum mark_kind kind, struct made_count *n,
+    const char *what)
 {
-	struct pdf pdf = PDF_INIT;
-	int r = pdf_open(&pdf, d, a);
+	if (n->letters > 0)
+		answer_mark(a, kind, n->letters, "%s, pages %s", what,
+		    bytes_str(&n->pages) != NULL ? bytes_str(&n->pages) : "");
+}
 
-	pdf_close(&pdf);
+/* What cannot be seen, and what the cleaning makes of it. */
+static int
+report_text(struct report_job *j, const struct doc *d)
+{
+	static const char *const unseen[UNSEEN_LAST + 1] = {
+		[UNSEEN_LAYER] = "letters and pictures on layers that are off",
+		[UNSEEN_MODE] = "letters drawn as nothing",
+		[UNSEEN_OUTSIDE] = "letters outside of what is shown",
+		[UNSEEN_TINY] = "letters smaller than a point",
+		[UNSEEN_COVERED] = "letters that show nothing: covered, clear, "
+		    "or as their ground"
+	};
+	struct pdf_made m;
+	size_t i;
+	int r;
+
+	if ((r = pdf_make(&m, d, false, j->a)) == 0) {
+		for (i = 0; i <= UNSEEN_LAST; i++)
+			count_mark(j->a, MARK_HIDDEN_TEXT, &m.taken[i],
+			    unseen[i]);
+		count_mark(j->a, MARK_COVERED_TEXT, &m.kept, "words that show "
+		    "nothing but cannot be taken out unseen");
+		count_mark(j->a, MARK_COVERED_TEXT, &m.specks, "letters smaller "
+		    "than a point, of which specks show");
+		count_mark(j->a, MARK_OTHER_TEXT, &m.layer, "letters of a text "
+		    "layer over pictures, which may say something else");
+		j->replaced += m.replaced;
+	}
+	if (j->replaced > 0)
+		answer_mark(j->a, MARK_OTHER_TEXT, j->replaced,
+		    "texts that stand for what is drawn (ActualText)");
+	pdf_made_free(&m);
+	return r;
+}
+
+static int
+report_structure(struct report_job *j, const struct doc *d)
+{
+	uint32_t orphans = 0;
+	qpdf_data q;
+	int r = 0;
+
+	if (pdf_structure(&q, d, j->a) < 0)
+		return -1;
+	if (pdf_walk(q, meet, j, &orphans) < 0)
+		r = answer_refuse(j->a, REASON_LIMIT,
+		    "it has more objects than can be looked at");
+	if (orphans > 0)
+		answer_metaf(j->a, "PDF", "Orphans",
+		    "%u objects nothing leads to", orphans);
+	if (qpdf_is_encrypted(q))
+		answer_metaf(j->a, "PDF", "Encryption",
+		    "yes; the cleaned copy has none");
+	if (qpdf_more_warnings(q))
+		answer_metaf(j->a, "PDF", "Damage",
+		    "its structure had to be mended");
+	report_frame(j, d, qpdf_is_linearized(q));
+	pdf_structure_close(&q);
 	return r;
 }
 
@@ -435,32 +506,9 @@ int
 pdf_report(const struct doc *d, struct answer *a)
 {
 	struct report_job j = { .a = a };
-	bool linearized = false;
-	uint32_t orphans = 0;
-	qpdf_data q;
 	int r;
 
-	if ((r = report_pages(d, a)) < 0)
-		return r;
-	if ((q = qpdf_init()) == NULL)
-		return answer_refuse(a, REASON_LIMIT,
-		    "no memory to look at the structure");
-	qpdf_silence_errors(q);
-	qpdf_set_suppress_warnings(q, QPDF_TRUE);
-	if ((qpdf_read_memory(q, "document", (const char *)d->data, d->len,
-	    "") & QPDF_ERRORS) != 0) {
-		answer_metaf(a, "PDF", "Structure",
-		    "cannot be listed: it is damaged");
-	} else {
-		linearized = qpdf_is_linearized(q);
-		if (pdf_walk(q, meet, &j, &orphans) < 0)
-			r = answer_refuse(a, REASON_LIMIT,
-			    "it has more objects than can be looked at");
-	}
-	if (orphans > 0)
-		answer_metaf(a, "PDF", "Orphans",
-		    "%u objects nothing leads to", orphans);
-	report_frame(&j, d, linearized);
-	qpdf_cleanup(&q);
+	if ((r = report_structure(&j, d)) == 0)
+		r = report_text(&j, d);
 	return r;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "intake/format/pdf/pdf_lex.h"
 #include "vault/base/print.h"
 
 #define PARENTS_MAX 20		/* fields above a field */
@@ -39,19 +40,6 @@ pdf_rect(qpdf_data q, qpdf_oh array, struct rect *r)
 	*r = (struct rect){ fmin(v[0], v[2]), fmin(v[1], v[3]),
 	    fmax(v[0], v[2]), fmax(v[1], v[3]) };
 	return true;
-}
-
-/* A number as PDF wants it, whatever the locale. */
-void
-pdf_put_number(struct bytes *b, double v)
-{
-	long long u;
-
-	if (!(fabs(v) < 1e9))
-		v = 0;
-	u = llround(fabs(v) * 1e5);
-	bytes_addf(b, "%s%lld.%05lld ", v < 0 ? "-" : "", u / 100000,
-	    u % 100000);
 }
 
 qpdf_oh

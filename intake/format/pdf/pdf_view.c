@@ -1,0 +1,220 @@
+/* pdf_view.c -- see pdf_view.h. */
+#include "intake/format/pdf/pdf_view.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FAINT 0.8		/* lighter text may be as light as its ground */
+#define NEAR 0.25		/* lightness of text and of what it stands on */
+#define CLEAR 0.5		/* alpha below which text may not show */
+#define THIN 2.0		/* points: lines hide no text */
+#define NEAR_WORD 0.6		/* points: a letter's middle and its word's box */
+
+void
+pdf_view_init(struct pdf_view *v)
+{
+	*v = (struct pdf_view){
+	    .text = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
+	    .fills = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_fill)),
+	    .pictures = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
+	    .unseen = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_word)) };
+}
+
+void
+pdf_view_free(struct pdf_view *v)
+{
+	bytes_free(&v->text);
+	bytes_free(&v->fills);
+	bytes_free(&v->pictures);
+	bytes_free(&v->unseen);
+}
+
+void
+pdf_view_decide(struct pdf_view *v)
+{
+	v->decided = true;
+	memset(v->taken, 0, sizeof v->taken);
+	v->layer = v->specks = 0;
+}
+
+void
+pdf_multiply(double m[6], const double by[6])
+{
+	double r[6] = { by[0] * m[0] + by[1] * m[2],
+		by[0] * m[1] + by[1] * m[3],
+		by[2] * m[0] + by[3] * m[2],
+		by[2] * m[1] + by[3] * m[3],
+		by[4] * m[0] + by[5] * m[2] + m[4],
+		by[4] * m[1] + by[5] * m[3] + m[5] };
+
+	memcpy(m, r, sizeof r);
+}
+
+struct rect
+pdf_rect_under(const struct rect *box, const double m[6])
+{
+	const double x[2] = { box->x0, box->x1 }, y[2] = { box->y0, box->y1 };
+	struct rect r = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		double px = m[0] * x[i & 1] + m[2] * y[i >> 1] + m[4];
+		double py = m[1] * x[i & 1] + m[3] * y[i >> 1] + m[5];
+
+		r.x0 = fmin(r.x0, px);
+		r.y0 = fmin(r.y0, py);
+		r.x1 = fmax(r.x1, px);
+		r.y1 = fmax(r.y1, py);
+	}
+	return r;
+}
+
+static bool
+meet(const struct rect *a, const struct rect *b)
+{
+	return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 &&
+	    b->y0 < a->y1;
+}
+
+static bool
+meets_text(const struct pdf_view *v, const struct rect *box)
+{
+	const struct rect *r = (const struct rect *)(const void *)v->text.data;
+	size_t i, n = v->text.len / sizeof *r;
+
+	for (i = 0; i < n; i++)
+		if (meet(&r[i], box))
+			return true;
+	return n > 0 && bytes_ok(&v->text) < 0;
+}
+
+void
+pdf_view_fill(struct pdf_view *v, const struct rect *box, double light)
+{
+	struct view_fill f = { *box, light };
+
+	if (v->decided || box->x1 - box->x0 < THIN || box->y1 - box->y0 < THIN)
+		return;
+	v->doubtful |= meets_text(v, box);
+	(void)bytes_add(&v->fills, &f, sizeof f);
+}
+
+void
+pdf_view_picture(struct pdf_view *v, const struct rect *box)
+{
+	if (v->decided)
+		return;
+	v->doubtful |= meets_text(v, box);
+	(void)bytes_add(&v->pictures, box, sizeof *box);
+}
+
+/* Is there something of about its own lightness below it? */
+static bool
+blends(const struct pdf_view *v, const struct rect *box, double light)
+{
+	const struct view_fill *f =
+	    (const struct view_fill *)(const void *)v->fills.data;
+	size_t i, n = v->fills.len / sizeof *f;
+
+	for (i = 0; i < n; i++)
+		if (meet(&f[i].box, box) && (f[i].light < 0 ||
+		    fabs(f[i].light - light) < NEAR))
+			return true;
+	return n > 0 && bytes_ok(&v->fills) < 0;
+}
+
+void
+pdf_view_text(struct pdf_view *v, const struct rect *box,
+    const struct pdf_state *s, double high)
+{
+	if (v->decided)
+		return;
+	v->any_text = true;
+	v->doubtful |= s->mode == 3 || s->light < 0 || s->light > FAINT ||
+	    s->alpha < CLEAR || high < VIEW_TINY || s->hidden ||
+	    box->x0 < v->crop.x0 || box->x1 > v->crop.x1 ||
+	    box->y0 < v->crop.y0 || box->y1 > v->crop.y1 ||
+	    blends(v, box, s->light);
+	(void)bytes_add(&v->text, box, sizeof *box);
+}
+
+static bool
+over_picture(const struct pdf_view *v, double x, double y)
+{
+	const struct rect *r =
+	    (const struct rect *)(const void *)v->pictures.data;
+	size_t i, n = v->pictures.len / sizeof *r;
+
+	for (i = 0; i < n; i++)
+		if (x >= r[i].x0 && x <= r[i].x1 && y >= r[i].y0 &&
+		    y <= r[i].y1)
+			return true;
+	return false;
+}
+
+/* The word that shows nothing, and has (x, y) in it; NULL. */
+static struct view_word *
+unseen_at(const struct pdf_view *v, double x, double y)
+{
+	struct view_word *w = (struct view_word *)(void *)v->unseen.data;
+	size_t i, n = v->unseen.len / sizeof *w;
+	double sx, sy;
+
+	switch (v->turn) {
+	case 90:
+		sx = y - v->crop.y0, sy = x - v->crop.x0;
+		break;
+	case 180:
+		sx = v->crop.x1 - x, sy = y - v->crop.y0;
+		break;
+	case 270:
+		sx = v->crop.y1 - y, sy = v->crop.x1 - x;
+		break;
+	default:
+		sx = x - v->crop.x0, sy = v->crop.y1 - y;
+		break;
+	}
+	for (i = 0; i < n; i++)
+		if (sx > w[i].box.x0 - NEAR_WORD && sx < w[i].box.x1 +
+		    NEAR_WORD && sy > w[i].box.y0 && sy < w[i].box.y1)
+			return w[i].stay ? NULL : &w[i];
+	return NULL;
+}
+
+bool
+pdf_view_takes(struct pdf_view *v, double x, double y, double wide,
+    double high, const struct pdf_state *s)
+{
+	double reach = fmax(wide, high);
+	struct view_word *w = unseen_at(v, x, y);
+	enum unseen why;
+
+	if (s->hidden)
+		why = UNSEEN_LAYER;
+	else if (v->layers_only)
+		return false;
+	else if (x + reach < v->crop.x0 || x - reach > v->crop.x1 ||
+	    y + reach < v->crop.y0 || y - reach > v->crop.y1)
+		why = UNSEEN_OUTSIDE;
+	else if (s->font != NULL && s->font->drawn)
+		return false;		/* modes mean nothing to it */
+	else if (s->mode == 3 && (w != NULL || !over_picture(v, x, y)))
+		why = UNSEEN_MODE;
+	else if (s->mode == 7)
+		return false;		/* it cuts what is drawn later */
+	else if (high < VIEW_TINY && high > 0 && v->specks_stay) {
+		v->specks++;
+		return false;
+	} else if (high < VIEW_TINY && high > 0)
+		why = UNSEEN_TINY;
+	else if (s->mode != 3 && w != NULL)
+		why = UNSEEN_COVERED;
+	else {
+		v->layer += s->mode == 3;
+		return false;
+	}
+	v->taken[why]++;
+	if (w != NULL)
+		w->taken++;
+	return true;
+}
