@@ -127,6 +127,21 @@ safe(const struct doc *d, struct answer *a)
 	return r;
 }
 
+/* What cannot be cleaned in its place: objects of other programs, sound and
+ * film. */
+static int
+children(const struct doc *d, struct answer *a)
+{
+	struct odf_package p;
+	int r;
+
+	if ((r = odf_package_open(&p, d)) < 0 ||
+	    (r = odf_package_children(&p, a)) < 0)
+		r = refuse(a, r);
+	odf_package_close(&p);
+	return r;
+}
+
 #define ROW(variable, number) \
 	static bool \
 	is_##variable(const struct doc *d) \
@@ -154,6 +169,7 @@ ROW(odf, FORMAT_ODF) = { TYPE "formula", TYPE "formula-template", ANY };
 	.structure = is_##variable, \
 	.report = report, \
 	.text = text, \
+	.children = children, \
 	.clean = clean, \
 	.apply = apply, \
 	.safe = safe \

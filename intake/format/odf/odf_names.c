@@ -147,7 +147,7 @@ static const char unwrap[] =
     " text:conditional-text text:creation-date text:creation-time"
     " text:creator text:database-display text:database-name"
     " text:database-row-number text:date text:dde-connection"
-    " text:description text:editing-cycles text:editing-duration"
+    " text:description text:drop-down text:editing-cycles text:editing-duration"
     " text:execute-macro text:expression text:file-name"
     " text:illustration-index text:image-count text:index-body"
     " text:index-title text:initial-creator text:keywords text:measure"

@@ -146,3 +146,27 @@ odf_package_is_child(const struct odf_package *p, const struct zip_member *m)
 	return strncmp(base, "Object ", 7) == 0 ||
 	    strncmp(base, "oleObject", 9) == 0;
 }
+
+int
+odf_package_children(const struct odf_package *p, struct answer *a)
+{
+	struct bytes b = BYTES_INIT(ZIP_MEMBER_MAX);
+	const struct zip_member *m;
+	size_t i;
+
+	for (i = 0; i < zip_count(p->zip); i++) {
+		m = zip_at(p->zip, i);
+		if (!odf_package_is_child(p, m))
+			continue;
+		bytes_free(&b);
+		if (zip_read(p->zip, m, &b) < 0) {
+			answer_child_refused(a, m->name, strlen(m->name),
+			    REASON_DAMAGED, "%s", err_line());
+			continue;
+		}
+		answer_child(a, m->name, strlen(m->name));
+		answer_child_data(a, b.data, b.len);
+	}
+	bytes_free(&b);
+	return 0;
+}

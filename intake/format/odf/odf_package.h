@@ -28,5 +28,7 @@ void odf_package_close(struct odf_package *p);
 /* Is the member an object of another program, or sound or film? */
 bool odf_package_is_child(const struct odf_package *p,
     const struct zip_member *m);
+/* Tell those. */
+int odf_package_children(const struct odf_package *p, struct answer *a);
 
 #endif
