@@ -11,6 +11,7 @@
 #include "intake/format/markup/markup.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
+#include "intake/format/rtf/rtf.h"
 #include "intake/format/raster/raster.h"
 #include "intake/format/sound/sound.h"
 #include "intake/format/text/text.h"
@@ -32,6 +33,7 @@ const struct format *const formats_documents[] = {
 	&format_odp,
 	&format_odg,
 	&format_odf,
+	&format_rtf,
 	&format_mp3,
 	&format_flac,
 	&format_ogg,
