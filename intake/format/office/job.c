@@ -123,14 +123,18 @@ done:
 static int
 walk_near(struct office_job *job, size_t i, unsigned depth)
 {
-	size_t first = job->nparts, k;
+	size_t k;
 	int r;
 
 	if (depth > NESTING_MAX)
 		return 0;	/* office_job_rest() finds it */
+	if (!job->writing)
+		job->parts[i].first = job->nparts;
 	if ((r = walk_one(job, i)) < 0)
 		return r;
-	for (k = first; k < job->nparts && r == 0; k++)
+	if (!job->writing)
+		job->parts[i].last = job->nparts;
+	for (k = job->parts[i].first; k < job->parts[i].last && r == 0; k++)
 		if (job->parts[k].kind->near && !job->parts[k].done)
 			r = walk_near(job, k, depth + 1);
 	return r;
@@ -171,7 +175,9 @@ office_job_dropped(struct office_job *job, const char *element,
 	char key[2 * XML_NAME_MAX + 32];
 	struct map_entry *e;
 
-	if (job->writing)
+	if (job->writing || (attribute != NULL &&
+	    (strcmp(attribute, "count") == 0 ||
+	    strcmp(attribute, "uniqueCount") == 0)))
 		return;
 	(void)snprintf(key, sizeof key, "%s%s%s", element,
 	    attribute != NULL ? " " : "", attribute != NULL ? attribute : "");

@@ -52,6 +52,7 @@ struct office_part {
 	char *source;		/* in the document read */
 	char name[64];		/* in the copy */
 	bool done;		/* walked this time round */
+	size_t first, last;	/* the parts it was the first to relate to */
 };
 
 /* Text that a walk met and left out, or that was hidden and is shown now. */

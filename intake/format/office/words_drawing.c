@@ -47,7 +47,7 @@ const struct words words_drawing = {
 	" overrideClrMapping masterClr ",
 	.text = " tableStyleId ",
 	.attributes =
-	" x y cx cy l t r b prst rot flipH flipV w h fill stroke extrusionOk"
+	" x y cx cy l t r g b prst rot flipH flipV w h fill stroke extrusionOk"
 	" hR wR stAng swAng ang gdRefX gdRefY gdRefR gdRefAng minX maxX minY"
 	" maxY minR maxR minAng maxAng noChangeAspect noGrp noSelect noRot"
 	" noMove noResize noEditPoints noAdjustHandles noChangeArrowheads"

@@ -58,7 +58,7 @@ const struct words words_sheet = {
 	" evalError twoDigitTextYear numberStoredAsText formulaRange"
 	" unlockedFormula emptyCellReference listDataValidation"
 	" calculatedColumn"
-	" numFmtId patternType degree bottom"
+	" val numFmtId patternType degree bottom"
 	" diagonalUp diagonalDown outline fillId borderId xfId quotePrefix"
 	" pivotButton applyNumberFormat applyFont applyFill applyBorder"
 	" applyAlignment applyProtection horizontal vertical textRotation"
