@@ -14,6 +14,7 @@ struct look {
 	const char *group;
 	unsigned *lines, own;
 	bool properties;	/* each element is a property */
+	bool shapes;
 	char name[128];		/* of the element or the property in hand */
 	struct bytes text;
 };
@@ -78,7 +79,8 @@ on_start(struct xml *x, void *ctx, const char *name,
 	}
 	if (!l->properties || strncmp(name, "?:lpwstr", 5) != 0)
 		(void)snprintf(l->name, sizeof l->name, "%s", local(name));
-	for (i = 0; i < n && !l->properties; i++)
+	/* Of shapes for old programs, only the words. */
+	for (i = 0; i < n && !l->properties && !l->shapes; i++)
 		if (!is_plain(attrs[i].value)) {
 			(void)snprintf(key, sizeof key, "%.60s %.60s",
 			    local(name), attrs[i].name);
@@ -125,7 +127,8 @@ office_look(struct answer *a, const char *part, const void *xml, size_t len,
 	struct look l = { .a = a, .lines = lines,
 	    .text = BYTES_INIT(TEXT_SHOWN_MAX),
 	    .group = slash != NULL ? slash + 1 : part,
-	    .properties = strncmp(part, "docProps/", 9) == 0 };
+	    .properties = strncmp(part, "docProps/", 9) == 0,
+	    .shapes = strcasestr(part, ".vml") != NULL };
 	int r;
 
 	r = xml_read(xml, len, office_namespaces, &events, &l);

@@ -34,7 +34,7 @@ const struct words words_drawing = {
 	" buNone buAutoNum buChar buBlip tabLst tab latin ea cs sym highlight"
 	" uLnTx uLn uFillTx uFill rtl"
 	/* tables */
-	" tbl tblPr tblGrid gridCol tr tc tcPr cell3D tableStyleId tblStyleLst"
+	" txBody tbl tblPr tblGrid gridCol tr tc tcPr cell3D tableStyleId tblStyleLst"
 	" tblStyle tblBg wholeTbl band1H band2H band1V band2V lastCol firstCol"
 	" lastRow seCell swCell firstRow neCell nwCell tcTxStyle tcStyle tcBdr"
 	" left right top bottom insideH insideV tl2br tr2bl font fillStyle"
