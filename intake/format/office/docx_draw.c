@@ -4,9 +4,12 @@
 
 #include "intake/format/office/docx_field.h"
 #include "intake/format/office/docx_walk.h"
+#include "intake/format/office/part.h"
 #include "vault/base/err.h"
 
-#define PICTURE_URI "http://schemas.openxmlformats.org/drawingml/2006/picture"
+#define DRAWINGML "http://schemas.openxmlformats.org/drawingml/2006/"
+#define STRICT "http://purl.oclc.org/ooxml/drawingml/"
+#define PICTURE_URI DRAWINGML "picture"
 
 /* An attribute that a person reads: cleaned, and a line of the text; unless
  * it is but the path of the file that somebody put in. */
@@ -16,9 +19,9 @@ description(struct walk *w, const char *name, const char *value)
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
 	if (value != NULL && !docx_field_is_path(value))
-		chars_put(&w->job->chars, value, strlen(value), false, &clean);
+		chars_put(&w->job->office.chars, value, strlen(value), false, &clean);
 	if (clean.len > 0) {
-		(void)story_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->office.text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		if (w->piece.len > 0)
 			walk_attr(w, name, bytes_str(&w->piece));
@@ -31,13 +34,11 @@ static unsigned
 picture(struct walk *w, const char *id)
 {
 	const struct opc_rel *rel;
-	char target[48];
 
 	rel = id != NULL ? opc_rels_id(w->rels, id) : NULL;
-	if (docx_job_picture(w->job, rel == NULL || rel->external ? "" :
-	    rel->target, target) < 0)
-		return 0;
-	return docx_part_relate(w->part, "image", target, false);
+	return office_out_picture(&w->job->office, w->part,
+	    "word/document.xml", rel == NULL || rel->external ? "" :
+	    rel->target);
 }
 
 static int
@@ -58,7 +59,7 @@ blip(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n,
 	return 0;
 }
 
-/* Charts, diagrams, ink: a grey picture stands where they stood. */
+/* Ink, and what nobody knows: a grey picture stands where it stood. */
 static int
 foreign_graphic(struct walk *w)
 {
@@ -79,6 +80,55 @@ foreign_graphic(struct walk *w)
 	w->skip = w->depth;		/* what it held goes */
 	w->why = SKIP_OTHER;
 	walk_write(w, "</a:graphicData>");
+	return 0;
+}
+
+/* A part of its own that this one relates to; 0: there is none. */
+static unsigned
+common_part(struct walk *w, const char *id)
+{
+	const struct opc_rel *rel = id != NULL ?
+	    opc_rels_id(w->rels, id) : NULL;
+	const struct office_kind *kind = rel == NULL || rel->external ? NULL :
+	    part_common_kind(rel->type);
+	const struct office_part *p = kind == NULL ? NULL :
+	    office_job_part(&w->job->office, kind, rel->target);
+
+	return p == NULL ? 0 : office_out_relate(w->part, kind->relation,
+	    "word/document.xml", p->name, false);
+}
+
+/* A chart or a diagram, with the frame that was not written yet. */
+static int
+chart(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n)
+{
+	static const char *const chart_ids[] = { "r:id", NULL };
+	static const char *const diagram_ids[] = { "r:dm", "r:lo", "r:qs",
+	    "r:cs", NULL };
+	bool diagram = strcmp(name, "dgm:relIds") == 0;
+	const char *const *ids = diagram ? diagram_ids : chart_ids;
+	const char *what = diagram ? "diagram" : "chart";
+	unsigned number[4];
+	size_t i;
+
+	if (walk_around(w) != PLACE_GRAPHIC || w->kind >= DOCX_STYLES) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
+	for (i = 0; ids[i] != NULL; i++)
+		if ((number[i] = common_part(w, xml_attr(attrs, n,
+		    ids[i]))) == 0)
+			return foreign_graphic(w);
+	walk_close(w);
+	(void)bytes_addf(w->out, "<a:graphicData uri=\"" DRAWINGML "%s\">"
+	    "<%s xmlns:%.*s=\"" DRAWINGML "%s\"", what, name,
+	    (int)strcspn(name, ":"), name, what);
+	for (i = 0; ids[i] != NULL; i++)
+		walk_attr_number(w, ids[i], "rId", number[i]);
+	(void)bytes_add_str(w->out, "/></a:graphicData>");
+	w->skip = w->depth;		/* what was put stays */
+	w->why = SKIP_OTHER;
 	return 0;
 }
 
@@ -103,6 +153,12 @@ graphic_data(struct walk *w, const char *name, const struct xml_attr *attrs,
 			walk_attr(w, "uri", i == 1 ? known[0] : known[i]);
 			return 0;
 		}
+	if (uri != NULL && (strcmp(uri, DRAWINGML "chart") == 0 ||
+	    strcmp(uri, DRAWINGML "diagram") == 0 ||
+	    strncmp(uri, STRICT, strlen(STRICT)) == 0)) {
+		walk_top(w)->place = PLACE_GRAPHIC;	/* chart() writes it */
+		return 0;
+	}
 	return foreign_graphic(w);
 }
 
@@ -118,7 +174,7 @@ picture_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 	    opc_rels_id(w->rels, id) : NULL;
 	if (rel == NULL || !rel->external ||
 	    !docx_field_target(rel->target) ||
-	    story_piece(w->job->text, PIECE_TARGET, rel->target,
+	    story_piece(w->job->office.text, PIECE_TARGET, rel->target,
 	    strlen(rel->target), &w->piece)) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return;
@@ -135,9 +191,9 @@ shape_name(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n)
 {
 	walk_start(w, name, NULL, 0);
-	w->job->objects++;
-	walk_attr_number(w, "id", "", w->job->objects);
-	walk_attr_number(w, "name", "Object ", w->job->objects);
+	w->job->office.objects++;
+	walk_attr_number(w, "id", "", w->job->office.objects);
+	walk_attr_number(w, "name", "Object ", w->job->office.objects);
 	if (strcmp(name, "wp:docPr") == 0) {
 		description(w, "descr", xml_attr(attrs, n, "descr"));
 		description(w, "title", xml_attr(attrs, n, "title"));
@@ -218,6 +274,9 @@ walk_draw_element(struct walk *w, struct xml *x, const char *name,
 		*err = blip(w, name, attrs, n, xml_attr(attrs, n, "r:id"));
 	else if (strcmp(name, "a:graphicData") == 0)
 		*err = graphic_data(w, name, attrs, n);
+	else if (strcmp(name, "c:chart") == 0 ||
+	    strcmp(name, "dgm:relIds") == 0)
+		*err = chart(w, name, attrs, n);
 	else if (strcmp(name, "a:hlinkClick") == 0)
 		picture_link(w, attrs, n);
 	else if (strcmp(name, "v:textpath") == 0) {

@@ -33,7 +33,7 @@ code(struct walk *w, const char *s, size_t len)
 		}
 		if (bytes_ok(&target) < 0 ||
 		    !docx_field_target(bytes_str(&target)) ||
-		    story_piece(w->job->text, PIECE_TARGET,
+		    story_piece(w->job->office.text, PIECE_TARGET,
 		    (char *)target.data, target.len, &w->piece)) {
 			bytes_free(&target);
 			return 1;

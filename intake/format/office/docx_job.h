@@ -13,14 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "intake/format/story/map.h"
-#include "intake/format/office/opc.h"
-#include "intake/format/story/chars.h"
-#include "intake/format/story/pictures.h"
-#include "intake/format/story/story.h"
+#include "intake/format/office/job.h"
 
 #define DOCX_STORIES_MAX 3000u		/* headers and footers */
-#define DOCX_SEEN_MAX 4096u	/* bytes shown of hidden, deleted text */
 
 enum docx_kind {
 	DOCX_BODY, DOCX_HEADER, DOCX_FOOTER, DOCX_FOOTNOTES, DOCX_ENDNOTES,
@@ -33,19 +28,10 @@ struct docx_story {
 	unsigned number;	/* header3.xml; from 1 within its kind */
 };
 
-/* Text that the walk met and left out. */
-struct docx_seen {
-	uint64_t count;		/* runs, rows, spans */
-	struct bytes text;
-};
-
 struct docx_job {
-	const struct opc *package;
-	struct story *text;
-	bool writing;		/* the second time round */
+	struct office_job office;	/* what any application's job has */
 	struct docx_story *stories;
 	size_t nstories;
-	struct pictures pictures;
 	struct map bookmarks;	/* name -> its number; 0: unused */
 	unsigned nbookmarks;
 	struct map bookmark_ids;	/* w:id -> the same number */
@@ -53,23 +39,9 @@ struct docx_job {
 	struct map custom;		/* id of a style somebody named -> its
 					 * number */
 	struct map notes;		/* "f3", "e3": somebody refers to it */
-	unsigned objects;		/* shapes numbered so far */
-	/* What was met the first time round. */
-	struct docx_seen hidden, deleted;
-	struct chars chars;
 };
 
 enum docx_visible { VISIBLE_UNSAID = 0, VISIBLE_YES = 1, VISIBLE_NO = 2 };
-
-/* A part being written: its XML, and its relationships' inside. */
-struct docx_part {
-	struct bytes xml;
-	struct bytes rels;
-	unsigned nrels;
-};
-
-#define DOCX_PART_INIT ((struct docx_part){ .xml = BYTES_INIT(XML_PART_MAX), \
-	.rels = BYTES_INIT(XML_PART_MAX) })
 
 int docx_job_new(struct docx_job **out, const struct opc *p);
 void docx_job_free(struct docx_job *job);	/* NULL is fine */
@@ -81,23 +53,18 @@ int docx_job_text(struct docx_job *job, const struct bytes **text);
 int docx_job_write(struct docx_job *job, const struct edits *edits,
     struct bytes *out);
 
-/* The cleaned picture of the part, or the grey one that stands for what cannot
- * be cleaned: what a relationship to it says.  0, or negative. */
-int docx_job_picture(struct docx_job *job, const char *part, char target[48]);
-
 /* docx_styles.c: which styles hide their text, which get new names. */
 int docx_styles_read(struct docx_job *job, const char *part);
 
 /* Add a relationship; the number of its id, "rId<n>". */
-unsigned docx_part_relate(struct docx_part *part, const char *type,
+unsigned docx_part_relate(struct office_out *part, const char *type,
     const char *target, bool external);
-void docx_part_free(struct docx_part *part);
 
 /*
  * docx_walk.c: walk one part, keeping what docx_names.h names.  `rels` are the
  * part's own, as read.  What is written is appended to `out`.
  */
 int docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
-    const struct opc_rels *rels, struct docx_part *out);
+    const struct opc_rels *rels, struct office_out *out);
 
 #endif

@@ -73,7 +73,7 @@ static const char keep_w[] =
     /* stories and blocks */
     " document body hdr ftr footnotes footnote endnotes endnote background"
     " p r tbl tblGrid gridCol tr tc txbxContent"
-    " drawing pict footnoteRef endnoteRef separator continuationSeparator"
+    " drawing pict object footnoteRef endnoteRef separator continuationSeparator"
     " ruby rubyPr rubyBase rt rubyAlign hps hpsRaise hpsBaseText lid"
     " dir bdo pgNum"
     /* paragraphs */
@@ -279,7 +279,8 @@ docx_element(const char *name)
 		    listed(keep_wps, s) ? RULE_KEEP : RULE_DROP;
 	if ((s = local(name, "m")) != NULL)
 		return strcmp(s, "t") == 0 ? RULE_SPECIAL : RULE_KEEP;
-	if ((s = local(name, "mc")) != NULL)
+	if (local(name, "mc") != NULL || strcmp(name, "c:chart") == 0 ||
+	    strcmp(name, "dgm:relIds") == 0)
 		return RULE_SPECIAL;
 	if ((s = local(name, "w10")) != NULL)
 		return RULE_KEEP;

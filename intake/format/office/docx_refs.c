@@ -69,7 +69,7 @@ walk_story(struct walk *w, const char *name, const struct xml_attr *attrs,
 
 	rel = id != NULL ? opc_rels_id(w->rels, id) : NULL;
 	if (w->kind != DOCX_BODY || rel == NULL || rel->external ||
-	    zip_find(job->package->zip, rel->target) == NULL ||
+	    zip_find(job->office.package->zip, rel->target) == NULL ||
 	    job->nstories == DOCX_STORIES_MAX) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return 0;

@@ -23,8 +23,9 @@ ends(const char *s, const char *with)
 
 /* Parts that every word processor writes, and that show the document. */
 static bool
-is_ordinary(const char *name)
+is_ordinary(const struct office_job *job, const char *name)
 {
+	const struct map_entry *e = map_find(&job->part_of, name);
 	static const char *const parts[] = { "word/document", "word/styles",
 	    "word/numbering", "word/settings", "word/webSettings",
 	    "word/fontTable", "word/footnotes", "word/endnotes",
@@ -33,6 +34,8 @@ is_ordinary(const char *name)
 	    "word/people", NULL };
 	size_t i;
 
+	if (e != NULL && e->value != 0)
+		return true;
 	if (ends(name, ".rels") || strcmp(name, "[Content_Types].xml") == 0)
 		return true;
 	for (i = 0; parts[i] != NULL; i++)
@@ -43,7 +46,7 @@ is_ordinary(const char *name)
 
 /* When and how the package was made. */
 static void
-package(const struct opc *p, struct answer *a)
+package(const struct opc *p, const struct office_job *job, struct answer *a)
 {
 	const struct zip_member *m;
 	size_t i, dated = 0, extra = 0, last = 0;
@@ -55,7 +58,7 @@ package(const struct opc *p, struct answer *a)
 			dated++;
 			last = i;
 		}
-		if (!is_ordinary(m->name))
+		if (!is_ordinary(job, m->name))
 			answer_metaf(a, "package", "Part", "%s (%llu bytes)",
 			    m->name, (unsigned long long)m->size);
 	}
@@ -129,18 +132,18 @@ ids(struct answer *a, const char *name, const struct map *m)
 static void
 text_marks(const struct docx_job *job, struct answer *a)
 {
-	chars_report(&job->chars, a, "in the text of the document");
-	if (job->hidden.count > 0) {
-		answer_mark(a, MARK_HIDDEN_TEXT, job->hidden.count, "runs, "
+	chars_report(&job->office.chars, a, "in the text of the document");
+	if (job->office.hidden.count > 0) {
+		answer_mark(a, MARK_HIDDEN_TEXT, job->office.hidden.count, "runs, "
 		    "rows or notes that no page shows");
-		answer_meta(a, "hidden", "Text", job->hidden.text.data,
-		    job->hidden.text.len);
+		answer_meta(a, "hidden", "Text", job->office.hidden.text.data,
+		    job->office.hidden.text.len);
 	}
-	if (job->deleted.count > 0) {
-		answer_mark(a, MARK_DELETED_TEXT, job->deleted.count,
+	if (job->office.deleted.count > 0) {
+		answer_mark(a, MARK_DELETED_TEXT, job->office.deleted.count,
 		    "tracked deletions");
-		answer_meta(a, "tracked", "Deleted", job->deleted.text.data,
-		    job->deleted.text.len);
+		answer_meta(a, "tracked", "Deleted", job->office.deleted.text.data,
+		    job->office.deleted.text.len);
 	}
 }
 
@@ -178,7 +181,7 @@ docx_report(const struct opc *p, const struct docx_job *job,
 	struct docx_seen_lists seen = { .metas = 0 };
 	int r;
 
-	package(p, a);
+	package(p, &job->office, a);
 	if ((r = parts(p, &seen, a)) == 0) {
 		list(a, "tracked", "Author", &seen.authors);
 		list(a, "tracked", "Date", &seen.dates);

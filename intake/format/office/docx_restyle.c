@@ -55,10 +55,10 @@ level_text(struct walk *w, const char *name, const char *val)
 {
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
-	chars_put(&w->job->chars, val, strlen(val), true, &clean);
+	chars_put(&w->job->office.chars, val, strlen(val), true, &clean);
 	walk_start(w, name, NULL, 0);
 	if (clean.len > 0 && is_words(bytes_str(&clean))) {
-		(void)story_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->office.text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		walk_attr(w, "w:val", w->piece.len > 0 ?
 		    bytes_str(&w->piece) : "");

@@ -97,10 +97,10 @@ walk_run_text(struct walk *w, const char *name)
 {
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
-	chars_put(&w->job->chars, w->chars.data != NULL ?
+	chars_put(&w->job->office.chars, w->chars.data != NULL ?
 	    (char *)w->chars.data : "", w->chars.len, walk_top(w)->flag,
 	    &clean);
-	(void)story_piece(w->job->text, PIECE_RUN, (char *)clean.data,
+	(void)story_piece(w->job->office.text, PIECE_RUN, (char *)clean.data,
 	    clean.len, &w->piece);
 	put_text(w, name, &w->piece);
 	bytes_free(&clean);
@@ -122,7 +122,7 @@ static void
 character(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n, const char *utf8)
 {
-	if (!story_piece(w->job->text, PIECE_RUN, utf8, strlen(utf8),
+	if (!story_piece(w->job->office.text, PIECE_RUN, utf8, strlen(utf8),
 	    &w->piece)) {
 		walk_start(w, name, attrs, n);
 		return;
@@ -216,7 +216,7 @@ walk_link(struct walk *w, const struct xml_attr *attrs, size_t n)
 
 	walk_inherit(w, w->depth - 1);
 	if (target_of(w, attrs, n, &url)) {
-		if (story_piece(w->job->text, PIECE_TARGET,
+		if (story_piece(w->job->office.text, PIECE_TARGET,
 		    (char *)url.data, url.len, &w->piece))
 			goto done;	/* redacted: its words stay */
 		number = docx_part_relate(w->part, "hyperlink",
@@ -243,11 +243,11 @@ caption(struct walk *w, const char *name, const struct xml_attr *attrs,
 	struct bytes clean = BYTES_INIT(XML_PART_MAX);
 
 	if (val != NULL)
-		chars_put(&w->job->chars, val, strlen(val), false, &clean);
+		chars_put(&w->job->office.chars, val, strlen(val), false, &clean);
 	if (clean.len == 0) {
 		walk_skip(w, w->depth, SKIP_OTHER);
 	} else {
-		(void)story_piece(w->job->text, PIECE_ASIDE,
+		(void)story_piece(w->job->office.text, PIECE_ASIDE,
 		    (char *)clean.data, clean.len, &w->piece);
 		walk_start(w, name, NULL, 0);
 		walk_attr(w, "w:val", w->piece.len > 0 ?

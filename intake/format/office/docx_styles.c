@@ -109,7 +109,7 @@ docx_styles_read(struct docx_job *job, const char *part)
 	struct reading reading = { .job = job };
 	int r;
 
-	if ((r = opc_read(job->package, part, &xml)) == 0 &&
+	if ((r = opc_read(job->office.package, part, &xml)) == 0 &&
 	    (r = xml_read(xml.data, xml.len, office_namespaces, &events,
 	    &reading)) == 0)
 		r = inherit(&reading);

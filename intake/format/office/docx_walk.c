@@ -93,17 +93,17 @@ cut_back(struct walk *w, const struct level *l)
 void
 walk_skip(struct walk *w, unsigned level, enum skipping why)
 {
-	if (w->levels[level].calls != story_calls(w->job->text))
+	if (w->levels[level].calls != story_calls(w->job->office.text))
 		level = w->depth;
 	cut_back(w, &w->levels[level]);
 	w->skip = level;
 	w->why = why;
-	if (w->job->writing)
+	if (w->job->office.writing)
 		return;
 	if (why == SKIP_HIDDEN)
-		w->job->hidden.count++;
+		w->job->office.hidden.count++;
 	else if (why == SKIP_DELETED)
-		w->job->deleted.count++;
+		w->job->office.deleted.count++;
 }
 
 /* Elements that mean something to the walk beside being kept. */
@@ -116,7 +116,7 @@ enter(struct walk *w, const char *name)
 		top->place = PLACE_PARAGRAPH;
 		top->hidden = w->hidden;
 		w->hidden = false;
-		story_paragraph(w->job->text);
+		story_paragraph(w->job->office.text);
 	} else if (strcmp(name, "w:pPr") == 0) {
 		if (walk_around(w) == PLACE_PARAGRAPH)
 			top->place = PLACE_PARAGRAPH_PROPERTIES;
@@ -291,7 +291,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 	top = &w->levels[++w->depth];
 	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
 	    .was_open = w->open,
-	    .calls = story_calls(w->job->text) };
+	    .calls = story_calls(w->job->office.text) };
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {
@@ -322,7 +322,7 @@ leave(struct walk *w, const char *name)
 		return;
 	switch (top->place) {
 	case PLACE_PARAGRAPH:
-		story_paragraph_end(w->job->text);
+		story_paragraph_end(w->job->office.text);
 		w->hidden = top->hidden;
 		break;
 	case PLACE_RUN:
@@ -340,7 +340,7 @@ leave(struct walk *w, const char *name)
 		break;
 	case PLACE_TABLE:
 		if (!top->flag && top->calls ==
-		    story_calls(w->job->text)) {
+		    story_calls(w->job->office.text)) {
 			cut_back(w, top);
 			top->written = false;
 		}
@@ -391,16 +391,16 @@ static int
 on_text(struct xml *x, void *ctx, const char *s, size_t len)
 {
 	struct walk *w = ctx;
-	struct docx_seen *seen;
+	struct office_seen *seen;
 
 	(void)x;
 	if (w->skip != 0) {
-		if (w->skipped_text == 0 || w->job->writing ||
+		if (w->skipped_text == 0 || w->job->office.writing ||
 		    (w->why != SKIP_HIDDEN && w->why != SKIP_DELETED))
 			return 0;
-		seen = w->why == SKIP_HIDDEN ? &w->job->hidden :
-		    &w->job->deleted;
-		if (len <= DOCX_SEEN_MAX - seen->text.len)
+		seen = w->why == SKIP_HIDDEN ? &w->job->office.hidden :
+		    &w->job->office.deleted;
+		if (len <= OFFICE_SEEN_MAX - seen->text.len)
 			(void)bytes_add(&seen->text, s, len);
 		return 0;
 	}
@@ -421,7 +421,7 @@ on_text(struct xml *x, void *ctx, const char *s, size_t len)
 
 int
 docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
-    const struct opc_rels *rels, struct docx_part *out)
+    const struct opc_rels *rels, struct office_out *out)
 {
 	static const struct xml_events events = { .start = on_start,
 	    .end = on_end, .text = on_text };
@@ -442,12 +442,12 @@ docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
 	w->out = &out->xml;
 	w->instruction = BYTES_INIT(XML_PART_MAX);
 	w->chars = w->piece = BYTES_INIT(XML_PART_MAX);
-	if ((r = opc_read(job->package, part, &xml)) < 0)
+	if ((r = opc_read(job->office.package, part, &xml)) < 0)
 		goto done;
 	(void)bytes_add_str(w->out, "<?xml version=\"1.0\" "
 	    "encoding=\"UTF-8\" standalone=\"yes\"?>\n");
 	if ((r = xml_read(xml.data, xml.len, office_namespaces, &events,
-	    w)) < 0 || (r = story_ok(job->text)) < 0 || (r = job->chars.err) < 0)
+	    w)) < 0 || (r = story_ok(job->office.text)) < 0 || (r = job->office.chars.err) < 0)
 		goto done;
 	r = bytes_ok(&out->rels);
 done:

@@ -21,7 +21,7 @@ enum walk_place {
 	PLACE_OTHER, PLACE_PARAGRAPH, PLACE_PARAGRAPH_PROPERTIES, PLACE_RUN,
 	PLACE_RUN_PROPERTIES, PLACE_TABLE, PLACE_ROW, PLACE_ROW_PROPERTIES,
 	PLACE_ALTERNATE, PLACE_BOX, PLACE_TEXT, PLACE_MATH_TEXT,
-	PLACE_INSTRUCTION, PLACE_NUMBER
+	PLACE_INSTRUCTION, PLACE_NUMBER, PLACE_GRAPHIC
 };
 
 /* One open element. */
@@ -56,7 +56,7 @@ struct walk {
 	enum docx_kind kind;
 	const char *root;	/* what the outermost element must be */
 	const struct opc_rels *rels;
-	struct docx_part *part;
+	struct office_out *part;
 	struct bytes *out;
 	bool open;		/* the last start tag waits for its '>' */
 	struct level levels[XML_DEPTH_MAX + 1];
