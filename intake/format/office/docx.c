@@ -161,6 +161,7 @@ const struct format format_docx = {
 	.structure = structure,
 	.report = report,
 	.text = text,
+	.children = office_children,
 	.clean = clean,
 	.apply = apply,
 	.safe = safe
