@@ -7,6 +7,7 @@
 
 #include "intake/examine/array.h"
 #include "intake/examine/collect.h"
+#include "intake/examine/expansion.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
@@ -123,7 +124,8 @@ count(struct work *k, const struct tree_node *node)
 		return "documents lie too deep in each other";
 	if (e->children.n > MEMBERS_MAX + 1 - k->tree->n)
 		k->full = "too many documents lie in it";
-	else if (k->unpacked > UNPACKED_MAX)
+	else if (k->unpacked > UNPACKED_MAX ||
+	    expands_too_far(k->tree->nodes[0]->size, k->unpacked))
 		k->full = "the documents in it have too many bytes";
 	else if (k->text > TREE_TEXT_MAX)
 		k->full = "the documents in it have too much text";

@@ -4,7 +4,8 @@
  * became of their members.
  *
  * All limits count over the whole tree: NESTING_MAX levels, MEMBERS_MAX
- * documents, UNPACKED_MAX bytes, TREE_TEXT_MAX bytes of text.  What lies
+ * documents, UNPACKED_MAX bytes and EXPANSION_MAX times the root's own,
+ * TREE_TEXT_MAX bytes of text.  What lies
  * beyond one is refused by name, and nothing further in it is looked at.
  */
 #ifndef INTAKE_EXAMINE_TREE_H
