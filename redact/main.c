@@ -9,7 +9,7 @@
 #define MEMBERS "[--unknown-members abort|omit|keep]"
 
 static const struct verb verbs[] = {
-	{ "examine", cmd_examine, "[ID...]",
+	{ "examine", cmd_examine, "[ID...] " EXAMINING,
 	    "examine what is new: type, metadata, clean copy, text" },
 	{ "find", cmd_find, "[ID...] [--watchlist FILE]",
 	    "propose what should be redacted" },

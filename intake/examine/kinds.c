@@ -131,6 +131,24 @@ format_ext(enum format_id f)
 	return (size_t)f < COUNT(exts) ? exts[f] : exts[FORMAT_UNKNOWN];
 }
 
+bool
+format_is_archive(enum format_id f)
+{
+	switch (f) {
+	case FORMAT_ZIP:
+	case FORMAT_TAR:
+	case FORMAT_GZIP:
+	case FORMAT_XZ:
+	case FORMAT_ZSTD:
+	case FORMAT_BZIP2:
+	case FORMAT_7Z:
+	case FORMAT_RAR:
+		return true;
+	default:
+		return false;
+	}
+}
+
 const char *
 state_name(enum exam_state s)
 {

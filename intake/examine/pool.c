@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "vault/base/err.h"
@@ -154,12 +155,11 @@ finish(struct pool *p, bool tell)
 	return r;
 }
 
-/* Those that nobody took yet are dropped; then the threads end. */
+/* After a failure: what nobody took yet is dropped, the rest awaited. */
 static void
-end(struct pool *p, int r)
+give_up(struct pool *p, int r)
 {
 	char line[ERR_LINE_MAX];
-	size_t i;
 
 	memcpy(line, err_line(), sizeof(line));
 	(void)pthread_mutex_lock(&p->lock);
@@ -168,29 +168,57 @@ end(struct pool *p, int r)
 	(void)pthread_mutex_unlock(&p->lock);
 	while (p->told < p->begun)
 		(void)finish(p, false);
+	/* What ended it, not what came after. */
+	(void)err_set((enum err)r, "%s", line);
+}
+
+int
+pool_run(struct pool *p, const struct pool_jobs *jobs)
+{
+	int r = 0;
+
+	p->jobs = jobs;		/* every thread waits for the first one */
+	while (r == 0) {
+		if ((r = begin(p)) < 0 || p->told == p->begun)
+			break;
+		r = finish(p, true);
+	}
+	if (r < 0)
+		give_up(p, r);
+	return r;
+}
+
+int
+pool_new(struct pool **out)
+{
+	struct pool *p;
+
+	if ((p = calloc(1, sizeof(*p))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory; close other "
+		    "programs and try again");
+	p->most = processors();
+	(void)pthread_mutex_init(&p->lock, NULL);
+	(void)pthread_cond_init(&p->work, NULL);
+	(void)pthread_cond_init(&p->done, NULL);
+	*out = p;
+	return 0;
+}
+
+void
+pool_free(struct pool *p)
+{
+	size_t i;
+
+	if (p == NULL)
+		return;
 	(void)pthread_mutex_lock(&p->lock);
 	p->over = true;
 	(void)pthread_cond_broadcast(&p->work);
 	(void)pthread_mutex_unlock(&p->lock);
 	for (i = 0; i < p->threads; i++)
 		(void)pthread_join(p->thread[i], NULL);
-	if (r < 0)		/* what ended it, not what came after */
-		(void)err_set((enum err)r, "%s", line);
-}
-
-int
-pool_run(const struct pool_jobs *jobs)
-{
-	struct pool p = { .jobs = jobs, .lock = PTHREAD_MUTEX_INITIALIZER,
-	    .work = PTHREAD_COND_INITIALIZER,
-	    .done = PTHREAD_COND_INITIALIZER, .most = processors() };
-	int r = 0;
-
-	while (r == 0) {
-		if ((r = begin(&p)) < 0 || p.told == p.begun)
-			break;
-		r = finish(&p, true);
-	}
-	end(&p, r);
-	return r;
+	(void)pthread_cond_destroy(&p->done);
+	(void)pthread_cond_destroy(&p->work);
+	(void)pthread_mutex_destroy(&p->lock);
+	free(p);
 }

@@ -30,7 +30,13 @@ struct pool_jobs {
 	void *arg;
 };
 
-/* 0, or the first failure of `next` or `tell`. */
-int pool_run(const struct pool_jobs *jobs);
+/* Threads and worker processes are started as jobs need them, and stay for the
+ * next run. */
+struct pool;
+int pool_new(struct pool **out);
+void pool_free(struct pool *p);		/* NULL is fine */
+
+/* Do all jobs.  0, or the first failure of `next` or `tell`. */
+int pool_run(struct pool *p, const struct pool_jobs *jobs);
 
 #endif

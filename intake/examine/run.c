@@ -99,26 +99,37 @@ judge_name(const char *name, struct exam *exam)
 	exam->report.state = EXAM_QUARANTINED;
 }
 
-/* The file that came out, looked at by a child that knows nothing of it. */
+/*
+ * The file that came out, looked at by a child that knows nothing of it.  In a
+ * redacted one there must be no document but those that were given: nobody
+ * would have redacted it.
+ */
 static int
-examine_again(struct worker *w, const struct exam_request *q,
-    struct ask *second_ask, struct exam *exam)
+examine_again(struct worker *w, unsigned want, const struct parts_file *parts,
+    const struct ask *first, struct exam *exam)
 {
+	const struct parts_file none = PARTS_FILE_INIT;
+	struct ask a = *first;
 	struct exam second = EXAM_INIT;
 	char detail[DETAIL_MAX + 1];
 	enum exam_reason reason;
 	int r;
 
-	second_ask->fd = exam->file;
-	second_ask->want = WANT_REPORT;
-	second_ask->edits = second_ask->parts = -1;
-	if (q->parts != NULL)
-		second_ask->want |= WANT_CHILDREN;
-	if ((r = ask(w, second_ask, &second)) < 0)
+	if (parts == NULL && (want & WANT_APPLY) != 0)
+		parts = &none;
+	a.fd = exam->file;
+	a.want = WANT_REPORT | (parts != NULL ? WANT_CHILDREN : 0);
+	a.edits = a.parts = -1;
+	if ((r = ask(w, &a, &second)) < 0)
 		goto done;
-	reason = again_judge(&exam->report, &second.report, q->want, detail);
-	if (reason == REASON_NONE && q->parts != NULL)
-		reason = again_judge_parts(q->parts, &second.children, detail);
+	reason = again_judge(&exam->report, &second.report, want, detail);
+	if (reason == REASON_NONE && parts == &none && second.children.n > 0) {
+		reason = REASON_UNSUPPORTED;
+		(void)snprintf(detail, sizeof(detail), "the %zu documents in it "
+		    "cannot be redacted", second.children.n);
+	} else if (reason == REASON_NONE && parts != NULL) {
+		reason = again_judge_parts(parts, &second.children, detail);
+	}
 	if (reason != REASON_NONE)
 		refuse(exam, reason, detail);
 done:
@@ -126,31 +137,72 @@ done:
 	return r;
 }
 
-/*
- * What is seen and not said.  The first answer stands without it: whatever
- * goes wrong here, the pages stay unread, and that is told.
- */
+/* The file of a container without what is in it. */
 static int
-read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
+ask_alone(struct worker *w, const struct ask *first, struct parts_file *parts,
+    struct exam *exam)
 {
-	struct bytes pages = BYTES_INIT(OCR_PAGES_BYTES);
-	struct exam seen = EXAM_INIT;
-	struct ask a = { .fd = q->fd, .edits = -1, .parts = -1,
-	    .want = WANT_OCR | WANT_TEXT | WANT_LAYOUT |
-	    (q->want & WANT_REPORT), .password = q->password,
-	    .pages = &pages };
-	uint32_t n;
+	struct ask again = *first;
+	struct exam made = EXAM_INIT;
+	size_t i, n = exam->children.n;
 	int r;
 
-	if ((r = ocr_pages(&pages, exam, &n)) < 0 || n == 0)
+	again.want &= ~(unsigned)(WANT_TEXT | WANT_LAYOUT | WANT_CHILDREN);
+	if ((r = parts_file_begin(parts, n)) < 0)
+		return r;
+	for (i = 0; r == 0 && i < n; i++)
+		r = parts_file_add(parts, PART_OMITTED, -1);
+	if (r < 0 || (r = parts_file_end(parts)) < 0)
+		return r;
+	again.parts = parts->fd;
+	if ((r = ask(w, &again, &made)) < 0)
 		goto done;
-	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
-	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
-	    seen.report.state == EXAM_DONE && !seen.elsewhere)
-		(void)ocr_merge(exam, &seen, &pages);
+	if (made.report.state != EXAM_DONE) {
+		refuse(exam, made.report.reason, made.report.detail);
+		exam->report.state = made.report.state;
+	} else {
+		exam->file = made.file;
+		made.file = -1;
+		exam->report.clean_len = made.report.clean_len;
+		exam->waits = false;
+	}
 done:
-	exam_free(&seen);
-	bytes_free(&pages);
+	exam_free(&made);
+	return r;
+}
+
+/* Has it something of its own that a file could be made of? */
+static bool
+has_own(const struct exam_request *q, const struct exam *exam)
+{
+	return (q->want & WANT_FILE) != 0 && exam->waits &&
+	    !format_is_archive(exam->report.format);
+}
+
+static int
+run(struct worker *w, const struct exam_request *q, struct ask *a,
+    struct exam *exam)
+{
+	struct parts_file omitted = PARTS_FILE_INIT;
+	const struct parts_file *parts = q->parts;
+	int r;
+
+	if ((q->want & WANT_FILE) != 0)
+		a->want |= WANT_REPORT;	/* its pages are compared */
+	if (q->alone)
+		a->want |= WANT_CHILDREN;	/* to know how many */
+	if ((r = ask(w, a, exam)) < 0)
+		return r;
+	judge_name(q->name, exam);
+	if (q->alone && has_own(q, exam)) {
+		if ((r = ask_alone(w, a, &omitted, exam)) < 0)
+			goto done;
+		parts = &omitted;
+	}
+	if (exam->file >= 0)
+		r = examine_again(w, q->want, parts, a, exam);
+done:
+	parts_file_free(&omitted);
 	return r;
 }
 
@@ -162,7 +214,7 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 	    .cpu_seconds = CHILD_CPU_SECONDS * (q->patient ? PATIENT_FACTOR : 1),
 	    .password = q->password };
 	uint64_t size = 0;
-	int r, edits = -1;
+	int r;
 
 	if ((r = check_request(q, &size)) < 0)
 		return r;
@@ -174,22 +226,10 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 		refuse(exam, REASON_TOO_LARGE, "it is over the limit of 1 GiB");
 		return 0;
 	}
-	if ((q->want & WANT_APPLY) != 0 && (r = pack_edits(&edits, q->edits)) < 0)
-		goto done;
-	a.edits = edits;
-	a.want &= ~(unsigned)WANT_OCR;	/* a job of its own */
-	if ((q->want & WANT_FILE) != 0)
-		a.want |= WANT_REPORT;	/* its pages are compared */
-	if ((r = ask(w, &a, exam)) < 0)
-		goto done;
-	judge_name(q->name, exam);
-	if ((q->want & WANT_OCR) != 0 && exam->report.state == EXAM_DONE &&
-	    (r = read_pages(w, q, exam)) < 0)
-		goto done;
-	if (exam->file >= 0)
-		r = examine_again(w, q, &a, exam);
-done:
-	io_close(&edits);
+	if ((q->want & WANT_APPLY) == 0 ||
+	    (r = pack_edits(&a.edits, q->edits)) == 0)
+		r = run(w, q, &a, exam);
+	io_close(&a.edits);
 	if (r < 0)
 		exam_free(exam);
 	return r;

@@ -46,6 +46,10 @@ struct exam_request {
 	/* What becomes of its children: all of them, and ended; NULL when that
 	 * is not known (yet), or there are none. */
 	const struct parts_file *parts;
+	/* The document alone, without those in it: they are left out of its
+	 * file, for each is a file of its own.  An archive that holds any is
+	 * nothing without them and has no file: exam.waits. */
+	bool alone;
 	const struct secret *password;	/* for what is encrypted; NULL: none */
 	bool patient;			/* PATIENT_FACTOR times the CPU time */
 };

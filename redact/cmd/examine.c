@@ -1,182 +1,174 @@
 /*
- * examine.c -- `tipline examine [ID...]`: every item that has no report yet is
- * examined in the worker; report, clean copy, text and layout are sealed in
- * the working tier.  Entries are made for a handful of items at a time, so
- * that what is done stays done when the work is interrupted.  Of submissions
- * that are named, it also tells how the items ended that were examined before.
+ * examine.c -- `tipline examine [ID...]`: look at each item that has no report
+ * yet, in worker children, several at a time; seal what came of it in the
+ * working tier.  What is found in an item becomes an item, and is looked at in
+ * the next round.  Entries are made for a handful of items at a time, so that
+ * what is done stays done when the work is interrupted.  Of submissions that
+ * are named, it also tells how the items ended that were examined before.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/examine/run.h"
+#include "intake/examine/pool.h"
 #include "redact/cmd/cmd.h"
+#include "redact/cmd/examined.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
-
-#define BATCH_ITEMS 64			/* in one entry at the most */
-#define BATCH_BYTES ((uint64_t)64 << 20)	/* held before they are sealed */
-#define NAME_SHOWN_MAX (REPORT_NAME_SIZE - 1)
-
-/* One examined item that waits to be sealed. */
-struct ready {
-	struct id item;
-	struct exam exam;
-};
+#include "vault/session/inside.h"
 
 struct run {
 	const struct options *options;
-	struct worker *worker;
-	struct ready *batch;		/* BATCH_ITEMS of them */
-	size_t nbatch;
-	uint64_t held;			/* bytes in the batch */
+	const struct call *call;
+	struct pool *pool;
+	struct work *work;		/* the submission that is examined */
+	size_t at, end;			/* items of this round */
+	struct examined *batch;
 	bool some_undone;
-	bool named;		/* tell of what was examined before, too */
 };
 
-/* The name as submitted, in UTF-8 without control characters. */
+/* One item on its way through the pool. */
+struct job {
+	size_t number;		/* its place in the manifest */
+	int fd;			/* -1: nothing to examine */
+	bool before;		/* it has a report: tell it again */
+	char *name;
+	const struct call *call;
+	struct exam exam;
+};
+
 static void
-set_name(struct report *r, const char *name)
+refuse_size(struct exam *exam, uint64_t size)
 {
-	struct bytes b = BYTES_INIT(8 * MANIFEST_NAME_MAX);
-	size_t n = 0, step;
-	uint32_t cp;
-
-	if (print_escape(&b, name, strlen(name)) == 0 && b.len > 0) {
-		while (n < b.len && (step = utf8_next(b.data + n, b.len - n,
-		    &cp)) > 0 && n + step <= NAME_SHOWN_MAX)
-			n += step;
-		memcpy(r->name, b.data, n);
-	}
-	r->name[n] = '\0';
-	bytes_free(&b);
+	exam->report.state = EXAM_REFUSED;
+	exam->report.reason = REASON_TOO_LARGE;
+	(void)snprintf(exam->report.detail, sizeof(exam->report.detail),
+	    "%llu bytes; the limit is %llu", (unsigned long long)size,
+	    (unsigned long long)DOCUMENT_MAX);
 }
 
-/* Open the original into memory and have it looked at. */
+/* Its content in a memory file, or what was said of it before. */
 static int
-look(struct run *run, struct work *w, const struct manifest_item *item,
-    struct exam *exam)
+open_item(struct run *run, struct job *job)
 {
+	struct work *w = run->work;
+	const struct manifest_item *item = &w->manifest.items[job->number];
 	struct object_ctx ctx = { .submission = w->id, .item = item->id,
-	    .kind = OBJECT_ORIGINAL, .version = 1 };
-	struct exam_request request = { .want = WANT_REPORT | WANT_TEXT |
-	    WANT_LAYOUT | WANT_CLEAN };
+	    .kind = inside_source(item), .version = 1 };
 	uint64_t len;
-	int r;
 
+	if (job->before)
+		return work_report(w, &item->id, &job->exam.report);
 	if (item->size > DOCUMENT_MAX) {
-		exam->report.state = EXAM_REFUSED;
-		exam->report.reason = REASON_TOO_LARGE;
-		(void)snprintf(exam->report.detail, sizeof(exam->report.detail),
-		    "%llu bytes; the limit is %llu",
-		    (unsigned long long)item->size,
-		    (unsigned long long)DOCUMENT_MAX);
+		refuse_size(&job->exam, item->size);
 		return 0;
 	}
-	if ((r = session_object_memfd(w->session, w->original, &ctx,
-	    DOCUMENT_MAX, &request.fd, &len)) < 0)
+	return session_object_memfd(w->session, w->original, &ctx,
+	    DOCUMENT_MAX, &job->fd, &len);
+}
+
+static void
+drop(void *arg)
+{
+	struct job *job = arg;
+
+	io_close(&job->fd);
+	exam_free(&job->exam);
+	free(job->name);
+	free(job);
+}
+
+/* The next item of this round that there is something to say of. */
+static int
+next(void **out, void *arg)
+{
+	struct run *run = arg;
+	const struct manifest *m = &run->work->manifest;
+	struct job *job;
+	bool there = true;
+	int r;
+
+	for (; run->at < run->end; run->at++) {
+		if ((r = work_has(run->work, &m->items[run->at].id,
+		    OBJECT_REPORT, &there)) < 0)
+			return r;
+		if (!there || run->call->nfiles > 0)
+			break;
+	}
+	if (run->at == run->end)
+		return 0;
+	if ((job = calloc(1, sizeof(*job))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	*job = (struct job){ .number = run->at++, .fd = -1, .before = there,
+	    .call = run->call, .exam = EXAM_INIT };
+	if ((job->name = strdup(m->items[job->number].name)) == NULL)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	else
+		r = open_item(run, job);
+	if (r < 0) {
+		drop(job);
 		return r;
-	r = worker_run(run->worker, &request, exam);
-	io_close(&request.fd);
-	return r;
+	}
+	*out = job;
+	return 1;
 }
 
 static int
-seal_ready(struct work *w, struct ready *one)
+work(struct worker *w, void *arg, void *unused)
 {
-	struct object_ctx ctx = { .submission = w->id, .item = one->item,
-	    .version = 1 };
-	struct bytes b = BYTES_INIT(REPORT_MAX);
-	struct bytes l = BYTES_INIT(LAYOUT_MAX);
-	struct exam *e = &one->exam;
-	int r;
+	struct job *job = arg;
+	struct exam_request request = { .fd = job->fd, .name = job->name,
+	    .want = WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_CLEAN |
+	    WANT_CHILDREN, .alone = true, .patient = job->call->patient,
+	    .password = job->call->password };
 
-	ctx.kind = OBJECT_REPORT;
-	if ((r = report_write(&b, &e->report)) < 0 ||
-	    (r = session_add_object_bytes(w->session, w->working, &ctx,
-	    b.data, b.len, NULL)) < 0 ||
-	    e->report.state != EXAM_DONE)
-		goto done;
-	ctx.kind = OBJECT_TEXT;
-	if ((r = session_add_object_bytes(w->session, w->working, &ctx,
-	    e->text.data, e->text.len, NULL)) < 0)
-		goto done;
-	ctx.kind = OBJECT_LAYOUT;
-	if ((r = layout_write(&l, &e->layout)) < 0 ||
-	    (r = session_add_object_bytes(w->session, w->working, &ctx,
-	    l.data, l.len, NULL)) < 0)
-		goto done;
-	ctx.kind = OBJECT_CLEAN;
-	r = session_add_object(w->session, w->working, &ctx, e->file, NULL);
-done:
-	bytes_free(&b);
-	bytes_free(&l);
-	return r;
+	(void)unused;
+	return job->fd < 0 ? 0 : worker_run(w, &request, &job->exam);
 }
 
-/* Make one entry of what is ready. */
 static int
-flush(struct run *run, struct work *w)
+print_item(const struct run *run, size_t number, const struct report *r)
 {
-	char subject[ENTRY_SUBJECT_SIZE];
-	size_t i;
-	bool there;
-	int r;
-
-	if (run->nbatch == 0)
+	if (r->state != EXAM_DONE)
+		return show_undone(run->options,
+		    &(struct subject){ .file = r->name }, r);
+	if (run->options->quiet)
 		return 0;
-	if ((r = session_begin(w->session)) < 0)
-		return r;
-	for (i = 0; r == 0 && i < run->nbatch; i++) {
-		r = work_has(w, &run->batch[i].item, OBJECT_REPORT, &there);
-		if (r == 0 && there)
-			r = err_set(ERR_BUSY, "somebody else examined %s "
-			    "meanwhile; run it again for what is left",
-			    w->name);
-		if (r == 0)
-			r = seal_ready(w, &run->batch[i]);
-	}
-	if (r < 0)
-		return session_abort(w->session, r);
-	(void)snprintf(subject, sizeof(subject), "%zu items", run->nbatch);
-	if ((r = work_commit(w, "examine", subject)) < 0)
-		return r;
-	for (i = 0; i < run->nbatch; i++)
-		exam_free(&run->batch[i].exam);
-	run->nbatch = 0;
-	run->held = 0;
+	print_escaped(stdout, r->name);
+	(void)printf(": %s, %zu metadata, %zu kinds of hidden marks",
+	    format_name(r->format), r->nmetas, r->nmarks);
+	if (inside_count(&run->work->manifest, number) > 0)
+		(void)printf(", %zu documents in it",
+		    inside_count(&run->work->manifest, number));
+	(void)fputc('\n', stdout);
 	return 0;
 }
 
 static int
-tell(const struct run *run, const struct work *w,
-    const struct manifest_item *item, const struct report *r)
+tell_item(const struct run *run, size_t number, const struct report *r)
 {
+	const struct manifest_item *item = &run->work->manifest.items[number];
 	struct bytes b = BYTES_INIT(64u << 10);
 	struct json j = json_writer(&b);
 	char hex[ID_HEX_SIZE];
 	int x;
 
-	if (!run->options->json) {
-		if (r->state != EXAM_DONE)
-			return show_undone(run->options,
-			    &(struct subject){ .file = r->name }, r);
-		if (run->options->quiet)
-			return 0;
-		print_escaped(stdout, r->name);
-		(void)printf(": %s, %zu metadata, %zu kinds of hidden marks\n",
-		    format_name(r->format), r->nmetas, r->nmarks);
-		return 0;
-	}
+	if (!run->options->json)
+		return print_item(run, number, r);
 	json_open(&j, '{');
-	id_hex(hex, &w->id);
+	id_hex(hex, &run->work->id);
 	json_kstr(&j, "submission", hex);
 	id_hex(hex, &item->id);
 	json_kstr(&j, "item", hex);
+	if (item->depth > 0) {
+		id_hex(hex, &item->parent);
+		json_kstr(&j, "parent", hex);
+		json_kuint(&j, "depth", item->depth);
+	}
 	json_kstr(&j, "format", format_name(r->format));
 	json_kstr(&j, "state", state_name(r->state));
 	if (r->state != EXAM_DONE) {
@@ -186,6 +178,7 @@ tell(const struct run *run, const struct work *w,
 	json_kuint(&j, "pages", r->pages);
 	json_kuint(&j, "metadata", r->nmetas);
 	json_kuint(&j, "marks", r->nmarks);
+	json_kuint(&j, "inside", inside_count(&run->work->manifest, number));
 	json_close(&j, '}');
 	x = json_line(&b);
 	bytes_free(&b);
@@ -193,92 +186,76 @@ tell(const struct run *run, const struct work *w,
 }
 
 static int
-examine_item(struct run *run, struct work *w, const struct manifest_item *item)
+tell_report(struct run *run, size_t number, const struct report *r)
 {
-	struct ready *one = &run->batch[run->nbatch];
-	struct report *r;
-	uint64_t size = 0;
-	int x;
-
-	one->item = item->id;
-	one->exam = EXAM_INIT;
-	if ((x = look(run, w, item, &one->exam)) < 0) {
-		exam_free(&one->exam);
-		return x;
-	}
-	run->nbatch++;
-	r = &one->exam.report;
-	set_name(r, item->name);
-	if (one->exam.file >= 0)
-		(void)io_size(one->exam.file, &size);
-	run->held += size + one->exam.text.len;
 	if (r->state != EXAM_DONE)
 		run->some_undone = true;
-	if ((x = tell(run, w, item, r)) < 0)
-		return x;
-	if (run->nbatch == BATCH_ITEMS || run->held >= BATCH_BYTES)
-		return flush(run, w);
-	return 0;
+	return tell_item(run, number, r);
 }
 
-/* How an item ended that was examined before. */
 static int
-tell_again(struct run *run, struct work *w, const struct manifest_item *item)
+tell(void *arg, int r, void *all)
 {
-	struct report report = REPORT_INIT;
-	int r;
+	struct job *job = arg;
+	struct run *run = all;
+	const struct report *report;
+	size_t i = examined_waiting(run->batch), number;
 
-	if ((r = work_report(w, &item->id, &report)) == 0) {
-		r = tell(run, w, item, &report);
-		if (report.state != EXAM_DONE)
-			run->some_undone = true;
+	progress(run->options, "examining", job->number, run->end);
+	if (r < 0)
+		return r;
+	if (job->before)
+		return tell_report(run, job->number, &job->exam.report);
+	r = examined_add(run->batch, run->work, job->number, &job->exam);
+	/* It, and what was found in it and cannot be had. */
+	for (; r == 0 && i < examined_waiting(run->batch); i++) {
+		report = examined_report(run->batch, i, &number);
+		r = tell_report(run, number, report);
 	}
-	report_free(&report);
+	if (r == 0 && examined_full(run->batch))
+		r = examined_store(run->batch, run->work);
 	return r;
 }
 
+/* Round after round, until nothing new was found in what was examined. */
 static int
 examine_one(struct work *w, void *arg)
 {
 	struct run *run = arg;
-	const struct manifest_item *item;
-	size_t i;
-	bool there;
+	const struct pool_jobs jobs = { .next = next, .work = work,
+	    .tell = tell, .drop = drop, .arg = run };
 	int r = 0;
 
-	for (i = 0; r == 0 && i < w->manifest.nitems; i++) {
-		item = &w->manifest.items[i];
-		progress(run->options, "examining", i, w->manifest.nitems);
-		if ((r = work_has(w, &item->id, OBJECT_REPORT, &there)) < 0)
-			break;
-		if (!there)
-			r = examine_item(run, w, item);
-		else if (run->named)
-			r = tell_again(run, w, item);
+	run->work = w;
+	run->at = 0;
+	while (r == 0 && run->at < w->manifest.nitems) {
+		run->end = w->manifest.nitems;
+		if ((r = pool_run(run->pool, &jobs)) == 0)
+			r = examined_store(run->batch, w);
+		run->at = run->end;
 	}
 	progress_end(run->options);
-	if (r == 0)
-		r = flush(run, w);
-	for (i = 0; i < run->nbatch; i++)
-		exam_free(&run->batch[i].exam);
-	run->nbatch = 0;
+	examined_forget(run->batch);
 	return r;
 }
 
 int
 cmd_examine(const struct options *o, int argc, char **argv)
 {
-	struct run run = { .options = o, .named = argc > 1 };
+	struct run run = { .options = o };
+	struct call c;
 	int r;
 
-	if (argc > 1 && argv[1][0] == '-')
-		return usage("%s is no option of examine", argv[1]);
-	if ((run.batch = calloc(BATCH_ITEMS, sizeof(*run.batch))) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	if ((r = worker_start(&run.worker)) == 0)
-		r = work_each(o, argv + 1, argc - 1, examine_one, &run);
-	worker_stop(run.worker);
-	free(run.batch);
+	if ((r = call_parse(&c, TAKES_DOCUMENTS | TAKES_NO_WORDS, argc,
+	    argv)) < 0)
+		return r;
+	run.call = &c;
+	if ((r = pool_new(&run.pool)) == 0 &&
+	    (r = examined_new(&run.batch)) == 0)
+		r = work_each(o, c.files, c.nfiles, examine_one, &run);
+	examined_free(run.batch);
+	pool_free(run.pool);
+	call_free(&c);
 	if (r < 0)
 		return r;
 	return run.some_undone ? EXIT_SOME_REFUSED : 0;

@@ -1,6 +1,8 @@
 /*
  * release.c -- `tipline release ID --to MEMBER|ROLE`: apply the signed plan to
  * every item, prove each result, seal all of it for the analysts in one entry.
+ * What was found in an item is released on its own; the item itself without it,
+ * unless it is an archive, which has no content of its own.
  * Nothing is released unless everything could be.  Others may write while the
  * files are made; what they must not change is looked at again under the lock.
  */
@@ -19,6 +21,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
+#include "vault/session/inside.h"
 
 struct release {
 	const struct options *options;
@@ -81,16 +84,17 @@ static int
 make_item(const struct release *rel, struct work *w, size_t i,
     struct exam *made)
 {
-	struct object_ctx ctx = work_ctx(w, i, OBJECT_ORIGINAL, 1);
+	struct object_ctx ctx = work_ctx(w, i,
+	    inside_source(&w->manifest.items[w->number[i]]), 1);
+	struct exam_request of = { .alone = true };
 	uint64_t len;
-	int fd, r;
+	int r;
 
 	if ((r = session_object_memfd(w->session, w->original, &ctx,
-	    DOCUMENT_MAX, &fd, &len)) < 0)
+	    DOCUMENT_MAX, &of.fd, &len)) < 0)
 		return r;
-	r = make_redacted(rel->worker, &(struct exam_request){ .fd = fd },
-	    &w->plans[i], &w->texts[i], made);
-	io_close(&fd);
+	r = make_redacted(rel->worker, &of, &w->plans[i], &w->texts[i], made);
+	io_close(&of.fd);
 	if (r == 0 && made->report.state != EXAM_DONE)
 		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "
 		    "redacted (%s: %s); nothing was released; keep it out or "
@@ -127,6 +131,8 @@ stage_item(struct release *rel, struct work *w, size_t i,
 	int r;
 
 	progress(rel->options, "redacting", i, w->n);
+	if (format_is_archive(w->reports[i].format))
+		return 0;	/* what was in it is released by itself */
 	if ((r = make_item(rel, w, i, &made)) < 0 ||
 	    (r = next_version(w, i, OBJECT_RELEASE, &ctx.version)) < 0)
 		goto done;
@@ -245,7 +251,7 @@ tell(const struct release *rel, const struct work *w, size_t people)
 		json_open(&j, '{');
 		json_kstr(&j, "submission", hex);
 		json_kuint(&j, "release", rel->version);
-		json_kuint(&j, "files", w->n);
+		json_kuint(&j, "files", rel->nstaged - 1);
 		json_kuint(&j, "withheld", w->withheld);
 		json_kuint(&j, "members", people);
 		json_close(&j, '}');
@@ -255,8 +261,8 @@ tell(const struct release *rel, const struct work *w, size_t people)
 	}
 	if (!rel->options->quiet)
 		(void)printf("%s: release %u, %zu files to %zu members, "
-		    "%zu items withheld\n", w->name, rel->version, w->n, people,
-		    w->withheld);
+		    "%zu items withheld\n", w->name, rel->version,
+		    rel->nstaged - 1, people, w->withheld);
 	return 0;
 }
 

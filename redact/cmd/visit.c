@@ -115,9 +115,12 @@ visit_files(const struct options *o, const struct call *c,
 	struct round n = { .options = o, .call = c, .visiting = visiting };
 	const struct pool_jobs jobs = { .next = next, .work = work,
 	    .tell = tell, .drop = drop, .arg = &n };
+	struct pool *pool = NULL;
 	int r;
 
-	r = pool_run(&jobs);
+	if ((r = pool_new(&pool)) == 0)
+		r = pool_run(pool, &jobs);
+	pool_free(pool);
 	progress_end(o);
 	if (r < 0 || n.failed == 0)
 		return r < 0 ? r : n.result;

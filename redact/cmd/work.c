@@ -9,6 +9,7 @@
 #include "redact/doc/unread.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/session/inside.h"
 
 struct object_ctx
 work_ctx(const struct work *w, size_t i, enum object_kind kind,
@@ -51,7 +52,8 @@ work_open(struct work **out, struct session *s, const struct id *id)
 	    &w->working)) < 0 ||
 	    (r = session_unlock(s, id, NULL, TIER_RELEASE,
 	    &w->release)) < 0 ||
-	    (r = read_manifest(w)) < 0) {
+	    (r = read_manifest(w)) < 0 ||
+	    (r = inside_read(s, w->original, id, &w->manifest)) < 0) {
 		work_free(w);
 		return r;
 	}

@@ -17,6 +17,7 @@ struct work {
 	struct id id;
 	char name[ID_NAME_SIZE];
 	uint32_t original, working, release;	/* handles in the keeper */
+	/* What came in, then what was found in that (inside.h). */
 	struct manifest manifest;
 	size_t waiting;		/* items not examined yet */
 	size_t withheld;	/* items refused or quarantined */
@@ -31,7 +32,8 @@ struct work {
 	uint32_t *version;	/* of the stored plan; 0: there is none */
 };
 
-/* Unlock all three tiers and read the manifest; nothing else yet. */
+/* Unlock all three tiers, read the manifest and what was found in its items;
+ * nothing else yet. */
 int work_open(struct work **out, struct session *s, const struct id *id);
 
 /* Read report, text and newest plan of every item that is done. */

@@ -39,6 +39,7 @@ struct all {
 };
 
 static struct all all;
+static struct pool *pool;
 
 static int
 next(void **job, void *arg)
@@ -117,7 +118,22 @@ run(int n)
 	for (i = 0; i < JOBS; i++)
 		all.jobs[i] = (struct job){ .number = i, .bytes = texts[i % 3],
 		    .exam = EXAM_INIT };
-	return pool_run(&jobs);
+	return pool_run(pool, &jobs);
+}
+
+static int
+make(void **state)
+{
+	(void)state;
+	return pool_new(&pool);
+}
+
+static int
+unmake(void **state)
+{
+	(void)state;
+	pool_free(pool);
+	return 0;
 }
 
 static int
@@ -244,5 +260,5 @@ main(void)
 		cmocka_unit_test(test_extension__a_name_is_a_promise),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make, unmake);
 }

@@ -26,9 +26,12 @@ rows = [json.loads(l) for l in open(sys.argv[1])]
 states = collections.Counter((r['state'], r.get('reason', '')) for r in rows)
 assert len(rows) == 12, len(rows)
 done = [r for r in rows if r['state'] == 'done']
-# the sample, and a text that only has a wrong name
-assert len(done) == 2 and all(r['format'] == 'text' for r in done), states
+assert len(done) == 1 and done[0]['format'] == 'text', states
 assert states[('refused', 'empty')] == 1, states
+# a text that is called a picture
+assert states[('quarantined', 'type-disagrees')] == 1, states
+assert [r for r in rows if r.get('reason') == 'type-disagrees' and
+    'ends in .jpg' in r['detail'] and 'text/plain' in r['detail']], rows
 quarantined = [r for r in rows if r['state'] == 'quarantined']
 assert len(quarantined) >= 4, states
 for r in rows:
@@ -41,7 +44,7 @@ as desk 0 review "$ID" --accept-all
 as two 0 approve "$ID"
 as desk 5 release "$ID" --to analyst
 as analyst 0 open "$ID" -o "$T/analyst"
-grep -q '"withheld":10' "$T/analyst/manifest.json" || fail 'withheld is not 10'
+grep -q '"withheld":11' "$T/analyst/manifest.json" || fail 'withheld is not 11'
 # Nothing is lost: every original is still there, bit for bit.
 as desk 0 open "$ID" --original -o "$T/desk"
 for f in "$B"/*; do

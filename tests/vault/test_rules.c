@@ -342,6 +342,63 @@ test_rules__things_follow_on_things_that_exist(void **state)
 	refused(k, "examine", &k->desk, &b.id, "append-only");
 }
 
+/* Nobody can put something in the place of what came in, or was found. */
+static void
+test_rules__what_is_found_in_an_item_is_a_new_item(void **state)
+{
+	struct kit *k = *state;
+	struct sub b, inner, third;
+
+	kit_submit(k, &b, 400);
+	inner = third = b;
+	assert_ok(id_new(&inner.item));
+	assert_ok(id_new(&third.item));
+
+	/* Never over, or beside, what came in; never an original. */
+	assert_ok(store_begin(k->store));
+	add_text(k, &b, OBJECT_CONTENTS, 1);
+	add_text(k, &b, OBJECT_UNPACKED, 1);
+	refused(k, "examine", &k->desk, &b.id, "inside");
+	assert_ok(store_begin(k->store));
+	add_text(k, &inner, OBJECT_ORIGINAL, 1);
+	refused(k, "examine", &k->desk, &b.id, "path");
+	/* Not from nowhere; not by another event; not without its content. */
+	assert_ok(store_begin(k->store));
+	add_text(k, &inner, OBJECT_UNPACKED, 1);
+	refused(k, "examine", &k->desk, &b.id, "inside");
+	assert_ok(store_begin(k->store));
+	add_text(k, &b, OBJECT_CONTENTS, 1);
+	add_text(k, &inner, OBJECT_UNPACKED, 1);
+	refused(k, "find", &k->desk, &b.id, "path");
+	assert_ok(store_begin(k->store));
+	add_text(k, &b, OBJECT_CONTENTS, 1);
+	add_text(k, &inner, OBJECT_REPORT, 1);
+	refused(k, "examine", &k->desk, &b.id, "order");
+
+	assert_ok(store_begin(k->store));
+	add_text(k, &b, OBJECT_REPORT, 1);
+	add_text(k, &b, OBJECT_CONTENTS, 1);
+	add_text(k, &inner, OBJECT_UNPACKED, 1);
+	assert_ok(kit_commit(k->store, "examine", &k->desk, &b.id));
+	/* Once. */
+	assert_ok(store_begin(k->store));
+	add_text(k, &third, OBJECT_CONTENTS, 1);
+	add_text(k, &third, OBJECT_UNPACKED, 1);
+	add_text(k, &inner, OBJECT_UNPACKED, 1);
+	refused(k, "examine", &k->desk, &b.id, "append-only");
+	/* It is an item like any other, and things are found in it. */
+	assert_ok(store_begin(k->store));
+	add_text(k, &inner, OBJECT_REPORT, 1);
+	add_text(k, &inner, OBJECT_TEXT, 1);
+	add_text(k, &inner, OBJECT_CONTENTS, 1);
+	add_text(k, &third, OBJECT_UNPACKED, 1);
+	add_text(k, &third, OBJECT_REPORT, 1);
+	assert_ok(kit_commit(k->store, "examine", &k->desk, &b.id));
+	assert_ok(store_begin(k->store));
+	add_text(k, &inner, OBJECT_PLAN, 1);
+	assert_ok(kit_commit(k->store, "find", &k->desk, &b.id));
+}
+
 static int
 approve(struct kit *k, const struct sub *b, const struct member *by,
     uint32_t number, uint32_t plan, const uint8_t *sum)
@@ -471,6 +528,7 @@ main(void)
 		A_TEST(test_rules__a_desk_member_may_bring_things_in_alone),
 		A_TEST(test_rules__several_submissions_go_into_one_entry),
 		A_TEST(test_rules__things_follow_on_things_that_exist),
+		A_TEST(test_rules__what_is_found_in_an_item_is_a_new_item),
 		A_TEST(test_rules__a_release_needs_two_people),
 		A_TEST(test_rules__a_newer_plan_needs_new_approvals),
 		A_TEST(test_rules__who_decides_signs),

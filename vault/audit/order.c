@@ -57,6 +57,31 @@ check_version(const struct ruling *r, const struct change *c,
 	    highest);
 }
 
+/* It came in with its submission, or was found in another item: before this
+ * entry or by it. */
+static bool
+is_item(const struct ruling *r, const struct bytes *names, size_t i, size_t j)
+{
+	static const enum object_kind whole[] = { OBJECT_ORIGINAL,
+	    OBJECT_UNPACKED };
+	char name[32];
+	size_t k;
+
+	for (k = 0; k < sizeof(whole) / sizeof(whole[0]); k++) {
+		(void)strcat(strcpy(name, object_name(whole[k])), ".sealed");
+		if (has_name(names, name))
+			return true;
+		(void)strcat(strcpy(name, object_name(whole[k])), ".large");
+		if (has_name(names, name))
+			return true;
+	}
+	for (; i < j; i++)
+		if (r->changes->v[i].path.kind == PATH_OBJECT &&
+		    r->changes->v[i].path.object == OBJECT_UNPACKED)
+			return true;
+	return false;
+}
+
 /* All that the entry adds to one item, or to the submission itself. */
 static int
 check_place(const struct ruling *r, size_t i, size_t j)
@@ -74,8 +99,7 @@ check_place(const struct ruling *r, size_t i, size_t j)
 		path_submission(folder, &p->submission);
 	if ((code = ruling_list(r, folder, &names)) < 0)
 		goto done;
-	if (item ? !has_name(&names, "original.sealed") &&
-	    !has_name(&names, "original.large") : !has_name(&names, "drop"))
+	if (item ? !is_item(r, &names, i, j) : !has_name(&names, "drop"))
 		ruling_say(r, "order", r->changes->v[i].name, "there is no "
 		    "such %s", item ? "item" : "submission");
 	if (!item) {

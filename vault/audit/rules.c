@@ -30,7 +30,8 @@ static const struct event {
 	    BIT(PATH_DROP_SIG) | BIT(PATH_GRANT) | BIT(PATH_OBJECT),
 	    BIT(OBJECT_MANIFEST) | BIT(OBJECT_ORIGINAL) },
 	{ "examine", ROLE_DESK, BIT(PATH_OBJECT), BIT(OBJECT_REPORT) |
-	    BIT(OBJECT_CLEAN) | BIT(OBJECT_TEXT) | BIT(OBJECT_LAYOUT) },
+	    BIT(OBJECT_CLEAN) | BIT(OBJECT_TEXT) | BIT(OBJECT_LAYOUT) |
+	    BIT(OBJECT_UNPACKED) | BIT(OBJECT_CONTENTS) },
 	{ "find", ROLE_DESK, BIT(PATH_OBJECT), BIT(OBJECT_PLAN) },
 	{ "decide", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_APPROVAL),
 	    BIT(OBJECT_PLAN) },
@@ -227,7 +228,7 @@ rules_entry(const struct view *view, const struct facts *facts,
 	    (code = receipts_check(&r)) < 0 ||
 	    (code = intake_check(&r)) < 0 ||
 	    (code = grants_check(&r)) < 0 ||
-	    (code = order_check(&r)) < 0)
+	    (code = order_check(&r)) < 0 || (code = inside_check(&r)) < 0)
 		return code;
 	return approvals_check(&r);
 }

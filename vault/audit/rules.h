@@ -16,6 +16,8 @@
  *   epoch        a new epoch is its member's own, with a new key
  *   clock        the time is rounded as the policy says
  *   order        versions count up from 1, for things that exist
+ *   inside       what is found in an item is a new item, told in the same entry
+ *                by the one that it was found in
  *   drop         what came in is exactly what was signed
  *   grant        keys go only to members whose role may have them, sealed to
  *                their newest epoch; who rotates gains nothing

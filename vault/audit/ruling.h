@@ -74,6 +74,7 @@ int receipts_check(const struct ruling *r);
 int intake_check(const struct ruling *r);
 int grants_check(const struct ruling *r);
 int order_check(const struct ruling *r);
+int inside_check(const struct ruling *r);
 int approvals_check(const struct ruling *r);
 
 #endif

@@ -25,6 +25,8 @@ static const struct {
 	[OBJECT_PLAN] = { "plan", TIER_WORKING, true, true },
 	[OBJECT_RELEASE] = { "release", TIER_RELEASE, true, true },
 	[OBJECT_RELEASES] = { "releases", TIER_RELEASE, true, false },
+	[OBJECT_UNPACKED] = { "unpacked", TIER_ORIGINAL, false, true },
+	[OBJECT_CONTENTS] = { "contents", TIER_ORIGINAL, false, true },
 };
 
 static const struct {

@@ -39,7 +39,7 @@
 
 /* Numbers are part of the formats: never reuse one. */
 enum tier {
-	TIER_ORIGINAL = 1,	/* as received, and the manifest */
+	TIER_ORIGINAL = 1,	/* as received, the manifest, what is in items */
 	TIER_WORKING = 2,	/* report, clean, text, layout, plan */
 	TIER_RELEASE = 3,	/* redacted */
 	TIER_LAST = 3
@@ -55,7 +55,10 @@ enum object_kind {
 	OBJECT_PLAN = 7,	/* versioned */
 	OBJECT_RELEASE = 8,	/* versioned */
 	OBJECT_RELEASES = 9,	/* a submission's release manifest; versioned */
-	OBJECT_LAST = 9
+	OBJECT_UNPACKED = 10,	/* instead of an original: an item that was
+				 * found in another one */
+	OBJECT_CONTENTS = 11,	/* which items were found in this one */
+	OBJECT_LAST = 11
 };
 
 enum path_kind {

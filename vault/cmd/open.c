@@ -85,7 +85,7 @@ choose_tier(struct opening *op, bool original)
 static int
 read_order(struct opening *op)
 {
-	int r = standing_manifest(op->s, &op->submission, &op->manifest);
+	int r = standing_items(op->s, &op->submission, &op->manifest);
 
 	return r == ERR_NO_GRANT ? 0 : r;
 }
@@ -126,7 +126,8 @@ has_objects(const struct opening *op)
 	for (i = 0; i < op->contents.npaths; i++) {
 		p = &op->contents.paths[i];
 		if (p->kind == PATH_OBJECT && p->tier == op->tier &&
-		    (p->object == OBJECT_ORIGINAL || p->object == OBJECT_CLEAN ||
+		    (p->object == OBJECT_ORIGINAL ||
+		    p->object == OBJECT_UNPACKED || p->object == OBJECT_CLEAN ||
 		    p->object == OBJECT_TEXT || p->object == OBJECT_RELEASE) &&
 		    (id_is_zero(&op->only) || id_equal(&op->only, &p->item)))
 			return true;

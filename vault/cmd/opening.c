@@ -47,7 +47,7 @@ name_file(char name[NAME_SIZE], const struct opening *op,
 
 	if ((n = pread(fd, head, sizeof(head), 0)) < 0)
 		return err_sys("cannot read back what was written");
-	ext = kind == OBJECT_ORIGINAL ? "original" :
+	ext = object_tier(kind) == TIER_ORIGINAL ? "original" :
 	    kind == OBJECT_TEXT ? "text.txt" : extension_of(head, (size_t)n);
 	explicit_bzero(head, sizeof(head));
 	if (kind == OBJECT_RELEASE) {
@@ -100,6 +100,7 @@ list_original(struct opening *op, const struct id *item, const char *name,
 		return r;
 	hex_of(sha, hash, SHA256_BYTES);
 	(void)bytes_addf(&op->listing, "%s\t%s\t%llu\t%s\t", name,
+	    it->depth > 0 ? "inside" :
 	    it->what == ITEM_MESSAGE ? "message" : "file",
 	    (unsigned long long)size, sha);
 	(void)print_escape(&op->listing, it->name, strlen(it->name));
@@ -121,7 +122,7 @@ write_object(struct opening *op, uint32_t handle, const struct path *p,
 	    (r = keeper_unseal(op->s->keeper, handle, &ctx, in, out,
 	    &size)) < 0 ||
 	    (r = name_file(name, op, p->object, &p->item, place, out)) < 0 ||
-	    (p->object == OBJECT_ORIGINAL &&
+	    (object_tier(p->object) == TIER_ORIGINAL &&
 	    (r = list_original(op, &p->item, name, out)) < 0) ||
 	    (r = folder_keep(op->folder, name)) < 0)
 		goto done;
@@ -145,12 +146,12 @@ write_bytes(struct opening *op, const char *name, const struct bytes *b)
 	return 0;
 }
 
-/* What there is of one item in this tier. */
+/* What there is of one item in this tier; it came in or was found in another. */
 static int
 write_item(struct opening *op, const struct id *item, size_t place)
 {
 	static const enum object_kind kinds[][2] = {
-		[TIER_ORIGINAL] = { OBJECT_ORIGINAL, OBJECT_ORIGINAL },
+		[TIER_ORIGINAL] = { OBJECT_ORIGINAL, OBJECT_UNPACKED },
 		[TIER_WORKING] = { OBJECT_CLEAN, OBJECT_TEXT },
 		[TIER_RELEASE] = { OBJECT_RELEASE, OBJECT_RELEASE },
 	};

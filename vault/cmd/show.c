@@ -97,6 +97,7 @@ print_item(const struct view *v, size_t i)
 		return;
 	it = &v->manifest.items[i];
 	(void)printf("      %s  %llu bytes  ",
+	    it->depth > 0 ? "inside" :
 	    it->what == ITEM_MESSAGE ? "message" : "file",
 	    (unsigned long long)it->size);
 	print_word(it->name);
@@ -162,8 +163,13 @@ json_item(struct json *j, const struct view *v, size_t i)
 	json_close(j, ']');
 	if (v->readable) {
 		it = &v->manifest.items[i];
-		json_kstr(j, "what", it->what == ITEM_MESSAGE ? "message" :
-		    "file");
+		json_kstr(j, "what", it->depth > 0 ? "inside" :
+		    it->what == ITEM_MESSAGE ? "message" : "file");
+		if (it->depth > 0) {
+			id_hex(hex, &it->parent);
+			json_kstr(j, "parent", hex);
+			json_kuint(j, "depth", it->depth);
+		}
 		json_kstr(j, "name", it->name);
 		json_kuint(j, "size", it->size);
 	}
@@ -295,7 +301,7 @@ gather(struct view *v, const char *word)
 		return r;
 	if (v->s->keeper == NULL || v->s->my_roles == 0)
 		return 0;
-	r = standing_manifest(v->s, &id, &v->manifest);
+	r = standing_items(v->s, &id, &v->manifest);
 	if (r == ERR_NO_GRANT)
 		return 0;
 	if (r < 0)

@@ -6,6 +6,7 @@
 
 #include "vault/base/err.h"
 #include "vault/session/erasure.h"
+#include "vault/session/inside.h"
 
 /* What an event makes of a submission; the newest of these counts. */
 static const struct {
@@ -185,17 +186,16 @@ standing_one(struct session *s, const struct id *submission,
 	    "says where this submission came from; run tipline audit");
 }
 
-int
-standing_manifest(struct session *s, const struct id *submission,
+static int
+read_items(struct session *s, const struct id *submission, bool inside,
     struct manifest *m)
 {
 	struct object_ctx ctx = { .submission = *submission,
 	    .kind = OBJECT_MANIFEST, .version = 1 };
 	struct bytes b = BYTES_INIT(MANIFEST_MAX);
 	uint32_t handle;
-	int r;
-
 	bool erased;
+	int r;
 
 	memset(m, 0, sizeof(*m));
 	if ((r = erasure_done(s, submission, &erased)) < 0)
@@ -205,8 +205,23 @@ standing_manifest(struct session *s, const struct id *submission,
 		    "tells who may still hold a key");
 	if ((r = session_unlock(s, submission, NULL, TIER_ORIGINAL,
 	    &handle)) == 0 &&
-	    (r = session_read_object(s, handle, &ctx, &b)) == 0)
-		r = manifest_read(m, b.data, b.len);
+	    (r = session_read_object(s, handle, &ctx, &b)) == 0 &&
+	    (r = manifest_read(m, b.data, b.len)) == 0 && inside)
+		r = inside_read(s, handle, submission, m);
 	bytes_free(&b);
 	return r;
+}
+
+int
+standing_manifest(struct session *s, const struct id *submission,
+    struct manifest *m)
+{
+	return read_items(s, submission, false, m);
+}
+
+int
+standing_items(struct session *s, const struct id *submission,
+    struct manifest *m)
+{
+	return read_items(s, submission, true, m);
 }

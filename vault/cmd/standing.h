@@ -43,4 +43,8 @@ int standing_one(struct session *s, const struct id *submission,
 int standing_manifest(struct session *s, const struct id *submission,
     struct manifest *m);
 
+/* The same with the items that were found in others. */
+int standing_items(struct session *s, const struct id *submission,
+    struct manifest *m);
+
 #endif

@@ -34,6 +34,9 @@ struct manifest_item {
 	enum item_what what;
 	char *name;			/* owned; NUL-terminated raw bytes */
 	uint64_t size;
+	/* Of items that were found in others (inside.h): not in the bytes. */
+	struct id parent;		/* all zero: it came in */
+	unsigned depth;			/* 0: it came in */
 };
 
 struct manifest {

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Documents in documents: each becomes an item of its own, and goes the whole
+# way on its own; what cannot be examined is listed and withheld.
+. "$(dirname "$0")/lib.sh"
+S=$ROOT/docs/samples
+command -v zip >/dev/null || skip 'no zip'
+vault
+
+# outer.zip: a document, a photo, a zip in a folder that holds a note, and
+# something that nobody can read.
+mkdir -p "$T/outer/deeper"
+cp "$S/minutes.docx" "$S/pier.jpg" "$T/outer/"
+printf 'Call Teodor Vance, quietgull.27@example.org\n' >"$T/note.txt"
+(cd "$T" && zip -q "$T/outer/deeper/inner.zip" note.txt)
+head -c 300 /dev/urandom >"$T/outer/noise.bin"
+(cd "$T/outer" && zip -qr "$T/outer.zip" .)
+submit "$T/outer.zip" --message 'Look inside.'
+
+as desk 5 --json examine
+python3 - "$T/out" <<'PY' || fail 'what was examined'
+import json, sys
+lines = [json.loads(l) for l in open(sys.argv[1])]
+by = {l['item']: l for l in lines}
+assert len(lines) == len(by), 'an item is told twice'
+top = [l for l in lines if 'parent' not in l]
+assert len(top) == 2, top
+outer = [l for l in top if l['format'] == 'zip'][0]
+assert outer['state'] == 'done' and outer['inside'] == 4, outer
+inner = [l for l in lines if l.get('parent') == outer['item']]
+assert len(inner) == 4 and all(l['depth'] == 1 for l in inner), inner
+deep = [l for l in lines if l.get('depth') == 2]
+assert len(deep) == 1, deep
+states = sorted(l['state'] for l in lines)
+assert states == ['done'] * 6 + ['quarantined'], states
+PY
+
+# Every one has its path; a second look finds nothing new to do.
+as desk 0 show "$ID"
+for path in outer.zip/minutes.docx outer.zip/pier.jpg outer.zip/deeper/inner.zip \
+	outer.zip/deeper/inner.zip/note.txt outer.zip/noise.bin; do
+	out_says "$path"
+done
+before=$(head_of)
+as desk 0 examine
+[ "$(head_of)" = "$before" ] || fail 'examined twice'
+as desk 5 examine "$ID"
+
+# What the content of an item is, bit for bit, for who may open originals.
+as desk 0 open "$ID" --original -o "$T/desk"
+for f in outer.zip outer/minutes.docx outer/pier.jpg outer/deeper/inner.zip note.txt outer/noise.bin; do
+	found=0
+	for g in "$T"/desk/*; do cmp -s "$T/$f" "$g" && found=1; done
+	[ $found -eq 1 ] || fail "$f did not come out as it went in"
+done
+grep -qF 'outer.zip/deeper/inner.zip/note.txt' "$T/desk/manifest.txt" ||
+	fail 'the path is not in the listing'
+
+printf 'Mara Lindqvist\nLindqvist\nTeodor Vance\n' >"$T/names"
+as desk 0 find "$ID" --watchlist "$T/names"
+as desk 0 review "$ID" --accept-all
+as two 0 approve "$ID"
+as desk 5 --json release "$ID" --to analyst
+python3 - "$T/out" <<'PY' || fail 'what was released'
+import json, sys
+told = json.loads(open(sys.argv[1]).readline())
+# message, docx, jpg, note: archives are no files.
+assert told['files'] == 4 and told['withheld'] == 1, told
+PY
+as analyst 0 open "$ID" -o "$T/analyst"
+python3 - "$T/analyst" <<'PY' || fail 'the release'
+import json, os, sys
+folder = sys.argv[1]
+m = json.load(open(os.path.join(folder, 'manifest.json')))
+assert m['withheld'] == 1, m
+assert sorted(f['format'] for f in m['files']) == \
+    ['docx', 'jpeg', 'text', 'text'], m
+names = [f['file'] for f in m['files']]
+assert len(set(names)) == len(names)
+everything = b''.join(open(os.path.join(folder, n), 'rb').read()
+    for n in os.listdir(folder))
+for gone in (b'Lindqvist', b'Teodor', b'quietgull', b'outer.zip', b'noise'):
+    assert gone not in everything, gone
+PY
+
+# A reporter gets one of them alone: the note in the inner archive.
+as desk 0 --json show "$ID"
+N=$(python3 -c 'import json, sys
+print([i["item"] for i in json.loads(sys.stdin.readline())["items"]
+    if i["name"].endswith("/note.txt")][0])' <"$T/out")
+as desk 0 assign "$ID" reporter --item "$N"
+as reporter 0 open "$ID" -o "$T/reporter"
+grep -q 'Teodor Vance' "$T/reporter"/*.txt || fail 'the note cannot be read'
+! ls "$T/reporter" | grep -qv 'txt$' || fail 'more than one item was opened'
+holds
+
+# An archive that holds itself, and one with no end: refused by name.
+python3 - "$T" <<'PY'
+import io, sys, zipfile
+def wrap(name, data):
+    b = io.BytesIO()
+    with zipfile.ZipFile(b, 'w') as z:
+        z.writestr(name, data)
+    return b.getvalue()
+d = wrap('a.txt', 'deep\n')
+for i in range(12):
+    d = wrap('in.zip', d)
+open(sys.argv[1] + '/deep.zip', 'wb').write(d)
+PY
+submit "$T/deep.zip"
+as desk 5 --json examine "$ID"
+[ "$(grep -c '"state":"done"' "$T/out")" -eq 8 ] || fail 'not eight levels'
+grep -q '"depth":8,.*"reason":"limit"' "$T/out" || fail 'no limit was named'
+holds
