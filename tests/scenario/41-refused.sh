@@ -12,9 +12,9 @@ head -c 1500 "$S/minutes.docx" >"$B/cut.docx"
 head -c 400 "$S/review.pdf" >"$B/cut.pdf"
 head -c 4096 /dev/urandom >"$B/noise.bin"
 cat "$S/pier.jpg" "$S/minutes.docx" >"$B/two.jpg"
-printf 'caf\xe9 au lait\n' >"$B/latin1.txt"
+printf 'caf\xe9 au\001lait\n' >"$B/no-charset.txt"
 printf 'a\0b' >"$B/nul.txt"
-printf '<html><body>hello</body></html>\n' >"$B/page.html"
+printf '%%!PS-Adobe-3.0\nshowpage\n' >"$B/page.ps"
 cp "$S/tip.txt" "$B/named-wrong.jpg"
 
 submit "$B"/* "$S/tip.txt"
@@ -29,7 +29,7 @@ done = [r for r in rows if r['state'] == 'done']
 assert len(done) == 1 and done[0]['format'] == 'text', states
 assert states[('refused', 'empty')] == 1, states
 # a text that is called a picture
-assert states[('quarantined', 'type-disagrees')] == 1, states
+assert states[('quarantined', 'type-disagrees')] >= 1, states
 assert [r for r in rows if r.get('reason') == 'type-disagrees' and
     'ends in .jpg' in r['detail'] and 'text/plain' in r['detail']], rows
 quarantined = [r for r in rows if r['state'] == 'quarantined']
