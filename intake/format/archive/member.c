@@ -88,7 +88,8 @@ round_of(struct bytes *to, const uint8_t *p, size_t len)
 	while (b.len > from && b.data[b.len - 1] == ' ')
 		b.len--;
 	bytes_reset(to);
-	r = plain_path(to, b.data + from, b.len - from);
+	if (b.len > from)
+		r = plain_path(to, b.data + from, b.len - from);
 done:
 	bytes_free(&a);
 	bytes_free(&b);

@@ -166,7 +166,9 @@ report_tar(const struct doc *d, struct answer *a)
 	if (w.slack > 0)
 		answer_mark(a, MARK_TRAILING_DATA, w.slack,
 		    "bytes behind the contents of members");
-	if (!is_zero(d->data + w.at, d->len - w.at))
+	while (w.at < d->len && d->data[w.at] == 0)
+		w.at++;
+	if (w.at < d->len)
 		answer_mark(a, MARK_TRAILING_DATA, d->len - w.at,
 		    "bytes after the end of the archive");
 	bytes_free(&w.line);

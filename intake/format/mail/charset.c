@@ -81,6 +81,8 @@ charset_to_utf8(struct bytes *out, const void *p, size_t len,
 	UConverter *c = NULL;
 	int r;
 
+	if (len == 0)
+		return 0;
 	if (says_nothing(name)) {
 		if (utf8_valid(p, len))
 			return keep(out, p, len);

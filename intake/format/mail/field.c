@@ -117,6 +117,8 @@ field_text(struct bytes *out, const char *raw, size_t len)
 	size_t at = 0, from = 0;
 	struct word w;
 
+	if (len == 0)
+		return 0;
 	while (len > 0 && is_space(raw[0])) {
 		raw++;
 		len--;

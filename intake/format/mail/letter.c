@@ -48,17 +48,6 @@ is_signature(const struct mime *m)
 	return is_one_of(m->type, types);
 }
 
-static bool
-is_empty(const struct mime *m)
-{
-	size_t i;
-
-	for (i = 0; m->encoding == ENCODING_BASE64 && i < m->len; i++)
-		if (strchr("= \t\r\n", m->body[i]) == NULL)
-			return false;
-	return m->encoding == ENCODING_BASE64 || m->len == 0;
-}
-
 enum role
 letter_role(const struct mime *m, const struct mime *within)
 {
@@ -90,7 +79,7 @@ letter_role(const struct mime *m, const struct mime *within)
 		    strncmp(m->type, "multipart/", 10) == 0)
 			return ROLE_TEXT;
 	}
-	return is_empty(m) ? ROLE_EMPTY : ROLE_CHILD;
+	return m->empty ? ROLE_EMPTY : ROLE_CHILD;
 }
 
 enum exam_reason
@@ -337,7 +326,7 @@ put_value(struct bytes *out, const struct field *f, enum piece_what what)
 	if (what == PIECE_LINE)
 		return field_text(out, f->value, f->len);
 	if ((r = field_text(&text, f->value, f->len)) == 0 &&
-	    when_read(&when, f->value, f->len)) {
+	    when_read(&when, (const char *)text.data, text.len)) {
 		when_write(date, when);
 		r = bytes_add_str(out, date);
 	} else if (r == 0) {

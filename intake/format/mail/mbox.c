@@ -2,9 +2,10 @@
  * mbox.c -- many messages in one file: mboxo, mboxrd, mboxcl, mboxcl2.
  *
  * A message begins with a line "From sender date".  Lines of its body that
- * begin so are quoted with ">" (mboxo, mboxrd, mboxcl), or its length is told
- * by Content-Length (mboxcl, mboxcl2).  Written is mboxrd, with a first line
- * that names nobody.
+ * begin so are quoted with ">", but in mboxcl2, which tells the length in the
+ * header instead.  What a header says of lengths is not believed: a first line
+ * has a blank line before it, and a date in it or a header field behind it.
+ * Written is mboxrd, with a first line that names nobody.
  */
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,6 @@ struct message {
 	size_t first_len;
 	const char *p;		/* what is behind it */
 	size_t len;
-	bool counted;		/* its length was told: nothing is quoted */
 };
 
 static const char *
@@ -79,42 +79,10 @@ begins_here(const char *p, const char *start, const char *end)
 	    (next < end && mime_next_field(next, end, &f) != NULL);
 }
 
-/* Where the message ends if its header says so, and another begins there. */
-static const char *
-told_end(const char *p, const char *end)
-{
-	const char *next, *at = p;
-	unsigned long long n = 0;
-	bool told = false;
-	struct field f;
-	size_t i;
-
-	while (at < end && *at != '\n' && *at != '\r' &&
-	    (next = mime_next_field(at, end, &f)) != NULL) {
-		if (mime_field_is(&f, "Content-Length"))
-			for (n = 0, told = true, i = 0; i < f.len; i++)
-				if (f.value[i] >= '0' && f.value[i] <= '9' &&
-				    n < (unsigned long long)1 << 40)
-					n = n * 10 + (unsigned)(f.value[i] -
-					    '0');
-		at = next;
-	}
-	if (!told || at == end)
-		return NULL;
-	at = line_after(at, end);
-	if (n > (unsigned long long)(end - at))
-		return NULL;
-	at += n;
-	next = at;
-	while (next < end && (*next == '\n' || *next == '\r'))
-		next++;
-	return next == end || is_from(next, end) ? next : NULL;
-}
-
 static bool
 next_message(struct mailbox *b, struct message *m)
 {
-	const char *p, *told;
+	const char *p;
 
 	if (b->p >= b->end)
 		return false;
@@ -122,13 +90,8 @@ next_message(struct mailbox *b, struct message *m)
 	p = line_after(b->p, b->end);
 	m->first_len = (size_t)(p - m->first);
 	m->p = p;
-	told = told_end(p, b->end);
-	m->counted = told != NULL;
-	if (told != NULL)
-		p = told;
-	else
-		while (p < b->end && !begins_here(p, m->first, b->end))
-			p = line_after(p, b->end);
+	while (p < b->end && !begins_here(p, m->first, b->end))
+		p = line_after(p, b->end);
 	b->p = p;
 	m->len = (size_t)(p - m->p);
 	/* One blank line stands between two. */
@@ -136,6 +99,8 @@ next_message(struct mailbox *b, struct message *m)
 		m->len--;
 	else if (m->len >= 3 && memcmp(p - 3, "\n\r\n", 3) == 0)
 		m->len -= 2;
+	else if (m->len == 1 && p[-1] == '\n')
+		m->len = 0;
 	return true;
 }
 
@@ -144,20 +109,18 @@ static int
 unquoted(struct bytes *out, const struct message *m)
 {
 	const char *p = m->p, *end = m->p + m->len, *next, *at;
-	bool plain = false;
 
-	/* With a length told, a bare first line means that none was quoted. */
-	for (at = p; m->counted && at < end && !plain;
-	    at = line_after(at, end))
-		plain = is_from(at, end);
 	for (; p < end; p = next) {
 		next = line_after(p, end);
 		for (at = p; at < next && *at == '>'; at++)
 			;
-		if (!plain && at > p && is_from(at, end))
+		if (at > p && is_from(at, end))
 			p++;
 		(void)bytes_add(out, p, (size_t)(next - p));
 	}
+	/* In a box every message ends with a line end. */
+	if (out->len > 0 && out->data[out->len - 1] != '\n')
+		(void)bytes_add(out, "\n", 1);
 	return bytes_ok(out);
 }
 
@@ -251,10 +214,10 @@ mbox_children(const struct doc *d, struct answer *a)
 static void
 put_message(struct answer *a, const uint8_t *data, size_t len)
 {
-	const char *p = (const char *)data, *end = p + len, *next, *at;
+	const char *p = (const char *)data, *end, *next, *at;
 
 	answer_file(a, NEUTRAL, strlen(NEUTRAL));
-	for (; p < end; p = next) {
+	for (end = len > 0 ? p + len : p; p < end; p = next) {
 		next = line_after(p, end);
 		for (at = p; at < next && *at == '>'; at++)
 			;

@@ -307,6 +307,20 @@ guess_boundary(struct mime *m)
 }
 
 static int
+look_empty(struct mime *m)
+{
+	struct bytes content = BYTES_INIT(m->len + 16);
+	int r = 0;
+
+	if (m->encoding == ENCODING_NONE)
+		m->empty = m->len == 0;
+	else if ((r = mime_content(m, &content)) == 0)
+		m->empty = content.len == 0;
+	bytes_free(&content);
+	return r;
+}
+
+static int
 read_entity(struct mime **out, const char *p, size_t len,
     struct limits *used, unsigned depth)
 {
@@ -322,12 +336,14 @@ read_entity(struct mime **out, const char *p, size_t len,
 	if ((r = read_fields(m, p, p + len, used)) < 0)
 		goto done;
 	read_traits(m);
-	if (strncmp(m->type, "multipart/", 10) != 0)
-		goto done;
-	if (m->boundary[0] != '\0')
-		r = read_parts(m, used, depth);
-	if (r == 0 && m->nparts == 0 && guess_boundary(m))
-		r = read_parts(m, used, depth);
+	if (strncmp(m->type, "multipart/", 10) == 0) {
+		if (m->boundary[0] != '\0')
+			r = read_parts(m, used, depth);
+		if (r == 0 && m->nparts == 0 && guess_boundary(m))
+			r = read_parts(m, used, depth);
+	}
+	if (r == 0 && m->nparts == 0)
+		r = look_empty(m);
 done:
 	if (r < 0)
 		mime_free(m);

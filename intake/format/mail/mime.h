@@ -46,6 +46,7 @@ struct mime {
 	char id[MIME_BOUNDARY_SIZE];	/* Content-ID without <>; "" */
 	enum encoding encoding;
 	bool attachment;	/* its disposition says so */
+	bool empty;		/* its content has no bytes */
 	bool flowed, delsp;	/* RFC 3676 */
 	struct mime **parts;	/* of a multipart that could be taken apart */
 	size_t nparts;

@@ -10,6 +10,7 @@
 #include "intake/format/mail/address.h"
 #include "intake/format/mail/field.h"
 #include "intake/format/mail/transfer.h"
+#include "intake/format/mail/when.h"
 #include "intake/format/markup/html.h"
 #include "intake/format/normal/normalise.h"
 #include "vault/base/err.h"
@@ -90,11 +91,19 @@ put_header(struct packing *p, const struct piece *piece)
 {
 	struct bytes text = BYTES_INIT(FIELD_MAX * 2);
 	struct bytes line = BYTES_INIT(FIELD_MAX * 8);
+	char date[WHEN_SIZE];
+	int64_t when;
 	int r;
 
 	if ((r = letter_piece_text(&text, p->letter, piece, p->edits)) < 0 ||
 	    text.len == 0)
 		goto done;
+	if (piece->what == PIECE_DATE && when_read(&when,
+	    (const char *)text.data, text.len)) {
+		when_write(date, when);
+		bytes_reset(&text);
+		(void)bytes_add_str(&text, date);
+	}
 	(void)bytes_addf(&line, "%s: ", piece->label);
 	if (piece->what == PIECE_ADDRESSES)
 		r = address_write(&line, (const char *)text.data, text.len);
@@ -401,10 +410,13 @@ put_entity(struct packing *p, const struct mime *m,
 static unsigned long
 largest_mark(const uint8_t *p, size_t len)
 {
-	const uint8_t *end = p + len, *at;
+	const uint8_t *end, *at;
 	unsigned long most = 0, n;
 	unsigned digits;
 
+	if (len == 0)
+		return 0;
+	end = p + len;
 	while (len > 4 && (at = memmem(p, len, "=_", 2)) != NULL) {
 		for (at += 2, n = 0, digits = 0; at < end && *at >= '0' &&
 		    *at <= '9' && digits < DIGITS_MAX; at++, digits++)

@@ -108,8 +108,8 @@ tell_date(struct walk *w, const struct field *f)
 	char neutral[WHEN_SIZE];
 	int64_t when;
 
-	if (when_read(&when, f->value, f->len) &&
-	    field_text(&text, f->value, f->len) == 0) {
+	if (field_text(&text, f->value, f->len) == 0 &&
+	    when_read(&when, (const char *)text.data, text.len)) {
 		when_write(neutral, when);
 		if (text.len != strlen(neutral) ||
 		    memcmp(text.data, neutral, text.len) != 0)

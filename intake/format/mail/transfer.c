@@ -13,44 +13,52 @@
 static const char base64[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/* The value of each character; 64: padding; 65: no part of the encoding. */
+static void
+fill_values(uint8_t values[256])
+{
+	unsigned i;
+
+	memset(values, 65, 256);
+	for (i = 0; i < 64; i++)
+		values[(uint8_t)base64[i]] = (uint8_t)i;
+	values['='] = 64;
+}
+
 int
 transfer_from_base64(struct bytes *out, const char *p, size_t len)
 {
-	const char *at;
+	uint8_t values[256], *to;
 	uint32_t bits = 0;
 	unsigned n = 0;
-	size_t i;
+	size_t i, k = 0, room = len / 4 * 3 + 3;
+	int r;
 
-	for (i = 0; i < len; i++) {
-		uint8_t b[3];
+	if ((r = bytes_room(out, room, &to)) < 0)
+		return r;
+	fill_values(values);
+	for (i = 0; i <= len; i++) {
+		uint8_t v = i < len ? values[(uint8_t)p[i]] : 64;
 
-		if (p[i] == '\0' || (at = strchr(base64, p[i])) == NULL) {
-			/* Padding ends a group; another may follow. */
-			if (p[i] == '=' && n > 1) {
-				b[0] = (uint8_t)(bits >> (6 * n - 8));
-				b[1] = (uint8_t)(bits >> 2);
-				(void)bytes_add(out, b, n - 1);
-			}
-			if (p[i] == '=')
-				n = bits = 0;
+		if (v == 65)
 			continue;
+		if (v < 64) {
+			bits = bits << 6 | v;
+			if (++n < 4)
+				continue;
 		}
-		bits = bits << 6 | (uint32_t)(at - base64);
-		if (++n < 4)
-			continue;
-		b[0] = (uint8_t)(bits >> 16);
-		b[1] = (uint8_t)(bits >> 8);
-		b[2] = (uint8_t)bits;
-		(void)bytes_add(out, b, 3);
+		/* Padding ends a group, or the text does; another may follow. */
+		bits <<= 6 * (4 - n);
+		if (n > 1)
+			to[k++] = (uint8_t)(bits >> 16);
+		if (n > 2)
+			to[k++] = (uint8_t)(bits >> 8);
+		if (n > 3)
+			to[k++] = (uint8_t)bits;
 		n = bits = 0;
 	}
-	if (n > 1) {
-		uint8_t b[2] = { (uint8_t)(bits >> (6 * n - 8)),
-		    (uint8_t)(bits >> 2) };
-
-		(void)bytes_add(out, b, n - 1);
-	}
-	return bytes_ok(out);
+	out->len -= room - k;
+	return 0;
 }
 
 static int
