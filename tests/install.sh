@@ -6,7 +6,7 @@ set -euo pipefail
 build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libseccomp-dev libgfshare-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
 	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev
-	libqpdf-dev zlib1g-dev libflac-dev libogg-dev
+	libde265-dev libdav1d-dev libqpdf-dev zlib1g-dev libflac-dev libogg-dev
 	libavformat-dev libavcodec-dev libavutil-dev
 	libarchive-dev libexpat1-dev libgumbo-dev libxml2-dev libicu-dev
 	libpcre2-dev libjansson-dev

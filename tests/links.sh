@@ -56,7 +56,7 @@ libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
-	libjpeg libpng16 libtiff libwebp libwebpdemux \
+	libjpeg libpng16 libtiff libwebp libwebpdemux libde265 libdav1d \
 	libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg

@@ -5,6 +5,7 @@
 
 #include "intake/format/archive/archive.h"
 #include "intake/format/film/kind/film_kind.h"
+#include "intake/format/heif/heif.h"
 #include "intake/format/image/image.h"
 #include "intake/format/mail/mail.h"
 #include "intake/format/odf/odf.h"
@@ -25,6 +26,9 @@ const struct format *const formats_documents[] = {
 	&format_gif,
 	&format_bmp,
 	&format_pnm,
+	&format_heic,
+	&format_avif,
+	&format_jxl,
 	&format_docx,
 	&format_xlsx,
 	&format_pptx,
