@@ -115,10 +115,18 @@ is_package(enum format_id f)
 	    (f >= FORMAT_ODT && f <= FORMAT_EPUB);
 }
 
+/* Office 97 to 2003: newer documents lie in them as they are.  No copy is made
+ * of these, so nothing rides along. */
+static bool
+is_old(enum format_id f)
+{
+	return f == FORMAT_DOC || f == FORMAT_XLS || f == FORMAT_PPT;
+}
+
 const char *
 second_thing(const struct doc *d, enum format_id f)
 {
-	if (!is_package(f) && !is_archive(f) && is_zip(d))
+	if (!is_package(f) && !is_archive(f) && !is_old(f) && is_zip(d))
 		return "a ZIP archive";
 	if (is_picture(f))
 		return is_pdf(d) ? "a PDF" : other_archive(d);

@@ -9,6 +9,7 @@
 #include "intake/format/image/image.h"
 #include "intake/format/mail/mail.h"
 #include "intake/format/odf/odf.h"
+#include "intake/format/old/old.h"
 #include "intake/format/markup/markup.h"
 #include "intake/format/office/office.h"
 #include "intake/format/pdf/pdf.h"
@@ -38,6 +39,9 @@ const struct format *const formats_documents[] = {
 	&format_odg,
 	&format_odf,
 	&format_rtf,
+	&format_doc,
+	&format_xls,
+	&format_ppt,
 	&format_mp3,
 	&format_flac,
 	&format_ogg,
