@@ -30,6 +30,18 @@ must_be_gone(enum mark_kind kind)
 	}
 }
 
+/* Lines of a report that tell of what somebody hid, or left behind. */
+static size_t
+metas_left(const struct report *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->nmetas; i++)
+		n += strcmp(r->metas[i].group, META_GROUP_CHAT) != 0 &&
+		    strcmp(r->metas[i].group, META_GROUP_LINKS) != 0;
+	return n;
+}
+
 #define BLOCK 65536u		/* bytes that are compared at a time */
 
 /* It could not even be examined: out of means, or no file of that kind. */
@@ -49,7 +61,7 @@ again_judge(const struct report *first, const struct report *second,
 {
 	bool safe = (want & WANT_SAFE) != 0;
 	enum format_id format = safe ? FORMAT_PDF : first->format;
-	size_t i;
+	size_t i, left;
 
 	detail[0] = '\0';
 	if (second->state != EXAM_DONE)
@@ -65,9 +77,9 @@ again_judge(const struct report *first, const struct report *second,
 		    "came out", first->pages, second->pages);
 		return REASON_LIED;
 	}
-	if (second->nmetas > 0) {
+	if ((left = metas_left(second)) > 0) {
 		(void)snprintf(detail, DETAIL_MAX + 1, "%zu metadata values are "
-		    "left in the copy", second->nmetas);
+		    "left in the copy", left);
 		return REASON_METADATA_LEFT;
 	}
 	for (i = 0; i < second->nmarks; i++)

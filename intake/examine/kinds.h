@@ -125,6 +125,13 @@ enum program {
 	PROGRAM_LAST = 2
 };
 
+/*
+ * Groups of report lines that tell what a document says, not what is hidden
+ * in it: they are true of its cleaned copy, too.
+ */
+#define META_GROUP_CHAT "Chat"		/* whose export it is */
+#define META_GROUP_LINKS "Links"	/* addresses in its text */
+
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */

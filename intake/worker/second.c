@@ -139,13 +139,18 @@ second_thing(const struct doc *d, enum format_id f)
 bool
 second_is_plain(const char *mime)
 {
+	/* Words that libmagic has for what people write, right or wrong; none
+	 * is of a format that could hide in a text. */
 	static const char *const plain[] = {
 		"application/csv", "application/javascript",
 		"application/json", "application/octet-stream",
+		"application/pgp", "application/pgp-encrypted",
+		"application/pgp-keys", "application/pgp-signature",
+		"application/postscript", "application/vnd.hp-HPGL",
 		"application/x-ndjson",
 	};
 	static const char *const marked_up[] = {
-		"text/html", "text/rtf", "text/xml", "text/x-xml",
+		"text/rtf", "text/xml", "text/x-xml",
 	};
 	size_t i;
 

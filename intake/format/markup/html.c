@@ -8,6 +8,7 @@
 #include "intake/format/markup/html_look.h"
 #include "intake/format/markup/html_walk.h"
 #include "intake/format/normal/charset.h"
+#include "intake/format/normal/links.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -136,6 +137,7 @@ html_apply(struct bytes *out, const struct html *h, const struct edits *e,
 int
 html_report(const struct html *h, const char *group, struct answer *a)
 {
+	struct bytes text = BYTES_INIT(TEXT_MAX);
 	struct marks_seen seen = { 0 };
 	struct ready p;
 	unsigned kind;
@@ -144,11 +146,14 @@ html_report(const struct html *h, const char *group, struct answer *a)
 	if ((r = ready(&p, h)) == 0)
 		r = html_look(h, p.page, &p.first, group, a);
 	finish(&p);
-	if (r < 0 || (r = go(h, NULL, NULL, NULL, 0, &seen)) < 0)
-		return r;
+	if (r < 0 || (r = go(h, &text, NULL, NULL, 0, &seen)) < 0)
+		goto done;
+	links_report(text.data, text.len, a);
 	for (kind = 1; kind <= MARK_LAST; kind++)
 		if (seen.count[kind] > 0)
 			answer_mark(a, (enum mark_kind)kind, seen.count[kind],
 			    "in %s", group);
-	return 0;
+done:
+	bytes_free(&text);
+	return r;
 }

@@ -13,25 +13,32 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define LOOKED_BYTES ((size_t)64 << 10)	/* of a text that is guessed at */
 #define UNITS 8192			/* UTF-16 units converted at a time */
-#define CONFIDENCE_MIN 10		/* ucsdet's own percent */
+#define CONFIDENCE_MIN 11	/* ucsdet's percent; 10 says "it could be" */
+#define CONFIDENCE_LOW 30	/* below it the usual charset is preferred */
+#define CONFIDENCE_NEAR 10	/* where it is that much less likely, or less */
 
 /* Zero bytes are in no text of a one-byte charset; nor are most controls. */
 static bool
-is_control(uint8_t c)
-{
-	return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
-	    c != 0x1b && c != '\b' && c != '\a' && c != '\v';
-}
-
-static bool
 has_controls(const uint8_t *p, size_t len)
 {
+	static const bool control[0x20] = {
+		true, true, true, true, true, true, true, false,
+		false, false, false, false, false, false, true, true,
+		true, true, true, true, true, true, true, true,
+		true, true, true, false, true, true, true, true,
+	};			/* but \a \b \t \n \v \f \r and escape */
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (is_control(p[i]))
+		if (p[i] < 0x20 && control[p[i]])
 			return true;
 	return false;
+}
+
+static bool
+is_utf8(const uint8_t *p, size_t len)
+{
+	return memchr(p, 0, len) == NULL && utf8_valid(p, len);
 }
 
 static int
@@ -72,6 +79,30 @@ has_mark(struct charset *c, const uint8_t *p, size_t len)
 }
 
 /*
+ * UTF-16 without a mark, in any script: spaces or line ends are a fortieth of
+ * it at least, and no unit is a control or stands alone where two must.
+ */
+static bool
+is_wide_text(const uint8_t *p, size_t len, size_t high)
+{
+	size_t i, spaces = 0, n = len < LOOKED_BYTES ? len : LOOKED_BYTES;
+	bool lead = false;
+	unsigned u;
+
+	for (i = 0; i + 1 < n; i += 2) {
+		u = (unsigned)p[i + high] << 8 | p[i + 1 - high];
+		spaces += u == ' ' || u == '\n' || u == '\r' || u == 0x3000 ||
+		    u == 0x3002;
+		if ((u < ' ' && u != '\t' && u != '\n' && u != '\r' &&
+		    u != '\f') || u >= 0xfffe ||
+		    U16_IS_TRAIL(u) != lead)
+			return false;
+		lead = U16_IS_LEAD(u);
+	}
+	return spaces * 40 >= n / 2;
+}
+
+/*
  * UTF-16 without a mark: in half of the bytes of Western text the zeros stand
  * in one column only.  Anything else with zeros in it is no text.
  */
@@ -96,6 +127,12 @@ is_wide(struct charset *c, const uint8_t *p, size_t len)
 		return found(c, "UTF-16LE", 80, 0) == 0;
 	if (zeros[1] + zeros[3] == 0 && zeros[0] + zeros[2] > n / 2)
 		return found(c, "UTF-16BE", 80, 0) == 0;
+	if (zeros[0] + zeros[2] == 0 && zeros[1] + zeros[3] > 0 &&
+	    is_wide_text(p, len, 1))
+		return found(c, "UTF-16LE", 60, 0) == 0;
+	if (zeros[1] + zeros[3] == 0 && zeros[0] + zeros[2] > 0 &&
+	    is_wide_text(p, len, 0))
+		return found(c, "UTF-16BE", 60, 0) == 0;
 	return false;
 }
 
@@ -130,8 +167,42 @@ is_said(struct charset *c, const uint8_t *p, size_t len, const char *said)
 	status = U_ZERO_ERROR;
 	ucnv_close(cnv);
 	if (c->utf8)
-		return utf8_valid(p, len);
+		return is_utf8(p, len);
 	return strncasecmp(c->name, "UTF-", 4) != 0 && !has_controls(p, len);
+}
+
+static bool
+is_usual(const char *name)
+{
+	return strcmp(name, "ISO-8859-1") == 0 ||
+	    strcmp(name, "windows-1252") == 0;
+}
+
+/* The best match; windows-1252 where it is nearly as good as a poor one. */
+static void
+choose(struct charset *c, const UCharsetMatch **m, int32_t n)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const char *name, *best = "windows-1252";
+	int32_t i, sure, best_sure = 0;
+
+	for (i = 0; i < n; i++) {
+		name = ucsdet_getName(m[i], &status);
+		sure = ucsdet_getConfidence(m[i], &status);
+		if (U_FAILURE(status) || sure < CONFIDENCE_MIN)
+			break;
+		if (strncmp(name, "UTF-", 4) == 0 ||
+		    strncmp(name, "IBM4", 4) == 0)
+			continue;	/* asked for before; EBCDIC */
+		if (best_sure == 0 || (best_sure < CONFIDENCE_LOW &&
+		    is_usual(name) && sure + CONFIDENCE_NEAR >= best_sure)) {
+			best = name;
+			best_sure = sure;
+		}
+	}
+	(void)found(c, is_usual(best) ? "windows-1252" : best,
+	    best_sure < CHARSET_SURE ? (unsigned)best_sure : CHARSET_SURE - 1,
+	    0);
 }
 
 /*
@@ -143,32 +214,48 @@ guess(struct charset *c, const uint8_t *p, size_t len)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UCharsetDetector *d = ucsdet_open(&status);
-	const UCharsetMatch *m;
-	const char *name = NULL;
-	int32_t sure = 0;
+	const UCharsetMatch **m;
+	int32_t n = 0;
 	size_t at = 0;
 
 	while (at < len && p[at] < 0x80)
 		at++;
-	at = at > 512 ? at - 512 : 0;
+	at = at == len ? 0 : at > 512 ? at - 512 : 0;
 	len = len - at < LOOKED_BYTES ? len - at : LOOKED_BYTES;
 	ucsdet_setText(d, (const char *)p + at, (int32_t)len, &status);
-	m = ucsdet_detect(d, &status);
-	if (U_SUCCESS(status) && m != NULL) {
-		name = ucsdet_getName(m, &status);
-		sure = ucsdet_getConfidence(m, &status);
-	}
-	if (U_FAILURE(status) || name == NULL || sure < CONFIDENCE_MIN ||
-	    strncmp(name, "UTF-", 4) == 0 || strncmp(name, "IBM4", 4) == 0)
-		(void)found(c, "windows-1252", 0, 0);
-	else
-		(void)found(c, strcmp(name, "ISO-8859-1") == 0 ?
-		    "windows-1252" : name,
-		    sure < CHARSET_SURE ? (unsigned)sure : CHARSET_SURE - 1,
-		    0);
+	m = ucsdet_detectAll(d, &n, &status);
+	choose(c, m, U_SUCCESS(status) && m != NULL ? n : 0);
 	if (d != NULL)
 		ucsdet_close(d);
 	return 0;
+}
+
+/*
+ * Japanese, Korean or Chinese in seven bits (ISO 2022), which looks like ASCII
+ * with escapes in it.
+ */
+static bool
+is_shifted(struct charset *c, const uint8_t *p, size_t len)
+{
+	if (memmem(p, len, "\x1b$", 2) == NULL)
+		return false;
+	(void)guess(c, p, len);
+	if (strncmp(c->name, "ISO-2022", 8) == 0)
+		return true;
+	*c = (struct charset){ .name = "" };
+	return false;
+}
+
+bool
+charset_may_be(const void *bytes, size_t len)
+{
+	const uint8_t *p = bytes;
+	struct charset c;
+
+	if (has_mark(&c, p, len))
+		return !c.utf8 || is_utf8(p + c.mark, len - c.mark);
+	return is_utf8(p, len) || is_wide(&c, p, len) ||
+	    !has_controls(p, len);
 }
 
 int
@@ -178,15 +265,17 @@ charset_of(struct charset *c, const void *bytes, size_t len, const char *said)
 
 	*c = (struct charset){ .name = "" };
 	if (has_mark(c, p, len)) {
-		if (!c->utf8 || utf8_valid(p + c->mark, len - c->mark))
+		if (!c->utf8 || is_utf8(p + c->mark, len - c->mark))
 			return 0;
 		return err_set(ERR_FORMAT, "it says that it is UTF-8 and is "
 		    "not; save it again as UTF-8");
 	}
 	if (is_said(c, p, len, said))
 		return 0;
-	if (memchr(p, 0, len) == NULL && utf8_valid(p, len))
+	if (is_utf8(p, len) && !is_shifted(c, p, len))
 		return found(c, "UTF-8", CHARSET_SURE, 0);
+	if (c->name[0] != '\0')
+		return 0;
 	if (is_wide(c, p, len))
 		return 0;
 	if (has_controls(p, len))

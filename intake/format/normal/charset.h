@@ -35,6 +35,9 @@ struct charset {
 int charset_of(struct charset *c, const void *p, size_t len,
     const char *said);
 
+/* Might charset_of() find one?  Quick, and asks no library. */
+bool charset_may_be(const void *p, size_t len);
+
 /*
  * charset_convert(out, c, p, len):
  * Append the text in UTF-8, without a byte order mark; what the charset has

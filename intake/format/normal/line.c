@@ -14,6 +14,9 @@
 
 #define ROOM_FIRST 256		/* items */
 #define MODIFIER_APOSTROPHE 0x02bc
+#define BELL 0x07
+#define BACKSPACE 0x08
+#define ESCAPE 0x1b
 
 static int
 no_memory(void)
@@ -77,6 +80,55 @@ line_saw(struct line *l, enum mark_kind kind, size_t i)
 		s->at[kind][n] = l->start + (i < l->n ? l->v[i].at : 0);
 		s->cp[kind][n] = i < l->n ? l->v[i].cp : '\n';
 	}
+}
+
+/* The items of what a terminal takes for a command at item i; 0. */
+static size_t
+command_len(const struct line *l, size_t i)
+{
+	size_t n = i + 1;
+
+	if (l->v[i].cp != ESCAPE || n >= l->n)
+		return l->v[i].cp == ESCAPE;
+	if (l->v[n].cp == '[') {	/* parameters, then one letter */
+		for (n++; n < l->n && l->v[n].cp >= ' ' &&
+		    l->v[n].cp < '@'; n++)
+			;
+	} else if (l->v[n].cp == ']') {	/* up to a bell or another escape */
+		for (n++; n < l->n && l->v[n].cp != BELL &&
+		    l->v[n].cp != ESCAPE; n++)
+			;
+	} else if (l->v[n].cp >= '(' && l->v[n].cp <= '/') {
+		n++;			/* one letter names a charset */
+	}
+	return (n < l->n ? n + 1 : n) - i;
+}
+
+static bool
+is_control(uint32_t cp)
+{
+	return (cp < ' ' && cp != '\t' && cp != '\f' && cp != '\n' &&
+	    cp != '\r') || (cp >= 0x7f && cp < 0xa0);
+}
+
+void
+line_drop_controls(struct line *l)
+{
+	size_t i, to, n;
+
+	for (i = to = 0; i < l->n; i += n) {
+		n = 1;
+		if (!is_control(l->v[i].cp)) {
+			l->v[to++] = l->v[i];
+			continue;
+		}
+		line_saw(l, MARK_INVISIBLE, i);
+		if (l->v[i].cp == BACKSPACE)
+			to -= to > 0;	/* printed over */
+		else if (l->v[i].cp == ESCAPE)
+			n = command_len(l, i);
+	}
+	l->n = to;
 }
 
 void

@@ -41,6 +41,7 @@ void line_free(struct line *l);
 void line_saw(struct line *l, enum mark_kind kind, size_t i);
 
 /* The steps, in their order.  line_compose(): ERR_NO_MEMORY. */
+void line_drop_controls(struct line *l);
 void line_drop_invisible(struct line *l);
 void line_plain_spaces(struct line *l);
 int line_compose(struct line *l);

@@ -91,7 +91,7 @@ is_plain(const uint8_t *p, size_t len)
 	size_t i;
 
 	for (i = 0; i < len; i++)
-		if (p[i] >= 0x80 || p[i] == '\t' || (p[i] == ' ' &&
+		if (p[i] >= 0x7f || p[i] < ' ' || (p[i] == ' ' &&
 		    (i + 1 == len || p[i + 1] == ' ')))
 			return false;
 	return true;
@@ -137,6 +137,7 @@ do_line(struct pass *s, const uint8_t *p, size_t len)
 	}
 	if ((r = line_read(l, p, len)) < 0)
 		return r;
+	line_drop_controls(l);
 	line_drop_invisible(l);
 	line_plain_spaces(l);
 	if ((r = line_compose(l)) < 0)

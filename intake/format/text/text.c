@@ -1,29 +1,36 @@
 /*
- * text.c -- plain text in UTF-8.  Its text is the file itself, byte for byte,
- * so that places in the text are places in the file.
+ * text.c -- plain text: notes, tables, logs, subtitles, source code.  The text
+ * of one in UTF-8 is the file itself, byte for byte, so that places in the
+ * text are places in the file; of one in another charset it is the text in
+ * UTF-8, and so is the copy.
  */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "intake/format/text/text.h"
+#include "intake/format/normal/charset.h"
+#include "intake/format/normal/links.h"
+#include "intake/format/normal/links.h"
 #include "intake/format/normal/normalise.h"
 #include "intake/format/page/pages.h"
+#include "intake/format/text/chat.h"
+#include "intake/format/text/repeat.h"
+#include "intake/format/text/text.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
 #define EXAMPLE_BYTES 48	/* "U+10FFFF at byte 18446744073709551615, " */
+#define GROUP "Text"
 
 static const char *const mimes[] = { "text/plain", NULL };
 
-/* Control characters that texts hold; every other one makes it no text. */
-static bool
-may_stand(uint32_t cp)
-{
-	if (cp < 0x20)
-		return cp == '\t' || cp == '\n' || cp == '\r' || cp == '\f';
-	return cp != 0x7f && (cp < 0x80 || cp > 0x9f || cp == 0x85);
-}
+/* The text in UTF-8. */
+struct text {
+	const uint8_t *p;
+	size_t len;
+	struct charset charset;
+	struct bytes converted;	/* holds it where the file does not */
+};
 
 /*
  * Markup begins with what no text begins with.  It has metadata of its own,
@@ -33,7 +40,7 @@ static bool
 is_markup(const struct doc *d)
 {
 	static const char *const heads[] = {
-		"<?xml", "<!doctype", "<html", "<svg", "{\\rtf"
+		"<?xml", "<!doctype", "<html", "<svg", "{\\rtf", "%!ps"
 	};
 	const char *p = (const char *)d->data;
 	size_t i, len = d->len;
@@ -54,21 +61,7 @@ is_markup(const struct doc *d)
 static bool
 text_structure(const struct doc *d)
 {
-	size_t at, n;
-	uint32_t cp;
-
-	for (at = 0; at < d->len; at += n)
-		if ((n = utf8_next(d->data + at, d->len - at, &cp)) == 0 ||
-		    !may_stand(cp))
-			return false;
-	return !is_markup(d);
-}
-
-static int
-too_long(const struct doc *d, struct answer *a)
-{
-	return d->len <= TEXT_MAX ? 0 : answer_refuse(a, REASON_LIMIT,
-	    "it is a text of more than %u bytes", TEXT_MAX);
+	return charset_may_be(d->data, d->len) && !is_markup(d);
 }
 
 static int
@@ -76,6 +69,34 @@ failed(struct answer *a, int code)
 {
 	return answer_refuse(a, code == ERR_FORMAT ? REASON_DAMAGED :
 	    REASON_LIMIT, "%s", err_line());
+}
+
+static int
+text_open(struct text *t, const struct doc *d, struct answer *a)
+{
+	int r;
+
+	*t = (struct text){ .p = d->data, .len = d->len,
+	    .converted = BYTES_INIT(TEXT_MAX) };
+	if (d->len > TEXT_MAX)
+		return answer_refuse(a, REASON_LIMIT,
+		    "it is a text of more than %u bytes", TEXT_MAX);
+	if ((r = charset_of(&t->charset, d->data, d->len, NULL)) < 0)
+		return failed(a, r);
+	if (t->charset.utf8)
+		return 0;
+	if ((r = charset_convert(&t->converted, &t->charset, d->data,
+	    d->len)) < 0)
+		return failed(a, r);
+	t->p = t->converted.data;
+	t->len = t->converted.len;
+	return 0;
+}
+
+static void
+text_close(struct text *t)
+{
+	bytes_free(&t->converted);
 }
 
 static void
@@ -94,31 +115,53 @@ report_mark(struct answer *a, const struct marks_seen *seen,
 	    n > NORMALISE_EXAMPLES ? ", ..." : "");
 }
 
+static void
+report_charset(const struct charset *c, struct answer *a)
+{
+	if (!c->utf8 && c->confidence < CHARSET_SURE)
+		answer_metaf(a, GROUP, "Charset", "%s, guessed (%u %%)",
+		    c->name, c->confidence);
+	else if (!c->utf8)
+		answer_metaf(a, GROUP, "Charset", "%s", c->name);
+}
+
 static int
 text_report(const struct doc *d, struct answer *a)
 {
 	struct marks_seen seen = { 0 };
+	struct text t;
 	unsigned kind;
 	int r;
 
-	if (too_long(d, a) != 0)
-		return -1;
-	if ((r = normalise_look(&seen, d->data, d->len, 0)) < 0)
-		return failed(a, r);
+	if ((r = text_open(&t, d, a)) != 0)
+		goto done;
+	if ((r = normalise_look(&seen, t.p, t.len, 0)) < 0) {
+		r = failed(a, r);
+		goto done;
+	}
+	report_charset(&t.charset, a);
+	chat_report(t.p, t.len, a);
+	links_report(t.p, t.len, a);
+	repeat_report(t.p, t.len, a);
 	for (kind = 1; kind <= MARK_LAST; kind++)
 		if (seen.count[kind] > 0)
 			report_mark(a, &seen, (enum mark_kind)kind);
-	return 0;
+done:
+	text_close(&t);
+	return r;
 }
 
 static int
 text_text(const struct doc *d, struct answer *a, bool layout)
 {
+	struct text t;
+	int r;
+
 	(void)layout;	/* a text has no pages */
-	if (too_long(d, a) != 0)
-		return -1;
-	answer_text(a, d->data, d->len);
-	return 0;
+	if ((r = text_open(&t, d, a)) == 0)
+		answer_text(a, t.p, t.len);
+	text_close(&t);
+	return r;
 }
 
 /* Normalised; a text of nothing but marks leaves nothing, which is no file. */
@@ -137,40 +180,42 @@ static int
 text_clean(const struct doc *d, struct answer *a)
 {
 	struct bytes out = BYTES_INIT(TEXT_MAX);
+	struct text t;
 	int r;
 
-	if ((r = too_long(d, a)) == 0 &&
-	    (r = normalise(&out, d->data, d->len, a)) == 0)
+	if ((r = text_open(&t, d, a)) == 0 &&
+	    (r = normalise(&out, t.p, t.len, a)) == 0)
 		answer_file(a, out.data, out.len);
+	text_close(&t);
 	bytes_free(&out);
 	return r;
 }
 
 /* Does a range begin and end between characters of the text? */
 static bool
-fits(const struct doc *d, const struct edit *e)
+fits(const struct text *t, const struct edit *e)
 {
-	return e->end <= d->len && (d->data[e->start] & 0xc0) != 0x80 &&
-	    (e->end == d->len || (d->data[e->end] & 0xc0) != 0x80);
+	return e->end <= t->len && (t->p[e->start] & 0xc0) != 0x80 &&
+	    (e->end == t->len || (t->p[e->end] & 0xc0) != 0x80);
 }
 
 /* Labels in the place of ranges. */
 static int
-replace(struct bytes *out, const struct doc *d, const struct edits *e,
+replace(struct bytes *out, const struct text *t, const struct edits *e,
     struct answer *a)
 {
 	uint64_t at = 0;
 	size_t i;
 
 	for (i = 0; i < e->nranges; i++) {
-		if (!fits(d, &e->ranges[i]))
+		if (!fits(t, &e->ranges[i]))
 			return answer_refuse(a, REASON_DAMAGED, "redaction %zu "
 			    "does not fit its text", i + 1);
-		(void)bytes_add(out, d->data + at, e->ranges[i].start - at);
+		(void)bytes_add(out, t->p + at, e->ranges[i].start - at);
 		(void)bytes_add_str(out, e->ranges[i].label);
 		at = e->ranges[i].end;
 	}
-	(void)bytes_add(out, d->data + at, d->len - at);
+	(void)bytes_add(out, t->p + at, t->len - at);
 	return bytes_ok(out) == 0 ? 0 : failed(a, bytes_ok(out));
 }
 
@@ -179,15 +224,17 @@ text_apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
 	struct bytes spliced = BYTES_INIT(TEXT_MAX);
 	struct bytes out = BYTES_INIT(TEXT_MAX);
+	struct text t;
 	int r;
 
 	if (e->nboxes > 0)
 		return answer_refuse(a, REASON_UNSUPPORTED,
 		    "a text has no pages to draw boxes on");
-	if ((r = too_long(d, a)) == 0 &&
-	    (r = replace(&spliced, d, e, a)) == 0 &&
+	if ((r = text_open(&t, d, a)) == 0 &&
+	    (r = replace(&spliced, &t, e, a)) == 0 &&
 	    (r = normalise(&out, spliced.data, spliced.len, a)) == 0)
 		answer_file(a, out.data, out.len);
+	text_close(&t);
 	bytes_free(&spliced);
 	bytes_free(&out);
 	return r;
@@ -198,14 +245,16 @@ text_safe(const struct doc *d, struct answer *a)
 {
 	struct bytes out = BYTES_INIT(TEXT_MAX);
 	struct pages *p = NULL;
+	struct text t;
 	int r;
 
-	if ((r = too_long(d, a)) == 0 &&
-	    (r = normalise(&out, d->data, d->len, a)) == 0 &&
+	if ((r = text_open(&t, d, a)) == 0 &&
+	    (r = normalise(&out, t.p, t.len, a)) == 0 &&
 	    (r = pages_new(&p, a)) == 0 &&
 	    (r = pages_add_text(p, (const char *)out.data, out.len)) == 0)
 		r = pages_end(p);
 	pages_free(p);
+	text_close(&t);
 	bytes_free(&out);
 	return r;
 }
