@@ -1,19 +1,11 @@
 /* html.c -- see html.h. */
 #include "intake/format/markup/html.h"
 
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
-
 #include "intake/format/markup/html_look.h"
 #include "intake/format/markup/html_walk.h"
-#include "intake/format/normal/charset.h"
+#include "intake/format/markup/markup.h"
 #include "intake/format/normal/links.h"
 #include "vault/base/err.h"
-#include "vault/base/print.h"
-
-#define DECLARED_BYTES 1024u	/* where a page says what it is in */
-#define NAME_SIZE 32u
 
 /* Everything a page is until it is walked. */
 struct ready {
@@ -21,47 +13,6 @@ struct ready {
 	struct html_page *page;
 	struct html_first first;
 };
-
-/* charset=NAME, or encoding="NAME", in the first bytes of the page. */
-static const char *
-declared(const struct html *h, char name[NAME_SIZE])
-{
-	static const char *const keys[] = { "charset", "encoding" };
-	size_t at, i, k, n, len = h->len < DECLARED_BYTES ? h->len :
-	    DECLARED_BYTES;
-	const char *p = (const char *)h->data;
-
-	for (at = 0; at < len; at++)
-		for (k = 0; k < 2; k++) {
-			n = strlen(keys[k]);
-			if (len - at < n || strncasecmp(p + at, keys[k], n) !=
-			    0)
-				continue;
-			i = at + n;
-			while (i < len && strchr(" \t\r\n=\"'", p[i]) != NULL)
-				i++;
-			for (n = 0; i < len && n < NAME_SIZE - 1 &&
-			    strchr(" \t\r\n\"';>?/", p[i]) == NULL; i++)
-				name[n++] = p[i];
-			name[n] = '\0';
-			if (n > 0)
-				return name;
-		}
-	return NULL;
-}
-
-static int
-to_utf8(struct bytes *out, const struct html *h)
-{
-	char name[NAME_SIZE];
-	struct charset c;
-	int r;
-
-	if ((r = charset_of(&c, h->data, h->len, h->charset != NULL ?
-	    h->charset : declared(h, name))) < 0)
-		return r;
-	return charset_convert(out, &c, h->data, h->len);
-}
 
 static void
 finish(struct ready *p)
@@ -78,7 +29,7 @@ ready(struct ready *p, const struct html *h)
 	int r;
 
 	*p = (struct ready){ .utf8 = BYTES_INIT(HTML_MAX) };
-	if ((r = to_utf8(&p->utf8, h)) < 0 ||
+	if ((r = markup_utf8(&p->utf8, h->data, h->len, h->charset)) < 0 ||
 	    (r = html_page_open(&p->page, (const char *)p->utf8.data,
 	    p->utf8.len, xml)) < 0)
 		return r;
@@ -140,7 +91,6 @@ html_report(const struct html *h, const char *group, struct answer *a)
 	struct bytes text = BYTES_INIT(TEXT_MAX);
 	struct marks_seen seen = { 0 };
 	struct ready p;
-	unsigned kind;
 	int r;
 
 	if ((r = ready(&p, h)) == 0)
@@ -149,10 +99,7 @@ html_report(const struct html *h, const char *group, struct answer *a)
 	if (r < 0 || (r = go(h, &text, NULL, NULL, 0, &seen)) < 0)
 		goto done;
 	links_report(text.data, text.len, a);
-	for (kind = 1; kind <= MARK_LAST; kind++)
-		if (seen.count[kind] > 0)
-			answer_mark(a, (enum mark_kind)kind, seen.count[kind],
-			    "in %s", group);
+	markup_marks(a, &seen, group);
 done:
 	bytes_free(&text);
 	return r;

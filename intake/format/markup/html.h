@@ -7,13 +7,13 @@
  * What comes out is written anew from a list of elements and attributes
  * (html_names.c), so nothing that is not known there can be in it: no script,
  * event handler, comment, metadata, form target, hidden field, frame, object,
- * data-* attribute or style that loads.  Classes and ids stay where a style or
+ * data-* attribute, title or style that loads.  Classes and ids stay where a style or
  * a link of the page names them.  Hidden elements go.
  *
  * The text: a block is a line; a table row is a line, its cells separated by
  * tabs; below a line stand, each on a line of its own, the targets of its
  * links and the texts that are no text of it (alt, title, placeholder, value).
- * The title comes first.  Text is as in the file, white space collapsed as
+ * Text is as in the file, white space collapsed as
  * readers see it; the copies are normalised (normalise.h).
  */
 #ifndef INTAKE_FORMAT_MARKUP_HTML_H
@@ -32,8 +32,8 @@
 enum html_flags {
 	/* Write XHTML, as books have it: well-formed XML. */
 	HTML_XHTML = 1,
-	/* Ids and classes all stay: style sheets and links of other files
-	 * mean them. */
+	/* It is a page of a larger work: its title stays, and so do all ids
+	 * and classes, which style sheets and links of other files mean. */
 	HTML_KEEP_NAMES = 2
 };
 

@@ -297,6 +297,8 @@ html_look(const struct html *h, const struct html_page *p,
 
 	if ((r = html_page_walk(p, &events, &l)) < 0)
 		goto done;
+	if (f->title.len > 0 && (h->flags & HTML_KEEP_NAMES) == 0)
+		answer_meta(a, group, "Title", f->title.data, f->title.len);
 	if (f->css_seen.loads > 0)
 		note_load(&l, "a style sheet");
 	if (f->css_seen.comments > 0)

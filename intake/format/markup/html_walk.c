@@ -286,11 +286,13 @@ write_head(struct walk *w, const struct html_attr *attrs, size_t n)
 	word(w, "dir", f->dir);
 	markup(w, w->xml ? ">\n<head>\n<meta charset=\"utf-8\"/>\n" :
 	    ">\n<head>\n<meta charset=\"utf-8\">\n");
-	if (w->xml || f->title.len > 0) {
+	if ((w->job->html->flags & HTML_KEEP_NAMES) != 0) {
 		markup(w, "<title>");
 		line_out_text(w->line, (const char *)f->title.data,
 		    f->title.len);
 		markup(w, "</title>\n");
+	} else if (w->xml) {
+		markup(w, "<title></title>\n");	/* it must have one */
 	}
 	line_out_break(w->line);
 	line_out_markup_bytes(w->line, f->links.data, f->links.len);

@@ -4,8 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "intake/format/normal/charset.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
+
+#define DECLARED_BYTES 1024u	/* where a document says what it is in */
 
 /* The bytes of the head as ASCII: every unit of UTF-16, or every byte. */
 struct head {
@@ -121,7 +124,7 @@ markup_root(const struct doc *d, char name[MARKUP_NAME_SIZE])
 			break;
 		}
 	}
-	if (peek(&h, 0) != '<')
+	if (typed || peek(&h, 0) != '<')
 		return typed;
 	h.at += h.step;
 	for (; (c = peek(&h, 0)) > ' ' && c != '>' && c != '/' &&
@@ -130,7 +133,7 @@ markup_root(const struct doc *d, char name[MARKUP_NAME_SIZE])
 	/* A name, and then what may follow one. */
 	if (n == 0 || !((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z') ||
 	    !(is_white(c) || c == '>' || c == '/'))
-		return typed;
+		return false;
 	name[n] = '\0';
 	return true;
 }
@@ -143,6 +146,59 @@ markup_is_xml(const struct doc *d)
 	while (is_white(peek(&h, 0)))
 		h.at += h.step;
 	return here(&h, "<?xml");
+}
+
+/* charset=NAME, or encoding="NAME", in the first bytes of the page. */
+static const char *
+declared(const uint8_t *from, size_t all, char name[CHARSET_NAME_SIZE])
+{
+	static const char *const keys[] = { "charset", "encoding" };
+	size_t at, i, k, n, len = all < DECLARED_BYTES ? all : DECLARED_BYTES;
+	const char *p = (const char *)from;
+
+	for (at = 0; at < len; at++)
+		for (k = 0; k < 2; k++) {
+			n = strlen(keys[k]);
+			if (len - at < n || strncasecmp(p + at, keys[k], n) !=
+			    0)
+				continue;
+			i = at + n;
+			while (i < len && p[i] != '\0' &&
+			    strchr(" \t\r\n=\"'", p[i]) != NULL)
+				i++;
+			for (n = 0; i < len && n < CHARSET_NAME_SIZE - 1 &&
+			    strchr(" \t\r\n\"';>?/", p[i]) == NULL; i++)
+				name[n++] = p[i];
+			name[n] = '\0';
+			if (n > 0)
+				return name;
+		}
+	return NULL;
+}
+
+int
+markup_utf8(struct bytes *out, const uint8_t *p, size_t len, const char *said)
+{
+	char name[CHARSET_NAME_SIZE];
+	struct charset c;
+	int r;
+
+	if ((r = charset_of(&c, p, len, said != NULL ? said :
+	    declared(p, len, name))) < 0)
+		return r;
+	return charset_convert(out, &c, p, len);
+}
+
+void
+markup_marks(struct answer *a, const struct marks_seen *seen,
+    const char *group)
+{
+	unsigned kind;
+
+	for (kind = 1; kind <= MARK_LAST; kind++)
+		if (seen->count[kind] > 0)
+			answer_mark(a, (enum mark_kind)kind, seen->count[kind],
+			    "in %s", group);
 }
 
 int

@@ -63,6 +63,8 @@ const struct format *const formats_documents[] = {
 	&format_sevenz,
 	&format_rar,
 	&format_html,
+	&format_svg,
+	&format_xml,
 	&format_text,	/* the last: it is what nothing else is */
 	NULL
 };
