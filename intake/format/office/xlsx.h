@@ -70,6 +70,10 @@ int xlsx_rename(struct xlsx *x);
 void xlsx_report(const struct xlsx *x, struct answer *a);
 void xlsx_free(struct xlsx *x);
 
+/* What a level of a walk is: each stands only where the schema has it. */
+enum xlsx_state { IN_NOTHING, IN_CELL_DATA = 20, IN_ROW, IN_CELL, IN_STRING,
+	IN_RUN, IN_LOOK };
+
 /* xlsx_strings.c: hooks of any walk over texts with looks. */
 void xlsx_texts_begin(struct xlsx_texts *t, int *err);
 bool xlsx_texts_start(struct xlsx_texts *t, struct part_walk *w,

@@ -51,7 +51,7 @@ shown(struct part_walk *w, const char *name, const struct xml_attr *attrs,
 }
 
 static void
-cell_start(struct part_walk *w, struct xlsx_walk *s,
+cell_start(struct xlsx_walk *s,
     const struct xml_attr *attrs, size_t n)
 {
 	const char *ref = xml_attr(attrs, n, "r");
@@ -77,7 +77,6 @@ cell_start(struct part_walk *w, struct xlsx_walk *s,
 			(void)snprintf(c->type, sizeof c->type, "%s", type);
 	s->inline_texts.n = s->inline_texts.nstrings = 0;
 	bytes_reset(&s->inline_texts.pool);
-	part_top(w)->state = 1;
 }
 
 static void
@@ -115,8 +114,26 @@ static bool
 cells(struct part_walk *w, struct xlsx_walk *s, const char *name,
     const struct xml_attr *attrs, size_t n, int *err)
 {
+	static const struct {
+		const char *name;
+		int inside, state;
+	} places[] = { { "x:sheetData", IN_NOTHING, IN_CELL_DATA },
+	    { "x:row", IN_CELL_DATA, IN_ROW }, { "x:c", IN_ROW, IN_CELL },
+	    { "x:v", IN_CELL, IN_NOTHING }, { "x:f", IN_CELL, IN_NOTHING },
+	    { "x:is", IN_CELL, IN_STRING } };
+	size_t i;
+
+	for (i = 0; i < sizeof places / sizeof places[0]; i++) {
+		if (!is(name, places[i].name))
+			continue;
+		if (w->levels[w->depth - 1].state != places[i].inside) {
+			part_skip(w, w->depth);
+			return true;
+		}
+		part_top(w)->state = places[i].state;
+	}
 	if (is(name, "x:c")) {
-		cell_start(w, s, attrs, n);
+		cell_start(s, attrs, n);
 	} else if (is(name, "x:v")) {
 		part_top(w)->place = PART_TEXT;
 		bytes_reset(&w->chars);
@@ -262,9 +279,9 @@ end(struct part_walk *w, const char *name)
 
 	if (xlsx_texts_end(&s->inline_texts, w, name, &s->err))
 		return;
-	if (is(name, "x:c") && part_top(w)->state == 1) {
+	if (is(name, "x:c") && part_top(w)->state == IN_CELL) {
 		xlsx_cell_write(w, s);
-	} else if (is(name, "x:row")) {
+	} else if (part_top(w)->state == IN_ROW) {
 		if (s->row_began)
 			story_paragraph_end(w->job->text);
 		s->row_began = false;

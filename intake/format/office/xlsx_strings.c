@@ -8,8 +8,6 @@
 
 #define POOL_MAX ((size_t)512 << 20)	/* bytes of all shared strings */
 
-enum { LOOK = 7 };	/* a level's state: inside <rPr> of a run */
-
 static bool
 more(void **p, size_t *room, size_t n, size_t size, int *err)
 {
@@ -60,14 +58,21 @@ bool
 xlsx_texts_start(struct xlsx_texts *t, struct part_walk *w, const char *name,
     int *err)
 {
-	if (strcmp(name, "x:r") == 0) {
+	int around = w->levels[w->depth - 1].state;
+
+	if (strcmp(name, "x:r") == 0 && around == IN_STRING) {
 		(void)run(t, true, err);
-	} else if (strcmp(name, "x:t") == 0) {
+		part_top(w)->state = IN_RUN;
+	} else if (strcmp(name, "x:t") == 0 &&
+	    (around == IN_STRING || around == IN_RUN)) {
 		part_top(w)->place = PART_TEXT;
 		bytes_reset(&w->chars);
-	} else if (strcmp(name, "x:rPr") == 0) {
+	} else if (strcmp(name, "x:rPr") == 0 && around == IN_RUN) {
 		part_open(w, name);
-		part_top(w)->state = LOOK;
+		part_top(w)->state = IN_LOOK;
+	} else if (strcmp(name, "x:r") == 0 || strcmp(name, "x:t") == 0 ||
+	    strcmp(name, "x:rPr") == 0) {
+		part_skip(w, w->depth);
 	} else {
 		return false;
 	}
@@ -109,7 +114,7 @@ xlsx_texts_end(struct xlsx_texts *t, struct part_walk *w, const char *name,
 			*err = bytes_ok(&t->pool);
 		return true;
 	}
-	if (strcmp(name, "x:rPr") == 0 && top->state == LOOK) {
+	if (strcmp(name, "x:rPr") == 0 && top->state == IN_LOOK) {
 		if (w->open)
 			(void)bytes_add(w->out, "/>", 2);
 		else
@@ -157,6 +162,7 @@ start(struct part_walk *w, const char *name, const struct xml_attr *attrs,
 	(void)n;
 	if (strcmp(name, "x:si") == 0) {
 		xlsx_texts_begin(&r->x->shared, err);
+		part_top(w)->state = IN_STRING;
 		return true;
 	}
 	return xlsx_texts_start(&r->x->shared, w, name, err);
