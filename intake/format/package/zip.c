@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "intake/examine/limits.h"
+#include "intake/format/package/zip_fields.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -14,7 +15,6 @@
 #define END_SIGN 0x06054b50u
 #define CENTRAL_SIGN 0x02014b50u
 #define LOCAL_SIGN 0x04034b50u
-#define DESCRIPTOR_SIGN 0x08074b50u
 #define FLAG_ENCRYPTED 0x0001u
 #define FLAG_DESCRIPTOR 0x0008u	/* sizes follow the data */
 #define DATE_NEUTRAL 0x0021u	/* 1980-01-01 */
@@ -112,24 +112,28 @@ static int
 check_local(struct zip *z, struct zip_member *m, const uint8_t *central)
 {
 	const uint8_t *p;
-	size_t name = strlen(m->name), end;
+	size_t name = u16(central + 28), end;
 	unsigned flags = u16(central + 8);
 	bool descriptor = (flags & FLAG_DESCRIPTOR) != 0;
+	uint64_t packed, size, *const wide[] = { &size, &packed };
 
 	if (m->start > z->directory || z->directory - m->start < LOCAL_SIZE)
 		return damaged("points outside itself");
 	p = z->p + m->start;
 	if (u32(p) != LOCAL_SIGN || u16(p + 26) != name ||
 	    z->directory - m->start - LOCAL_SIZE < name + u16(p + 28) ||
-	    memcmp(p + LOCAL_SIZE, m->name, name) != 0)
+	    memcmp(p + LOCAL_SIZE, central + CENTRAL_SIZE, name) != 0)
 		return damaged("has a member that its directory calls "
 		    "otherwise");
 	if (u16(p + 8) != m->method ||
 	    ((u16(p + 6) ^ flags) & (FLAG_ENCRYPTED | FLAG_DESCRIPTOR)) != 0)
 		return damaged("describes a member in two ways");
-	if ((u32(p + 14) != m->crc && !(descriptor && u32(p + 14) == 0)) ||
-	    (u32(p + 18) != m->packed && !(descriptor && u32(p + 18) == 0)) ||
-	    (u32(p + 22) != m->size && !(descriptor && u32(p + 22) == 0)))
+	packed = u32(p + 18);
+	size = u32(p + 22);
+	if (!zip_wide(p + LOCAL_SIZE + name, u16(p + 28), wide, 2) ||
+	    (u32(p + 14) != m->crc && !(descriptor && u32(p + 14) == 0)) ||
+	    (packed != m->packed && !(descriptor && packed == 0)) ||
+	    (size != m->size && !(descriptor && size == 0)))
 		return damaged("describes a member in two ways");
 	if (u16(p + 28) != 0)
 		m->extra = true;
@@ -138,9 +142,9 @@ check_local(struct zip *z, struct zip_member *m, const uint8_t *central)
 		return damaged("is cut short");
 	end = m->data + (size_t)m->packed;
 	z->claimed += end - m->start;
-	if (descriptor && z->directory - end >= 12)
-		z->claimed += z->directory - end >= 16 &&
-		    u32(z->p + end) == DESCRIPTOR_SIGN ? 16 : 12;
+	if (descriptor)
+		z->claimed += zip_descriptor(z->p + end, z->directory - end,
+		    m->crc, m->packed, m->size);
 	return 0;
 }
 
@@ -148,15 +152,19 @@ static int
 read_member(struct zip *z, const uint8_t *p)
 {
 	struct zip_member *m = &z->members[z->n];
-	size_t name = u16(p + 28);
-	int r;
+	struct bytes name = BYTES_INIT(4 * ZIP_NAME_MAX);
+	uint64_t start = u32(p + 42);
+	uint64_t *const wide[] = { &m->size, &m->packed, &start };
+	int r = 0;
 
-	if (!name_is_safe(p + CENTRAL_SIZE, name))
-		return damaged("has a member name that is not allowed");
-	if ((m->name = malloc(name + 1)) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	memcpy(m->name, p + CENTRAL_SIZE, name);
-	m->name[name] = '\0';
+	if (zip_name(&name, p + CENTRAL_SIZE, u16(p + 28)) < 0 ||
+	    !name_is_safe(name.data, name.len))
+		r = damaged("has a member name that is not allowed");
+	else if ((m->name = strndup((char *)name.data, name.len)) == NULL)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	bytes_free(&name);
+	if (r < 0)
+		return r;
 	z->n++;
 	m->method = (uint16_t)u16(p + 10);
 	m->encrypted = (u16(p + 8) & FLAG_ENCRYPTED) != 0;
@@ -167,14 +175,16 @@ read_member(struct zip *z, const uint8_t *p)
 	m->packed = u32(p + 20);
 	m->size = u32(p + 24);
 	m->extra = u16(p + 30) != 0 || u16(p + 32) != 0;
-	m->start = u32(p + 42);
-	if (m->packed == 0xffffffffu || m->size == 0xffffffffu ||
-	    u16(p + 34) != 0)
-		return damaged("uses zip64 or several disks");
+	if (u16(p + 34) != 0)
+		return damaged("is split over several disks");
+	if (!zip_wide(p + CENTRAL_SIZE + u16(p + 28), u16(p + 30), wide, 3) ||
+	    start > z->directory)
+		return damaged("points outside itself");
+	m->start = (size_t)start;
 	if ((r = check_local(z, m, p)) < 0)
 		return r;
 	/* A folder holds nothing and is not kept. */
-	if (m->name[name - 1] == '/') {
+	if (m->name[strlen(m->name) - 1] == '/') {
 		if (m->size != 0)
 			return damaged("has a folder with content");
 		z->n--;
@@ -255,9 +265,10 @@ int
 zip_open(struct zip **out, const void *data, size_t len)
 {
 	const uint8_t *end = NULL;
+	uint64_t size, count, start;
 	struct zip *z;
-	size_t size, count;
-	int r;
+	size_t at;
+	int r, wide;
 
 	*out = NULL;
 	if (len < END_SIZE || (end = find_end(data, len)) == NULL)
@@ -267,19 +278,26 @@ zip_open(struct zip **out, const void *data, size_t len)
 	z->p = data;
 	z->len = len;
 	z->comment = u16(end + 20);
+	at = (size_t)(end - z->p);
 	count = u16(end + 10);
 	size = u32(end + 12);
-	z->directory = u32(end + 16);
-	if (u16(end + 4) != 0 || u16(end + 6) != 0 || u16(end + 8) != count)
+	start = u32(end + 16);
+	wide = zip_wide_end(z->p, at, &count, &size, &start);
+	if (wide > 0)
+		at -= ZIP_WIDE_END_BYTES;
+	if (wide < 0 || u16(end + 4) != 0 || u16(end + 6) != 0 ||
+	    u16(end + 8) != u16(end + 10))
 		r = damaged("is split over several files");
 	else if (count > ZIP_MEMBERS_MAX)
 		r = err_set(ERR_TOO_BIG, "the package has more than %u "
 		    "members; unpack it by hand", ZIP_MEMBERS_MAX);
-	else if (z->directory > (size_t)(end - z->p) ||
-	    (size_t)(end - z->p) - z->directory != size)
+	else if (start > at || at - start != size)
 		r = damaged("has its directory elsewhere than it says");
-	else if ((r = read_directory(z, count, (size_t)(end - z->p))) == 0)
-		r = check_members(z);
+	else {
+		z->directory = (size_t)start;
+		if ((r = read_directory(z, (size_t)count, at)) == 0)
+			r = check_members(z);
+	}
 	if (r < 0) {
 		zip_free(z);
 		return r;

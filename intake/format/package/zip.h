@@ -9,8 +9,9 @@
  * deflating is the library's: each member passes through libarchive's gzip
  * filter alone, between a header and a trailer made here.
  *
- * Not supported, and refused: zip64, split archives, methods other than
- * stored and deflated.
+ * Names are UTF-8, or of code page 437; numbers may be wide (zip64).  Not
+ * supported, and refused: split archives, methods other than stored and
+ * deflated.
  */
 #ifndef INTAKE_FORMAT_PACKAGE_ZIP_H
 #define INTAKE_FORMAT_PACKAGE_ZIP_H
