@@ -112,6 +112,21 @@ assert_says_nothing(const struct bytes *file)
 	exam_free(&e);
 }
 
+/* The cleaned copy's text, and that cleaning it again changes nothing. */
+static void
+clean_text_of(const struct bytes *b, struct bytes *text)
+{
+	struct bytes one, two;
+
+	file_of(b, WANT_CLEAN, NULL, &one);
+	file_of(&one, WANT_CLEAN, NULL, &two);
+	assert_int_equal(one.len, two.len);
+	assert_memory_equal(one.data, two.data, one.len);
+	text_of(&one, text);
+	bytes_free(&one);
+	bytes_free(&two);
+}
+
 static bool
 holds(const struct bytes *b, const char *words)
 {
@@ -209,6 +224,164 @@ test_pdf__earlier_revisions_are_counted_once_each(void **state)
 	assert_int_equal(pdf_frame(&d, false).revisions, 1);
 	d = (struct doc){ .data = (const uint8_t *)linear, .len = sizeof linear - 1 };
 	assert_int_equal(pdf_frame(&d, true).revisions, 0);
+}
+
+static const char *
+mark_detail(const struct exam *e, enum mark_kind kind)
+{
+	size_t i;
+
+	for (i = 0; i < e->report.nmarks; i++)
+		if (e->report.marks[i].kind == kind)
+			return e->report.marks[i].detail;
+	return "";
+}
+
+/* Saved once more, with another text on its page. */
+static void
+test_pdf__an_earlier_revision_is_told_and_is_a_document_in_it(void **state)
+{
+	struct exam e = EXAM_INIT, old = EXAM_INIT;
+	struct bytes b, child = BYTES_INIT(FILE_MAX);
+	size_t first;
+	int fd = -1;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (First words) Tj ET", "", "", "");
+	first = b.len;
+	bytes_add_str(&b, "4 0 obj<</Length 42>>stream\n"
+	    "BT /F 12 Tf 20 200 Td (Other words) Tj ET\nendstream endobj\n"
+	    "trailer<</Root 1 0 R/Size 20>>\nstartxref\n9\n%%EOF\n");
+	run(&e, &b, WANT_REPORT | WANT_CHILDREN | WANT_TEXT, NULL);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_non_null(strstr((const char *)e.text.data, "Other"));
+	assert_int_equal(exam_marks(&e, MARK_REVISION), 1);
+	print_message("%s, of %zu bytes\n", mark_detail(&e, MARK_REVISION),
+	    first);
+	assert_non_null(strstr(mark_detail(&e, MARK_REVISION),
+	    "1 objects were written, pages 1"));
+	assert_int_equal(e.children.n, 1);
+	assert_string_equal(e.children.list[0].name, "revision-1.pdf");
+	assert_int_equal(children_open(&e.children, 0, &fd), 0);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_int_equal(io_read_all(fd, &child), 0);
+	io_close(&fd);
+	run(&old, &child, WANT_REPORT | WANT_CHILDREN | WANT_TEXT, NULL);
+	assert_int_equal(old.report.state, EXAM_DONE);
+	assert_non_null(strstr((const char *)old.text.data, "First"));
+	assert_int_equal(old.children.n, 0);
+	exam_free(&e);
+	exam_free(&old);
+	bytes_free(&b);
+	bytes_free(&child);
+}
+
+static void
+test_pdf__attached_files_are_documents_in_it(void **state)
+{
+	static const char *const names[] = { "pinned.txt", "notes.txt",
+		"attachment" };
+	struct exam e = EXAM_INIT;
+	struct bytes b;
+	size_t i;
+
+	(void)state;
+	make_with(&b, "q Q", "", "/Annots[8 0 R]",
+	    "6 0 obj<</Type/Filespec/F(x)/UF(notes.txt)/EF<</F 7 0 R>>>>"
+	    "endobj\n7 0 obj<</Type/EmbeddedFile/Length 5>>stream\nnotes\n"
+	    "endstream endobj\n"
+	    "8 0 obj<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]"
+	    "/FS<</Type/Filespec/F(pinned.txt)/EF<</F 9 0 R>>>>>>endobj\n"
+	    "9 0 obj<</Type/EmbeddedFile/Length 3>>stream\npin\nendstream "
+	    "endobj\n10 0 obj<</Type/EmbeddedFile/Length 4>>stream\nleft\n"
+	    "endstream endobj\n", "",
+	    "/Names<</EmbeddedFiles<</Names[(a)6 0 R]>>>>");
+	run(&e, &b, WANT_REPORT | WANT_CHILDREN, NULL);
+	assert_int_equal(e.children.n, 3);
+	for (i = 0; i < 3; i++) {
+		print_message("%s\n", e.children.list[i].name);
+		assert_string_equal(e.children.list[i].name, names[i]);
+	}
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+/* The same slanted, light words on every page; the pages' own words are not. */
+static void
+test_pdf__a_watermark_on_every_page_is_told_and_stays(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b = BYTES_INIT(FILE_MAX), text;
+	int i;
+
+	(void)state;
+	bytes_add_str(&b, "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"
+	    "\n2 0 obj<</Type/Pages/Kids[10 0 R 11 0 R]/Count 2>>endobj\n"
+	    "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+	    "4 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 400 400]/Resources<<"
+	    "/Font<</F 3 0 R>>>>/Length 64>>stream\n.8 g BT /F 40 Tf .7 .7 -.7 "
+	    ".7 100 100 Tm (COPY 4711) Tj ET     \nendstream endobj\n");
+	for (i = 0; i < 2; i++)
+		bytes_addf(&b, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 "
+		    "400 400]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>"
+		    "/XObject<</W 4 0 R>>>>>>endobj\n%d 0 obj<</Length 48>>"
+		    "stream\nBT /F 12 Tf .7 g 20 200 Td (Page %d) Tj ET /W Do   "
+		    "\nendstream endobj\n", 10 + i, 20 + i, 20 + i, i);
+	bytes_add_str(&b, "trailer<</Root 1 0 R/Size 30>>\nstartxref\n9\n"
+	    "%%EOF\n");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(exam_marks(&e, MARK_WATERMARK), 2);
+	assert_string_equal(mark_detail(&e, MARK_WATERMARK),
+	    "text on each page: COPY 4711");
+	clean_text_of(&b, &text);
+	print_message("%s\n", (const char *)text.data);
+	assert_non_null(strstr((const char *)text.data, "47"));
+	exam_free(&e);
+	bytes_free(&b);
+	bytes_free(&text);
+}
+
+static void
+test_pdf__a_font_that_is_copied_as_other_letters_is_told(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b;
+
+	(void)state;
+	make_with(&b, "BT /Y 12 Tf 20 200 Td (AB) Tj ET", "/Font<</Y 9 0 R>>",
+	    "", "9 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding"
+	    "/WinAnsiEncoding/ToUnicode 10 0 R>>endobj\n10 0 obj<</Length 47>>"
+	    "stream\n2 beginbfchar <41> <0058> <42> <0042> endbfchar\n"
+	    "endstream endobj\n", "", "");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(exam_marks(&e, MARK_OTHER_TEXT), 1);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+static void
+test_pdf__scripts_and_what_reaches_out_are_told(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b, file;
+
+	(void)state;
+	make_with(&b, "q Q", "", "/Thumb 7 0 R",
+	    "6 0 obj<</S/JavaScript/JS(app.alert\\(1\\))>>endobj\n"
+	    "7 0 obj<</Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent "
+	    "8/Length 1>>stream\nx\nendstream endobj\n"
+	    "8 0 obj<</S/Launch/F(calc.exe)>>endobj\n", "",
+	    "/OpenAction 6 0 R/AA<</WC 8 0 R>>");
+	run(&e, &b, WANT_REPORT, NULL);
+	assert_int_equal(exam_marks(&e, MARK_SCRIPT), 1);
+	assert_int_equal(exam_marks(&e, MARK_EXTERNAL), 1);
+	assert_int_equal(exam_marks(&e, MARK_THUMBNAIL), 1);
+	assert_string_equal(exam_meta(&e, "Link", "F"), "calc.exe");
+	file_of(&b, WANT_CLEAN, NULL, &file);
+	assert_says_nothing(&file);
+	exam_free(&e);
+	bytes_free(&b);
+	bytes_free(&file);
 }
 
 static void
@@ -325,21 +498,6 @@ test_pdf__the_same_document_cleans_to_the_same_bytes(void **state)
 	assert_int_equal(one.len, two.len);
 	assert_memory_equal(one.data, two.data, one.len);
 	bytes_free(&b);
-	bytes_free(&one);
-	bytes_free(&two);
-}
-
-/* The cleaned copy's text, and that cleaning it again changes nothing. */
-static void
-clean_text_of(const struct bytes *b, struct bytes *text)
-{
-	struct bytes one, two;
-
-	file_of(b, WANT_CLEAN, NULL, &one);
-	file_of(&one, WANT_CLEAN, NULL, &two);
-	assert_int_equal(one.len, two.len);
-	assert_memory_equal(one.data, two.data, one.len);
-	text_of(&one, text);
 	bytes_free(&one);
 	bytes_free(&two);
 }
@@ -770,6 +928,14 @@ main(void)
 		cmocka_unit_test(test_pdf__report_tells_what_is_hidden),
 		cmocka_unit_test(
 		    test_pdf__earlier_revisions_are_counted_once_each),
+		cmocka_unit_test(
+		    test_pdf__an_earlier_revision_is_told_and_is_a_document_in_it),
+		cmocka_unit_test(test_pdf__attached_files_are_documents_in_it),
+		cmocka_unit_test(
+		    test_pdf__a_watermark_on_every_page_is_told_and_stays),
+		cmocka_unit_test(
+		    test_pdf__a_font_that_is_copied_as_other_letters_is_told),
+		cmocka_unit_test(test_pdf__scripts_and_what_reaches_out_are_told),
 		cmocka_unit_test(test_pdf__text_has_a_place_for_every_word),
 		cmocka_unit_test(
 		    test_pdf__text_is_the_same_with_and_without_places),

@@ -102,6 +102,7 @@ const struct format format_pdf = {
 	.structure = structure,
 	.report = pdf_report,
 	.text = pdf_text,
+	.children = pdf_children,
 	.clean = pdf_clean,
 	.apply = pdf_apply,
 	.safe = safe,

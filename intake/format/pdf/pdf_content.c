@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#define CLEAR 0.6		/* alpha of a picture in a watermark, or less */
+
 enum what {
 	AS_IS, SAVE, RESTORE, MATRIX, STATE, PATH_POINT, PATH_RECT, PAINT,
 	STROKE, END_PATH, TEXT_BEGIN, TEXT_END, LETTER, WORD, SCALE, LEADING,
@@ -453,6 +455,17 @@ copy_form_here(struct pdf_copy *c, struct bytes *b, qpdf_oh form,
 	return pdf_copy_form(c, b, form, c->resources, c->state);
 }
 
+/* A faint picture, or whatever is called a watermark. */
+static void
+tell_object(struct content *k, qpdf_oh object)
+{
+	int id = qpdf_oh_get_object_id(k->c->q, object);
+
+	if (k->view != NULL && !k->view->decided)
+		(void)pdf_repeats_meet(&k->c->repeats,
+		    pdf_hash(0, &id, sizeof id), k->watermark > 0, NULL, 0);
+}
+
 /* A form draws other things in another state: each time it is asked for. */
 static void
 draw_object(struct content *k)
@@ -489,6 +502,8 @@ draw_object(struct content *k)
 	k->c->state = outer_state;
 	if (n < 0)
 		return;
+	if (k->watermark > 0 || (!form && k->s.alpha < CLEAR))
+		tell_object(k, object);
 	if (!form)
 		content_picture(k);
 	pdf_names_put_name(k->out, USED_OBJECT, n);
@@ -539,6 +554,8 @@ mark_begin(struct content *k)
 		return;
 	}
 	(void)bytes_add(&k->marked, &hidden, sizeof hidden);
+	if (k->watermark == 0 && names(k, "Watermark"))
+		k->watermark = k->marked.len;
 	k->hidden += hidden;
 	k->s.hidden = k->hidden > 0;
 }
@@ -550,6 +567,8 @@ mark_end(struct content *k)
 
 	if (k->marked.len < sizeof hidden)
 		return;
+	if (k->watermark == k->marked.len)
+		k->watermark = 0;
 	k->marked.len -= sizeof hidden;
 	memcpy(&hidden, k->marked.data + k->marked.len, sizeof hidden);
 	k->hidden -= hidden;
@@ -646,7 +665,7 @@ execute_text(struct content *k, const struct operator *o, size_t n)
 		break;
 	case TEXT_END:
 		put(k, o, n);
-		k->pending = 0;
+		content_text_end(k);
 		break;
 	case FONT:
 		set_font(k);
@@ -846,6 +865,7 @@ pdf_content(struct pdf_copy *c, struct bytes *out, struct pdf_names *names,
 		.operands = BYTES_INIT(COPY_BODY_MAX),
 		.words = BYTES_INIT(COPY_BODY_MAX),
 		.s = s != NULL ? *s : PDF_STATE_INIT,
+		.faint = BYTES_INIT(COPY_BODY_MAX),
 		.saved = BYTES_INIT(COPY_BODY_MAX),
 		.marked = BYTES_INIT(COPY_BODY_MAX) };
 
@@ -858,6 +878,7 @@ pdf_content(struct pdf_copy *c, struct bytes *out, struct pdf_names *names,
 	pdf_lex_free(&k.lex);
 	bytes_free(&k.operands);
 	bytes_free(&k.words);
+	bytes_free(&k.faint);
 	bytes_free(&k.saved);
 	bytes_free(&k.marked);
 	return c->failed ? -1 : 0;

@@ -33,6 +33,9 @@ struct content {
 	unsigned hidden;	/* hidden parts we are in */
 	double tm[6], line[6];	/* text matrices */
 	double pending;		/* the pen's way over letters left out */
+	size_t watermark;	/* marked parts, when one of them is called so */
+	struct bytes faint;	/* text since BT that may be a watermark's */
+	uint64_t hash;		/* of its codes */
 	bool path;		/* a path is begun: s.path is its box */
 };
 
@@ -54,6 +57,9 @@ void content_text_matrix(struct content *k, const double m[6]);
 void content_font(struct content *k, qpdf_oh font, double size);
 /* Show what the operands from the first on hold: strings, numbers, lists. */
 void content_show(struct content *k, size_t first);
+
+/* Text ends: what was faint in it is noted. */
+void content_text_end(struct content *k);
 
 /* Behind BI: the picture becomes an object and is drawn. */
 void content_inline_image(struct content *k);

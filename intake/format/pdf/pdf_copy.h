@@ -21,6 +21,7 @@
 #include "intake/format/pdf/pdf_lex.h"
 #include "intake/format/pdf/pdf_metrics.h"
 #include "intake/format/pdf/pdf_out.h"
+#include "intake/format/pdf/pdf_repeat.h"
 
 #define COPY_DEPTH_MAX 60u		/* objects inside each other */
 #define COPY_BODY_MAX ((size_t)256 << 20)	/* bytes of one object or content */
@@ -41,6 +42,8 @@ struct pdf_copy {
 	const char *font_name;		/* of the font being written */
 	unsigned embedded;		/* fonts written so far */
 	unsigned depth;
+	struct pdf_repeats repeats;	/* what may be a watermark */
+	uint32_t repeat;		/* 1 + the last of them that was met */
 	uint64_t replaced;		/* ActualText in content */
 	bool failed;			/* something did not fit its limit */
 	bool deep;			/* circles or depth were cut */

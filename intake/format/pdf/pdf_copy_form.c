@@ -8,6 +8,12 @@
 #define N(rules) (sizeof(rules) / sizeof((rules)[0]))
 #define EACH_TIME UINT32_MAX	/* it is not the same wherever it is drawn */
 
+/* What else is remembered of a form, beside what it became (KIND_FORM). */
+#define KEY_REPEAT ((uint64_t)1 << 52)
+#define KEY_INVISIBLE ((uint64_t)1 << 53)
+#define KEY_STATELESS ((uint64_t)1 << 54)
+#define KEY_FLAGS ((uint64_t)1 << 55)
+
 /* What a form that is written already does to a page that draws it again. */
 enum { FORM_TEXT = 1, FORM_PAINTS = 2, FORM_DOUBTFUL = 4 };
 
@@ -97,6 +103,8 @@ recall(struct pdf_copy *c, qpdf_oh form, uint64_t key,
 	if ((flags & FORM_TEXT) != 0)
 		pdf_view_text(c->view, &box, s, box.y1 - box.y0);
 	c->view->doubtful |= (flags & FORM_DOUBTFUL) != 0;
+	if (pdf_out_known(&c->out, key ^ KEY_REPEAT, &flags) && flags > 0)
+		pdf_repeats_again(&c->repeats, flags - 1);
 }
 
 static uint32_t
@@ -106,7 +114,7 @@ write_and_learn(struct pdf_copy *c, qpdf_oh form, qpdf_oh resources,
 	uint64_t before = taken(s != NULL ? c->view : NULL);
 	size_t text = 0, paint = 0;
 	bool doubtful = false;
-	uint32_t number;
+	uint32_t number, repeat = c->repeat;
 
 	if (s != NULL && c->view != NULL) {
 		text = c->view->text.len;
@@ -115,6 +123,7 @@ write_and_learn(struct pdf_copy *c, qpdf_oh form, qpdf_oh resources,
 		c->view->doubtful = false;
 	}
 	pdf_out_learn(&c->out, key, 0);
+	c->repeat = 0;
 	number = write(c, form, resources, s);
 	if (s == NULL || c->view == NULL) {
 		pdf_out_learn(&c->out, key, number);
@@ -122,9 +131,14 @@ write_and_learn(struct pdf_copy *c, qpdf_oh form, qpdf_oh resources,
 	}
 	pdf_out_learn(&c->out, key, taken(c->view) > before ? EACH_TIME :
 	    number);
-	if (!c->view->decided)
-		pdf_out_learn(&c->out, key ^ (uint64_t)1 << 55,
+	if (!c->view->decided) {
+		pdf_out_learn(&c->out, key ^ KEY_FLAGS,
 		    flags_since(c->view, text, paint, false));
+		pdf_out_learn(&c->out, key ^ KEY_FLAGS ^ KEY_REPEAT,
+		    c->repeat);
+		if (c->repeat == 0)
+			c->repeat = repeat;
+	}
 	c->view->doubtful |= doubtful;
 	return number;
 }
@@ -135,7 +149,7 @@ pdf_copy_form(struct pdf_copy *c, struct bytes *b, qpdf_oh form,
 {
 	/* Invisible letters make another form of it. */
 	uint64_t key = pdf_copy_key(c, form, KIND_FORM) ^ (s == NULL ?
-	    (uint64_t)1 << 54 : s->mode == 3 ? (uint64_t)1 << 53 : 0);
+	    KEY_STATELESS : s->mode == 3 ? KEY_INVISIBLE : 0);
 	uint32_t number = 0;
 
 	if (!qpdf_oh_is_stream(c->q, form))
@@ -149,7 +163,7 @@ pdf_copy_form(struct pdf_copy *c, struct bytes *b, qpdf_oh form,
 		number = write_and_learn(c, form, resources, s, key);
 		c->depth--;
 	} else if (s != NULL && c->view != NULL && !c->view->decided) {
-		recall(c, form, key ^ (uint64_t)1 << 55, s);
+		recall(c, form, key ^ KEY_FLAGS, s);
 	}
 	return pdf_copy_reference(c, b, number);
 }

@@ -221,6 +221,7 @@ do_page(struct making *k, uint32_t i)
 	v.crop = shown(k->c.q, page);
 	v.turn = turn_of(k->c.q, page);
 	k->c.view = &v;
+	k->c.repeats.page = i;
 	if ((r = write_page(&k->c, page)) < 0 || !v.doubtful)
 		goto done;
 	if ((r = decide(k, i)) < 0)
@@ -342,6 +343,18 @@ open_all(struct making *k)
 	return 0;
 }
 
+static void
+take_watermarks(struct making *k)
+{
+	const struct pdf_repeat *r =
+	    (const struct pdf_repeat *)(const void *)k->c.repeats.list.data;
+	size_t i;
+
+	for (i = 0; i < k->c.repeats.list.len / sizeof *r; i++)
+		if (pdf_repeat_marks(&r[i], k->pages))
+			(void)bytes_add(&k->m->watermarks, &r[i], sizeof *r);
+}
+
 static bool
 any_thinned(const struct making *k)
 {
@@ -374,21 +387,25 @@ make_rounds(struct making *k)
 int
 pdf_make(struct pdf_made *m, const struct doc *d, bool file, struct answer *a)
 {
-	struct making k = { .c = { .a = a, .out = { .dry = !file } }, .d = d,
+	struct making k = { .c = { .a = a, .out = { .dry = !file },
+	    .repeats = PDF_REPEATS_INIT }, .d = d,
 	    .a = a, .m = m, .seen = PDF_INIT };
 	uint32_t i;
 	int r;
 
-	*m = (struct pdf_made){ .file = BYTES_INIT(CLEAN_MAX) };
+	*m = (struct pdf_made){ .file = BYTES_INIT(CLEAN_MAX),
+	    .watermarks = BYTES_INIT(REPEATS_MAX * sizeof(struct pdf_repeat)) };
 	if ((r = open_all(&k)) == 0 && (r = make_rounds(&k)) == 0) {
 		m->file = k.c.out.file;
 		m->replaced = k.c.replaced;
+		take_watermarks(&k);
 		k.c.out.file = BYTES_INIT(CLEAN_MAX);
 	}
 	pdf_out_free(&k.c.out);
 	pdf_close(&k.seen);
 	pdf_layers_free(k.c.layers);
 	pdf_fonts_free(k.c.fonts);
+	bytes_free(&k.c.repeats.list);
 	for (i = 0; k.unseen != NULL && i < k.pages; i++)
 		bytes_free(&k.unseen[i]);
 	free(k.unseen);
@@ -409,5 +426,6 @@ pdf_made_free(struct pdf_made *m)
 	bytes_free(&m->kept.pages);
 	bytes_free(&m->specks.pages);
 	bytes_free(&m->layer.pages);
+	bytes_free(&m->watermarks);
 	bytes_free(&m->file);
 }

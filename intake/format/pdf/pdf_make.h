@@ -7,6 +7,7 @@
 #include <qpdf/qpdf-c.h>
 
 #include "intake/format/pdf/pdf.h"
+#include "intake/format/pdf/pdf_repeat.h"
 #include "intake/format/pdf/pdf_view.h"
 
 /* Letters, and the pages they stood on: "1, 4, 7". */
@@ -22,6 +23,7 @@ struct pdf_made {
 	struct made_count kept;		/* not seen, but not taken either */
 	struct made_count specks;	/* tiny, but it shows */
 	struct made_count layer;	/* a scan's text: drawn as nothing, kept */
+	struct bytes watermarks;	/* struct pdf_repeat */
 	uint64_t replaced;		/* texts that stand for other text */
 };
 

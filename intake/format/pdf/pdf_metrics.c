@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "intake/format/pdf/pdf_flatten.h"
+#include "intake/format/pdf/pdf_unicode.h"
 #include "vault/base/bytes.h"
 
 #define FONTS_MAX 100000u	/* of one document */
@@ -182,6 +183,7 @@ pdf_metrics_free(struct pdf_metrics *m)
 	if (m == NULL)
 		return;
 	free(m->width);
+	free(m->unicode);
 	free(m);
 }
 
@@ -226,7 +228,7 @@ pdf_fonts_free(struct pdf_fonts *f)
 	free(f);
 }
 
-const struct pdf_metrics *
+struct pdf_metrics *
 pdf_fonts_metrics(struct pdf_fonts *f, qpdf_data q, qpdf_oh font)
 {
 	struct known *k = (struct known *)(void *)f->known.data, new;
@@ -237,9 +239,24 @@ pdf_fonts_metrics(struct pdf_fonts *f, qpdf_data q, qpdf_oh font)
 		if (k[i].id == new.id)
 			return k[i].m;
 	new.m = pdf_metrics(q, font);
+	if (new.m != NULL)
+		new.m->id = new.id;
 	if (new.m == NULL || bytes_add(&f->known, &new, sizeof new) < 0) {
 		pdf_metrics_free(new.m);
 		return NULL;
 	}
 	return new.m;
+}
+
+uint32_t
+pdf_fonts_character(struct pdf_metrics *m, qpdf_data q, unsigned code)
+{
+	if (m->unicode == NULL && m->n > 0 &&
+	    (m->unicode = calloc(m->n, sizeof *m->unicode)) != NULL &&
+	    m->id != 0)
+		(void)pdf_unicode(q, qpdf_get_object_by_id(q, m->id, 0),
+		    m->unicode, m->n);
+	if (m->unicode != NULL && code < m->n && m->unicode[code] != 0)
+		return m->unicode[code];
+	return m->bytes == 1 && code >= ' ' && code < 0x7f ? code : 0;
 }

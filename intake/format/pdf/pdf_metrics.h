@@ -18,6 +18,8 @@ struct pdf_metrics {
 	double usual;		/* of codes that have no width of their own */
 	float *width;		/* for a size of 1; by code, NAN: usual */
 	size_t n;
+	int id;			/* of the font's object; 0: none */
+	uint32_t *unicode;	/* of each code below n, once asked for */
 };
 
 /* The font's own; NULL when there is no memory.  pdf_metrics_free(). */
@@ -30,8 +32,13 @@ double pdf_metrics_width(const struct pdf_metrics *m, unsigned code);
 struct pdf_fonts;
 struct pdf_fonts *pdf_fonts(void);	/* NULL: no memory */
 void pdf_fonts_free(struct pdf_fonts *f);
-const struct pdf_metrics *pdf_fonts_metrics(struct pdf_fonts *f, qpdf_data q,
+struct pdf_metrics *pdf_fonts_metrics(struct pdf_fonts *f, qpdf_data q,
     qpdf_oh font);
+
+/* The character of a code, by the font's own table or, for one byte, as it
+ * stands; 0 when it cannot be told. */
+uint32_t pdf_fonts_character(struct pdf_metrics *m, qpdf_data q,
+    unsigned code);
 
 /* The width of a printable ASCII character in one of the base fonts; negative
  * when `name` (without a slash) is none of them, or like none. */

@@ -12,11 +12,14 @@
 #include "intake/format/pdf/pdf_frame.h"
 #include "intake/format/pdf/pdf_image.h"
 #include "intake/format/pdf/pdf_make.h"
+#include "intake/format/pdf/pdf_unicode.h"
 #include "intake/format/pdf/pdf_walk.h"
 #include "intake/format/tags/xmp.h"
 #include "vault/base/print.h"
 
 #define LINES_MAX 15000u	/* metadata lines of one document */
+#define PAGES_LOOKED_AT 1000	/* for what a revision changed */
+#define PAGES_TOLD 30u		/* in one line */
 #define STREAM_MAX (64u << 20)	/* bytes of a decoded stream looked into */
 
 struct report_job {
@@ -275,6 +278,18 @@ meet_action(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 }
 
 static void
+meet_font(struct report_job *j, qpdf_data q, const struct pdf_met *m)
+{
+	unsigned lies;
+
+	if (!has(q, m->dict, "/ToUnicode") ||
+	    (lies = pdf_unicode_lies(q, m->dict)) == 0)
+		return;
+	answer_mark(j->a, MARK_OTHER_TEXT, lies, "letters of a font (object "
+	    "%u) that are copied as others than they look", m->number);
+}
+
+static void
 meet_outline(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 {
 	if (has(q, m->dict, "/Title") && has(q, m->dict, "/Parent"))
@@ -406,19 +421,99 @@ meet(void *ctx, qpdf_data q, const struct pdf_met *m)
 	meet_layer(j, q, m);
 	meet_private(j, q, m);
 	meet_tags(j, q, m);
+	meet_font(j, q, m);
+}
+
+static bool
+is_among(const struct bytes *numbers, int id)
+{
+	const uint32_t *n = (const uint32_t *)(const void *)numbers->data;
+	size_t i;
+
+	for (i = 0; id > 0 && i < numbers->len / sizeof *n; i++)
+		if (n[i] == (uint32_t)id)
+			return true;
+	return false;
+}
+
+/* The page itself, its content, its remarks, or its resources. */
+static bool
+page_is_among(qpdf_data q, qpdf_oh page, const struct bytes *numbers)
+{
+	static const char *const keys[] = { "/Contents", "/Annots",
+		"/Resources" };
+	size_t k;
+	int i;
+
+	if (is_among(numbers, qpdf_oh_get_object_id(q, page)))
+		return true;
+	for (k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+		qpdf_oh v = qpdf_oh_get_key(q, page, keys[k]);
+
+		if (is_among(numbers, qpdf_oh_get_object_id(q, v)))
+			return true;
+		if (!qpdf_oh_is_array(q, v))
+			continue;
+		for (i = 0; i < qpdf_oh_get_array_n_items(q, v); i++)
+			if (is_among(numbers, qpdf_oh_get_object_id(q,
+			    qpdf_oh_get_array_item(q, v, i))))
+				return true;
+	}
+	return false;
 }
 
 static void
-report_frame(struct report_job *j, const struct doc *d, bool linearized)
+list_pages(struct bytes *list, qpdf_data q, const struct bytes *numbers)
 {
-	struct pdf_frame f = pdf_frame(d, linearized);
+	int i, n = qpdf_get_num_pages(q);
+	unsigned told = 0;
+
+	for (i = 0; i < n && i < PAGES_LOOKED_AT && told < PAGES_TOLD; i++) {
+		if (page_is_among(q, qpdf_get_page_n(q, (size_t)i), numbers))
+			bytes_addf(list, "%s%d", told++ == 0 ? ", pages " :
+			    " ", i + 1);
+		qpdf_oh_release_all(q);
+	}
+}
+
+/* For each earlier revision: where it ends, and what was written after it. */
+static void
+report_revisions(struct report_job *j, qpdf_data q, const struct doc *d,
+    const struct pdf_frame *f)
+{
+	uint64_t i;
+
+	for (i = 0; i < f->revisions && i < REVISIONS_MAX; i++) {
+		struct bytes numbers = BYTES_INIT(REVISION_OBJECTS_MAX *
+		    sizeof(uint32_t));
+		struct bytes list = BYTES_INIT(DETAIL_MAX);
+		size_t to = i + 1 < REVISIONS_MAX ? f->ends[i + 1] : d->len;
+
+		pdf_frame_objects(d->data, f->ends[i], to, &numbers);
+		list_pages(&list, q, &numbers);
+		answer_mark(j->a, MARK_REVISION, 1, "revision %llu of %llu, "
+		    "%zu bytes; after it %zu objects were written%s",
+		    (unsigned long long)i + 1,
+		    (unsigned long long)f->revisions + 1, f->ends[i],
+		    numbers.len / sizeof(uint32_t),
+		    bytes_str(&list) != NULL ? bytes_str(&list) : "");
+		bytes_free(&numbers);
+		bytes_free(&list);
+	}
+	if (f->revisions > REVISIONS_MAX)
+		answer_mark(j->a, MARK_REVISION, f->revisions - REVISIONS_MAX,
+		    "more revisions");
+}
+
+static void
+report_frame(struct report_job *j, qpdf_data q, const struct doc *d)
+{
+	struct pdf_frame f = pdf_frame(d, qpdf_is_linearized(q));
 
 	if (f.before > 0)
 		answer_metaf(j->a, "PDF", "Before the head", "%zu bytes",
 		    f.before);
-	if (f.revisions > 0)
-		answer_mark(j->a, MARK_REVISION, f.revisions,
-		    "earlier revisions");
+	report_revisions(j, q, d, &f);
 	if (f.after > 0)
 		answer_mark(j->a, MARK_TRAILING_DATA, f.after,
 		    "bytes after the end");
@@ -439,6 +534,20 @@ count_mark(struct answer *a, enum mark_kind kind, struct made_count *n,
 	if (n->letters > 0)
 		answer_mark(a, kind, n->letters, "%s, pages %s", what,
 		    bytes_str(&n->pages) != NULL ? bytes_str(&n->pages) : "");
+}
+
+/* They are seen and stay; that they are there must be known. */
+static void
+report_watermarks(struct report_job *j, const struct pdf_made *m)
+{
+	const struct pdf_repeat *r =
+	    (const struct pdf_repeat *)(const void *)m->watermarks.data;
+	size_t i;
+
+	for (i = 0; i < m->watermarks.len / sizeof *r && i < PAGES_TOLD; i++)
+		answer_mark(j->a, MARK_WATERMARK, r[i].pages, "%s%s",
+		    r[i].text[0] != '\0' ? "text on each page: " :
+		    "a picture on each page", r[i].text);
 }
 
 /* What cannot be seen, and what the cleaning makes of it. */
@@ -467,6 +576,7 @@ report_text(struct report_job *j, const struct doc *d)
 		    "than a point, of which specks show");
 		count_mark(j->a, MARK_OTHER_TEXT, &m.layer, "letters of a text "
 		    "layer over pictures, which may say something else");
+		report_watermarks(j, &m);
 		j->replaced += m.replaced;
 	}
 	if (j->replaced > 0)
@@ -497,7 +607,7 @@ report_structure(struct report_job *j, const struct doc *d)
 	if (qpdf_more_warnings(q))
 		answer_metaf(j->a, "PDF", "Damage",
 		    "its structure had to be mended");
-	report_frame(j, d, qpdf_is_linearized(q));
+	report_frame(j, q, d);
 	pdf_structure_close(&q);
 	return r;
 }

@@ -7,6 +7,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "vault/base/print.h"
+
+#define FAINT_LIGHT 0.6		/* of text in a watermark, or lighter */
+#define FAINT_ALPHA 0.6
+#define FAINT_SMALL 5.0		/* points */
+#define FAINT_MIN 3u		/* letters */
+#define FAINT_MAX 4096u		/* bytes of text that are kept */
 #define MIDDLE 0.3		/* of a letter's height, above the line */
 
 void
@@ -162,12 +169,54 @@ tell_run(struct content *k, const double from[6], double way)
 	pdf_view_text(k->view, &box, s, height_under(s, m));
 }
 
+/* Light, clear, slanted or small: what watermarks are. */
+static bool
+is_faint(const struct content *k)
+{
+	const struct pdf_state *s = &k->s;
+	double m[6], high;
+
+	on_page(k, m);
+	high = height_under(s, m);
+	return k->watermark > 0 || s->light > FAINT_LIGHT ||
+	    s->alpha < FAINT_ALPHA || (high > 0 && high < FAINT_SMALL) ||
+	    (fabs(m[0]) > 0.05 * fabs(m[1]) && fabs(m[1]) > 0.05 * fabs(m[0]));
+}
+
+static void
+add_faint(struct content *k, unsigned code)
+{
+	uint32_t cp = pdf_fonts_character(k->s.font, k->c->q, code);
+
+	k->hash = pdf_hash(k->hash, &code, sizeof code);
+	if (k->faint.len < FAINT_MAX)
+		(void)utf8_put(&k->faint, cp == 0 ||
+		    (cp >= 0xd800 && cp < 0xe000) || cp > 0x10ffff ? '?' : cp);
+}
+
+void
+content_text_end(struct content *k)
+{
+	int index;
+
+	k->pending = 0;
+	if (k->faint.len >= FAINT_MIN) {
+		index = pdf_repeats_meet(&k->c->repeats, k->hash,
+		    k->watermark > 0, k->faint.data, k->faint.len);
+		if (index >= 0)
+			k->c->repeat = (uint32_t)index + 1;
+	}
+	bytes_reset(&k->faint);
+	k->hash = 0;
+}
+
 static void
 show_string(struct content *k, struct list *l, const uint8_t *p, size_t len)
 {
 	const struct pdf_state *s = &k->s;
 	size_t step = s->font->bytes, i;
 	double from[6], way, whole = 0;
+	bool faint = k->view != NULL && !k->view->decided && is_faint(k);
 
 	if (step == 0)			/* codes cannot be told apart */
 		step = len;
@@ -180,6 +229,8 @@ show_string(struct content *k, struct list *l, const uint8_t *p, size_t len)
 		way = advance(s, code, s->font->bytes == 1);
 		if (s->font->bytes == 0)
 			way *= (double)len / 2;
+		if (faint)
+			add_faint(k, code);
 		if (takes(k, way)) {
 			k->pending += way;
 		} else {

@@ -34,7 +34,7 @@ enum unseen {
 /* The graphics state as far as it matters here (8.4, 9.3). */
 struct pdf_state {
 	double ctm[6];		/* to the page's own space */
-	const struct pdf_metrics *font;
+	struct pdf_metrics *font;
 	double size, letter, word, scale, leading, rise;
 	int mode;
 	double light;		/* of the filling colour; negative: unknown */
