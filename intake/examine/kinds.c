@@ -132,7 +132,7 @@ format_ext(enum format_id f)
 }
 
 bool
-format_is_archive(enum format_id f)
+format_is_container(enum format_id f)
 {
 	switch (f) {
 	case FORMAT_ZIP:
@@ -143,6 +143,8 @@ format_is_archive(enum format_id f)
 	case FORMAT_BZIP2:
 	case FORMAT_7Z:
 	case FORMAT_RAR:
+	case FORMAT_MBOX:
+	case FORMAT_EMLX:
 		return true;
 	default:
 		return false;
@@ -203,8 +205,9 @@ static const struct {
 	    "Treat it as hostile: the parser's answer broke its rules. Look at "
 	    "it only on a machine that is set apart." },
 	[REASON_MEMBERS] = { "members",
-	    "See what its members ended with; --unknown-members omit leaves "
-	    "those out, keep lets them through as they are." },
+	    "See what its members ended with: --password-fd opens encrypted "
+	    "ones, --unknown-members omit leaves those out that cannot be "
+	    "cleaned, keep lets them through as they are." },
 	[REASON_WRONG_PASSWORD] = { "wrong-password",
 	    "Ask for the right password and give it with --password-fd." },
 	[REASON_OLD_FORMAT] = { "old-format",

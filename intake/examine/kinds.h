@@ -135,8 +135,8 @@ enum program {
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */
-/* Nothing but what is in it: an archive has no content of its own. */
-bool format_is_archive(enum format_id f);
+/* Nothing but what is in it: archives and boxes have no content of their own. */
+bool format_is_container(enum format_id f);
 const char *state_name(enum exam_state s);
 const char *reason_name(enum exam_reason r);
 const char *reason_advice(enum exam_reason r);	/* the next step, one sentence */

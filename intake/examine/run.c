@@ -176,7 +176,7 @@ static bool
 has_own(const struct exam_request *q, const struct exam *exam)
 {
 	return (q->want & WANT_FILE) != 0 && exam->waits &&
-	    !format_is_archive(exam->report.format);
+	    !format_is_container(exam->report.format);
 }
 
 static int

@@ -41,7 +41,7 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 		    cannot(a, f, "redacted");
 	if ((job->want & WANT_SAFE) != 0 && f->safe != NULL)
 		return f->safe(d, a);
-	if ((job->want & WANT_SAFE) != 0 && f->children == NULL)
+	if ((job->want & WANT_SAFE) != 0 && !format_is_container(f->id))
 		return cannot(a, f, "drawn as pages");
 	return 0;
 }
@@ -51,7 +51,7 @@ static bool
 waits(const struct format *f, const struct job *job, const struct answer *a)
 {
 	if ((job->want & WANT_SAFE) != 0)
-		return f->safe == NULL;
+		return f->safe == NULL;		/* a container */
 	return f->pack != NULL && job->parts == NULL && answer_children(a) > 0;
 }
 

@@ -131,7 +131,7 @@ stage_item(struct release *rel, struct work *w, size_t i,
 	int r;
 
 	progress(rel->options, "redacting", i, w->n);
-	if (format_is_archive(w->reports[i].format))
+	if (format_is_container(w->reports[i].format))
 		return 0;	/* what was in it is released by itself */
 	if ((r = make_item(rel, w, i, &made)) < 0 ||
 	    (r = next_version(w, i, OBJECT_RELEASE, &ctx.version)) < 0)

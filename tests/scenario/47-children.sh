@@ -6,13 +6,25 @@ S=$ROOT/docs/samples
 command -v zip >/dev/null || skip 'no zip'
 vault
 
-# outer.zip: a document, a photo, a zip in a folder that holds a note, and
-# something that nobody can read.
+# outer.zip: a document, a photo, a mail with an attachment, a zip in a folder
+# that holds a note, and something that nobody can read.
 mkdir -p "$T/outer/deeper"
 cp "$S/minutes.docx" "$S/pier.jpg" "$T/outer/"
 printf 'Call Teodor Vance, quietgull.27@example.org\n' >"$T/note.txt"
 (cd "$T" && zip -q "$T/outer/deeper/inner.zip" note.txt)
 head -c 300 /dev/urandom >"$T/outer/noise.bin"
+python3 - "$T" <<'PY'
+import email.message, sys
+m = email.message.EmailMessage()
+m['From'] = 'Mara Lindqvist <mara@example.org>'
+m['To'] = 'desk@example.net'
+m['Subject'] = 'the list'
+m['Date'] = 'Mon, 2 Feb 2026 10:11:12 +0000'
+m['X-Originating-IP'] = '[10.20.30.41]'
+m.set_content('Dear desk,\nsecond page of the list is attached.\n')
+m.add_attachment('Teodor Vance signed on Monday.\n', filename='list.txt')
+open(sys.argv[1] + '/outer/mail.eml', 'wb').write(m.as_bytes())
+PY
 (cd "$T/outer" && zip -qr "$T/outer.zip" .)
 submit "$T/outer.zip" --message 'Look inside.'
 
@@ -25,18 +37,19 @@ assert len(lines) == len(by), 'an item is told twice'
 top = [l for l in lines if 'parent' not in l]
 assert len(top) == 2, top
 outer = [l for l in top if l['format'] == 'zip'][0]
-assert outer['state'] == 'done' and outer['inside'] == 4, outer
+assert outer['state'] == 'done' and outer['inside'] == 5, outer
 inner = [l for l in lines if l.get('parent') == outer['item']]
-assert len(inner) == 4 and all(l['depth'] == 1 for l in inner), inner
+assert len(inner) == 5 and all(l['depth'] == 1 for l in inner), inner
 deep = [l for l in lines if l.get('depth') == 2]
-assert len(deep) == 1, deep
+assert len(deep) == 2, deep
 states = sorted(l['state'] for l in lines)
-assert states == ['done'] * 6 + ['quarantined'], states
+assert states == ['done'] * 8 + ['quarantined'], states
 PY
 
 # Every one has its path; a second look finds nothing new to do.
 as desk 0 show "$ID"
-for path in outer.zip/minutes.docx outer.zip/pier.jpg outer.zip/deeper/inner.zip \
+for path in outer.zip/minutes.docx outer.zip/pier.jpg outer.zip/mail.eml \
+	outer.zip/mail.eml/list.txt outer.zip/deeper/inner.zip \
 	outer.zip/deeper/inner.zip/note.txt outer.zip/noise.bin; do
 	out_says "$path"
 done
@@ -47,7 +60,8 @@ as desk 5 examine "$ID"
 
 # What the content of an item is, bit for bit, for who may open originals.
 as desk 0 open "$ID" --original -o "$T/desk"
-for f in outer.zip outer/minutes.docx outer/pier.jpg outer/deeper/inner.zip note.txt outer/noise.bin; do
+for f in outer.zip outer/minutes.docx outer/pier.jpg outer/mail.eml \
+	outer/deeper/inner.zip note.txt outer/noise.bin; do
 	found=0
 	for g in "$T"/desk/*; do cmp -s "$T/$f" "$g" && found=1; done
 	[ $found -eq 1 ] || fail "$f did not come out as it went in"
@@ -63,22 +77,28 @@ as desk 5 --json release "$ID" --to analyst
 python3 - "$T/out" <<'PY' || fail 'what was released'
 import json, sys
 told = json.loads(open(sys.argv[1]).readline())
-# message, docx, jpg, note: archives are no files.
-assert told['files'] == 4 and told['withheld'] == 1, told
+# message, docx, jpg, mail, its attachment, note: archives are no files.
+assert told['files'] == 6 and told['withheld'] == 1, told
 PY
 as analyst 0 open "$ID" -o "$T/analyst"
 python3 - "$T/analyst" <<'PY' || fail 'the release'
-import json, os, sys
+import email, email.policy, json, os, sys
 folder = sys.argv[1]
 m = json.load(open(os.path.join(folder, 'manifest.json')))
 assert m['withheld'] == 1, m
 assert sorted(f['format'] for f in m['files']) == \
-    ['docx', 'jpeg', 'text', 'text'], m
+    ['docx', 'eml', 'jpeg', 'text', 'text', 'text'], m
 names = [f['file'] for f in m['files']]
 assert len(set(names)) == len(names)
+mail = [f['file'] for f in m['files'] if f['format'] == 'eml'][0]
+mail = email.message_from_binary_file(open(os.path.join(folder, mail), 'rb'),
+    policy=email.policy.default)
+assert 'second page of the list' in mail.get_body().get_content()
+assert not list(mail.iter_attachments()), 'the attachment is counted twice'
 everything = b''.join(open(os.path.join(folder, n), 'rb').read()
     for n in os.listdir(folder))
-for gone in (b'Lindqvist', b'Teodor', b'quietgull', b'outer.zip', b'noise'):
+for gone in (b'Lindqvist', b'Teodor', b'quietgull', b'10.20.30.41',
+    b'outer.zip', b'noise'):
     assert gone not in everything, gone
 PY
 

@@ -9,6 +9,7 @@
 #include "intake/format/mail/pack.h"
 #include "intake/format/mail/trace.h"
 #include "intake/format/mail/when.h"
+#include "intake/format/markup/markup.h"
 #include "vault/base/err.h"
 
 #define HEAD_BYTES 65536u	/* where its header must show */
@@ -172,6 +173,19 @@ eml_pack(const struct doc *d, const struct parts *parts,
 	return r;
 }
 
+static int
+eml_safe(const struct doc *d, struct answer *a)
+{
+	struct letter l;
+	int r;
+
+	if (letter_read(&l, d, a) != 0)
+		return -1;
+	r = markup_safe(a, &l.text);
+	letter_free(&l);
+	return r;
+}
+
 static const char *const mimes[] = { "message/rfc822", "message/news", NULL };
 
 const struct format format_eml = {
@@ -182,4 +196,5 @@ const struct format format_eml = {
 	.text = eml_text,
 	.children = eml_children,
 	.pack = eml_pack,
+	.safe = eml_safe,
 };
