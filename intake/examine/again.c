@@ -51,8 +51,16 @@ not_examined(const struct report *second, char detail[DETAIL_MAX + 1])
 	(void)snprintf(detail, DETAIL_MAX + 1, "the copy that came out was "
 	    "examined and %s: %s", state_name(second->state),
 	    reason_name(second->reason));
-	return second->reason == REASON_CPU || second->reason == REASON_LIMIT ||
-	    second->reason == REASON_EMPTY ? second->reason : REASON_LIED;
+	switch (second->reason) {
+	case REASON_CPU:
+	case REASON_LIMIT:
+	case REASON_EMPTY:
+		return second->reason;
+	case REASON_DAMAGED:	/* what was damaged made no whole copy */
+		return REASON_UNSUPPORTED;
+	default:
+		return REASON_LIED;
+	}
 }
 
 enum exam_reason
