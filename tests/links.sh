@@ -62,8 +62,8 @@ libraries tipline-worker libseccomp libmagic \
 	libFLAC libogg
 libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libavutil
 libraries tipline-worker-ocr libseccomp libmagic \
-	libcairo libfontconfig libfreetype libjpeg libpng16 libtiff libexpat \
-	libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
+	libcairo libfontconfig libfreetype libjpeg libpng16 libtiff libwebp libwebpdemux \
+	libexpat libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libtesseract liblept libgomp libzbar libdmtx
 libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
 

@@ -7,9 +7,10 @@
 
 #include "intake/examine/array.h"
 #include "vault/base/err.h"
+#include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define EDITS_VERSION 1
+#define EDITS_VERSION 2
 
 static bool
 label_fits(const char *label)
@@ -52,6 +53,26 @@ edits_add_box(struct edits *e, const struct box *box)
 	return 0;
 }
 
+int
+edits_add_word(struct edits *e, const struct box *box, const char *utf8,
+    size_t len)
+{
+	int r;
+
+	if (len == 0 || len > EDIT_WORD_MAX ||
+	    !utf8_valid((const uint8_t *)utf8, len) ||
+	    memchr(utf8, '\0', len) != NULL)
+		return err_set(ERR_FORMAT, "a word of the text layer is not "
+		    "one; examine the document again");
+	if ((r = array_grow(&e->words, e->nwords, PLACES_MAX,
+	    sizeof(*e->words))) < 0)
+		return r;
+	if (e->text.max == 0)
+		e->text = BYTES_INIT(EDIT_WORDS_BYTES_MAX);
+	e->words[e->nwords++] = (struct edit_word){ *box, e->text.len, len };
+	return bytes_add(&e->text, utf8, len);
+}
+
 static int
 by_start(const void *a, const void *b)
 {
@@ -62,11 +83,20 @@ by_start(const void *a, const void *b)
 
 /* The rules of edits.h, for ranges that are sorted already. */
 static int
+check_box(const struct box *x, const char *what, size_t i)
+{
+	if (x->page >= PAGES_MAX || x->x0 >= x->x1 || x->y0 >= x->y1)
+		return err_set(ERR_FORMAT, "%s %zu is empty or on no page; "
+		    "remove it from the plan", what, i + 1);
+	return 0;
+}
+
+static int
 check_sorted(const struct edits *e)
 {
-	const struct box *x;
 	uint64_t last = 0;
 	size_t i;
+	int r = 0;
 
 	for (i = 0; i < e->nranges; i++) {
 		if (e->ranges[i].start >= e->ranges[i].end)
@@ -77,13 +107,11 @@ check_sorted(const struct edits *e)
 			    "one before it; join them in the plan", i + 1);
 		last = e->ranges[i].end;
 	}
-	for (i = 0; i < e->nboxes; i++) {
-		x = &e->boxes[i];
-		if (x->page >= PAGES_MAX || x->x0 >= x->x1 || x->y0 >= x->y1)
-			return err_set(ERR_FORMAT, "box %zu is empty or on no "
-			    "page; remove it from the plan", i + 1);
-	}
-	return 0;
+	for (i = 0; r == 0 && i < e->nboxes; i++)
+		r = check_box(&e->boxes[i], "box", i);
+	for (i = 0; r == 0 && i < e->nwords; i++)
+		r = check_box(&e->words[i].box, "word", i);
+	return r;
 }
 
 int
@@ -94,10 +122,20 @@ edits_check(struct edits *e)
 	return check_sorted(e);
 }
 
+static void
+write_box(struct bytes *b, const struct box *x)
+{
+	wire_put_u32(b, x->page);
+	wire_put_u32(b, (uint32_t)x->x0);
+	wire_put_u32(b, (uint32_t)x->y0);
+	wire_put_u32(b, (uint32_t)x->x1);
+	wire_put_u32(b, (uint32_t)x->y1);
+}
+
 int
 edits_write(struct bytes *b, const struct edits *e)
 {
-	const struct box *x;
+	const struct edit_word *w;
 	size_t i;
 	int r;
 
@@ -111,13 +149,13 @@ edits_write(struct bytes *b, const struct edits *e)
 		wire_put_str(b, e->ranges[i].label);
 	}
 	wire_put_u32(b, (uint32_t)e->nboxes);
-	for (i = 0; i < e->nboxes; i++) {
-		x = &e->boxes[i];
-		wire_put_u32(b, x->page);
-		wire_put_u32(b, (uint32_t)x->x0);
-		wire_put_u32(b, (uint32_t)x->y0);
-		wire_put_u32(b, (uint32_t)x->x1);
-		wire_put_u32(b, (uint32_t)x->y1);
+	for (i = 0; i < e->nboxes; i++)
+		write_box(b, &e->boxes[i]);
+	wire_put_u32(b, (uint32_t)e->nwords);
+	for (i = 0; i < e->nwords; i++) {
+		w = &e->words[i];
+		write_box(b, &w->box);
+		wire_put_bytes(b, e->text.data + w->at, w->len);
 	}
 	return bytes_ok(b);
 }
@@ -140,6 +178,19 @@ read_ranges(struct edits *e, struct wire_reader *rd)
 	return 0;
 }
 
+static struct box
+read_box(struct wire_reader *rd)
+{
+	struct box x;
+
+	x.page = wire_get_u32(rd);
+	x.x0 = (int32_t)wire_get_u32(rd);
+	x.y0 = (int32_t)wire_get_u32(rd);
+	x.x1 = (int32_t)wire_get_u32(rd);
+	x.y1 = (int32_t)wire_get_u32(rd);
+	return x;
+}
+
 static int
 read_boxes(struct edits *e, struct wire_reader *rd)
 {
@@ -148,12 +199,27 @@ read_boxes(struct edits *e, struct wire_reader *rd)
 	int r;
 
 	for (; n > 0 && !rd->bad; n--) {
-		x.page = wire_get_u32(rd);
-		x.x0 = (int32_t)wire_get_u32(rd);
-		x.y0 = (int32_t)wire_get_u32(rd);
-		x.x1 = (int32_t)wire_get_u32(rd);
-		x.y1 = (int32_t)wire_get_u32(rd);
+		x = read_box(rd);
 		if (!rd->bad && (r = edits_add_box(e, &x)) < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int
+read_words(struct edits *e, struct wire_reader *rd)
+{
+	uint32_t n = wire_get_u32(rd);
+	const uint8_t *text;
+	struct box x;
+	size_t len;
+	int r;
+
+	for (; n > 0 && !rd->bad; n--) {
+		x = read_box(rd);
+		text = wire_get_bytes(rd, EDIT_WORD_MAX, &len);
+		if (!rd->bad && (r = edits_add_word(e, &x, (const char *)text,
+		    len)) < 0)
 			return r;
 	}
 	return 0;
@@ -169,11 +235,12 @@ edits_read(struct edits *out, const void *p, size_t len)
 	if (wire_get_u8(&rd) != EDITS_VERSION)
 		rd.bad = true;
 	if ((r = read_ranges(&e, &rd)) < 0 || (r = read_boxes(&e, &rd)) < 0 ||
+	    (r = read_words(&e, &rd)) < 0 ||
 	    (r = wire_done(&rd, "a list of redactions")) < 0 ||
 	    (r = check_sorted(&e)) < 0)
 		goto done;
 	*out = e;
-	e = (struct edits){ 0 };	/* handed over */
+	e = (struct edits){ 0 };		/* handed over */
 done:
 	edits_free(&e);
 	return r;
@@ -184,5 +251,7 @@ edits_free(struct edits *e)
 {
 	free(e->ranges);
 	free(e->boxes);
+	free(e->words);
+	bytes_free(&e->text);
 	*e = (struct edits){ 0 };
 }

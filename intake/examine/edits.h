@@ -1,11 +1,14 @@
 /*
  * edits.h -- what a plan asks the worker to remove: byte ranges of the text,
- * each with the label that stands there instead, and boxes on pages.
+ * each with the label that stands there instead, and boxes on pages; and words
+ * that were read from a page's picture and stay, for the text layer of what is
+ * made of pictures (ocr_edits.h).
  *
  * Ranges are sorted, not empty, and do not overlap; they lie on UTF-8
  * boundaries.  Boxes use the units of layout.h.
- * Bytes: version u8 = 1 | ranges u32 { start u64 | end u64 | label } |
- * boxes u32 { page u32 | x0 i32 | y0 i32 | x1 i32 | y1 i32 }.
+ * Bytes: version u8 = 2 | ranges u32 { start u64 | end u64 | label } |
+ * boxes u32 { page u32 | x0 i32 | y0 i32 | x1 i32 | y1 i32 } |
+ * words u32 { page u32 | x0 i32 | y0 i32 | x1 i32 | y1 i32 | text }.
  */
 #ifndef INTAKE_EXAMINE_EDITS_H
 #define INTAKE_EXAMINE_EDITS_H
@@ -26,15 +29,25 @@ struct box {
 	int32_t x0, y0, x1, y1;
 };
 
+struct edit_word {
+	struct box box;
+	size_t at, len;		/* bytes of edits.text */
+};
+
 struct edits {
 	struct edit *ranges;
 	size_t nranges;
 	struct box *boxes;
 	size_t nboxes;
+	struct edit_word *words;
+	size_t nwords;
+	struct bytes text;	/* of the words; valid UTF-8 without NUL */
 };
 
 int edits_add(struct edits *e, uint64_t start, uint64_t end, const char *label);
 int edits_add_box(struct edits *e, const struct box *box);
+int edits_add_word(struct edits *e, const struct box *box, const char *utf8,
+    size_t len);
 /* Sort by start and check the rules above; ERR_FORMAT. */
 int edits_check(struct edits *e);
 int edits_write(struct bytes *b, const struct edits *e);

@@ -258,3 +258,24 @@ mark_name(enum mark_kind m)
 
 	return word(names, COUNT(names), m);
 }
+
+bool
+format_is_picture(enum format_id f)
+{
+	switch (f) {
+	case FORMAT_JPEG:
+	case FORMAT_PNG:
+	case FORMAT_TIFF:
+	case FORMAT_WEBP:
+	case FORMAT_GIF:
+	case FORMAT_BMP:
+	case FORMAT_HEIC:
+	case FORMAT_AVIF:
+	case FORMAT_JXL:
+	case FORMAT_PNM:
+	case FORMAT_PSD:
+		return true;
+	default:
+		return false;
+	}
+}

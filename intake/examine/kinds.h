@@ -134,6 +134,7 @@ enum program {
 
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
+bool format_is_picture(enum format_id f);	/* pixels, whatever is shown */
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */
 /* Nothing but what is in it: archives and boxes have no content of their own. */
 bool format_is_container(enum format_id f);

@@ -173,6 +173,14 @@ done:
 }
 
 void
+layout_forget_places(struct layout *l)
+{
+	free(l->places);
+	l->places = NULL;
+	l->nplaces = 0;
+}
+
+void
 layout_free(struct layout *l)
 {
 	free(l->pages);

@@ -56,6 +56,7 @@ int layout_add_place(struct layout *l, const struct place *p);
 int layout_check(const struct layout *l, uint64_t text_len);
 int layout_write(struct bytes *b, const struct layout *l);
 int layout_read(struct layout *l, const void *p, size_t len);
+void layout_forget_places(struct layout *l);
 void layout_free(struct layout *l);
 
 #endif

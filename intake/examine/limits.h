@@ -15,6 +15,8 @@
 #define MARKS_MAX 1000u
 #define PLACES_MAX 4000000u			/* words with a box */
 #define EDITS_MAX 1000000u			/* redactions in one document */
+#define EDIT_WORD_MAX 8192u			/* bytes of a word that stays */
+#define EDIT_WORDS_BYTES_MAX (64u << 20)	/* bytes of them all */
 #define LABEL_MAX 48u				/* bytes of a redaction label */
 #define DETAIL_MAX 512u				/* bytes of a reason's detail */
 #define NESTING_MAX 8u

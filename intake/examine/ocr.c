@@ -6,25 +6,6 @@
 #include "vault/base/err.h"
 
 static bool
-is_picture(enum format_id f)
-{
-	switch (f) {
-	case FORMAT_JPEG:
-	case FORMAT_PNG:
-	case FORMAT_TIFF:
-	case FORMAT_WEBP:
-	case FORMAT_GIF:
-	case FORMAT_BMP:
-	case FORMAT_HEIC:
-	case FORMAT_AVIF:
-	case FORMAT_JXL:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool
 is_blank(const struct exam *e, const struct page *p)
 {
 	uint64_t i;
@@ -41,10 +22,23 @@ is_asked(const struct bytes *pages, size_t i)
 	return i / 8 < pages->len && (pages->data[i / 8] >> i % 8 & 1) != 0;
 }
 
-int
-ocr_pages(struct bytes *pages, const struct exam *e, uint32_t *n)
+static bool
+needs(const struct exam *e, size_t i, const struct layout *before)
 {
-	bool picture = is_picture(e->report.format);
+	const struct page *p = &e->layout.pages[i];
+
+	if (before != NULL)
+		return i < before->npages &&
+		    (before->pages[i].flags & PAGE_READ) != 0;
+	return format_is_picture(e->report.format) ||
+	    (p->flags & PAGE_DOUBT) != 0 || is_blank(e, p);
+}
+
+int
+ocr_pages(struct bytes *pages, const struct exam *e,
+    const struct layout *before, uint32_t *n)
+{
+	bool picture = format_is_picture(e->report.format);
 	uint8_t *bits;
 	size_t i;
 	int r;
@@ -53,14 +47,12 @@ ocr_pages(struct bytes *pages, const struct exam *e, uint32_t *n)
 	if (!picture && e->report.format != FORMAT_PDF)
 		return 0;
 	for (i = 0; i < e->layout.npages; i++) {
-		const struct page *p = &e->layout.pages[i];
-
 		if (i % 8 == 0) {
 			if ((r = bytes_room(pages, 1, &bits)) < 0)
 				return r;
 			*bits = 0;
 		}
-		if (!picture && (p->flags & PAGE_DOUBT) == 0 && !is_blank(e, p))
+		if (!needs(e, i, before))
 			continue;
 		pages->data[i / 8] |= (uint8_t)(1u << i % 8);
 		++*n;

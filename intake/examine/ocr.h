@@ -11,11 +11,13 @@
 #include "intake/examine/run.h"
 
 /*
- * ocr_pages(pages, exam, &n):
+ * ocr_pages(pages, exam, before, &n):
  * A bit for each page (bit i % 8 of byte i / 8) that is a picture, has no text
- * of its own, or whose text is in doubt; *n of them.  0; ERR_NO_MEMORY.
+ * of its own, or whose text is in doubt; with `before`, that was read there.
+ * *n of them.  0; ERR_NO_MEMORY.
  */
-int ocr_pages(struct bytes *pages, const struct exam *exam, uint32_t *n);
+int ocr_pages(struct bytes *pages, const struct exam *exam,
+    const struct layout *before, uint32_t *n);
 
 /* CPU seconds for the reading of `n` pages. */
 unsigned ocr_cpu_seconds(uint32_t n);

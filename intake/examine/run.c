@@ -179,6 +179,34 @@ has_own(const struct exam_request *q, const struct exam *exam)
 	    !format_is_container(exam->report.format);
 }
 
+/*
+ * What is seen and not said.  The first answer stands without it: whatever
+ * goes wrong here, the pages stay unread, and that is told.
+ */
+static int
+read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
+{
+	struct bytes pages = BYTES_INIT(OCR_PAGES_BYTES);
+	struct exam seen = EXAM_INIT;
+	struct ask a = { .fd = q->fd, .edits = -1, .parts = -1,
+	    .want = WANT_OCR | WANT_TEXT | WANT_LAYOUT |
+	    (q->want & WANT_REPORT), .password = q->password,
+	    .pages = &pages };
+	uint32_t n;
+	int r;
+
+	if ((r = ocr_pages(&pages, exam, q->read_before, &n)) < 0 || n == 0)
+		goto done;
+	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
+	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
+	    seen.report.state == EXAM_DONE && !seen.elsewhere)
+		(void)ocr_merge(exam, &seen, &pages);
+done:
+	exam_free(&seen);
+	bytes_free(&pages);
+	return r;
+}
+
 static int
 run(struct worker *w, const struct exam_request *q, struct ask *a,
     struct exam *exam)
@@ -187,6 +215,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	const struct parts_file *parts = q->parts;
 	int r;
 
+	a->want &= ~(unsigned)WANT_OCR;	/* a job of its own */
 	if ((q->want & WANT_FILE) != 0)
 		a->want |= WANT_REPORT;	/* its pages are compared */
 	if (q->alone)
@@ -194,6 +223,9 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	if ((r = ask(w, a, exam)) < 0)
 		return r;
 	judge_name(q->name, exam);
+	if ((q->want & WANT_OCR) != 0 && exam->report.state == EXAM_DONE &&
+	    (r = read_pages(w, q, exam)) < 0)
+		goto done;
 	if (q->alone && has_own(q, exam)) {
 		if ((r = ask_alone(w, a, &omitted, exam)) < 0)
 			goto done;

@@ -52,6 +52,9 @@ struct exam_request {
 	bool alone;
 	const struct secret *password;	/* for what is encrypted; NULL: none */
 	bool patient;			/* PATIENT_FACTOR times the CPU time */
+	/* With WANT_OCR: read the pages that were read there, no others; NULL:
+	 * those that need it. */
+	const struct layout *read_before;
 };
 
 struct exam {

@@ -122,8 +122,8 @@ work(struct worker *w, void *arg, void *unused)
 {
 	struct job *job = arg;
 	struct exam_request request = { .fd = job->fd, .name = job->name,
-	    .want = WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_CLEAN |
-	    WANT_CHILDREN, .alone = true, .patient = job->call->patient,
+	    .want = WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_OCR |
+	    WANT_CLEAN | WANT_CHILDREN, .alone = true, .patient = job->call->patient,
 	    .password = job->call->password };
 
 	(void)unused;

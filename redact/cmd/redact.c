@@ -65,6 +65,7 @@ redact_node(struct worker *w, const struct exam_request *q,
 {
 	struct visit *v = arg;
 	struct plan plan = { 0 };
+	const struct made_of m = { &plan, &seen->text, &seen->layout };
 	size_t i;
 	int r;
 
@@ -72,7 +73,7 @@ redact_node(struct worker *w, const struct exam_request *q,
 		goto done;
 	for (i = 0; i < plan.n; i++)
 		v->removed += plan.list[i].decision == DECISION_REDACT;
-	r = make_redacted(w, q, &plan, &seen->text, made);
+	r = make_redacted(w, q, &m, made);
 done:
 	plan_free(&plan);
 	return r;
@@ -91,7 +92,7 @@ redact_one(const struct visit *v)
 			if (node->exam.report.state == EXAM_DONE)
 				show_unread(v->options, node->path,
 				    unread_pages(&node->exam.report,
-				    &node->exam.text));
+				    &node->exam.layout, &node->exam.text));
 		}
 	return copy_done(v, red->dirfd, v->removed);
 }
@@ -101,7 +102,7 @@ cmd_redact(const struct options *o, int argc, char **argv)
 {
 	static const struct fpr nobody;
 	struct redaction red = { .dirfd = -1, .nobody = &nobody };
-	const struct visiting visiting = { .want = WANT_TEXT,
+	const struct visiting visiting = { .want = WANT_TEXT | WANT_LAYOUT | WANT_OCR,
 	    .make = redact_node, .each = redact_one, .arg = &red };
 	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
 	struct watchlist *w = NULL;

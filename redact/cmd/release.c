@@ -86,6 +86,8 @@ make_item(const struct release *rel, struct work *w, size_t i,
 {
 	struct object_ctx ctx = work_ctx(w, i,
 	    inside_source(&w->manifest.items[w->number[i]]), 1);
+	const struct made_of m = { &w->plans[i], &w->texts[i],
+	    &w->layouts[i] };
 	struct exam_request of = { .alone = true };
 	uint64_t len;
 	int r;
@@ -93,7 +95,7 @@ make_item(const struct release *rel, struct work *w, size_t i,
 	if ((r = session_object_memfd(w->session, w->original, &ctx,
 	    DOCUMENT_MAX, &of.fd, &len)) < 0)
 		return r;
-	r = make_redacted(rel->worker, &of, &w->plans[i], &w->texts[i], made);
+	r = make_redacted(rel->worker, &of, &m, made);
 	io_close(&of.fd);
 	if (r == 0 && made->report.state != EXAM_DONE)
 		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "

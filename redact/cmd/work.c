@@ -89,8 +89,10 @@ make_room(struct work *w)
 	w->texts = calloc(n, sizeof(*w->texts));
 	w->plans = calloc(n, sizeof(*w->plans));
 	w->plan_at = calloc(n, sizeof(*w->plan_at));
+	w->layouts = calloc(n, sizeof(*w->layouts));
 	w->version = calloc(n, sizeof(*w->version));
 	if (w->number == NULL || w->reports == NULL || w->texts == NULL ||
+	    w->layouts == NULL ||
 	    w->plans == NULL || w->plan_at == NULL || w->version == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (i = 0; i < n; i++) {
@@ -139,6 +141,28 @@ load_plan(struct work *w, size_t i)
 	return r;
 }
 
+/* Places are many, and needed only where boxes have to be made of words. */
+static int
+load_layout(struct work *w, size_t i)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_LAYOUT, 1);
+	struct bytes b = BYTES_INIT(LAYOUT_MAX);
+	struct layout *l = &w->layouts[i];
+	bool read = false;
+	size_t k;
+	int r;
+
+	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0 &&
+	    (r = layout_read(l, b.data, b.len)) == 0)
+		r = layout_check(l, w->texts[i].len);
+	bytes_free(&b);
+	for (k = 0; k < l->npages; k++)
+		read = read || l->pages[k].own < l->pages[k].end;
+	if (!read)
+		layout_forget_places(l);
+	return r;
+}
+
 static int
 load_item(struct work *w, size_t number)
 {
@@ -171,6 +195,8 @@ load_item(struct work *w, size_t number)
 	if (w->texts[i].len != w->reports[i].text_len)
 		return err_set(ERR_INTEGRITY, "a text is not as long as its "
 		    "report says; run `tipline audit`");
+	if ((r = load_layout(w, i)) < 0)
+		return r;
 	return load_plan(w, i);
 }
 
@@ -212,7 +238,8 @@ work_unread(const struct work *w)
 	size_t i, n = 0;
 
 	for (i = 0; i < w->n; i++)
-		n += unread_pages(&w->reports[i], &w->texts[i]);
+		n += unread_pages(&w->reports[i], &w->layouts[i],
+		    &w->texts[i]);
 	return n;
 }
 
@@ -238,11 +265,13 @@ work_free(struct work *w)
 	for (i = 0; i < w->n; i++) {
 		report_free(&w->reports[i]);
 		bytes_free(&w->texts[i]);
+		layout_free(&w->layouts[i]);
 		plan_free(&w->plans[i]);
 	}
 	free(w->number);
 	free(w->reports);
 	free(w->texts);
+	free(w->layouts);
 	free(w->plans);
 	free(w->plan_at);
 	free(w->version);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "intake/examine/layout.h"
 #include "intake/examine/report.h"
 #include "redact/doc/plan.h"
 #include "vault/session/manifest.h"
@@ -27,6 +28,7 @@ struct work {
 	size_t *number;		/* its place in the manifest, from 0 */
 	struct report *reports;
 	struct bytes *texts;
+	struct layout *layouts;	/* places only where something was read */
 	struct plan *plans;
 	struct plan **plan_at;	/* &plans[i], as redact/review wants them */
 	uint32_t *version;	/* of the stored plan; 0: there is none */

@@ -3,31 +3,30 @@
 
 #include <stdbool.h>
 
-#define PAGE_BREAK '\f'		/* stands between the pages of a PDF's text */
-
 static bool
-is_blank(uint8_t c)
+is_blank(const struct bytes *text, const struct page *p)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	uint64_t i;
+
+	for (i = p->start; i < p->end; i++)
+		if (text->data[i] > ' ')
+			return false;
+	return true;
 }
 
 size_t
-unread_pages(const struct report *report, const struct bytes *text)
+unread_pages(const struct report *report, const struct layout *layout,
+    const struct bytes *text)
 {
+	const struct page *p;
 	size_t i, n = 0;
-	bool blank = true;
 
-	if (report->format == FORMAT_JPEG || report->format == FORMAT_PNG)
-		return 1;
-	if (report->format != FORMAT_PDF)
+	if (report->format != FORMAT_PDF && !format_is_picture(report->format))
 		return 0;
-	for (i = 0; i < text->len; i++) {
-		if (text->data[i] == PAGE_BREAK) {
-			n += blank;
-			blank = true;
-		} else if (!is_blank(text->data[i])) {
-			blank = false;
-		}
+	for (i = 0; i < layout->npages; i++) {
+		p = &layout->pages[i];
+		n += (p->flags & PAGE_READ) == 0 &&
+		    ((p->flags & PAGE_DOUBT) != 0 || is_blank(text, p));
 	}
-	return n + blank;
+	return n;
 }

@@ -8,15 +8,23 @@
 #include "intake/examine/run.h"
 #include "redact/doc/plan.h"
 
+/* What an examination found, and what was decided on it. */
+struct made_of {
+	const struct plan *plan;
+	const struct bytes *text;
+	const struct layout *layout;	/* places only where something was read */
+};
+
 /*
- * make_redacted(w, of, plan, text, made):
+ * make_redacted(w, of, m, made):
  * Apply the plan's redact decisions and boxes to the document of the request
- * `of` (its `want` and `edits` are set here), whose text is `text`; examine the
- * result from scratch; look for every redacted value in it.  `made` (EXAM_INIT) then holds the result: its report
- * and text are those of the redacted file.  0 with made->report.state telling
- * whether it could be done; ERR_NOT_PERMITTED when something was left.
+ * `of` (its `want` and `edits` are set here); examine the result from scratch,
+ * reading the pages that were read before; look for every redacted value in it.
+ * `made` (EXAM_INIT) then holds the result: its report and text are those of
+ * the redacted file.  0 with made->report.state telling whether it could be
+ * done; ERR_NOT_PERMITTED when something was left or is not proven.
  */
 int make_redacted(struct worker *w, const struct exam_request *of,
-    const struct plan *plan, const struct bytes *text, struct exam *made);
+    const struct made_of *m, struct exam *made);
 
 #endif

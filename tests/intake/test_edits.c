@@ -20,6 +20,8 @@ make(struct edits *e)
 	assert_int_equal(edits_add(e, 20, 30, "[PHONE-1]"), 0);
 	assert_int_equal(edits_add(e, 5, 20, "[EMAIL-1]"), 0);
 	assert_int_equal(edits_add_box(e, &box), 0);
+	assert_int_equal(edits_add_word(e, &box, "\xc5\xbb", 2), 0);
+	assert_int_equal(edits_add_word(e, &box, "two", 3), 0);
 	assert_int_equal(edits_check(e), 0);
 }
 
@@ -38,6 +40,10 @@ test_edits__sorts_and_reads_what_it_wrote(void **state)
 	assert_string_equal(got.ranges[1].label, "[PHONE-1]");
 	assert_int_equal(got.nboxes, 1);
 	assert_int_equal(got.boxes[0].x0, -1);
+	assert_int_equal(got.nwords, 2);
+	assert_int_equal(got.words[1].box.y1, 400);
+	assert_int_equal(got.words[1].len, 3);
+	assert_memory_equal(got.text.data + got.words[1].at, "two", 3);
 	assert_int_equal(edits_write(&again, &got), 0);
 	assert_int_equal(again.len, b.len);
 	assert_memory_equal(again.data, b.data, b.len);
@@ -123,6 +129,22 @@ test_edits__takes_plain_short_labels(void **state)
 }
 
 static void
+test_edits__words_of_the_text_layer_are_text(void **state)
+{
+	static const struct box box = { 0, 0, 0, 5, 9 };
+	struct edits e = { 0 };
+
+	(void)state;
+	assert_int_equal(edits_add_word(&e, &box, "", 0), ERR_FORMAT);
+	assert_int_equal(edits_add_word(&e, &box, "a\0b", 3), ERR_FORMAT);
+	assert_int_equal(edits_add_word(&e, &box, "\xc5", 1), ERR_FORMAT);
+	assert_int_equal(edits_add_word(&e, &box, "x", EDIT_WORD_MAX + 1),
+	    ERR_FORMAT);
+	assert_int_equal(e.nwords, 0);
+	edits_free(&e);
+}
+
+static void
 test_edits__refuses_boxes_that_cover_nothing(void **state)
 {
 	static const struct box bad[] = {
@@ -150,6 +172,7 @@ main(void)
 		    test_edits__refuses_empty_and_overlapping_ranges),
 		cmocka_unit_test(test_edits__reads_sorted_ranges_alone),
 		cmocka_unit_test(test_edits__takes_plain_short_labels),
+		cmocka_unit_test(test_edits__words_of_the_text_layer_are_text),
 		cmocka_unit_test(test_edits__refuses_boxes_that_cover_nothing),
 	};
 

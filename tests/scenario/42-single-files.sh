@@ -70,8 +70,16 @@ pdftotext "$T/list.d/review.pdf" "$T/words"
 ! grep -qi 'north basin' "$T/words" || fail 'a watched word was left'
 grep -q 'mara.lindqvist' "$T/words" || fail 'more than the list went'
 
-# A picture is not called redacted without a word on what stays in it.
+# A picture that was read is as good as a page; one that could not be read is
+# not called redacted without a word on what stays in it.
 expect 0 redact "$S/pier.jpg" -o "$T/pictures"
+[ ! -s "$T/err" ] || fail 'a picture that was read is called unread'
+mkdir -p "$T/less/libexec"
+cp -r "$TIPLINE_BUILD/bin" "$T/less"
+cp -r "$LIBEXEC" "$T/less/libexec"
+rm "$T/less/libexec/tipline/tipline-worker-ocr"
+"$T/less/bin/tipline" redact "$S/pier.jpg" -o "$T/unread" >"$T/out" \
+	2>"$T/err" || fail 'without the reader nothing is redacted'
 says '1 page without text'
 expect 0 redact "$S/tip.txt" -o "$T/quiet"
 [ ! -s "$T/err" ] || fail 'a text was called a picture'

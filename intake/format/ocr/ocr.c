@@ -76,10 +76,6 @@ tell_marks(struct reading *r)
 {
 	const char *where = bytes_str(&r->found.where);
 
-	if (r->found.codes > 0)
-		answer_mark(r->a, MARK_BARCODE, r->found.codes,
-		    "%llu QR or bar codes; what they say is listed",
-		    (unsigned long long)r->found.codes);
 	if (r->found.other > 0)
 		answer_mark(r->a, MARK_OTHER_TEXT, r->found.other,
 		    "the text is not what is seen on page %s",

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "intake/format/ocr/address.h"
 #include "intake/format/ocr/codes.h"
 #include "intake/format/ocr/draw.h"
 #include "intake/format/ocr/lines.h"
@@ -52,7 +53,7 @@ put_line(const struct look *k, const struct line *line)
 		const struct ocr_word *w = &k->words.at[line->first + i];
 		uint64_t start;
 
-		if (i > 0)
+		if (i > 0 && !address_goes_on(&k->words, w - 1))
 			answer_text(k->a, " ", 1);
 		start = answer_text_len(k->a);
 		answer_text(k->a, k->words.text.data + w->at, w->len);
@@ -124,14 +125,13 @@ put_codes(const struct look *k, struct findings_of_pages *f)
 
 	for (i = 0; i < k->codes.n; i++) {
 		const struct code *code = &k->codes.at[i];
-		char name[META_NAME_MAX];
 
-		(void)snprintf(name, sizeof(name), "%s, page %u", code->kind,
-		    k->number + 1);
-		answer_meta(k->a, "Barcode", name, code->text, code->len);
+		if (f->codes++ < OCR_CODES_TOLD_MAX)
+			answer_mark(k->a, MARK_BARCODE, 1,
+			    "%s on page %u: %.*s", code->kind, k->number + 1,
+			    (int)code->len, code->text);
 		put_code(k, code);
 	}
-	f->codes += k->codes.n;
 }
 
 static void
@@ -150,6 +150,7 @@ read_words(struct look *k)
 
 	if ((r = sight_read(&k->words, k->drawing.grey, k->drawing.dpi)) < 0)
 		return r;
+	address_mend(&k->words);
 	return match_words(&k->match, &k->own, &k->words, k->drawing.scale);
 }
 

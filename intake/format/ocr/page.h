@@ -13,6 +13,7 @@ struct findings_of_pages {
 	struct bytes where;	/* their numbers, "2, 5" */
 };
 
+#define OCR_CODES_TOLD_MAX 500u	/* marks; all are in the text */
 #define WHERE_MAX 256u		/* bytes of the list; what is more is left out */
 
 /*

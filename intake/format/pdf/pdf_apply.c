@@ -68,6 +68,25 @@ boxes_of(struct job *j, uint32_t page)
 	return n;
 }
 
+/* Words of the page that were read from its picture, in the text layer too. */
+static int
+add_read(struct job *j, struct pdf_redaction *r, uint32_t page)
+{
+	const struct edits *e = j->edits;
+	size_t i;
+
+	for (i = 0; e != NULL && i < e->nwords; i++) {
+		const struct edit_word *w = &e->words[i];
+		const struct pdf_box box = { w->box.x0, w->box.y0, w->box.x1,
+		    w->box.y1 };
+
+		if (w->box.page == page && pdf_redact_word(r,
+		    (const char *)e->text.data + w->at, w->len, &box) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 do_page(struct job *j, uint32_t i)
 {
@@ -89,6 +108,10 @@ do_page(struct job *j, uint32_t i)
 	r.boxes = j->boxes;
 	r.nboxes = boxes_of(j, i);
 	if (pdf_redact(&r) < 0) {
+		e = refuse_memory(j->a);
+		goto done;
+	}
+	if (add_read(j, &r, i) < 0) {
 		e = refuse_memory(j->a);
 		goto done;
 	}

@@ -14,6 +14,10 @@ static const struct format *const families[] = {
 	&format_jpeg,
 	&format_png,
 	&format_tiff,
+	&format_gif,
+	&format_bmp,
+	&format_webp,
+	&format_pnm,
 };
 #define NFAMILIES (sizeof(families) / sizeof(families[0]))
 
