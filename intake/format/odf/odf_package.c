@@ -6,7 +6,6 @@
 #include "intake/format/package/xml.h"
 #include "vault/base/err.h"
 
-#define LOCAL_SIZE 30u	/* bytes of a zip member's header, before its name */
 #define TYPE "application/vnd.oasis.opendocument."
 
 static const struct {
@@ -31,20 +30,14 @@ static const struct {
 	{ "formula-template", FORMAT_ODF }
 };
 
-/* What the content of the member says; white space at its end is common. */
 static enum format_id
-kind_of(const char *p, size_t len)
+kind_of(const char *mime)
 {
 	size_t i, n = strlen(TYPE);
 
-	while (len > 0 && (p[len - 1] == '\n' || p[len - 1] == '\r' ||
-	    p[len - 1] == ' '))
-		len--;
-	if (len <= n || memcmp(p, TYPE, n) != 0)
-		return FORMAT_UNKNOWN;
-	for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (strlen(kinds[i].name) == len - n &&
-		    memcmp(kinds[i].name, p + n, len - n) == 0)
+	for (i = 0; strncmp(mime, TYPE, n) == 0 &&
+	    i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].name, mime + n) == 0)
 			return kinds[i].format;
 	return FORMAT_UNKNOWN;
 }
@@ -52,29 +45,10 @@ kind_of(const char *p, size_t len)
 enum format_id
 odf_package_kind(const struct doc *d)
 {
-	static const char name[] = "mimetype";
-	size_t n = sizeof name - 1, size, extra;
-	struct odf_package p = { .zip = NULL };
-	enum format_id f = FORMAT_UNKNOWN;
+	char mime[MIMETYPE_SIZE];
 
-	if (d->len < LOCAL_SIZE + n || memcmp(d->data, "PK\3\4", 4) != 0)
-		return FORMAT_UNKNOWN;
-	if (d->data[26] == n && d->data[27] == 0 &&
-	    memcmp(d->data + LOCAL_SIZE, name, n) == 0 && d->data[8] == 0) {
-		size = (size_t)(d->data[18] | d->data[19] << 8);
-		extra = (size_t)(d->data[28] | d->data[29] << 8);
-		if (size > 0 && size < ODF_MIME_SIZE &&
-		    d->len >= LOCAL_SIZE + n + extra + size)
-			return kind_of((const char *)d->data + LOCAL_SIZE + n +
-			    extra, size);
-	}
-	if (memmem(d->data, d->len, TYPE, strlen(TYPE)) == NULL &&
-	    memmem(d->data, d->len, name, n) == NULL)
-		return FORMAT_UNKNOWN;
-	if (odf_package_open(&p, d) == 0)
-		f = kind_of(p.mime, strlen(p.mime));
-	odf_package_close(&p);
-	return f;
+	mimetype_read(mime, d->data, d->len);
+	return kind_of(mime);
 }
 
 static int
@@ -97,31 +71,16 @@ done:
 int
 odf_package_open(struct odf_package *p, const struct doc *d)
 {
-	const struct zip_member *m;
-	struct bytes b = BYTES_INIT(ODF_MIME_SIZE - 1);
 	int r;
 
 	memset(p, 0, sizeof *p);
 	if ((r = zip_open(&p->zip, d->data, d->len)) < 0)
 		return r;
-	if ((m = zip_find(p->zip, "mimetype")) == NULL)
-		return err_set(ERR_FORMAT, "the package does not say what it "
-		    "is; ask for the file again");
-	if ((r = zip_read(p->zip, m, &b)) < 0)
-		goto done;
-	while (b.len > 0 && memchr("\r\n ", b.data[b.len - 1], 3) != NULL)
-		b.len--;
-	if (b.len == 0 || kind_of((const char *)b.data, b.len) ==
-	    FORMAT_UNKNOWN) {
-		r = err_set(ERR_FORMAT, "the package is of a kind that is not "
-		    "known; ask for the file in another format");
-		goto done;
-	}
-	memcpy(p->mime, b.data, b.len);
-	r = check_encrypted(p);
-done:
-	bytes_free(&b);
-	return r;
+	mimetype_read(p->mime, d->data, d->len);
+	if (kind_of(p->mime) == FORMAT_UNKNOWN)
+		return err_set(ERR_FORMAT, "the package is of a kind that is "
+		    "not known; ask for the file again");
+	return check_encrypted(p);
 }
 
 void

@@ -4,13 +4,12 @@
 #define INTAKE_FORMAT_ODF_ODF_PACKAGE_H
 
 #include "intake/format/format.h"
+#include "intake/format/package/mimetype.h"
 #include "intake/format/package/zip.h"
-
-#define ODF_MIME_SIZE 80u
 
 struct odf_package {
 	struct zip *zip;
-	char mime[ODF_MIME_SIZE];
+	char mime[MIMETYPE_SIZE];
 };
 
 /* The format that the member "mimetype" names; FORMAT_UNKNOWN.  Cheap where

@@ -6,6 +6,7 @@
 #include "intake/format/archive/archive.h"
 #include "intake/format/film/kind/film_kind.h"
 #include "intake/format/heif/heif.h"
+#include "intake/format/epub/epub.h"
 #include "intake/format/image/image.h"
 #include "intake/format/mail/mail.h"
 #include "intake/format/odf/odf.h"
@@ -38,6 +39,7 @@ const struct format *const formats_documents[] = {
 	&format_odp,
 	&format_odg,
 	&format_odf,
+	&format_epub,
 	&format_rtf,
 	&format_doc,
 	&format_xls,
