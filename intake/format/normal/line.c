@@ -64,8 +64,8 @@ void
 line_free(struct line *l)
 {
 	free(l->v);
-	l->v = NULL;
-	l->n = l->room = 0;
+	free(l->units);
+	*l = (struct line){ .v = NULL };
 }
 
 void
@@ -245,6 +245,30 @@ append_part(const UNormalizer2 *nfc, struct line *l, size_t i, size_t end,
 	return r;
 }
 
+/* Is all of it composed?  Most lines are, and ICU sees that at once. */
+static bool
+is_composed(const UNormalizer2 *nfc, struct line *l)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t n = 0;
+	uint16_t *grown;
+	size_t i;
+
+	if (l->n > INT32_MAX / 4)
+		return false;
+	if (l->units_room < 2 * l->n) {
+		if ((grown = reallocarray(l->units, 2 * l->n,
+		    sizeof(*grown))) == NULL)
+			return false;	/* the slow way needs less at once */
+		l->units = grown;
+		l->units_room = 2 * l->n;
+	}
+	for (i = 0; i < l->n; i++)
+		U16_APPEND_UNSAFE(l->units, n, l->v[i].cp);
+	return unorm2_quickCheck(nfc, l->units, n, &status) == UNORM_YES &&
+	    U_SUCCESS(status);
+}
+
 int
 line_compose(struct line *l)
 {
@@ -260,7 +284,8 @@ line_compose(struct line *l)
 		    "libicu again");
 	for (i = 0; i < l->n && l->v[i].cp < 0x300; i++)
 		;
-	if (i == l->n)		/* nothing below U+0300 composes by itself */
+	/* Nothing below U+0300 composes by itself. */
+	if (i == l->n || is_composed(nfc, l))
 		return 0;
 	for (i = 0; i < l->n && r == 0; i = end) {
 		end = part_end(nfc, l, i);

@@ -27,6 +27,8 @@ struct facts {
 struct line {
 	struct item *v;
 	size_t n, room;
+	uint16_t *units;	/* the line in UTF-16, for ICU */
+	size_t units_room;
 	uint64_t start;		/* bytes from the text's start */
 	const struct facts *facts;
 	unsigned flags;		/* of normalise.h */

@@ -212,6 +212,9 @@ settle(struct bytes *out, const void *utf8, size_t len, struct runs runs,
 	int r;
 
 	r = go_over(&now, NULL, utf8, len, runs, flags);
+	if (r == 0 && now.len == len && (len == 0 ||
+	    memcmp(now.data, utf8, len) == 0))
+		goto settled;
 	for (rounds = 1; r == 0 && rounds < ROUNDS_MAX; rounds++) {
 		bytes_reset(&next);
 		if ((r = go_over(&next, NULL, now.data, now.len, runs,
@@ -222,6 +225,7 @@ settle(struct bytes *out, const void *utf8, size_t len, struct runs runs,
 		now = next;
 		next = swap;
 	}
+settled:
 	if (r == 0)
 		r = bytes_add(out, now.data, now.len);
 	bytes_free(&now);
