@@ -10,7 +10,9 @@
 #include "intake/format/mail/field.h"
 #include "intake/format/mail/transfer.h"
 #include "intake/format/mail/when.h"
+#include "intake/format/mail/msg_props.h"
 #include "tests/intake/container_kit.h"
+#include "tests/intake/ole_fixture.h"
 
 #define SOME ((size_t)16 << 20)
 
@@ -371,6 +373,123 @@ test_emlx__keeps_its_message_and_loses_its_list(void **state)
 	container_free(&c);
 }
 
+/* --- Outlook --- */
+
+static size_t
+utf16(uint8_t *to, const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++) {
+		to[n++] = (uint8_t)*s;
+		to[n++] = 0;
+	}
+	return n;
+}
+
+static void
+put_entry(uint8_t *to, unsigned id, unsigned type, uint64_t value)
+{
+	unsigned i;
+
+	to[0] = (uint8_t)type;
+	to[1] = (uint8_t)(type >> 8);
+	to[2] = (uint8_t)id;
+	to[3] = (uint8_t)(id >> 8);
+	for (i = 0; i < 8; i++)
+		to[8 + i] = (uint8_t)(value >> (8 * i));
+}
+
+static void
+test_msg__is_read_with_its_attachments(void **state)
+{
+	static uint8_t numbers[32 + 16], to_numbers[8 + 16], none[8];
+	static uint8_t s[6][256];
+	size_t n[6];
+	struct bytes b = BYTES_INIT(SOME);
+	struct exam e = EXAM_INIT;
+
+	(void)state;
+	/* 2025-07-14 07:33:12 UTC as a FILETIME. */
+	put_entry(numbers + 32, 0x0039, 0x0040, 133969519920000000u);
+	put_entry(to_numbers + 8, 0x0c15, 0x0003, 1);
+	n[0] = utf16(s[0], "Subject here");
+	n[1] = utf16(s[1], "Jan Kowalski");
+	n[2] = utf16(s[2], "Received: from laptop.lan\r\nX-Mailer: M\r\n");
+	n[3] = utf16(s[3], "The body.\r\nTwo lines.");
+	n[4] = utf16(s[4], "desk@example.org");
+	n[5] = utf16(s[5], "notes.txt");
+	const struct ole_part parts[] = {
+		{ "__properties_version1.0", numbers, sizeof(numbers) },
+		{ "__substg1.0_0037001F", s[0], n[0] },
+		{ "__substg1.0_0042001F", s[1], n[1] },
+		{ "__substg1.0_007D001F", s[2], n[2] },
+		{ "__substg1.0_1000001F", s[3], n[3] },
+		{ "__recip_version1.0_#00000000", NULL, 0 },
+		{ "__recip_version1.0_#00000000/__properties_version1.0",
+		    to_numbers, sizeof(to_numbers) },
+		{ "__recip_version1.0_#00000000/__substg1.0_3003001F", s[4],
+		    n[4] },
+		{ "__attach_version1.0_#00000000", NULL, 0 },
+		{ "__attach_version1.0_#00000000/__properties_version1.0",
+		    none, sizeof(none) },
+		{ "__attach_version1.0_#00000000/__substg1.0_3707001F", s[5],
+		    n[5] },
+		{ "__attach_version1.0_#00000000/__substg1.0_37010102",
+		    "content", 7 },
+	};
+	struct doc d;
+
+	assert_int_equal(make_ole(&b, parts,
+	    sizeof(parts) / sizeof(parts[0])), 0);
+	d = (struct doc){ .data = b.data, .len = b.len };
+	assert_true(format_msg.structure(&d));
+	assert_int_equal(run_format(&e, &format_msg, b.data, b.len,
+	    WANT_REPORT | WANT_TEXT | WANT_CHILDREN, NULL), 0);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_string_equal(bytes_str(&e.text), "From: Jan Kowalski\n"
+	    "To: <desk@example.org>\nSubject: Subject here\n"
+	    "Date: Mon, 14 Jul 2025 07:33:12 +0000\n\n"
+	    "The body.\nTwo lines.\n");
+	assert_string_equal(exam_meta(&e, "mail", "Received"),
+	    "from laptop.lan");
+	assert_int_equal(e.children.n, 1);
+	assert_string_equal(e.children.list[0].name, "notes.txt");
+	assert_int_equal(e.children.list[0].len, 7);
+	exam_free(&e);
+	bytes_free(&b);
+}
+
+static void
+test_msg__an_rtf_body_is_unpacked(void **state)
+{
+	/* The examples of [MS-OXRTFCP], 3.1.1 and 3.1.2. */
+	static const uint8_t simple[] = { 0x2d, 0, 0, 0, 0x2b, 0, 0, 0, 0x4c,
+	    0x5a, 0x46, 0x75, 0xf1, 0xc5, 0xc7, 0xa7, 0x03, 0x00, 0x0a, 0x00,
+	    0x72, 0x63, 0x70, 0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0a, 0xf3,
+	    0x20, 0x68, 0x65, 0x6c, 0x09, 0x00, 0x20, 0x62, 0x77, 0x05, 0xb0,
+	    0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0 };
+	static const uint8_t crossing[] = { 0x1a, 0, 0, 0, 0x1c, 0, 0, 0, 0x4c,
+	    0x5a, 0x46, 0x75, 0xe2, 0xd4, 0x4b, 0x51, 0x41, 0x00, 0x04, 0x20,
+	    0x57, 0x58, 0x59, 0x5a, 0x0d, 0x6e, 0x7d, 0x01, 0x0e, 0xb0 };
+	struct bytes b = BYTES_INIT(SOME);
+	size_t n;
+
+	(void)state;
+	assert_int_equal(msg_unpack_rtf(&b, simple, sizeof(simple)), 0);
+	assert_string_equal(bytes_str(&b),
+	    "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");
+	bytes_reset(&b);
+	assert_int_equal(msg_unpack_rtf(&b, crossing, sizeof(crossing)), 0);
+	assert_string_equal(bytes_str(&b), "{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}");
+	for (n = 0; n < sizeof(simple); n++) {
+		bytes_reset(&b);
+		(void)msg_unpack_rtf(&b, simple, n);
+		assert_true(b.len <= 0x2b);
+	}
+	bytes_free(&b);
+}
+
 /* --- the pieces --- */
 
 static void
@@ -564,6 +683,8 @@ main(void)
 		    test_mbox__messages_come_out_unquoted_and_go_back),
 		cmocka_unit_test(
 		    test_emlx__keeps_its_message_and_loses_its_list),
+		cmocka_unit_test(test_msg__is_read_with_its_attachments),
+		cmocka_unit_test(test_msg__an_rtf_body_is_unpacked),
 		cmocka_unit_test(test_when__reads_old_and_new_dates),
 		cmocka_unit_test(test_field__parameters_in_sections_and_sets),
 		cmocka_unit_test(

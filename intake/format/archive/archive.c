@@ -220,6 +220,9 @@ archive_pack(const struct doc *d, const struct parts *parts,
 	struct names read = { 0 }, edited = { 0 };
 	int r;
 
+	if (e != NULL && e->nboxes > 0)
+		return answer_refuse(a, REASON_UNSUPPORTED, "it has no pages "
+		    "to draw boxes on");
 	if (read_names(&read, d, a) != 0 ||
 	    open_archive(&p.reader, d, a) != 0) {
 		r = -1;
@@ -261,7 +264,7 @@ archive_report(const struct doc *d, struct answer *a)
 
 /* --- the rows --- */
 
-#define ROW(name, ID, GENERIC, ...)					\
+#define ROW(name, ID, GENERIC, PACK, ...)					\
 static bool								\
 name##_structure(const struct doc *d)					\
 {									\
@@ -276,16 +279,25 @@ const struct format format_##name = {					\
 	.report = archive_report,					\
 	.text = archive_text,						\
 	.children = archive_children,					\
-	.pack = archive_pack,						\
+	.pack = (PACK),							\
 }
 
-ROW(zip, FORMAT_ZIP, true, "application/zip", "application/java-archive",
+ROW(zip, FORMAT_ZIP, true, archive_pack,
+    "application/zip", "application/java-archive",
     "application/x-zip-compressed");
-ROW(tar, FORMAT_TAR, false, "application/x-tar", "application/x-gtar",
+ROW(tar, FORMAT_TAR, false, archive_pack,
+    "application/x-tar", "application/x-gtar",
     "application/x-ustar");
-ROW(gzip, FORMAT_GZIP, true, "application/gzip", "application/x-gzip");
-ROW(xz, FORMAT_XZ, true, "application/x-xz");
-ROW(zstd, FORMAT_ZSTD, true, "application/zstd", "application/x-zstd");
-ROW(bzip2, FORMAT_BZIP2, true, "application/x-bzip2");
-ROW(sevenz, FORMAT_7Z, true, "application/x-7z-compressed");
-ROW(rar, FORMAT_RAR, true, "application/x-rar", "application/vnd.rar");
+ROW(gzip, FORMAT_GZIP, true, archive_pack,
+    "application/gzip", "application/x-gzip");
+ROW(xz, FORMAT_XZ, true, archive_pack,
+    "application/x-xz");
+ROW(zstd, FORMAT_ZSTD, true, archive_pack,
+    "application/zstd", "application/x-zstd");
+ROW(bzip2, FORMAT_BZIP2, true, archive_pack,
+    "application/x-bzip2");
+ROW(sevenz, FORMAT_7Z, true, archive_pack,
+    "application/x-7z-compressed");
+/* Nothing free writes one: it is read, and has safe copies of its members. */
+ROW(rar, FORMAT_RAR, true, NULL,
+    "application/x-rar", "application/vnd.rar");

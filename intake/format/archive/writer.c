@@ -23,9 +23,6 @@ writer_new(struct writer **out, enum format_id f, struct answer *a)
 	int r = 0;
 
 	*out = NULL;
-	if (f == FORMAT_RAR)
-		return err_set(ERR_NOT_PERMITTED, "a rar archive cannot be "
-		    "written: its members can be cleaned one by one");
 	if ((w = calloc(1, sizeof(*w))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	w->a = a;

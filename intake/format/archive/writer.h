@@ -13,7 +13,7 @@
 
 struct writer;
 
-/* ERR_NO_MEMORY; ERR_NOT_PERMITTED for a format that cannot be written. */
+/* Of any format of this room but rar.  ERR_NO_MEMORY. */
 int writer_new(struct writer **out, enum format_id f, struct answer *a);
 
 /*

@@ -188,12 +188,17 @@ address_write(struct bytes *out, const char *text, size_t len)
 		if (!first)
 			(void)bytes_add_str(out, ",\r\n ");
 		first = false;
+		/* A label may have taken one of two brackets. */
+		if (o.angle == NULL && o.phrase[o.phrase_len - 1] == '>')
+			o.phrase_len--;
 		write_name(out, o.phrase, o.phrase_len);
 		if (o.angle == NULL)
 			continue;
 		if (o.phrase_len > 0)
 			(void)bytes_add_str(out, " ");
 		write_name(out, o.angle, o.angle_len);
+		if (o.angle[o.angle_len - 1] != '>')
+			(void)bytes_add_str(out, ">");
 	}
 	return bytes_ok(out);
 }

@@ -166,7 +166,8 @@ eml_pack(const struct doc *d, const struct parts *parts,
 	struct letter l;
 	int r;
 
-	if (letter_read(&l, d, a) != 0)
+	if ((e != NULL && markup_edits(a, e) != 0) ||
+	    letter_read(&l, d, a) != 0)
 		return -1;
 	r = pack_letter(&l, d, parts, e, a);
 	letter_free(&l);

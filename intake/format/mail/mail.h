@@ -14,5 +14,6 @@
 extern const struct format format_eml;
 extern const struct format format_mbox;
 extern const struct format format_emlx;
+extern const struct format format_msg;	/* read; none is written */
 
 #endif

@@ -315,9 +315,8 @@ counts_readers(const struct html_attr *attrs, size_t n)
 	const char *width = html_attr(attrs, n, "width");
 	const char *height = html_attr(attrs, n, "height");
 
-	if (src == NULL)
-		return alt == NULL || alt[0] == '\0';
-	return strstr(src, "//") != NULL && !(alt != NULL && alt[0] != '\0') &&
+	/* One whose address was left out before stays: it is a gap by now. */
+	return src != NULL && strstr(src, "//") != NULL && !(alt != NULL && alt[0] != '\0') &&
 	    ((width != NULL && strtol(width, NULL, 10) <= TINY_SIDE &&
 	    width[0] != '\0' && width[strlen(width) - 1] != '%') ||
 	    (height != NULL && strtol(height, NULL, 10) <= TINY_SIDE &&

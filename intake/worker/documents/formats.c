@@ -56,6 +56,7 @@ const struct format *const formats_documents[] = {
 	&format_eml,
 	&format_mbox,
 	&format_emlx,
+	&format_msg,
 	&format_tar,
 	&format_zip,
 	&format_gzip,
