@@ -825,7 +825,18 @@ run(struct content *k)
 		restore(k);
 }
 
-/* The spaces that stand for the plain ones here (8.6.5.6). */
+static bool
+is_profile(qpdf_data q, qpdf_oh space)
+{
+	return qpdf_oh_is_array(q, space) && qpdf_oh_is_name_and_equals(q,
+	    qpdf_oh_get_array_item(q, space, 0), "/ICCBased");
+}
+
+/*
+ * The spaces that stand for the plain ones here (8.6.5.6).  A device's profile
+ * says under these names what the document was made for, to programs that list
+ * metadata; readers take the plain spaces for much the same colours.
+ */
 static void
 use_defaults(struct content *k)
 {
@@ -844,7 +855,7 @@ use_defaults(struct content *k)
 		value = content_resource(k, "/ColorSpace", &name);
 		bytes_add(&old, "", 1);
 		bytes_add_str(&old, names[i]);
-		if (!qpdf_oh_is_null(k->c->q, value) &&
+		if (!is_profile(k->c->q, value) &&
 		    pdf_copy_colour(k->c, &text, value, NULL))
 			(void)pdf_names_use(k->names, USED_COLOUR, &old,
 			    &text);

@@ -408,7 +408,7 @@ static uint32_t
 copy_procedure(struct pdf_copy *c, struct pdf_names *names, qpdf_oh proc,
     qpdf_oh resources)
 {
-	struct bytes data = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes data = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes content = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes none = BYTES_INIT(1);
 	uint32_t number = 0;
@@ -418,6 +418,7 @@ copy_procedure(struct pdf_copy *c, struct pdf_names *names, qpdf_oh proc,
 	    names, data.data, data.len, resources, NULL) == 0)
 		number = pdf_out_stream(&c->out, &none, content.data,
 		    content.len, true);
+	c->failed |= bytes_ok(&data) < 0;
 	bytes_free(&data);
 	bytes_free(&content);
 	return number;

@@ -42,7 +42,7 @@ write(struct pdf_copy *c, qpdf_oh form, qpdf_oh resources,
 	qpdf_oh own = qpdf_oh_get_key(c->q, dict, "/Resources");
 	double matrix[6] = { 1, 0, 0, 1, 0, 0 };
 	struct pdf_state inner;
-	struct bytes data = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes data = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes content = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes body = BYTES_INIT(COPY_BODY_MAX);
 	struct pdf_names names = PDF_NAMES_INIT;
@@ -64,6 +64,7 @@ write(struct pdf_copy *c, qpdf_oh form, qpdf_oh resources,
 	number = pdf_out_stream(&c->out, &body, content.data, content.len,
 	    true);
 done:
+	c->failed |= bytes_ok(&data) < 0;
 	pdf_names_free(&names);
 	bytes_free(&data);
 	bytes_free(&content);
@@ -198,7 +199,7 @@ static uint32_t
 write_tiling(struct pdf_copy *c, qpdf_oh pattern)
 {
 	qpdf_oh dict = qpdf_oh_get_dict(c->q, pattern);
-	struct bytes data = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes data = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes content = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes body = BYTES_INIT(COPY_BODY_MAX);
 	struct pdf_names names = PDF_NAMES_INIT;
@@ -213,6 +214,7 @@ write_tiling(struct pdf_copy *c, qpdf_oh pattern)
 		number = pdf_out_stream(&c->out, &body, content.data,
 		    content.len, true);
 	}
+	c->failed |= bytes_ok(&data) < 0;
 	pdf_names_free(&names);
 	bytes_free(&data);
 	bytes_free(&content);

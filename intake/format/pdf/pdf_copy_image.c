@@ -164,6 +164,13 @@ copy(struct pdf_copy *c, qpdf_oh image)
 	uint32_t number = 0;
 	unsigned n;
 
+	if (number_of(c, dict, "/Width") * number_of(c, dict, "/Height") >
+	    PIXELS_MAX) {
+		(void)answer_refuse(c->a, REASON_LIMIT, "a picture in it has "
+		    "over %llu pixels", (unsigned long long)PIXELS_MAX);
+		c->failed = true;
+		return 0;
+	}
 	if (c->out.dry)
 		return pdf_out_object(&c->out, &body);
 	bytes_add_str(&body, "/Type/XObject/Subtype/Image");

@@ -92,13 +92,14 @@ turn_of(qpdf_data q, qpdf_oh page)
 static void
 add_content(struct pdf_copy *c, struct bytes *all, qpdf_oh part)
 {
-	struct bytes data = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes data = BYTES_INIT(COPY_BODY_MAX);
 
 	if (qpdf_oh_is_stream(c->q, part) &&
 	    pdf_stream_plain(c->q, part, &data)) {
 		bytes_add(all, data.data, data.len);
 		bytes_add_str(all, "\n");
 	}
+	c->failed |= bytes_ok(&data) < 0;
 	bytes_free(&data);
 }
 
@@ -151,7 +152,7 @@ put_page(struct pdf_copy *c, qpdf_oh page, const struct bytes *content,
 static int
 write_page(struct pdf_copy *c, qpdf_oh page)
 {
-	struct bytes all = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes all = BYTES_INIT(COPY_BODY_MAX);
 	struct bytes content = BYTES_INIT(COPY_BODY_MAX);
 	struct pdf_names names = PDF_NAMES_INIT;
 	const struct pdf_state s = PDF_STATE_INIT;

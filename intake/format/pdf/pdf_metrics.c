@@ -10,6 +10,7 @@
 #include "vault/base/bytes.h"
 
 #define FONTS_MAX 100000u	/* of one document */
+#define WIDTHS_MAX 1000000u	/* said by one font */
 #define CODES_SIMPLE 256
 #define CODES_TWO 65536
 #define USUAL_CID 1.0
@@ -93,9 +94,12 @@ load_simple(struct pdf_metrics *m, qpdf_data q, qpdf_oh font)
 			    matrix[0]);
 }
 
+/* A list may say the same again and again. */
 static void
 set(struct pdf_metrics *m, long long code, double w)
 {
+	if (m->said++ > WIDTHS_MAX)
+		return;
 	if (code >= 0 && code < CODES_TWO)
 		m->width[code] = (float)(w / 1000);
 }
@@ -124,7 +128,8 @@ load_list(struct pdf_metrics *m, qpdf_data q, qpdf_oh list)
 
 			if (last >= CODES_TWO)
 				last = CODES_TWO - 1;
-			for (; code >= 0 && code <= last; code++)
+			for (; code >= 0 && code <= last &&
+			    m->said <= WIDTHS_MAX; code++)
 				set(m, code, w);
 			i += 3;
 		}

@@ -18,6 +18,7 @@ struct pdf_metrics {
 	double usual;		/* of codes that have no width of their own */
 	float *width;		/* for a size of 1; by code, NAN: usual */
 	size_t n;
+	unsigned said;		/* widths that its list has said */
 	int id;			/* of the font's object; 0: none */
 	uint32_t *unicode;	/* of each code below n, once asked for */
 };

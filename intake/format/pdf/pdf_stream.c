@@ -145,7 +145,7 @@ bool
 pdf_stream_open(qpdf_data q, qpdf_oh stream, struct bytes *data,
     struct pdf_filter filters[PDF_FILTERS_MAX], unsigned *n)
 {
-	struct bytes next = BYTES_INIT(COPY_STREAM_MAX);
+	struct bytes next = BYTES_INIT(data->max);
 	unsigned char *raw = NULL;
 	unsigned i, count;
 	bool r = false;
@@ -167,8 +167,10 @@ pdf_stream_open(qpdf_data q, qpdf_oh stream, struct bytes *data,
 				goto done;
 			continue;
 		}
-		if (!inflate_all(&next, data->data, data->len))
+		if (!inflate_all(&next, data->data, data->len)) {
+			data->failed = next.failed;
 			goto done;
+		}
 		bytes_reset(data);
 		if (bytes_add(data, next.data, next.len) < 0)
 			goto done;
