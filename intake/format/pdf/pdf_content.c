@@ -13,6 +13,9 @@
 
 #define CLEAR 0.6		/* alpha of a picture in a watermark, or less */
 
+#define SIGNS_MAX 4u		/* signs that one text may stand for */
+#define SIGN_BYTES 16u		/* of UTF-16 for each: flags have 8 */
+
 enum what {
 	AS_IS, SAVE, RESTORE, MATRIX, STATE, PATH_POINT, PATH_RECT, PAINT,
 	STROKE, END_PATH, TEXT_BEGIN, TEXT_END, LETTER, WORD, SCALE, LEADING,
@@ -543,6 +546,67 @@ names(const struct content *k, const char *word)
 	return false;
 }
 
+/*
+ * ActualText stays where it is the only meaning of a few signs that have none
+ * of their own (no character, or a private one: emoji, ligatures), and is no
+ * longer than they can stand for.  Else text would be lost.
+ */
+static void
+span_begin(struct content *k)
+{
+	size_t n = operand_count(k), i;
+
+	if (k->spanned > 0)
+		return;
+	for (i = 0; i + 1 < n; i++) {
+		const struct operand *key = operand(k, n, i);
+		const struct operand *text = operand(k, n, i + 1);
+
+		if (key->kind != TOKEN_NAME || text->kind != TOKEN_STRING ||
+		    key->len != 10 || memcmp(k->words.data + key->at,
+		    "ActualText", 10) != 0)
+			continue;
+		bytes_reset(&k->instead);
+		(void)bytes_add(&k->instead, k->words.data + text->at,
+		    text->len);
+		k->span = k->out->len;
+		k->spanned = k->marked.len;
+		k->signs = 0;
+		k->meaning = false;
+	}
+}
+
+void
+content_sign(struct content *k, unsigned code)
+{
+	uint32_t cp = pdf_fonts_character(k->s.font, k->c->q, code);
+
+	k->signs++;
+	k->meaning |= cp != 0 && !(cp >= 0xe000 && cp <= 0xf8ff) &&
+	    cp < 0xf0000;
+}
+
+static void
+span_end(struct content *k)
+{
+	struct bytes inside = BYTES_INIT(COPY_BODY_MAX);
+	size_t most = 2 + (size_t)k->signs * SIGN_BYTES;
+
+	k->spanned = 0;
+	if (k->signs == 0 || k->signs > SIGNS_MAX || k->meaning ||
+	    k->instead.len > most)
+		return;
+	(void)bytes_add(&inside, k->out->data + k->span,
+	    k->out->len - k->span);
+	k->out->len = k->span;
+	bytes_add_str(k->out, "/Span<</ActualText ");
+	pdf_put_string(k->out, k->instead.data, k->instead.len);
+	bytes_add_str(k->out, ">>BDC\n");
+	bytes_add(k->out, inside.data, inside.len);
+	bytes_add_str(k->out, "EMC\n");
+	bytes_free(&inside);
+}
+
 static void
 mark_begin(struct content *k)
 {
@@ -554,6 +618,7 @@ mark_begin(struct content *k)
 		return;
 	}
 	(void)bytes_add(&k->marked, &hidden, sizeof hidden);
+	span_begin(k);
 	if (k->watermark == 0 && names(k, "Watermark"))
 		k->watermark = k->marked.len;
 	k->hidden += hidden;
@@ -569,6 +634,8 @@ mark_end(struct content *k)
 		return;
 	if (k->watermark == k->marked.len)
 		k->watermark = 0;
+	if (k->spanned == k->marked.len)
+		span_end(k);
 	k->marked.len -= sizeof hidden;
 	memcpy(&hidden, k->marked.data + k->marked.len, sizeof hidden);
 	k->hidden -= hidden;
@@ -876,6 +943,7 @@ pdf_content(struct pdf_copy *c, struct bytes *out, struct pdf_names *names,
 		.operands = BYTES_INIT(COPY_BODY_MAX),
 		.words = BYTES_INIT(COPY_BODY_MAX),
 		.s = s != NULL ? *s : PDF_STATE_INIT,
+		.instead = BYTES_INIT(LEX_VALUE_MAX),
 		.faint = BYTES_INIT(COPY_BODY_MAX),
 		.saved = BYTES_INIT(COPY_BODY_MAX),
 		.marked = BYTES_INIT(COPY_BODY_MAX) };
@@ -889,6 +957,7 @@ pdf_content(struct pdf_copy *c, struct bytes *out, struct pdf_names *names,
 	pdf_lex_free(&k.lex);
 	bytes_free(&k.operands);
 	bytes_free(&k.words);
+	bytes_free(&k.instead);
 	bytes_free(&k.faint);
 	bytes_free(&k.saved);
 	bytes_free(&k.marked);

@@ -33,6 +33,11 @@ struct content {
 	unsigned hidden;	/* hidden parts we are in */
 	double tm[6], line[6];	/* text matrices */
 	double pending;		/* the pen's way over letters left out */
+	struct bytes instead;	/* ActualText of the span at hand, in UTF-16 */
+	size_t span;		/* where it begins in `out` */
+	size_t spanned;		/* marked parts with it; 0: none is open */
+	unsigned signs;		/* drawn in it */
+	bool meaning;		/* one of them says itself what it is */
 	size_t watermark;	/* marked parts, when one of them is called so */
 	struct bytes faint;	/* text since BT that may be a watermark's */
 	uint64_t hash;		/* of its codes */
@@ -57,6 +62,9 @@ void content_text_matrix(struct content *k, const double m[6]);
 void content_font(struct content *k, qpdf_oh font, double size);
 /* Show what the operands from the first on hold: strings, numbers, lists. */
 void content_show(struct content *k, size_t first);
+
+/* A letter is drawn: it may have no meaning but that of its span. */
+void content_sign(struct content *k, unsigned code);
 
 /* Text ends: what was faint in it is noted. */
 void content_text_end(struct content *k);

@@ -204,13 +204,17 @@ write_tiling(struct pdf_copy *c, qpdf_oh pattern)
 	struct bytes body = BYTES_INIT(COPY_BODY_MAX);
 	struct pdf_names names = PDF_NAMES_INIT;
 	uint32_t number = 0;
+	size_t before;
 
 	bytes_add_str(&body, "/Type/Pattern/PatternType 1");
 	pdf_copy_keys(c, &body, dict, tiling_rules, N(tiling_rules));
 	if (pdf_stream_plain(c->q, pattern, &data) && pdf_content(c, &content,
 	    &names, data.data, data.len, qpdf_oh_get_key(c->q, dict,
 	    "/Resources"), NULL) == 0) {
+		before = body.len;
 		pdf_names_put(&names, &body);
+		if (body.len == before)		/* here it must be there */
+			bytes_add_str(&body, "/Resources<<>>");
 		number = pdf_out_stream(&c->out, &body, content.data,
 		    content.len, true);
 	}

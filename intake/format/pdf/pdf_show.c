@@ -239,6 +239,8 @@ show_string(struct content *k, struct list *l, const uint8_t *p, size_t len)
 				    (s->font->vertical ? 1 : s->scale)));
 			k->pending = 0;
 			put_code(l, p + i, n);
+			if (k->spanned > 0)
+				content_sign(k, code);
 		}
 		move_pen(k, way);
 		whole += way;

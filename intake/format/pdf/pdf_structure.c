@@ -28,8 +28,10 @@ pdf_structure(qpdf_data *out, const struct doc *d, struct answer *a)
 	qpdf_set_suppress_warnings(q, QPDF_TRUE);
 	r = qpdf_read_memory(q, "document", (const char *)d->data, d->len, "");
 	if ((r & QPDF_ERRORS) != 0 && d->password != NULL) {
-		qpdf_cleanup(&q);
-		q = qpdf_init();
+		pdf_structure_close(&q);
+		if ((q = qpdf_init()) == NULL)
+			return answer_refuse(a, REASON_LIMIT,
+			    "no memory to look at the structure");
 		qpdf_silence_errors(q);
 		qpdf_set_suppress_warnings(q, QPDF_TRUE);
 		r = qpdf_read_memory(q, "document", (const char *)d->data,
@@ -37,7 +39,7 @@ pdf_structure(qpdf_data *out, const struct doc *d, struct answer *a)
 	}
 	if ((r & QPDF_ERRORS) != 0) {
 		r = refuse(q, d, a);
-		qpdf_cleanup(&q);
+		pdf_structure_close(&q);
 		return r;
 	}
 	*out = q;
