@@ -114,8 +114,10 @@ struct format {
 	int (*safe)(const struct doc *d, struct answer *a);
 
 	/* Called once before the worker forks, on no input: load libraries'
-	 * tables, fonts, lazily opened files.  NULL where none is needed. */
+	 * tables, fonts, lazily opened files; but not before a job wants one
+	 * of `prepare_for` (enum exam_want).  NULL where none is needed. */
 	void (*prepare)(void);
+	unsigned prepare_for;
 };
 
 /* The formats of this program; NULL ends.  Set once, by worker_main() or a

@@ -21,8 +21,6 @@
 #include "vault/base/wire.h"
 
 #define SOCK 3
-/* What needs fonts. */
-#define DRAWS (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_OCR)
 /* A child that neither computes nor ends, in times of its CPU seconds: it is
  * CPU time that is limited. */
 #define STUCK_FACTOR 20
@@ -67,17 +65,20 @@ prepare(void)
 	return sandbox_worker() < 0 ? no_sandbox() : 0;
 }
 
-/* Load what drawing needs (fonts); the first call does it. */
+/* Load what the job needs (fonts); the first that needs it does it. */
 static void
-prepare_drawing(void)
+prepare_for(unsigned want)
 {
 	static bool done;
 	const struct format *const *f;
+	bool any = false;
 
 	for (f = formats_used(); !done && *f != NULL; f++)
-		if ((*f)->prepare != NULL)
+		if ((*f)->prepare != NULL && (want & (*f)->prepare_for) != 0) {
 			(*f)->prepare();
-	done = true;
+			any = true;
+		}
+	done |= any;
 }
 
 static int
@@ -130,8 +131,7 @@ run_task(struct task *t)
 	int status, r;
 	pid_t child;
 
-	if ((t->want & DRAWS) != 0)
-		prepare_drawing();
+	prepare_for(t->want);
 	if ((child = fork()) < 0)
 		return err_sys("cannot start a process; end some and try "
 		    "again");

@@ -5,6 +5,7 @@
 
 #include <cairo.h>
 
+#include "intake/examine/run.h"
 #include "intake/format/page/pages_font.h"
 
 #define HEADER_WITHIN 1024u	/* bytes: where readers look for %PDF- */
@@ -107,4 +108,5 @@ const struct format format_pdf = {
 	.apply = pdf_apply,
 	.safe = safe,
 	.prepare = pdf_prepare,
+	.prepare_for = WANT_CLEAN | WANT_APPLY | WANT_SAFE,
 };

@@ -63,5 +63,6 @@ formats_ocr(void)
 		table[i] = &rows[i];
 	}
 	rows[0].prepare = ocr_prepare;
+	rows[0].prepare_for = WANT_OCR;
 	return table;
 }
