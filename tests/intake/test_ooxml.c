@@ -499,7 +499,11 @@ test_ooxml__broken_ones_are_refused_by_name(void **state)
 	    { "xl/workbook.xml", "<workbook/>" },
 	    { "[Content_Types].xml", TYPES_OF("/xl/workbook.xml", "text/xml")
 	    } };
-	struct bytes all[3];
+	static const struct zip_part binary[] = {
+	    { "xl/workbook.xml", "<workbook/>" },
+	    { "[Content_Types].xml", TYPES_OF("/xl/workbook.xml",
+	    "application/vnd.ms-excel.sheet.binary.macroEnabled.main") } };
+	struct bytes all[4];
 	struct exam e = EXAM_INIT;
 	size_t i;
 
@@ -507,11 +511,13 @@ test_ooxml__broken_ones_are_refused_by_name(void **state)
 	all[0] = fixture(dtd);
 	all[1] = fixture(other);
 	all[2] = fixture(no_type);
-	for (i = 0; i < 3; i++) {
+	all[3] = fixture(binary);
+	for (i = 0; i < 4; i++) {
 		assert_int_equal(run_format(&e, format_of(&all[i]),
 		    all[i].data, all[i].len, WANT_REPORT, NULL), 0);
 		assert_int_equal(e.report.state, EXAM_REFUSED);
-		assert_int_equal(e.report.reason, REASON_DAMAGED);
+		assert_int_equal(e.report.reason, i == 3 ?
+		    REASON_UNSUPPORTED : REASON_DAMAGED);
 		exam_free(&e);
 		e = EXAM_INIT;
 		bytes_free(&all[i]);

@@ -72,6 +72,9 @@ doc_open(struct open_doc *o, const struct doc *d, enum opc_family family,
 	o->family = family;
 	if ((r = opc_open(&o->package, d)) < 0)
 		return office_refuse(a, r);
+	if (o->package.binary)
+		return answer_refuse(a, REASON_UNSUPPORTED, "a binary "
+		    "workbook (XLSB); save it as XLSX in a safe place first");
 	if (o->package.family != family)
 		return answer_refuse(a, REASON_DAMAGED, "the package's main "
 		    "part is not what its folders say");

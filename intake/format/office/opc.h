@@ -38,6 +38,7 @@ struct opc {
 	enum opc_family family;		/* by the main part's content type */
 	const char *type;		/* which is this one */
 	bool macros;			/* it holds code */
+	bool binary;			/* XLSB: its parts are no XML */
 };
 
 /* By the names of its members alone; strict and cheap. */

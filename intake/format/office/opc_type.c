@@ -123,6 +123,8 @@ on_type(struct xml *x, void *ctx, const char *name,
 		return 0;
 	if (strstr(type, "vbaProject") != NULL)
 		p->macros = true;
+	if (strstr(type, "sheet.binary.") != NULL)
+		p->binary = true;
 	for (i = 0; i < sizeof mains / sizeof mains[0]; i++)
 		if (strcmp(type, mains[i].type) == 0)
 			break;
@@ -153,7 +155,7 @@ opc_find_type(struct opc *p)
 	    (r = xml_read(xml.data, xml.len, office_namespaces, &events,
 	    p)) < 0)
 		goto done;
-	if (p->type == NULL)
+	if (p->type == NULL && !p->binary)
 		r = err_set(ERR_FORMAT, "the package's main part is no "
 		    "document by its " TYPES_PART "; ask for the file again");
 	for (i = 0; i < zip_count(p->zip); i++)

@@ -170,5 +170,11 @@ xlsx_reference(struct office_job *job, const char *s, struct bytes *out)
 bool
 xlsx_formula_has_words(const char *s)
 {
-	return strchr(s, '"') != NULL;
+	/* An empty string, as stands for what went, is no word. */
+	while ((s = strchr(s, '"')) != NULL) {
+		if (s[1] != '"')
+			return true;
+		s += 2;
+	}
+	return false;
 }
