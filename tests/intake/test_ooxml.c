@@ -325,12 +325,12 @@ test_xlsx__names_of_cells_are_lines_and_go_with_their_formulas(void **state)
 	    "'C:\\[x.xlsx]S'!$A$1</definedName><definedName name=\"Kept\">"
 	    "One!$A$2</definedName></definedNames></workbook>" },
 	    BOOK_RELS(""), { "xl/worksheets/sheet1.xml", X("<row r=\"1\"><c "
-	    "r=\"A1\"><v>1</v></c><c r=\"B1\"><f>Berg_pay*2</f><v>2</v></c><c "
-	    "r=\"C1\"><f>Kept*2</f><v>0</v></c></row>") } };
+	    "r=\"A1\"><v>1</v></c><c r=\"B1\"><f>Berg_pay&amp;\"x\"</f><v>2</v></c>"
+	    "<c r=\"C1\"><f>Kept*2</f><v>0</v></c></row>") } };
 	struct bytes b = fixture(parts), c;
 
 	(void)state;
-	assert_text(&b, "One\n1\t2\t0\nBerg_pay\tOne!$A$1\nKept\tOne!$A$2\n");
+	assert_text(&b, "One\n1\t2\t0\nBerg_pay&\"x\"\nBerg_pay\tOne!$A$1\nKept\tOne!$A$2\n");
 	c = redacted(&b, "Berg", "[WHO]");
 	assert_false(docx_holds(&c, "Berg"));
 	assert_true(docx_holds(&c, "<f>Kept*2</f>"));

@@ -91,9 +91,13 @@ long xlsx_strings_say(struct part_walk *w, const struct xlsx_texts *t,
 long xlsx_strings_put(struct part_walk *w);
 
 /* xlsx_formula.c */
-/* Append the formula as it may stay.  false: it may not: it refers to what is
- * outside, to what is gone, or fetches something. */
-bool xlsx_formula(struct xlsx *x, const char *s, struct bytes *out);
+/*
+ * Append the formula as it may stay.  false: it may not: it refers to what is
+ * outside or to nothing, or fetches something.  *gone: it could, but for the
+ * edits; so both times round the same formulas are told.
+ */
+bool xlsx_formula(struct xlsx *x, const char *s, struct bytes *out,
+    bool *gone);
 /* The same for charts. */
 bool xlsx_reference(struct office_job *job, const char *s, struct bytes *out);
 /* Does it hold words? */

@@ -341,12 +341,12 @@ text(struct part_walk *w, const char *name)
 	struct xlsx *x = b->x;
 	struct bytes formula = BYTES_INIT(XML_PART_MAX);
 	bool own = strncmp(b->name, "_xlnm.", 6) == 0;
-	bool touched = false, ok;
+	bool touched = false, ok, gone = false;
 	struct map_entry *e;
 	const char *s = bytes_str(&w->chars);
 
 	(void)name;
-	ok = s != NULL && xlsx_formula(x, s, &formula) && formula.len > 0;
+	ok = s != NULL && xlsx_formula(x, s, &formula, &gone) && formula.len > 0;
 	if (!ok && x->job.writing == false)
 		office_job_dropped(w->job, "x:definedName", NULL);
 	if (ok && !own) {
@@ -365,7 +365,7 @@ text(struct part_walk *w, const char *name)
 		    &w->piece);
 		story_paragraph_end(w->job->text);
 	}
-	if (ok && !touched) {
+	if (ok && !touched && !gone) {
 		part_close(w);
 		(void)bytes_add_str(w->out, "<definedName");
 		part_attr(w, "name", b->name);

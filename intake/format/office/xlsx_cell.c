@@ -42,7 +42,7 @@ formula(struct part_walk *w, struct xlsx_walk *s, struct bytes *text)
 {
 	struct xlsx_cell *c = &s->cell;
 	char id[16];
-	bool ok;
+	bool ok, gone;
 
 	if (!c->has_formula)
 		return false;
@@ -50,7 +50,7 @@ formula(struct part_walk *w, struct xlsx_walk *s, struct bytes *text)
 	if (c->formula.len == 0)	/* one of several, or of an array */
 		return c->shared && map_find(&s->dropped, id) == NULL;
 	ok = xlsx_formula(s->x, bytes_str(&c->formula) != NULL ?
-	    bytes_str(&c->formula) : "[", text);
+	    bytes_str(&c->formula) : "[", text, &gone);
 	if (!ok)
 		office_job_dropped(w->job, "x:f", NULL);
 	if (ok && xlsx_formula_has_words(bytes_str(&c->formula))) {
@@ -60,7 +60,7 @@ formula(struct part_walk *w, struct xlsx_walk *s, struct bytes *text)
 		ok = !story_piece(w->job->text, PIECE_TARGET,
 		    (char *)c->formula.data, c->formula.len, &w->piece);
 	}
-	return ok;
+	return ok && !gone;
 }
 
 static void

@@ -99,7 +99,8 @@ in_name(char c)
 
 /* A name: of a function, a sheet, a defined name, a cell. */
 static bool
-word(struct xlsx *x, const char *s, size_t *used, struct bytes *out)
+word(struct xlsx *x, const char *s, size_t *used, struct bytes *out,
+    bool *gone)
 {
 	char name[FORMULA_NAME_MAX + 1];
 	struct xlsx_sheet *sheet;
@@ -113,8 +114,9 @@ word(struct xlsx *x, const char *s, size_t *used, struct bytes *out)
 	*used = n;
 	if (s[n] == '(' && function_is_banned(name))
 		return false;
-	if (s[n] == '[' || s[n] == '|' || map_find(&x->gone, name) != NULL)
+	if (s[n] == '[' || s[n] == '|')
 		return false;	/* a table's column; another program's item */
+	*gone |= map_find(&x->gone, name) != NULL;
 	sheet = s[n] == '!' || s[n] == ':' ? sheet_named(x, name, n) : NULL;
 	if (s[n] == '!') {
 		if (sheet == NULL)
@@ -123,17 +125,18 @@ word(struct xlsx *x, const char *s, size_t *used, struct bytes *out)
 		put_sheet(out, sheet, s, *used);
 		return true;
 	}
-	if (sheet != NULL && sheet->renamed.len > 0)
-		return false;	/* the first of several sheets */
+	/* The first of several sheets. */
+	*gone |= sheet != NULL && sheet->renamed.len > 0;
 	(void)bytes_add(out, s, n);
 	return true;
 }
 
 bool
-xlsx_formula(struct xlsx *x, const char *s, struct bytes *out)
+xlsx_formula(struct xlsx *x, const char *s, struct bytes *out, bool *gone)
 {
 	size_t used;
 
+	*gone = false;
 	for (; *s != '\0'; s += used) {
 		used = 1;
 		if (*s == '"') {
@@ -150,7 +153,7 @@ xlsx_formula(struct xlsx *x, const char *s, struct bytes *out)
 			if (!quoted(x, s, &used, out))
 				return false;
 		} else if (in_name(*s)) {
-			if (!word(x, s, &used, out))
+			if (!word(x, s, &used, out, gone))
 				return false;
 		} else if (*s == '[' || *s == '|') {
 			return false;
@@ -164,7 +167,9 @@ xlsx_formula(struct xlsx *x, const char *s, struct bytes *out)
 bool
 xlsx_reference(struct office_job *job, const char *s, struct bytes *out)
 {
-	return xlsx_formula((struct xlsx *)job, s, out);
+	bool gone;
+
+	return xlsx_formula((struct xlsx *)job, s, out, &gone) && !gone;
 }
 
 bool

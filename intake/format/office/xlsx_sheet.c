@@ -161,8 +161,8 @@ hyperlink(struct part_walk *w, struct xlsx_walk *s, const char *name,
 	const char *location = xml_attr(attrs, n, "location");
 	struct bytes to = BYTES_INIT(XML_PART_MAX);
 	unsigned number = id != NULL ? part_relation(w, id) : 0;
-	bool inside = id == NULL && location != NULL &&
-	    xlsx_formula(s->x, location, &to) && to.len > 0;
+	bool gone, inside = id == NULL && location != NULL &&
+	    xlsx_formula(s->x, location, &to, &gone) && !gone && to.len > 0;
 
 	if (ref == NULL || !words_is_token(ref) || (number == 0 && !inside)) {
 		office_job_dropped(w->job, name, NULL);
@@ -234,13 +234,14 @@ rule_formula(struct part_walk *w, struct xlsx_walk *s)
 {
 	const char *f = bytes_str(&w->chars);
 	struct bytes to = BYTES_INIT(XML_PART_MAX);
-	bool ok = f != NULL && xlsx_formula(s->x, f, &to) && to.len > 0;
+	bool gone = false;
+	bool ok = f != NULL && xlsx_formula(s->x, f, &to, &gone) && to.len > 0;
 
 	if (ok && xlsx_formula_has_words(f))
 		ok = !story_piece(w->job->text, PIECE_TARGET, f, strlen(f),
 		    &w->piece);
 	part_close(w);
-	if (ok)
+	if (ok && !gone)
 		xml_put_text(w->out, (char *)to.data, to.len);
 	else
 		(void)bytes_add_str(w->out, "\"\"");
