@@ -63,6 +63,19 @@ formula(struct part_walk *w, struct xlsx_walk *s, struct bytes *text)
 	return ok && !gone;
 }
 
+/* What the file calls a number may be anything; an empty one is none. */
+static bool
+is_number(const struct bytes *value)
+{
+	size_t i;
+
+	for (i = 0; i < value->len; i++)
+		if (strchr("0123456789+-.eE", value->data[i]) == NULL ||
+		    value->data[i] == '\0')
+			return false;
+	return true;
+}
+
 static void
 put_formula(struct part_walk *w, const struct xlsx_cell *c,
     const struct bytes *text)
@@ -157,7 +170,8 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 		if (map_put(&s->dropped, id) == NULL)
 			s->err = ERR_TOO_BIG;
 	}
-	if (touched || (strcmp(c->type, "str") == 0 && !kept)) {
+	if (touched || (strcmp(c->type, "str") == 0 && !kept) ||
+	    (strcmp(c->type, "n") == 0 && !is_number(&c->value))) {
 		bytes_reset(&w->piece);
 		(void)bytes_add(&w->piece, shown.data, shown.len);
 		put_string(w, c, xlsx_strings_put(w));
@@ -173,9 +187,12 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 		put_formula(w, c, &text);
 	if (c->value.len > 0) {
 		(void)bytes_add_str(w->out, "<v>");
-		if (strcmp(c->type, "n") == 0 || strcmp(c->type, "b") == 0)
+		if (strcmp(c->type, "n") == 0)
 			xml_put_text(w->out, (char *)c->value.data,
 			    c->value.len);
+		else if (strcmp(c->type, "b") == 0)
+			(void)bytes_add(w->out, *c->value.data == '0' ? "0" :
+			    "1", 1);
 		else
 			xml_put_text(w->out, (char *)shown.data, shown.len);
 		(void)bytes_add_str(w->out, "</v>");
