@@ -9,7 +9,8 @@
 #define MEMBERS "[--unknown-members abort|omit|keep]"
 
 static const struct verb verbs[] = {
-	{ "examine", cmd_examine, "[ID...] " EXAMINING,
+	{ "examine", cmd_examine,
+	    "[ID...] [--again] [--unknown-members abort|omit] " EXAMINING,
 	    "examine what is new: type, metadata, clean copy, text" },
 	{ "find", cmd_find, "[ID...] [--watchlist FILE]",
 	    "propose what should be redacted" },
@@ -17,7 +18,7 @@ static const struct verb verbs[] = {
 	    "ID [--accept-all | --plan FILE | --export FILE]",
 	    "decide on what was found" },
 	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
-	{ "release", cmd_release, "ID --to MEMBER|ROLE",
+	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
 	    "redact, prove it, and hand it over" },
 	{ "inspect", cmd_inspect, "FILE... " EXAMINING,
 	    "what is in a file, and in the documents in it" },

@@ -21,6 +21,9 @@
 #include "vault/base/print.h"
 #include "vault/session/inside.h"
 
+/* Items in a row that no worker process survived: then it is not them. */
+#define WALLS_MAX 3
+
 struct run {
 	const struct options *options;
 	const struct call *call;
@@ -29,13 +32,16 @@ struct run {
 	size_t at, end;			/* items of this round */
 	struct examined *batch;
 	bool some_undone;
+	int walls;			/* failures in a row */
+	size_t missed;			/* items that wait for another run */
 };
 
 /* One item on its way through the pool. */
 struct job {
 	size_t number;		/* its place in the manifest */
 	int fd;			/* -1: nothing to examine */
-	bool before;		/* it has a report: tell it again */
+	uint32_t before;	/* how often it was examined */
+	bool told;		/* it has a report: that is told again */
 	char *name;
 	const struct call *call;
 	struct exam exam;
@@ -51,7 +57,7 @@ refuse_size(struct exam *exam, uint64_t size)
 	    (unsigned long long)DOCUMENT_MAX);
 }
 
-/* Its content in a memory file, or what was said of it before. */
+/* Its content in a memory file, unless what was said before is told again. */
 static int
 open_item(struct run *run, struct job *job)
 {
@@ -61,8 +67,8 @@ open_item(struct run *run, struct job *job)
 	    .kind = inside_source(item), .version = 1 };
 	uint64_t len;
 
-	if (job->before)
-		return work_report(w, &item->id, &job->exam.report);
+	if (job->told)
+		return 0;
 	if (item->size > DOCUMENT_MAX) {
 		refuse_size(&job->exam, item->size);
 		return 0;
@@ -82,39 +88,71 @@ drop(void *arg)
 	free(job);
 }
 
+/*
+ * Is it worth another look?  What was refused may be done with a password, with
+ * patience, or by a newer program; an empty one that was found in another item
+ * has nothing to look at.
+ */
+static bool
+worth_it(const struct call *c, const struct manifest_item *item,
+    const struct report *r)
+{
+	if (r->state == EXAM_DONE || (item->depth > 0 && item->size == 0))
+		return false;
+	return c->again || (c->patient && r->reason == REASON_CPU) ||
+	    (c->password != NULL && (r->reason == REASON_ENCRYPTED ||
+	    r->reason == REASON_WRONG_PASSWORD));
+}
+
+/* Is there something to do for the item?  1; 0 when not. */
+static int
+due(struct run *run, const struct manifest_item *item, struct job *job)
+{
+	const struct call *c = run->call;
+	int r;
+
+	if ((r = work_examined(run->work, &item->id, &job->before)) < 0 ||
+	    job->before == 0)
+		return r < 0 ? r : 1;
+	if (c->nfiles == 0 && !c->again && !c->patient && c->password == NULL)
+		return 0;
+	if ((r = work_report(run->work, &item->id, &job->exam.report)) < 0)
+		return r;
+	job->told = !worth_it(c, item, &job->exam.report);
+	if (!job->told)
+		exam_free(&job->exam);
+	return !job->told || c->nfiles > 0;
+}
+
 /* The next item of this round that there is something to say of. */
 static int
 next(void **out, void *arg)
 {
 	struct run *run = arg;
 	const struct manifest *m = &run->work->manifest;
+	const struct manifest_item *item;
 	struct job *job;
-	bool there = true;
-	int r;
+	int r = 0;
 
-	for (; run->at < run->end; run->at++) {
-		if ((r = work_has(run->work, &m->items[run->at].id,
-		    OBJECT_REPORT, &there)) < 0)
-			return r;
-		if (!there || run->call->nfiles > 0)
-			break;
-	}
-	if (run->at == run->end)
-		return 0;
 	if ((job = calloc(1, sizeof(*job))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	*job = (struct job){ .number = run->at++, .fd = -1, .before = there,
-	    .call = run->call, .exam = EXAM_INIT };
-	if ((job->name = strdup(m->items[job->number].name)) == NULL)
-		r = err_set(ERR_NO_MEMORY, "out of memory");
-	else
-		r = open_item(run, job);
-	if (r < 0) {
-		drop(job);
-		return r;
+	*job = (struct job){ .fd = -1, .exam = EXAM_INIT };
+	for (; r == 0 && run->at < run->end; run->at++) {
+		item = &m->items[run->at];
+		exam_free(&job->exam);
+		*job = (struct job){ .number = run->at, .fd = -1,
+		    .call = run->call, .exam = EXAM_INIT };
+		r = due(run, item, job);
 	}
-	*out = job;
-	return 1;
+	if (r > 0 && (job->name = strdup(m->items[job->number].name)) == NULL)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	if (r > 0 && (r = open_item(run, job)) == 0)
+		r = 1;
+	if (r > 0)
+		*out = job;
+	else
+		drop(job);
+	return r;
 }
 
 static int
@@ -202,11 +240,19 @@ tell(void *arg, int r, void *all)
 	size_t i = examined_waiting(run->batch), number;
 
 	progress(run->options, "examining", job->number, run->end);
+	if (r == ERR_WALL && ++run->walls < WALLS_MAX) {
+		/* It has no report, so the next run takes it up again. */
+		show_failure(run->options, job->name);
+		run->missed++;
+		return 0;
+	}
 	if (r < 0)
 		return r;
-	if (job->before)
+	run->walls = 0;
+	if (job->told)
 		return tell_report(run, job->number, &job->exam.report);
-	r = examined_add(run->batch, run->work, job->number, &job->exam);
+	r = examined_add(run->batch, run->work, job->number, job->before,
+	    &job->exam);
 	/* It, and what was found in it and cannot be had. */
 	for (; r == 0 && i < examined_waiting(run->batch); i++) {
 		report = examined_report(run->batch, i, &number);
@@ -246,16 +292,26 @@ cmd_examine(const struct options *o, int argc, char **argv)
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_DOCUMENTS | TAKES_NO_WORDS, argc,
-	    argv)) < 0)
+	if ((r = call_parse(&c, TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_AGAIN |
+	    TAKES_NO_WORDS, argc, argv)) < 0)
 		return r;
+	if (c.unknown == UNKNOWN_KEEP) {
+		r = usage("what nobody can look at is not kept in a vault's "
+		    "clean files; abort or omit");
+		goto done;
+	}
 	run.call = &c;
 	if ((r = pool_new(&run.pool)) == 0 &&
-	    (r = examined_new(&run.batch)) == 0)
+	    (r = examined_new(&run.batch,
+	    c.unknown == UNKNOWN_OMIT)) == 0)
 		r = work_each(o, c.files, c.nfiles, examine_one, &run);
+done:
 	examined_free(run.batch);
 	pool_free(run.pool);
 	call_free(&c);
+	if (r == 0 && run.missed > 0)
+		r = err_set(ERR_WALL, "%zu items were not examined, for the "
+		    "parser's process ended; run it again", run.missed);
 	if (r < 0)
 		return r;
 	return run.some_undone ? EXIT_SOME_REFUSED : 0;

@@ -21,6 +21,7 @@
 struct ready {
 	size_t number;			/* of the item in the manifest */
 	size_t inside;			/* of the first that was found in it */
+	uint32_t before;		/* how often it had been examined */
 	struct exam exam;
 };
 
@@ -28,13 +29,15 @@ struct examined {
 	struct ready *list;
 	size_t n;
 	uint64_t held;			/* bytes */
+	bool omit;
 };
 
 int
-examined_new(struct examined **out)
+examined_new(struct examined **out, bool omit)
 {
 	if ((*out = calloc(1, sizeof(**out))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
+	(*out)->omit = omit;
 	return 0;
 }
 
@@ -120,6 +123,31 @@ over_limit(const struct manifest *m, size_t number, const struct children *c)
 	return NULL;
 }
 
+/* Members that a password opens are worth waiting for: once the others are
+ * items, these could not become any. */
+static void
+refuse_locked(struct exam *exam)
+{
+	struct collect failing = { .exam = exam };
+	const struct children *c = &exam->children;
+	enum exam_reason reason = REASON_NONE;
+	char detail[DETAIL_MAX + 1];
+	size_t i, n = 0;
+
+	for (i = 0; i < c->n; i++)
+		if (c->list[i].reason == REASON_ENCRYPTED ||
+		    c->list[i].reason == REASON_WRONG_PASSWORD) {
+			reason = c->list[i].reason;
+			n++;
+		}
+	if (n == 0)
+		return;
+	(void)snprintf(detail, sizeof(detail), "%zu of %zu documents in it "
+	    "need a password; `examine --unknown-members omit` takes the others",
+	    n, c->n);
+	collect_fail(&failing, reason, detail);
+}
+
 /* A random id that is higher than `below`. */
 static int
 id_above(struct id *id, const struct id *below)
@@ -179,7 +207,7 @@ add_inside(struct manifest *m, size_t number, const struct children *c)
 
 static int
 push(struct examined *x, const struct manifest *m, size_t number,
-    struct exam *exam)
+    uint32_t before, struct exam *exam)
 {
 	uint64_t size = 0;
 	int r;
@@ -192,27 +220,29 @@ push(struct examined *x, const struct manifest *m, size_t number,
 		(void)io_size(exam->file, &size);
 	x->held += size + exam->text.len + exam->children.len;
 	x->list[x->n++] = (struct ready){ .number = number,
-	    .inside = m->nitems, .exam = *exam };
+	    .inside = m->nitems, .before = before, .exam = *exam };
 	*exam = EXAM_INIT;	/* handed over */
 	return 0;
 }
 
 int
 examined_add(struct examined *x, struct work *w, size_t number,
-    struct exam *exam)
+    uint32_t before, struct exam *exam)
 {
 	struct manifest *m = &w->manifest;
 	struct collect failing = { .exam = exam };
 	const size_t inside = m->nitems;
-	const char *limit = over_limit(m, number, &exam->children);
 	const struct children *c;
 	struct exam refused;
+	const char *limit;
 	size_t i, own = x->n;
 	int r;
 
-	if (limit != NULL)
+	if ((limit = over_limit(m, number, &exam->children)) != NULL)
 		collect_fail(&failing, REASON_LIMIT, limit);
-	if ((r = push(x, m, number, exam)) < 0)
+	else if (!x->omit)
+		refuse_locked(exam);
+	if ((r = push(x, m, number, before, exam)) < 0)
 		return r;
 	/* The list may move while it grows; what it holds does not. */
 	for (i = 0, r = add_inside(m, number, &x->list[own].exam.children);
@@ -223,7 +253,7 @@ examined_add(struct examined *x, struct work *w, size_t number,
 		refused = EXAM_INIT;
 		failing.exam = &refused;
 		collect_fail(&failing, c->list[i].reason, c->list[i].detail);
-		r = push(x, m, inside + i, &refused);
+		r = push(x, m, inside + i, 0, &refused);
 	}
 	return r;
 }
@@ -300,10 +330,12 @@ seal_ready(struct work *w, const struct ready *one)
 	const struct exam *e = &one->exam;
 	int r;
 
+	ctx.version = one->before + 1;
 	if ((r = report_write(&b, &e->report)) < 0 ||
 	    (r = seal_bytes(w, &ctx, OBJECT_REPORT, &b)) < 0 ||
 	    e->report.state != EXAM_DONE)
 		goto done;
+	ctx.version = 1;
 	if ((r = seal_bytes(w, &ctx, OBJECT_TEXT, &e->text)) < 0 ||
 	    (r = layout_write(&l, &e->layout)) < 0 ||
 	    (r = seal_bytes(w, &ctx, OBJECT_LAYOUT, &l)) < 0)
@@ -325,8 +357,8 @@ int
 examined_store(struct examined *x, struct work *w)
 {
 	char subject[ENTRY_SUBJECT_SIZE];
+	uint32_t version;
 	size_t i;
-	bool there;
 	int r;
 
 	if (x->n == 0)
@@ -334,9 +366,9 @@ examined_store(struct examined *x, struct work *w)
 	if ((r = session_begin(w->session)) < 0)
 		return r;
 	for (i = 0; r == 0 && i < x->n; i++) {
-		r = work_has(w, &w->manifest.items[x->list[i].number].id,
-		    OBJECT_REPORT, &there);
-		if (r == 0 && there)
+		r = work_examined(w,
+		    &w->manifest.items[x->list[i].number].id, &version);
+		if (r == 0 && version != x->list[i].before)
 			r = err_set(ERR_BUSY, "somebody else examined %s "
 			    "meanwhile; run it again for what is left",
 			    w->name);

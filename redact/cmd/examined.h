@@ -17,16 +17,19 @@
 
 struct examined;
 
-int examined_new(struct examined **out);
+/* `omit`: a document with encrypted ones in it is taken apart all the same;
+ * else it is refused until somebody has the password. */
+int examined_new(struct examined **out, bool omit);
 
 /*
- * examined_add(x, w, number, exam):
- * Take over what came of the item at `number` of w's manifest; its name goes
- * into the report.  Items that were found in it are added to the manifest; too
- * many of them, or too deep, and it ends refused.
+ * examined_add(x, w, number, before, exam):
+ * Take over what came of the item at `number` of w's manifest, which had been
+ * examined `before` times; its name goes into the report.  Items that were
+ * found in it are added to the manifest; too many of them, or too deep, and it
+ * ends refused.
  */
 int examined_add(struct examined *x, struct work *w, size_t number,
-    struct exam *exam);
+    uint32_t before, struct exam *exam);
 
 /* How many wait; the report of one of them, and its item's number. */
 size_t examined_waiting(const struct examined *x);

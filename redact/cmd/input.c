@@ -14,9 +14,8 @@
 #include "vault/base/io.h"
 #include "vault/seal/secret.h"
 
-/* One password, without the line's end, into memory that is wiped. */
-static int
-read_password(struct secret **out, const char *word)
+int
+input_password(struct secret **out, const char *word)
 {
 	struct secret *room = NULL;
 	uint8_t *p;
@@ -80,11 +79,16 @@ parse_examining(struct call *c, unsigned takes, int argc, char **argv, int *i)
 		c->patient = true;
 		return 1;
 	}
+	if ((takes & TAKES_AGAIN) != 0 &&
+	    option_is(argc, argv, i, "--again", NULL)) {
+		c->again = true;
+		return 1;
+	}
 	if ((takes & TAKES_DOCUMENTS) != 0 &&
 	    option_is(argc, argv, i, "--password-fd", &value)) {
 		if (value == NULL || c->password != NULL)
 			return usage("--password-fd takes one descriptor");
-		r = read_password(&c->password, value);
+		r = input_password(&c->password, value);
 		return r < 0 ? r : 1;
 	}
 	if ((takes & TAKES_MEMBERS) != 0 &&

@@ -26,6 +26,7 @@ struct call {
 	struct secret *password;	/* --password-fd; owned, NULL: none */
 	bool patient;			/* --patient */
 	enum tree_unknown unknown;	/* --unknown-members */
+	bool again;			/* --again */
 };
 
 /* Which options a verb takes. */
@@ -34,7 +35,8 @@ enum call_takes {
 	TAKES_LIST_KINDS = 8,
 	TAKES_NO_WORDS = 16,	/* a call without files (or ids) is fine */
 	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd */
-	TAKES_MEMBERS = 64	/* --unknown-members */
+	TAKES_MEMBERS = 64,	/* --unknown-members */
+	TAKES_AGAIN = 128	/* --again */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */
@@ -50,6 +52,10 @@ const char *input_base(const char *name);
 
 /* Read a whole small file, such as a watchlist, or "-". */
 int input_read(struct bytes *b, const char *name);
+
+/* One password from the descriptor that `word` names, without the line's end,
+ * into memory that is wiped. */
+int input_password(struct secret **out, const char *word);
 
 /* Make the file that a path names, whole or not at all; never over another. */
 int output_path(const char *path, const void *p, size_t len);

@@ -21,11 +21,14 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
+#include "vault/seal/secret.h"
 #include "vault/session/inside.h"
 
 struct release {
 	const struct options *options;
 	const char *to;		/* a member or a role, as typed */
+	struct secret *password;	/* --password-fd; NULL: none */
+	bool patient;			/* --patient */
 	struct worker *worker;
 	uint32_t version;	/* of the release manifest */
 	struct staged *staged;	/* each item's file, then the manifest */
@@ -88,7 +91,8 @@ make_item(const struct release *rel, struct work *w, size_t i,
 	    inside_source(&w->manifest.items[w->number[i]]), 1);
 	const struct made_of m = { &w->plans[i], &w->texts[i],
 	    &w->layouts[i] };
-	struct exam_request of = { .alone = true };
+	struct exam_request of = { .alone = true, .patient = rel->patient,
+	    .password = rel->password };
 	uint64_t len;
 	int r;
 
@@ -305,24 +309,37 @@ cmd_release(const struct options *o, int argc, char **argv)
 	struct release rel = { .options = o };
 	const char *value = NULL;
 	char *id = NULL;
-	int i, r;
+	int i, r = 0;
 
 	for (i = 1; i < argc; i++) {
 		if (option_is(argc, argv, &i, "--to", &value)) {
-			if (value == NULL)
-				return usage("--to needs a member or a role");
+			if (value == NULL) {
+				r = usage("--to needs a member or a role");
+				goto done;
+			}
 			rel.to = value;
+		} else if (option_is(argc, argv, &i, "--patient", NULL)) {
+			rel.patient = true;
+		} else if (option_is(argc, argv, &i, "--password-fd", &value)) {
+			if (value == NULL || rel.password != NULL)
+				r = usage("--password-fd takes one descriptor");
+			else
+				r = input_password(&rel.password, value);
+			if (r < 0)
+				goto done;
 		} else if (argv[i][0] == '-' || id != NULL) {
-			return usage("%s is one word too many", argv[i]);
+			r = usage("%s is one word too many", argv[i]);
+			goto done;
 		} else {
 			id = argv[i];
 		}
 	}
 	if (id == NULL || rel.to == NULL)
-		return usage("name the submission, and who gets it with --to");
-	if ((r = worker_start(&rel.worker)) < 0)
-		return r;
-	r = work_each(o, &id, 1, release_one, &rel);
+		r = usage("name the submission, and who gets it with --to");
+	else if ((r = worker_start(&rel.worker)) == 0)
+		r = work_each(o, &id, 1, release_one, &rel);
 	worker_stop(rel.worker);
+done:
+	secret_free(rel.password);
 	return r;
 }

@@ -103,14 +103,24 @@ make_room(struct work *w)
 }
 
 int
+work_examined(struct work *w, const struct id *item, uint32_t *version)
+{
+	const struct path p = { .kind = PATH_OBJECT, .submission = w->id,
+	    .item = *item, .object = OBJECT_REPORT, .tier = TIER_WORKING };
+
+	return store_latest(w->session->store, &p, version);
+}
+
+int
 work_report(struct work *w, const struct id *item, struct report *report)
 {
 	struct object_ctx ctx = { .submission = w->id, .item = *item,
-	    .kind = OBJECT_REPORT, .version = 1 };
+	    .kind = OBJECT_REPORT };
 	struct bytes b = BYTES_INIT(REPORT_MAX);
 	int r;
 
-	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
+	if ((r = work_examined(w, item, &ctx.version)) == 0 &&
+	    (r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
 		r = report_read(report, b.data, b.len);
 	bytes_free(&b);
 	return r;

@@ -59,7 +59,10 @@ int work_commit(struct work *w, const char *event, const char *subject);
 int work_has(struct work *w, const struct id *item, enum object_kind kind,
     bool *there);
 
-/* The stored report of an item that has been examined. */
+/* How often the item has been examined: the version of its newest report. */
+int work_examined(struct work *w, const struct id *item, uint32_t *version);
+
+/* The newest stored report of an item that has been examined. */
 int work_report(struct work *w, const struct id *item, struct report *report);
 
 void work_free(struct work *w);		/* NULL is fine */

@@ -10,9 +10,12 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -34,7 +37,7 @@ struct all {
 	struct job jobs[JOBS];
 	int n, begun, told, dropped;
 	atomic_int under_way, most;
-	int fail_work, fail_tell, more_at;	/* numbers; -1: none */
+	int fail_work, fail_tell, more_at, kill_at;	/* numbers; -1: none */
 	int failures;
 };
 
@@ -49,6 +52,34 @@ next(void **job, void *arg)
 		return 0;
 	*job = &all.jobs[all.begun++];
 	return 1;
+}
+
+/* End every worker process of this one, as the kernel may when memory is
+ * short. */
+static void
+kill_workers(void)
+{
+	char path[64], line[256], *p;
+	struct dirent *e;
+	DIR *d = opendir("/proc");
+	FILE *f;
+	int pid, parent;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if ((pid = atoi(e->d_name)) <= 0)
+			continue;
+		(void)snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+		if ((f = fopen(path, "r")) == NULL)
+			continue;
+		if (fgets(line, sizeof(line), f) != NULL &&
+		    (p = strstr(line, "(tipline-worker) ")) != NULL &&
+		    sscanf(p + 17, "%*c %d", &parent) == 1 &&
+		    parent == (int)getpid())
+			(void)kill(pid, SIGKILL);
+		(void)fclose(f);
+	}
+	if (d != NULL)
+		(void)closedir(d);
 }
 
 static int
@@ -66,6 +97,8 @@ work(struct worker *w, void *arg, void *unused)
 		all.under_way--;
 		return err_set(ERR_IO, "job %d is broken", job->number);
 	}
+	if (job->number == all.kill_at)
+		kill_workers();
 	/* The later ones are the quicker ones. */
 	(void)usleep((unsigned)(JOBS - job->number) * 200);
 	r = io_memfd_from(&q.fd, "test", job->bytes, strlen(job->bytes));
@@ -86,7 +119,10 @@ tell(void *arg, int result, void *unused)
 	all.told++;
 	if (result < 0) {
 		all.failures++;
-		assert_non_null(strstr(err_line(), "is broken"));
+		if (all.kill_at < 0)
+			assert_non_null(strstr(err_line(), "is broken"));
+		else
+			assert_int_equal(result, ERR_WALL);
 	} else {
 		assert_string_equal(bytes_str(&job->exam.text), job->bytes);
 	}
@@ -140,7 +176,7 @@ static int
 reset(void **state)
 {
 	(void)state;
-	all.fail_work = all.fail_tell = all.more_at = -1;
+	all.fail_work = all.fail_tell = all.more_at = all.kill_at = -1;
 	return 0;
 }
 
@@ -168,6 +204,21 @@ test_pool__one_failure_takes_no_other_with_it(void **state)
 	assert_int_equal(run(JOBS), 0);
 	assert_int_equal(all.told, JOBS);
 	assert_int_equal(all.failures, 1);
+}
+
+/* Each thread's process may die under one document; the next gets a new one. */
+static void
+test_pool__a_dead_worker_process_is_replaced(void **state)
+{
+	cpu_set_t set;
+
+	(void)state;
+	all.kill_at = 9;
+	assert_int_equal(run(JOBS), 0);
+	printf("  %d of %d told, %d failed\n", all.told, JOBS, all.failures);
+	assert_int_equal(all.told, JOBS);
+	assert_int_equal(sched_getaffinity(0, sizeof(set), &set), 0);
+	assert_in_range(all.failures, 1, CPU_COUNT(&set));
 }
 
 static void
@@ -254,6 +305,8 @@ main(void)
 		cmocka_unit_test_setup(test_pool__tells_all_in_order, reset),
 		cmocka_unit_test_setup(
 		    test_pool__one_failure_takes_no_other_with_it, reset),
+		cmocka_unit_test_setup(
+		    test_pool__a_dead_worker_process_is_replaced, reset),
 		cmocka_unit_test_setup(test_pool__ends_when_nobody_can_be_told,
 		    reset),
 		cmocka_unit_test_setup(test_pool__asks_again_after_each, reset),

@@ -161,7 +161,7 @@ class Examine(Verb):
     def check(self, w, first, second):
         names = w.tree()
         for kind in ('report', 'clean', 'text'):
-            n = len([p for p in names if re.search('/%s\\.(sealed|large)$' % kind, p)])
+            n = len([p for p in names if re.search(r'/%s(\.1)?\.(sealed|large)$' % kind, p)])
             if n != 2:
                 raise Lost('%d of 2 objects of kind %s' % (n, kind))
 

@@ -131,3 +131,32 @@ as desk 5 --json examine "$ID"
 [ "$(grep -c '"state":"done"' "$T/out")" -eq 8 ] || fail 'not eight levels'
 grep -q '"depth":8,.*"reason":"limit"' "$T/out" || fail 'no limit was named'
 holds
+
+# Locked members: the archive waits for the password, and goes on with it.
+if command -v 7z >/dev/null; then
+	printf 'locked away: quietgull.27@example.org\n' >"$T/secret.txt"
+	printf 'in the open\n' >"$T/open.txt"
+	(cd "$T" && 7z a -tzip -psesame -mem=AES256 locked.zip secret.txt &&
+		7z a -tzip locked.zip open.txt) >/dev/null
+	submit "$T/locked.zip"
+	as desk 5 examine "$ID"
+	says 'encrypted'
+	says '1 of 2 documents'
+	[ "$(as desk 0 --json show "$ID"; grep -c '"depth"' "$T/out")" = 0 ] ||
+		fail 'it was taken apart without its password'
+	printf 'wrong\n' >"$T/password"
+	as desk 5 examine "$ID" --password-fd 7 7<"$T/password"
+	printf 'sesame\n' >"$T/password"
+	as desk 0 --json examine "$ID" --password-fd 7 7<"$T/password"
+	[ "$(grep -c '"state":"done"' "$T/out")" -eq 3 ] || fail 'still locked'
+	as desk 0 find "$ID"
+	as desk 0 review "$ID" --accept-all
+	as two 0 approve "$ID"
+	as desk 0 release "$ID" --to analyst
+	as analyst 0 open "$ID" -o "$T/unlocked"
+	grep -q 'locked away: \[EMAIL-1\]' "$T"/unlocked/*.txt || fail 'no release'
+	submit "$T/locked.zip"
+	as desk 5 --json examine "$ID" --unknown-members omit
+	[ "$(grep -c '"state":"done"' "$T/out")" -eq 2 ] || fail 'omit'
+	holds
+fi

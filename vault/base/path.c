@@ -18,7 +18,7 @@ static const struct {
 } objects[] = {
 	[OBJECT_MANIFEST] = { "manifest", TIER_ORIGINAL, false, false },
 	[OBJECT_ORIGINAL] = { "original", TIER_ORIGINAL, false, true },
-	[OBJECT_REPORT] = { "report", TIER_WORKING, false, true },
+	[OBJECT_REPORT] = { "report", TIER_WORKING, true, true },
 	[OBJECT_CLEAN] = { "clean", TIER_WORKING, false, true },
 	[OBJECT_TEXT] = { "text", TIER_WORKING, false, true },
 	[OBJECT_LAYOUT] = { "layout", TIER_WORKING, false, true },

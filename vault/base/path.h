@@ -48,7 +48,7 @@ enum tier {
 enum object_kind {
 	OBJECT_MANIFEST = 1,	/* of a submission; tier original */
 	OBJECT_ORIGINAL = 2,
-	OBJECT_REPORT = 3,
+	OBJECT_REPORT = 3,	/* versioned: what was refused may be done later */
 	OBJECT_CLEAN = 4,
 	OBJECT_TEXT = 5,
 	OBJECT_LAYOUT = 6,

@@ -13,24 +13,61 @@
 
 /* --- what a file is called --- */
 
+/* What a zip is by the names and types that stand at its beginning. */
 static const char *
-extension_of(const uint8_t *p, size_t len)
+zip_extension(const uint8_t *p, size_t len)
 {
 	static const struct {
-		const char *magic;
-		size_t len;
-		const char *ext;
+		const char *sign, *ext;
 	} table[] = {
-		{ "%PDF-", 5, "pdf" },
-		{ "\xff\xd8\xff", 3, "jpg" },
-		{ "\x89PNG\r\n\x1a\n", 8, "png" },
-		{ "PK\x03\x04", 4, "docx" },
+		{ "opendocument.text", "odt" },
+		{ "opendocument.spreadsheet", "ods" },
+		{ "opendocument.presentation", "odp" },
+		{ "opendocument.graphics", "odg" },
+		{ "epub+zip", "epub" }, { "word/", "docx" }, { "xl/", "xlsx" },
+		{ "ppt/", "pptx" },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (len >= table[i].len &&
-		    memcmp(p, table[i].magic, table[i].len) == 0)
+		if (memmem(p, len, table[i].sign, strlen(table[i].sign)) !=
+		    NULL)
+			return table[i].ext;
+	return "zip";
+}
+
+static const char *
+extension_of(const uint8_t *p, size_t len)
+{
+	static const struct {
+		size_t at;
+		const char *magic;
+		size_t len;
+		const char *ext;
+	} table[] = {
+		{ 0, "%PDF-", 5, "pdf" }, { 0, "\xff\xd8\xff", 3, "jpg" },
+		{ 0, "\x89PNG\r\n\x1a\n", 8, "png" }, { 0, "GIF8", 4, "gif" },
+		{ 0, "II*\0", 4, "tif" }, { 0, "MM\0*", 4, "tif" },
+		{ 0, "II+\0", 4, "tif" }, { 0, "MM\0+", 4, "tif" },
+		{ 8, "WEBP", 4, "webp" }, { 8, "WAVE", 4, "wav" },
+		{ 8, "AVI ", 4, "avi" }, { 8, "AIF", 3, "aiff" },
+		{ 4, "ftypheic", 8, "heic" }, { 4, "ftypmif1", 8, "heic" },
+		{ 4, "ftypavif", 8, "avif" }, { 4, "ftyp", 4, "mp4" },
+		{ 0, "fLaC", 4, "flac" }, { 0, "OggS", 4, "ogg" },
+		{ 0, "ID3", 3, "mp3" }, { 0, "\xff\xfb", 2, "mp3" },
+		{ 0, "\x1a\x45\xdf\xa3", 4, "mkv" },
+		{ 0, "\x30\x26\xb2\x75\x8e\x66", 6, "wmv" },
+		{ 0, "\x1f\x8b", 2, "gz" }, { 0, "BZh", 3, "bz2" },
+		{ 0, "\xfd""7zXZ", 5, "xz" }, { 0, "7z\xbc\xaf", 4, "7z" },
+		{ 0, "{\\rtf", 5, "rtf" }, { 257, "ustar", 5, "tar" },
+	};
+	size_t i;
+
+	if (len >= 4 && memcmp(p, "PK\x03\x04", 4) == 0)
+		return zip_extension(p, len);
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (len >= table[i].at + table[i].len && memcmp(p +
+		    table[i].at, table[i].magic, table[i].len) == 0)
 			return table[i].ext;
 	return memchr(p, '\0', len) == NULL ? "txt" : "bin";
 }
