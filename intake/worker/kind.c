@@ -64,15 +64,18 @@ no_structure(const char *mime, struct answer *a)
 {
 	const struct format *meant = meant_by(mime);
 
-	/* Archives are what DOCX files are, but not every archive is one. */
-	if (meant != NULL && strcmp(mime, "application/zip") != 0 &&
+	/* Many formats are zips, and many begin like nothing or like text. */
+	if (strcmp(mime, "application/zip") == 0)
+		(void)answer_refuse(a, REASON_DAMAGED, "it begins like zip but "
+		    "is broken after that");
+	else if (meant != NULL && strcmp(mime, "text/plain") != 0 &&
 	    strcmp(mime, "application/octet-stream") != 0)
 		(void)answer_refuse(a, REASON_DAMAGED, "it begins like %s but "
 		    "is broken after that", format_name(meant->id));
 	else if (strncmp(mime, "text/", 5) == 0)
-		(void)answer_quarantine(a, REASON_UNKNOWN_TYPE, "text that is "
-		    "not UTF-8, or has control characters in it, or is a markup "
-		    "language (%s)", mime);
+		(void)answer_quarantine(a, REASON_UNKNOWN_TYPE, "text with "
+		    "control characters in it, in no charset that is known, or "
+		    "of a kind that is not handled (%s)", mime);
 	else
 		(void)answer_quarantine(a, REASON_UNKNOWN_TYPE, "its type is "
 		    "%s, which is not handled yet", mime);
