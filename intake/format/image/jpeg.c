@@ -6,10 +6,11 @@
  */
 #include "intake/format/tags/exif.h"
 #include "intake/format/image/image.h"
-#include "intake/format/format.h"
+#include "intake/format/answer.h"
 #include "intake/format/image/jpeg_code.h"
 #include "intake/format/image/jpeg_plain.h"
 #include "intake/format/image/jpeg_report.h"
+#include "intake/format/image/jpeg_thumbs.h"
 #include "intake/format/image/jpeg_walk.h"
 #include "intake/format/page/picture.h"
 
@@ -62,10 +63,22 @@ look(const struct doc *d, struct answer *a, struct picture_size *size)
 	return picture_check(a, size);
 }
 
+/* Looking for dots needs the pixels: a damaged picture is refused here too,
+ * behind the lines that could be read. */
 static int
 report(const struct doc *d, struct answer *a)
 {
+	struct dots *dots = NULL;
+	uint32_t count;
+
 	jpeg_report(d, a);
+	jpeg_thumbs(d, a);
+	if (jpeg_dots(d, a, &dots, &count) < 0)
+		return -1;
+	if (count > 0)
+		answer_mark(a, MARK_PRINTER_DOTS, count,
+		    "%u light yellow dots all over the page", count);
+	dots_free(dots);
 	return 0;
 }
 
@@ -81,9 +94,16 @@ text(const struct doc *d, struct answer *a, bool layout)
 	return 0;
 }
 
+/* By coefficients where that is possible: then only boxes change. */
 static int
-copy(const struct doc *d, struct answer *a, const struct picture_size *size)
+copy(const struct doc *d, struct answer *a, const struct picture_size *size,
+    const struct dots *dots, const struct picture_boxes *boxes)
 {
+	if (dots != NULL || (boxes->n > 0 && !jpeg_can_blacken(d, a)))
+		return answer_refused(a) ? -1 :
+		    jpeg_repaint(d, a, size, dots, boxes);
+	if (boxes->n > 0)
+		return jpeg_blacken(d, a, size, boxes);
 	if (jpeg_plain_copy(d, a, size->orientation))
 		return 0;
 	return jpeg_copy(d, a, size->orientation);
@@ -92,11 +112,18 @@ copy(const struct doc *d, struct answer *a, const struct picture_size *size)
 static int
 clean(const struct doc *d, struct answer *a)
 {
+	const struct picture_boxes none = PICTURE_BOXES_INIT;
 	struct picture_size size;
+	struct dots *dots = NULL;
+	uint32_t count;
+	int r;
 
-	if (look(d, a, &size) < 0)
-		return -1;
-	return copy(d, a, &size);
+	if ((r = look(d, a, &size)) < 0 ||
+	    (r = jpeg_dots(d, a, &dots, &count)) < 0)
+		return r;
+	r = copy(d, a, &size, dots, &none);
+	dots_free(dots);
+	return r;
 }
 
 static int
@@ -104,7 +131,8 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
 	struct picture_boxes boxes = PICTURE_BOXES_INIT;
 	struct picture_size size;
-	uint32_t grid_x, grid_y;
+	struct dots *dots = NULL;
+	uint32_t grid_x, grid_y, count;
 	int r;
 
 	if ((r = look(d, a, &size)) < 0 ||
@@ -113,11 +141,10 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	    (r = picture_boxes_from(&boxes, a, e, 0, &size, grid_x,
 	    grid_y)) < 0)
 		return r;
-	if (e->nboxes == 0)
-		r = copy(d, a, &size);
-	else
-		r = jpeg_repaint(d, a, &size, &boxes);
+	if ((r = jpeg_dots(d, a, &dots, &count)) == 0)
+		r = copy(d, a, &size, dots, &boxes);
 	picture_boxes_free(&boxes);
+	dots_free(dots);
 	return r;
 }
 
@@ -125,10 +152,16 @@ static int
 safe(const struct doc *d, struct answer *a)
 {
 	struct picture_size size;
+	struct dots *dots = NULL;
+	uint32_t count;
+	int r;
 
-	if (look(d, a, &size) < 0)
-		return -1;
-	return jpeg_show(d, a, &size);
+	if ((r = look(d, a, &size)) < 0 ||
+	    (r = jpeg_dots(d, a, &dots, &count)) < 0)
+		return r;
+	r = jpeg_show(d, a, dots, &size);
+	dots_free(dots);
+	return r;
 }
 
 const struct format format_jpeg = {

@@ -7,7 +7,10 @@
 #ifndef INTAKE_FORMAT_IMAGE_JPEG_CODE_H
 #define INTAKE_FORMAT_IMAGE_JPEG_CODE_H
 
+#include <stdbool.h>
+
 #include "intake/format/format.h"
+#include "intake/format/page/dots.h"
 #include "intake/format/page/picture.h"
 
 #define JPEG_SCANS_MAX 500	/* of one picture; more is an attack on time */
@@ -26,17 +29,29 @@ void jpeg_orientation_segment(uint8_t out[JPEG_ORIENTATION_BYTES],
 int jpeg_copy(const struct doc *d, struct answer *a, unsigned orientation);
 
 /*
- * Painted and coded anew.  Boxes must be whole blocks (jpeg_grid()): a block
- * is one cosine sum, so what lies below a box rings in the rest of its block.
+ * Painted with all other blocks as they are: for pictures that are grey,
+ * YCbCr or RGB (jpeg_can_blacken()).  Boxes must be whole cells of the grid
+ * (jpeg_grid()): a block is one cosine sum, so what lies below a box rings in
+ * the rest of its block.
  */
-int jpeg_repaint(const struct doc *d, struct answer *a,
+bool jpeg_can_blacken(const struct doc *d, struct answer *a);
+int jpeg_blacken(const struct doc *d, struct answer *a,
     const struct picture_size *size, const struct picture_boxes *boxes);
+
+/* Painted, without its dots (NULL for none), and coded anew as a whole. */
+int jpeg_repaint(const struct doc *d, struct answer *a,
+    const struct picture_size *size, const struct dots *dots,
+    const struct picture_boxes *boxes);
+
+/* Look for a printer's dots, as png_dots() does. */
+int jpeg_dots(const struct doc *d, struct answer *a, struct dots **out,
+    uint32_t *count);
 
 /* The sides in pixels of a block in which pixels mix. */
 int jpeg_grid(const struct doc *d, struct answer *a, uint32_t *x, uint32_t *y);
 
 /* The safe copy. */
-int jpeg_show(const struct doc *d, struct answer *a,
+int jpeg_show(const struct doc *d, struct answer *a, const struct dots *dots,
     const struct picture_size *size);
 
 #endif

@@ -193,23 +193,31 @@ put_table(struct bytes *b, unsigned class_id, const struct jpeg_table *t)
 }
 
 static void
-put_tables(struct bytes *b, const struct plain *p)
+put_quant(struct bytes *b, const struct plain *p)
 {
-	bool quant[TABLES] = { false }, dc[TABLES] = { false };
-	bool ac[TABLES] = { false };
+	bool quant[TABLES] = { false };
 	uint8_t i;
 
-	for (i = 0; i < p->ids; i++) {
+	for (i = 0; i < p->ids; i++)
 		quant[p->frame[FRAME_HEAD + 3 * i + 2]] = true;
-		dc[p->scan.component[i].dc] = true;
-		ac[p->scan.component[i].ac] = true;
-	}
 	for (i = 0; i < TABLES; i++)
 		if (quant[i]) {
 			put_head(b, MARKER_DQT, 1 + TABLE_BYTES);
 			(void)bytes_add(b, &i, 1);
 			(void)bytes_add(b, p->quant[i], TABLE_BYTES);
 		}
+}
+
+static void
+put_huffman(struct bytes *b, const struct plain *p)
+{
+	bool dc[TABLES] = { false }, ac[TABLES] = { false };
+	uint8_t i;
+
+	for (i = 0; i < p->ids; i++) {
+		dc[p->scan.component[i].dc] = true;
+		ac[p->scan.component[i].ac] = true;
+	}
 	for (i = 0; i < TABLES; i++) {
 		if (dc[i])
 			put_table(b, i, &p->scan.dc[i]);
@@ -244,9 +252,12 @@ put_header(struct bytes *b, const struct plain *p, unsigned orientation)
 		jpeg_orientation_segment(exif, orientation);
 		(void)bytes_add(b, exif, sizeof(exif));
 	}
-	put_tables(b, p);
+	/* In libjpeg's order, so that what either way wrote stays the same
+	 * when it is cleaned again. */
+	put_quant(b, p);
 	put_head(b, p->frame_marker, FRAME_HEAD + 3 * p->ids);
 	(void)bytes_add(b, p->frame, FRAME_HEAD + 3 * p->ids);
+	put_huffman(b, p);
 	if (p->scan.restart > 0) {
 		put_head(b, MARKER_DRI, sizeof(restart));
 		(void)bytes_add(b, restart, sizeof(restart));

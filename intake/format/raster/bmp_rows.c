@@ -151,8 +151,9 @@ bmp_rgba(const struct bmp_head *h, const uint8_t *row, uint8_t *rgba)
 		if (h->bits <= 8) {
 			unsigned at = x * h->bits;
 
-			colour(h, row[at / 8] >> (8 - h->bits - at % 8) &
-			    ((1u << h->bits) - 1), rgba);
+			colour(h, (unsigned)row[at / 8] >>
+			    (8 - h->bits - at % 8) & ((1u << h->bits) - 1),
+			    rgba);
 			continue;
 		}
 		v = h->bits == 16 ? le16(row + 2 * (size_t)x) :
