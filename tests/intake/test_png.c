@@ -443,18 +443,23 @@ refused(const struct bytes *in, enum exam_reason reason)
 	exam_free(&e);
 }
 
+/* It says that it moves, and has no frame: cleaned, it says so no more. */
 static void
-test_png__animations_are_refused(void **state)
+test_png__an_animation_without_frames_is_a_picture(void **state)
 {
 	static const uint8_t control[8] = { 0, 0, 0, 1, 0, 0, 0, 0 };
 	struct bytes in = BYTES_INIT(FILE_MAX), apng = BYTES_INIT(FILE_MAX);
+	struct bytes out = BYTES_INIT(FILE_MAX);
 
 	(void)state;
 	make(&in, &usual);
 	with_chunk(&apng, &in, "acTL", control, sizeof(control));
-	refused(&apng, REASON_UNSUPPORTED);
+	clean(&out, &apng);
+	assert_same_picture(&in, &out);
+	assert_null(memmem(out.data, out.len, "acTL", 4));
 	bytes_free(&in);
 	bytes_free(&apng);
+	bytes_free(&out);
 }
 
 static void
@@ -651,7 +656,8 @@ main(void)
 		cmocka_unit_test(test_png__boxes_are_black_and_the_rest_stays),
 		cmocka_unit_test(test_png__the_safe_copy_is_one_page),
 		cmocka_unit_test(test_png__its_page_is_counted_in_pixels),
-		cmocka_unit_test(test_png__animations_are_refused),
+		cmocka_unit_test(
+		    test_png__an_animation_without_frames_is_a_picture),
 		cmocka_unit_test(test_png__too_many_pixels_are_refused),
 		cmocka_unit_test(test_png__a_cut_file_is_refused),
 		cmocka_unit_test(test_png__flipped_bytes_do_no_harm),

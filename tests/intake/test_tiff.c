@@ -392,11 +392,12 @@ test_words_inside_a_jpeg_strip_go(void **state)
 static void
 test_what_is_wrong_is_refused_by_name(void **state)
 {
-	struct bytes b = BYTES_INIT(KIT_MAX);
+	struct bytes b = BYTES_INIT(KIT_MAX), out = BYTES_INIT(KIT_MAX);
 
 	(void)state;
 	by_hand(&b, 10, 10, 10, 100, 0);
-	kit_clean(&(struct bytes){ .max = KIT_MAX }, &format_tiff, &b);
+	kit_clean(&out, &format_tiff, &b);
+	bytes_free(&out);
 	bytes_reset(&b);
 	by_hand(&b, 10, 10, 10, 100, 8);	/* a circle */
 	kit_refused(&format_tiff, &b, REASON_LIMIT);

@@ -3,13 +3,16 @@
  *
  * Cleaning decodes the rows and codes them anew.  Pixels change in one case
  * only: a printer's tracking dots are painted over with the paper around
- * them.  Animations (APNG) are refused.
+ * them.  Of an animation (APNG) each frame is a page, and a box is painted on
+ * all frames, because a frame leaves standing what lay below it.
  */
 #include "intake/format/page/dots.h"
 #include "intake/format/image/image.h"
 #include "intake/format/format.h"
 #include "intake/format/page/picture.h"
+#include "intake/format/tags/numbers.h"
 #include "intake/format/image/png_code.h"
+#include "intake/format/image/png_frames.h"
 #include "intake/format/image/png_report.h"
 #include "intake/format/image/png_walk.h"
 
@@ -31,13 +34,6 @@ structure(const struct doc *d)
 	return !w.bad;
 }
 
-static uint32_t
-get32(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
-}
-
 static int
 look(const struct doc *d, struct answer *a, struct picture_size *size)
 {
@@ -48,13 +44,9 @@ look(const struct doc *d, struct answer *a, struct picture_size *size)
 		return answer_refuse(a, REASON_DAMAGED,
 		    "PNG: it ends before the picture begins");
 	*size = (struct picture_size){
-		.width = get32(c.data), .height = get32(c.data + 4),
+		.width = be32(c.data), .height = be32(c.data + 4),
 		.orientation = 1,
 	};
-	while (png_next(&w, &c))
-		if (png_is(&c, "acTL"))
-			return answer_refuse(a, REASON_UNSUPPORTED,
-			    "PNG: an animation; send its frames as pictures");
 	return picture_check(a, size);
 }
 
@@ -67,6 +59,12 @@ report(const struct doc *d, struct answer *a)
 	uint32_t count;
 
 	png_report(d, a);
+	answer_pages(a, 1);
+	if (png_is_moving(d)) {
+		count = png_frames_count(d, a);
+		answer_pages(a, count);
+		return count > 0 ? 0 : -1;
+	}
 	if (png_dots(d, a, &dots, &count) < 0)
 		return -1;
 	if (count > 0)
@@ -80,11 +78,14 @@ static int
 text(const struct doc *d, struct answer *a, bool layout)
 {
 	struct picture_size size;
+	uint32_t i, n = 1;
 
 	(void)layout;	/* a page without words has no places */
-	if (look(d, a, &size) < 0)
+	if (look(d, a, &size) < 0 || (png_is_moving(d) &&
+	    (n = png_frames_count(d, a)) == 0))
 		return -1;
-	picture_page(a, &size);
+	for (i = 0; i < n; i++)
+		picture_page(a, &size);
 	return 0;
 }
 
@@ -96,11 +97,31 @@ clean(const struct doc *d, struct answer *a)
 	uint32_t count;
 	int r;
 
-	if ((r = look(d, a, &size)) < 0 ||
-	    (r = png_dots(d, a, &dots, &count)) < 0)
+	if ((r = look(d, a, &size)) < 0)
+		return r;
+	if (png_is_moving(d))
+		return png_frames_write(d, NULL, a);
+	if ((r = png_dots(d, a, &dots, &count)) < 0)
 		return r;
 	r = png_copy(d, a, dots);
 	dots_free(dots);
+	return r;
+}
+
+static int
+apply_frames(const struct doc *d, const struct edits *e,
+    const struct picture_size *size, struct answer *a)
+{
+	struct picture_boxes boxes = PICTURE_BOXES_INIT;
+	uint32_t n = png_frames_count(d, a);
+	int r;
+
+	if (n == 0 || picture_edits_check(a, e, n) < 0 ||
+	    picture_boxes_from(&boxes, a, e, PICTURE_EVERY_PAGE, size, 1,
+	    1) < 0)
+		return -1;
+	r = png_frames_write(d, boxes.n > 0 ? &boxes : NULL, a);
+	picture_boxes_free(&boxes);
 	return r;
 }
 
@@ -113,8 +134,11 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	uint32_t count;
 	int r;
 
-	if ((r = look(d, a, &size)) < 0 ||
-	    (r = picture_edits_check(a, e, 1)) < 0 ||
+	if ((r = look(d, a, &size)) < 0)
+		return r;
+	if (png_is_moving(d))
+		return apply_frames(d, e, &size, a);
+	if ((r = picture_edits_check(a, e, 1)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, 0, &size, 1, 1)) < 0 ||
 	    (r = png_dots(d, a, &dots, &count)) < 0)
 		goto done;
@@ -136,8 +160,11 @@ safe(const struct doc *d, struct answer *a)
 	uint32_t count;
 	int r;
 
-	if ((r = look(d, a, &size)) < 0 ||
-	    (r = png_dots(d, a, &dots, &count)) < 0)
+	if ((r = look(d, a, &size)) < 0)
+		return r;
+	if (png_is_moving(d))
+		return png_frames_show(d, a);
+	if ((r = png_dots(d, a, &dots, &count)) < 0)
 		return r;
 	r = png_show(d, a, dots, &size);
 	dots_free(dots);
@@ -147,7 +174,6 @@ safe(const struct doc *d, struct answer *a)
 const struct format format_png = {
 	.id = FORMAT_PNG,
 	.mimes = mimes,
-	.pages = 1,
 	.structure = structure,
 	.report = report,
 	.text = text,

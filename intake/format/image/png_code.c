@@ -403,6 +403,29 @@ png_show(const struct doc *d, struct answer *a, const struct dots *dots,
 }
 
 int
+png_rgba(const struct doc *d, struct answer *a, uint32_t width,
+    uint32_t height, uint8_t *rgba)
+{
+	struct session *s;
+	uint32_t y;
+
+	if ((s = session_new(d, a)) == NULL)
+		return -1;
+	if (setjmp(s->jump) != 0)
+		return session_end(s, -1);
+	open_in(s);
+	if (s->width != width || s->height != height)
+		give_up(s, REASON_DAMAGED, "two headers disagree");
+	flatten(s);
+	png_set_add_alpha(s->in, 255, PNG_FILLER_AFTER);
+	start_rows(s);
+	for (y = 0; y < height; y++)
+		memcpy(rgba + 4 * (size_t)y * width, next_row(s, y),
+		    4 * (size_t)width);
+	return session_end(s, 0);
+}
+
+int
 png_dots(const struct doc *d, struct answer *a, struct dots **out,
     uint32_t *count)
 {

@@ -41,4 +41,8 @@ int png_repaint(const struct doc *d, struct answer *a,
 int png_show(const struct doc *d, struct answer *a, const struct dots *dots,
     const struct picture_size *size);
 
+/* All its pixels, 4 bytes each, into `rgba`, which has room for that size. */
+int png_rgba(const struct doc *d, struct answer *a, uint32_t width,
+    uint32_t height, uint8_t *rgba);
+
 #endif

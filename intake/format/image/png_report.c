@@ -16,7 +16,7 @@
 /*
  * What the picture is made of, and what says how it looks on paper and
  * screen, in numbers of a fixed size.  The frames of an animation are part of
- * the picture too (and refused when it comes to cleaning).
+ * the picture too.
  */
 static bool
 is_picture(const struct png_chunk *c)

@@ -1,0 +1,10 @@
+/* A HEIC or AVIF that can be cleaned is clean. */
+#include "tests/fuzz/picture_law.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	picture_law(&format_heic, data, len);
+	picture_law(&format_avif, data, len);
+	return 0;
+}
