@@ -9,5 +9,6 @@ extern const struct format format_gif;
 extern const struct format format_bmp;
 extern const struct format format_webp;
 extern const struct format format_pnm;
+extern const struct format format_psd;
 
 #endif

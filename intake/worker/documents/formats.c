@@ -28,6 +28,7 @@ const struct format *const formats_documents[] = {
 	&format_gif,
 	&format_bmp,
 	&format_pnm,
+	&format_psd,
 	&format_heic,
 	&format_avif,
 	&format_jxl,
