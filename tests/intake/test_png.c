@@ -443,6 +443,32 @@ refused(const struct bytes *in, enum exam_reason reason)
 	exam_free(&e);
 }
 
+static void
+test_png__a_turned_picture_stays_turned(void **state)
+{
+	static const uint8_t exif[] = {
+		'I', 'I', 42, 0, 8, 0, 0, 0, 2, 0,
+		0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0,
+		0x31, 1, 2, 0, 4, 0, 0, 0, 'S', 'e', 'c', 0, 0, 0, 0, 0
+	};
+	struct bytes in = BYTES_INIT(FILE_MAX), turned = BYTES_INIT(FILE_MAX);
+	struct bytes out = BYTES_INIT(FILE_MAX);
+	struct exam e = EXAM_INIT;
+
+	(void)state;
+	make(&in, &usual);
+	with_chunk(&turned, &in, "eXIf", exif, sizeof(exif));
+	clean(&out, &turned);
+	assert_same_picture(&in, &out);
+	assert_null(memmem(out.data, out.len, "Sec", 3));
+	run(&e, &out, WANT_TEXT | WANT_LAYOUT, NULL);
+	assert_int_equal(e.layout.pages[0].width, usual.height * 100);
+	exam_free(&e);
+	bytes_free(&in);
+	bytes_free(&turned);
+	bytes_free(&out);
+}
+
 /* It says that it moves, and has no frame: cleaned, it says so no more. */
 static void
 test_png__an_animation_without_frames_is_a_picture(void **state)
@@ -656,6 +682,7 @@ main(void)
 		cmocka_unit_test(test_png__boxes_are_black_and_the_rest_stays),
 		cmocka_unit_test(test_png__the_safe_copy_is_one_page),
 		cmocka_unit_test(test_png__its_page_is_counted_in_pixels),
+		cmocka_unit_test(test_png__a_turned_picture_stays_turned),
 		cmocka_unit_test(
 		    test_png__an_animation_without_frames_is_a_picture),
 		cmocka_unit_test(test_png__too_many_pixels_are_refused),

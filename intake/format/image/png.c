@@ -45,7 +45,8 @@ look(const struct doc *d, struct answer *a, struct picture_size *size)
 		    "PNG: it ends before the picture begins");
 	*size = (struct picture_size){
 		.width = be32(c.data), .height = be32(c.data + 4),
-		.orientation = 1,
+		/* Of an animation nobody turns the frames. */
+		.orientation = png_is_moving(d) ? 1 : png_orientation(d),
 	};
 	return picture_check(a, size);
 }
@@ -103,7 +104,7 @@ clean(const struct doc *d, struct answer *a)
 		return png_frames_write(d, NULL, a);
 	if ((r = png_dots(d, a, &dots, &count)) < 0)
 		return r;
-	r = png_copy(d, a, dots);
+	r = png_copy(d, a, dots, size.orientation);
 	dots_free(dots);
 	return r;
 }
@@ -143,7 +144,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	    (r = png_dots(d, a, &dots, &count)) < 0)
 		goto done;
 	if (e->nboxes == 0)
-		r = png_copy(d, a, dots);
+		r = png_copy(d, a, dots, size.orientation);
 	else
 		r = png_repaint(d, a, dots, &size, &boxes);
 done:

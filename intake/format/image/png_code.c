@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/format/tags/exif.h"
+
 #define OUT_BYTES 65536		/* of one IDAT chunk */
 #define LEVEL 6			/* of zlib */
 #define REASON_LINE_MAX 128
@@ -258,8 +260,11 @@ copy_palette(struct session *s)
 }
 
 static void
-open_out(struct session *s, int depth, int type, bool palette)
+open_out(struct session *s, int depth, int type, bool palette,
+    unsigned orientation)
 {
+	uint8_t exif[EXIF_ORIENTATION_BYTES];
+
 	s->out = png_create_write_struct(PNG_LIBPNG_VER_STRING, s, on_error,
 	    on_warning);
 	if (s->out == NULL ||
@@ -279,11 +284,16 @@ open_out(struct session *s, int depth, int type, bool palette)
 	copy_looks(s);
 	if (palette)
 		copy_palette(s);
+	if (orientation >= 2 && orientation <= 8) {
+		exif_only_orientation(exif, orientation);
+		png_set_eXIf_1(s->out, s->out_info, sizeof(exif), exif);
+	}
 	png_write_info(s->out, s->out_info);
 }
 
 int
-png_copy(const struct doc *d, struct answer *a, const struct dots *dots)
+png_copy(const struct doc *d, struct answer *a, const struct dots *dots,
+    unsigned orientation)
 {
 	struct session *s;
 	uint32_t y;
@@ -295,7 +305,7 @@ png_copy(const struct doc *d, struct answer *a, const struct dots *dots)
 	open_in(s);
 	start_rows(s);
 	open_out(s, png_get_bit_depth(s->in, s->info),
-	    png_get_color_type(s->in, s->info), true);
+	    png_get_color_type(s->in, s->info), true, orientation);
 	for (y = 0; y < s->height; y++) {
 		uint8_t *row = next_row(s, y);
 
@@ -343,7 +353,7 @@ png_repaint(const struct doc *d, struct answer *a, const struct dots *dots,
 	start_rows(s);
 	channels = s->pixel_bits / 8;
 	open_out(s, 8, channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA :
-	    PNG_COLOR_TYPE_RGB, false);
+	    PNG_COLOR_TYPE_RGB, false, size->orientation);
 	for (y = 0; y < s->height; y++) {
 		uint8_t *row = next_row(s, y);
 

@@ -25,9 +25,11 @@ int png_dots(const struct doc *d, struct answer *a, struct dots **out,
 /*
  * The same picture: size, depth, colour type, palette and every pixel, but
  * for those of `dots` (NULL for none); not interlaced.  Beside it stand gAMA,
- * cHRM, sRGB and pHYs when the old file had them.
+ * cHRM, sRGB and pHYs when the old file had them, and eXIf with the
+ * orientation (2 to 8) alone.
  */
-int png_copy(const struct doc *d, struct answer *a, const struct dots *dots);
+int png_copy(const struct doc *d, struct answer *a, const struct dots *dots,
+    unsigned orientation);
 
 /*
  * Painted, as 8 bits RGB or RGBA: a palette may have no black.  Where it is

@@ -59,7 +59,7 @@ recode(struct bytes *out, const struct bytes *png, const struct png_frame *f,
 	if (answer_new_file(&to, out) < 0)
 		return answer_refuse(a, REASON_LIMIT, "out of memory");
 	if (boxes == NULL)
-		r = png_copy(&d, to, NULL);
+		r = png_copy(&d, to, NULL, 1);
 	else if (boxes_on(&own, boxes, f, a) == 0)
 		r = png_repaint(&d, to, NULL, &size, &own);
 	if (r == 0)

@@ -90,6 +90,9 @@ chunk(struct answer *a, const struct png_chunk *c)
 		words(a, c);
 	else if (png_is(c, "iCCP"))
 		profile(a, c);
+	else if (png_is(c, "eXIf") && exif_is_only_orientation(c->data,
+	    c->len))
+		;
 	else if (png_is(c, "eXIf"))
 		exif_report(a, c->data, c->len);
 	else if (png_is(c, "tIME") && c->len == TIME_BYTES)
@@ -101,6 +104,18 @@ chunk(struct answer *a, const struct png_chunk *c)
 		answer_metaf(a, "JUMBF", "C2PA", "%zu bytes", c->len);
 	else
 		answer_metaf(a, "PNG", c->type, "%zu bytes", c->len);
+}
+
+unsigned
+png_orientation(const struct doc *d)
+{
+	struct png_walk w = png_walk(d->data, d->len);
+	struct png_chunk c;
+
+	while (png_next(&w, &c))
+		if (png_is(&c, "eXIf"))
+			return exif_orientation(c.data, c.len);
+	return 1;
 }
 
 void

@@ -9,4 +9,7 @@
 /* A line for each chunk that png_copy() (png_code.h) does not write. */
 void png_report(const struct doc *d, struct answer *a);
 
+/* How the first EXIF chunk says it is turned; 1 when there is none. */
+unsigned png_orientation(const struct doc *d);
+
 #endif
