@@ -65,7 +65,9 @@ draw_coded(struct canvas *c, const struct heif *h, const struct heif_item *i,
 	config = BYTES_INIT(h->d->len + 64);
 	if ((r = heif_payload(&data, h, i, a)) < 0)
 		goto done;
-	if (memcmp(i->type, "av01", 4) == 0)
+	if (data.len == 0)
+		ok = false;
+	else if (memcmp(i->type, "av01", 4) == 0)
 		ok = planes_av1(data.data, data.len, take_part, c);
 	else
 		ok = heif_property(h, i, "hvcC", &b) &&

@@ -59,9 +59,12 @@ tiff_jpeg_part(struct bytes *out, const uint8_t *data, size_t len,
 		put_segment(out, &s);
 		if (s.marker == MARKER_SOS) {
 			const uint8_t *from = s.data + s.len;
+			const uint8_t *end = data + w.at;
 
-			(void)bytes_add(out, from,
-			    (size_t)(data + w.at - from));
+			/* Where data is cut, half a marker is none. */
+			while (end > from && end[-1] == 0xff)
+				end--;
+			(void)bytes_add(out, from, (size_t)(end - from));
 			coded = true;
 		}
 	}
