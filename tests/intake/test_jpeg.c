@@ -397,7 +397,7 @@ test_jpeg__boxes_are_black_and_the_rest_is_not(void **state)
 	struct bytes app = BYTES_INIT(65536), in = BYTES_INIT(FILE_MAX);
 	struct bytes out = BYTES_INIT(FILE_MAX), px = BYTES_INIT(FILE_MAX);
 	struct bytes was = BYTES_INIT(FILE_MAX);
-	struct edits edits = { NULL, 0, NULL, 0 };
+	struct edits edits = { .nranges = 0 };
 	struct exam e = EXAM_INIT, again = EXAM_INIT;
 
 	(void)state;
@@ -439,7 +439,7 @@ static void
 test_jpeg__a_plan_for_other_pages_is_refused(void **state)
 {
 	struct box box = { 1, 0, 0, 100, 100 };
-	struct edits edits = { NULL, 0, NULL, 0 };
+	struct edits edits = { .nranges = 0 };
 	struct bytes in = BYTES_INIT(FILE_MAX);
 	struct exam e = EXAM_INIT;
 

@@ -357,7 +357,7 @@ test_png__boxes_are_black_and_the_rest_stays(void **state)
 		{ 61, 33, 2, 3, 0, true }, { 61, 33, 16, 0, 0, false },
 	};
 	struct box box = { 0, 1050, 500, 2000, 1500 };
-	struct edits edits = { NULL, 0, NULL, 0 };
+	struct edits edits = { .nranges = 0 };
 
 	(void)state;
 	assert_int_equal(edits_add_box(&edits, &box), 0);

@@ -184,7 +184,7 @@ test_only_what_is_to_be_redacted_becomes_an_edit(void **state)
 		{ 31, 40, DECISION_NONE, "[A-2]" },
 	};
 	struct planned_box box = { .box = { 2, 1, 2, 3, 4 } };
-	struct edits e = { NULL, 0, NULL, 0 };
+	struct edits e = { .nranges = 0 };
 	struct plan p;
 
 	(void)state;
