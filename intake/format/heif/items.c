@@ -89,10 +89,8 @@ read_extents(struct heif *h, struct boxread *r, const struct widths *w,
 	uint64_t base = boxread_number(r, w->base);
 	uint64_t n = boxread_number(r, 2);
 
-	if (item != NULL) {
+	if (item != NULL)
 		item->extent = h->nextents;
-		item->extents = (size_t)n;
-	}
 	for (; n > 0 && !r->failed; n--) {
 		struct heif_extent e;
 
@@ -106,6 +104,7 @@ read_extents(struct heif *h, struct boxread *r, const struct widths *w,
 		    sizeof(*h->extents)) < 0)
 			return too_many(a, "extents");
 		h->extents[h->nextents++] = e;
+		item->extents++;
 	}
 	return r->failed ? damaged(a, "the places of items are cut short") : 0;
 }
