@@ -11,7 +11,10 @@
 #include "intake/format/raster/tiff_report.h"
 #include "intake/format/raster/tiff_write.h"
 
-static const char *const mimes[] = { "image/tiff", NULL };
+/* Cameras' raw pictures are TIFF by structure, and refused by that name. */
+static const char *const mimes[] = {
+	"image/tiff", "image/x-canon-cr2", NULL
+};
 
 /* A header, and a directory that says how large its picture is. */
 static bool
