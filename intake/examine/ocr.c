@@ -171,17 +171,31 @@ merge_page(struct merge *m, size_t i, bool asked)
 	return layout_add_page(&m->layout, &p);
 }
 
-static int
-merge_report(struct report *to, const struct report *from)
+static bool
+all_read(const struct layout *l)
 {
+	size_t i;
+
+	for (i = 0; i < l->npages; i++)
+		if ((l->pages[i].flags & PAGE_READ) == 0)
+			return false;
+	return l->npages > 0;
+}
+
+int
+ocr_merge_report(struct exam *e, const struct exam *seen)
+{
+	const struct report *from = &seen->report;
 	size_t i;
 	int r = 0;
 
+	if (all_read(&seen->layout))
+		report_forget_marks(&e->report, MARK_OTHER_TEXT);
 	for (i = 0; r == 0 && i < from->nmetas; i++)
-		r = report_add_meta(to, from->metas[i].group,
+		r = report_add_meta(&e->report, from->metas[i].group,
 		    from->metas[i].name, from->metas[i].value);
 	for (i = 0; r == 0 && i < from->nmarks; i++)
-		r = report_add_mark(to, from->marks[i].kind,
+		r = report_add_mark(&e->report, from->marks[i].kind,
 		    from->marks[i].count, from->marks[i].detail);
 	return r;
 }
@@ -202,7 +216,7 @@ ocr_merge(struct exam *e, const struct exam *seen, const struct bytes *pages)
 		r = merge_page(&m, i, is_asked(pages, i));
 	if (r < 0 || (r = copy_until(&m, e->text.len)) < 0 ||
 	    (r = layout_check(&m.layout, m.text.len)) < 0 ||
-	    (r = merge_report(&e->report, &seen->report)) < 0)
+	    (r = ocr_merge_report(e, seen)) < 0)
 		goto done;
 	bytes_free(&e->text);
 	layout_free(&e->layout);

@@ -31,5 +31,10 @@ unsigned ocr_cpu_seconds(uint32_t n);
  */
 int ocr_merge(struct exam *exam, const struct exam *seen,
     const struct bytes *pages);
+/*
+ * Marks and metadata alone.  Where every page was read, what the first answer
+ * only suspected of the text (MARK_OTHER_TEXT) makes room for what was seen.
+ */
+int ocr_merge_report(struct exam *exam, const struct exam *seen);
 
 #endif

@@ -107,6 +107,19 @@ check(const struct report *r)
 	return 0;
 }
 
+void
+report_forget_marks(struct report *r, enum mark_kind kind)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < r->nmarks; i++)
+		if (r->marks[i].kind == kind)
+			free(r->marks[i].detail);
+		else
+			r->marks[kept++] = r->marks[i];
+	r->nmarks = kept;
+}
+
 int
 report_write(struct bytes *b, const struct report *r)
 {

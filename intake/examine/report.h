@@ -57,6 +57,8 @@ int report_add_meta(struct report *r, const char *group, const char *name,
     const char *value);
 int report_add_mark(struct report *r, enum mark_kind kind, uint64_t count,
     const char *detail);
+/* Take out all marks of a kind. */
+void report_forget_marks(struct report *r, enum mark_kind kind);
 int report_write(struct bytes *b, const struct report *r);
 int report_read(struct report *r, const void *p, size_t len);
 void report_free(struct report *r);

@@ -15,7 +15,7 @@
 
 #define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
 #define WANT_ALL (WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_FILE | \
-	WANT_CHILDREN | WANT_OCR)
+	WANT_CHILDREN | WANT_OCR | WANT_CODES)
 #define EDITS_BYTES_MAX ((size_t)128 << 20)	/* encoded */
 
 static int
@@ -26,7 +26,7 @@ check_request(const struct exam_request *q, uint64_t *size)
 
 	if ((q->want & ~(unsigned)WANT_ALL) != 0 || (file & (file - 1)) != 0 ||
 	    (file == WANT_APPLY && q->edits == NULL) ||
-	    ((q->want & (WANT_LAYOUT | WANT_OCR)) != 0 &&
+	    ((q->want & (WANT_LAYOUT | WANT_OCR | WANT_CODES)) != 0 &&
 	    (q->want & WANT_TEXT) == 0))
 		return err_set(ERR_USAGE, "an examination was asked for what "
 		    "does not go together; report this");
@@ -195,12 +195,16 @@ read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
 	uint32_t n;
 	int r;
 
+	if ((q->want & WANT_OCR) == 0)
+		a.want = WANT_OCR | WANT_CODES | WANT_TEXT | WANT_REPORT;
 	if ((r = ocr_pages(&pages, exam, q->read_before, &n)) < 0 || n == 0)
 		goto done;
 	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
 	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
 	    seen.report.state == EXAM_DONE && !seen.elsewhere)
-		(void)ocr_merge(exam, &seen, &pages);
+		(void)((q->want & WANT_OCR) != 0 ?
+		    ocr_merge(exam, &seen, &pages) :
+		    ocr_merge_report(exam, &seen));
 done:
 	exam_free(&seen);
 	bytes_free(&pages);
@@ -215,7 +219,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	const struct parts_file *parts = q->parts;
 	int r;
 
-	a->want &= ~(unsigned)WANT_OCR;	/* a job of its own */
+	a->want &= ~(unsigned)(WANT_OCR | WANT_CODES);	/* a job of its own */
 	if ((q->want & WANT_FILE) != 0)
 		a->want |= WANT_REPORT;	/* its pages are compared */
 	if (q->alone)
@@ -223,8 +227,8 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	if ((r = ask(w, a, exam)) < 0)
 		return r;
 	judge_name(q->name, exam);
-	if ((q->want & WANT_OCR) != 0 && exam->report.state == EXAM_DONE &&
-	    (r = read_pages(w, q, exam)) < 0)
+	if ((q->want & (WANT_OCR | WANT_CODES)) != 0 &&
+	    exam->report.state == EXAM_DONE && (r = read_pages(w, q, exam)) < 0)
 		goto done;
 	if (q->alone && has_own(q, exam)) {
 		if ((r = ask_alone(w, a, &omitted, exam)) < 0)

@@ -35,7 +35,9 @@ enum exam_want {
 	WANT_APPLY = 16,	/* the redacted copy (clean too), by `edits` */
 	WANT_SAFE = 32,		/* a PDF of page pictures with a text layer */
 	WANT_CHILDREN = 64,	/* the documents inside */
-	WANT_OCR = 128		/* with TEXT: words that are seen only, too */
+	WANT_OCR = 128,		/* with TEXT: words that are seen only, too */
+	WANT_CODES = 256	/* with TEXT and REPORT: bar codes, and whether the
+				 * text is what is seen; the text stays */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {

@@ -30,6 +30,7 @@ struct doc {
 	 * i / 8 < npages, is set. */
 	const uint8_t *pages;
 	size_t npages;
+	bool only_codes;	/* no words are wanted of them */
 };
 
 /*

@@ -78,6 +78,7 @@ child_main(const struct task *t)
 		d.password = t->password;
 	d.pages = t->pages;
 	d.npages = t->npages;
+	d.only_codes = (t->want & WANT_CODES) != 0;
 	examine(a, &d, t);
 	(void)answer_end(a);
 	/* Past the libraries' own ends: they have nothing to say any more. */

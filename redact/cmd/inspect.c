@@ -25,7 +25,7 @@ int
 cmd_inspect(const struct options *o, int argc, char **argv)
 {
 	static const struct visiting visiting = {
-		.want = WANT_REPORT, .each = inspect_one
+		.want = WANT_REPORT | WANT_TEXT | WANT_CODES, .each = inspect_one
 	};
 	struct call c;
 	int r;

@@ -63,7 +63,8 @@ read_page(struct reading *r, const struct pdf *pdf, uint32_t i)
 	out.width = (uint32_t)page.w;
 	out.height = (uint32_t)page.h;
 	if (is_asked(r->asked, i) && has_time(r))
-		e = page_read(&page, i, r->dpi, r->a, &r->found, &read);
+		e = page_read(&page, i, r->dpi, r->asked->only_codes, r->a,
+		    &r->found, &read);
 	out.end = answer_text_len(r->a);
 	out.flags = read ? PAGE_READ : 0;
 	answer_page(r->a, &out);

@@ -156,7 +156,7 @@ read_words(struct look *k)
 
 int
 page_read(const struct pdf_page *page, uint32_t i, double dpi,
-    struct answer *a, struct findings_of_pages *f, bool *read)
+    bool only_codes, struct answer *a, struct findings_of_pages *f, bool *read)
 {
 	struct look k = { .page = page, .number = i, .a = a,
 	    .words = OCR_WORDS_INIT, .own = PDF_WORDS_INIT };
@@ -172,7 +172,7 @@ page_read(const struct pdf_page *page, uint32_t i, double dpi,
 		goto done;
 	}
 	codes_find(&k.codes, k.drawing.grey);
-	r = read_words(&k);
+	r = only_codes && k.own.n == 0 ? 0 : read_words(&k);
 	if (r == ERR_NO_MEMORY) {
 		r = answer_refuse(a, REASON_LIMIT, "its pages do not fit the "
 		    "memory of an examination");
@@ -183,7 +183,7 @@ page_read(const struct pdf_page *page, uint32_t i, double dpi,
 		r = 0;
 		goto done;
 	}
-	other = match_disagrees(&k.match);
+	other = !(only_codes && k.own.n == 0) && match_disagrees(&k.match);
 	if (other)
 		note_other(f, i);
 	r = put_words(&k, other) < 0 ? answer_refuse(a, REASON_LIMIT,

@@ -17,11 +17,12 @@ struct findings_of_pages {
 #define WHERE_MAX 256u		/* bytes of the list; what is more is left out */
 
 /*
- * page_read(page, i, dpi, a, f):
- * Tell the words and codes of page `i`.  0 with *read: was it looked at?  -1
- * after a refusal.
+ * page_read(page, i, dpi, only_codes, a, f):
+ * Tell the words and codes of page `i`; with `only_codes` words are read where
+ * there is text of the page to compare them with, and not told.  0 with *read:
+ * was it looked at?  -1 after a refusal.
  */
 int page_read(const struct pdf_page *page, uint32_t i, double dpi,
-    struct answer *a, struct findings_of_pages *f, bool *read);
+    bool only_codes, struct answer *a, struct findings_of_pages *f, bool *read);
 
 #endif

@@ -24,15 +24,6 @@ static const struct format *const families[] = {
 static struct format rows[NFAMILIES];
 static const struct format *table[NFAMILIES + 1];
 
-/* Codes and words come with the text: one picture of a page for both. */
-static int
-report(const struct doc *d, struct answer *a)
-{
-	(void)d;
-	(void)a;
-	return 0;
-}
-
 /* Which family's picture is it?  That was found out just before. */
 static int
 text(const struct doc *d, struct answer *a, bool layout)
@@ -40,12 +31,22 @@ text(const struct doc *d, struct answer *a, bool layout)
 	const struct format *f;
 	size_t i;
 
-	(void)layout;
-	if (formats_holding(d, &f) > 0)
+	if (formats_holding(d, &f) > 0 && f->id == FORMAT_PDF)
+		return ocr_pdf(d, a, layout);
+	if (f != NULL)
 		for (i = 0; i < NFAMILIES; i++)
 			if (families[i]->id == f->id)
 				return ocr_picture(d, a, families[i]);
 	return answer_refuse(a, REASON_DAMAGED, "it cannot be shown");
+}
+
+/* What there is to report comes with the text: one picture of a page does. */
+static int
+report(const struct doc *d, struct answer *a)
+{
+	(void)d;
+	(void)a;
+	return 0;
 }
 
 const struct format *const *
@@ -58,8 +59,7 @@ formats_ocr(void)
 
 		rows[i] = (struct format){ .id = f->id, .mimes = f->mimes,
 		    .structure = f->structure, .generic = f->generic,
-		    .report = report,
-		    .text = f->id == FORMAT_PDF ? ocr_pdf : text };
+		    .report = report, .text = text };
 		table[i] = &rows[i];
 	}
 	rows[0].prepare = ocr_prepare;
