@@ -55,8 +55,9 @@ doc_open(struct open_doc *o, const struct doc *d, struct answer *a)
 
 	memset(o, 0, sizeof *o);
 	if (opc_is_encrypted(d))
-		return answer_refuse(a, REASON_ENCRYPTED, "the document needs "
-		    "a password; ask for it without one");
+		return answer_refuse(a, REASON_ENCRYPTED, "Office's own "
+		    "encryption, which is not opened here; ask for the file "
+		    "without a password");
 	if ((r = opc_open(&o->package, d)) < 0)
 		return office_refuse(a, r);
 	if (o->package.family != OPC_WORD)

@@ -145,8 +145,9 @@ office_children(const struct doc *d, struct answer *a)
 	int r;
 
 	if (opc_is_encrypted(d))
-		return office_refuse(a, err_set(ERR_NOT_PERMITTED, "the "
-		    "document needs a password; ask for it without one"));
+		return office_refuse(a, err_set(ERR_NOT_PERMITTED, "Office's "
+		    "own encryption, which is not opened here; ask for the "
+		    "file without a password"));
 	if ((r = opc_open(&package, d)) < 0)
 		r = office_refuse(a, r);
 	for (i = 0; r == 0 && i < zip_count(package.zip); i++)

@@ -17,6 +17,19 @@ begin(struct part_walk *w, struct xlsx_walk *s)
 	s->row_began = true;
 }
 
+/* What the file calls a number may be anything; an empty one is none. */
+static bool
+is_number(const struct bytes *value)
+{
+	size_t i;
+
+	for (i = 0; i < value->len; i++)
+		if (strchr("0123456789+-.eE", value->data[i]) == NULL ||
+		    value->data[i] == '\0')
+			return false;
+	return true;
+}
+
 /* What stands in the cell when it is a word or a number. */
 static void
 show(struct bytes *out, struct xlsx_walk *s)
@@ -61,19 +74,6 @@ formula(struct part_walk *w, struct xlsx_walk *s, struct bytes *text)
 		    (char *)c->formula.data, c->formula.len, &w->piece);
 	}
 	return ok && !gone;
-}
-
-/* What the file calls a number may be anything; an empty one is none. */
-static bool
-is_number(const struct bytes *value)
-{
-	size_t i;
-
-	for (i = 0; i < value->len; i++)
-		if (strchr("0123456789+-.eE", value->data[i]) == NULL ||
-		    value->data[i] == '\0')
-			return false;
-	return true;
 }
 
 static void
@@ -156,6 +156,8 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 		string(w, s);
 		return;
 	}
+	if (strcmp(c->type, "n") == 0 && !is_number(&c->value))
+		(void)snprintf(c->type, sizeof c->type, "str");
 	show(&shown, s);
 	if (shown.len > 0) {
 		begin(w, s);
@@ -170,8 +172,7 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 		if (map_put(&s->dropped, id) == NULL)
 			s->err = ERR_TOO_BIG;
 	}
-	if (touched || (strcmp(c->type, "str") == 0 && !kept) ||
-	    (strcmp(c->type, "n") == 0 && !is_number(&c->value))) {
+	if (touched || (strcmp(c->type, "str") == 0 && !kept)) {
 		bytes_reset(&w->piece);
 		(void)bytes_add(&w->piece, shown.data, shown.len);
 		put_string(w, c, xlsx_strings_put(w));
