@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <cairo.h>
+#include <qpdf/qpdf-c.h>
 #include <glob.h>
 
 #include "intake/format/format.h"
@@ -652,6 +653,62 @@ test_pdf__a_form_that_draws_itself_ends(void **state)
 }
 
 static void
+encrypt(struct bytes *out, const struct bytes *b)
+{
+	qpdf_data q = qpdf_init();
+
+	assert_int_equal(qpdf_read_memory(q, "b", (const char *)b->data,
+	    b->len, NULL) & QPDF_ERRORS, 0);
+	assert_int_equal(qpdf_init_write_memory(q) & QPDF_ERRORS, 0);
+	qpdf_set_r6_encryption_parameters2(q, "user", "owner", QPDF_TRUE,
+	    QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
+	    qpdf_r3p_full, QPDF_TRUE);
+	assert_int_equal(qpdf_write(q) & QPDF_ERRORS, 0);
+	*out = BYTES_INIT(FILE_MAX);
+	bytes_add(out, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+	qpdf_cleanup(&q);
+}
+
+/* How the examination of an encrypted document ends with this password. */
+static void
+run_with(struct exam *e, const struct bytes *b, const char *password)
+{
+	assert_int_equal(run_format_with(e, &format_pdf, b->data, b->len,
+	    WANT_REPORT | WANT_TEXT | WANT_CLEAN, NULL, NULL, password), 0);
+}
+
+static void
+test_pdf__a_password_opens_what_is_encrypted(void **state)
+{
+	struct exam e = EXAM_INIT;
+	struct bytes b, locked, file = BYTES_INIT(FILE_MAX), text;
+
+	(void)state;
+	make(&b, "BT /F 12 Tf 20 200 Td (Locked) Tj ET", "", "", "");
+	encrypt(&locked, &b);
+	run_with(&e, &locked, NULL);
+	assert_int_equal(e.report.reason, REASON_ENCRYPTED);
+	exam_free(&e);
+	e = EXAM_INIT;
+	run_with(&e, &locked, "wrong");
+	assert_int_equal(e.report.reason, REASON_WRONG_PASSWORD);
+	exam_free(&e);
+	e = EXAM_INIT;
+	run_with(&e, &locked, "user");
+	assert_int_equal(e.report.state, EXAM_DONE);
+	assert_non_null(strstr((const char *)e.text.data, "Locked"));
+	assert_int_equal(exam_file_bytes(&e, &file), 0);
+	assert_false(holds(&file, "/Encrypt"));
+	text_of(&file, &text);
+	assert_non_null(strstr((const char *)text.data, "Locked"));
+	exam_free(&e);
+	bytes_free(&b);
+	bytes_free(&locked);
+	bytes_free(&file);
+	bytes_free(&text);
+}
+
+static void
 test_pdf__a_jpeg_inside_loses_its_notes(void **state)
 {
 	static const uint8_t jpeg[] = {
@@ -951,6 +1008,7 @@ main(void)
 		cmocka_unit_test(test_pdf__only_resources_that_are_used_are_kept),
 		cmocka_unit_test(test_pdf__an_inline_picture_stays),
 		cmocka_unit_test(test_pdf__a_form_that_draws_itself_ends),
+		cmocka_unit_test(test_pdf__a_password_opens_what_is_encrypted),
 		cmocka_unit_test(test_pdf__a_jpeg_inside_loses_its_notes),
 		cmocka_unit_test(
 		    test_pdf__redacted_words_are_gone_and_the_rest_stays),

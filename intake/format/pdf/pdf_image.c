@@ -64,6 +64,9 @@ jpeg_strip(struct bytes *out, const uint8_t *p, size_t len)
 		/* Behind SOS, `at` is behind the coded data. */
 		if (s.marker != SOS)
 			end = s.data + s.len;
+		/* Nor is what fills up to the next marker needed. */
+		while (end > s.data + s.len && end[-1] == 0xff)
+			end--;
 		scan |= s.marker == SOS;
 		bytes_add(out, s.data - 4, (size_t)(end - (s.data - 4)));
 	}
