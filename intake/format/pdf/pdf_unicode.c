@@ -6,11 +6,13 @@
 #include "intake/format/pdf/pdf_copy.h"
 
 #define CODES 256
+#define SAID_MAX 1000000u	/* entries of one table */
 
 struct table {
 	struct pdf_lex l;
 	uint32_t *map;
 	size_t n;
+	unsigned said;		/* entries so far: ranges may come again */
 };
 
 static uint32_t
@@ -42,7 +44,7 @@ first_of(const struct bytes *s)
 static void
 set(struct table *t, uint32_t code, uint32_t cp)
 {
-	if (code < t->n)
+	if (code < t->n && t->said++ < SAID_MAX)
 		t->map[code] = cp;
 }
 
@@ -73,7 +75,8 @@ read_ranges(struct table *t)
 		token = pdf_lex_next(&t->l);
 		if (token == TOKEN_STRING) {
 			cp = first_of(&t->l.value);
-			for (; from <= to && from < t->n; from++)
+			for (; from <= to && from < t->n &&
+			    t->said < SAID_MAX; from++)
 				set(t, from, cp++);
 			continue;
 		}
