@@ -330,6 +330,28 @@ test_names__of_old_zips_are_told_by_all_together(void **state)
 }
 
 static void
+test_names__of_what_systems_leave_beside_files_go_with_it(void **state)
+{
+	static const struct fixture list[] = { { "a.txt", "one" },
+	    { "__MACOSX/", "" }, { "__MACOSX/._a.txt", "where it is from" },
+	    { "dir/.DS_Store", "secret" }, { "dir/b.txt", "two" } };
+	struct bytes b;
+	struct container c;
+
+	(void)state;
+	make_zip(&b, list, 5);
+	keeps_the_law(&c, &format_zip, &b, NULL);
+	assert_int_equal(c.parts.n, 2);
+	assert_string_equal(bytes_str(&c.exam.text), "a.txt\ndir/b.txt\n");
+	assert_string_equal(exam_meta(&c.exam, "archive", "left out"),
+	    "__MACOSX/");
+	assert_false(holds(&c.copy, "MACOSX"));
+	assert_false(holds(&c.copy, "secret"));
+	container_free(&c);
+	bytes_free(&b);
+}
+
+static void
 test_names__are_redacted(void **state)
 {
 	static const struct fixture list[] = { { "files/Jan Kowalski.txt",
@@ -592,6 +614,8 @@ main(void)
 		cmocka_unit_test(test_names__stay_inside_and_hide_nothing),
 		cmocka_unit_test(
 		    test_names__of_old_zips_are_told_by_all_together),
+		cmocka_unit_test(
+		    test_names__of_what_systems_leave_beside_files_go_with_it),
 		cmocka_unit_test(test_names__are_redacted),
 		cmocka_unit_test(test_tar__owners_and_times_are_told_and_go),
 		cmocka_unit_test(

@@ -96,6 +96,8 @@ archive_text(const struct doc *d, struct answer *a, bool layout)
 		return 0;
 	if ((r = read_names(&n, d, a)) == 0)
 		for (i = 0; i < n.n; i++) {
+			if (n.list[i].what == MEMBER_TRACE)
+				continue;
 			answer_text(a, n.list[i].plain,
 			    strlen(n.list[i].plain));
 			answer_text(a, "/\n" + (n.list[i].what !=
@@ -201,7 +203,7 @@ pack_members(struct packing *p, const struct names *names)
 		if (is_child(&m)) {
 			if (pack_child(p, &m, names->list[i].plain) != 0)
 				return -1;
-		} else if ((r = writer_add(p->writer, names->list[i].plain,
+		} else if (m.what != MEMBER_TRACE && (r = writer_add(p->writer, names->list[i].plain,
 		    m.what, true, NULL, 0)) < 0) {
 			return failed(p->a, r);
 		}

@@ -2,6 +2,7 @@
 #include "intake/format/archive/member.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "intake/examine/limits.h"
 #include "intake/format/normal/normalise.h"
@@ -122,6 +123,28 @@ done:
 	bytes_free(&now);
 	bytes_free(&next);
 	return r;
+}
+
+bool
+member_is_trace(const void *name, size_t len)
+{
+	static const char *const names[] = { ".DS_Store", "Thumbs.db",
+	    "desktop.ini" };
+	static const char mac[] = "__MACOSX/";
+	const char *p = name, *slash;
+	size_t i;
+
+	if (len >= sizeof(mac) - 1 && memcmp(p, mac, sizeof(mac) - 1) == 0)
+		return true;
+	if ((slash = memrchr(p, '/', len)) != NULL) {
+		len -= (size_t)(slash + 1 - p);
+		p = slash + 1;
+	}
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (len == strlen(names[i]) &&
+		    strncasecmp(p, names[i], len) == 0)
+			return true;
+	return len > 2 && p[0] == '.' && p[1] == '_';
 }
 
 const char *

@@ -17,7 +17,8 @@ enum member_what {
 	MEMBER_FILE = 0,
 	MEMBER_EMPTY = 1,	/* a file of no bytes */
 	MEMBER_FOLDER = 2,
-	MEMBER_REFUSED = 3	/* cannot be given: reason and why */
+	MEMBER_REFUSED = 3,	/* cannot be given: reason and why */
+	MEMBER_TRACE = 4	/* says where the archive was made: it goes */
 };
 
 struct member {
@@ -30,8 +31,6 @@ struct member {
 	uint64_t size;		/* bytes it claims to have */
 };
 
-/* No program's path: relative, inside, without what is not seen. */
-
 /*
  * member_plain(out, name, len, number):
  * Append the plain form of a name: UTF-8, relative, forward slashes, no "." and
@@ -40,6 +39,11 @@ struct member {
  */
 int member_plain(struct bytes *out, const void *name, size_t len,
     size_t number);
+
+/* Does a system write files of this name beside those of a person?  Resource
+ * forks of macOS (where a file was loaded from is among them), .DS_Store,
+ * Thumbs.db, desktop.ini. */
+bool member_is_trace(const void *name, size_t len);
 
 /* Why a name may not stand as it is, in a few words; NULL when it may. */
 const char *member_unsafe(const void *name, size_t len);

@@ -71,6 +71,12 @@ done:
 	return r;
 }
 
+static bool
+is_written(enum member_what what)
+{
+	return what != MEMBER_FOLDER && what != MEMBER_TRACE;
+}
+
 static int
 add(struct names *n, struct bytes *plain, enum member_what what)
 {
@@ -84,7 +90,7 @@ add(struct names *n, struct bytes *plain, enum member_what what)
 	    sizeof(*n->seen))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	/* Folders are only there so that empty ones are; twice is no harm. */
-	if ((what != MEMBER_FOLDER && (r = make_unique(n, plain)) < 0) ||
+	if ((is_written(what) && (r = make_unique(n, plain)) < 0) ||
 	    (r = array_grow(&n->list, n->n, MEMBERS_MAX, sizeof(*n->list))) < 0)
 		return r;
 	to = &n->list[n->n];
@@ -92,11 +98,14 @@ add(struct names *n, struct bytes *plain, enum member_what what)
 	if (bytes_str(plain) == NULL ||
 	    (to->plain = strdup(bytes_str(plain))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	if (what != MEMBER_FOLDER)
+	if (is_written(what))
 		*seen_at(n, to->plain) = to->plain;
 	to->end = to->start + strlen(to->plain);
 	/* A folder's name is shown with a slash; then the line ends. */
-	n->len = to->end + (what == MEMBER_FOLDER) + 1;
+	if (what == MEMBER_TRACE)
+		to->end = to->start;
+	else
+		n->len = to->end + (what == MEMBER_FOLDER) + 1;
 	n->n++;
 	return 0;
 }

@@ -238,14 +238,12 @@ gzip_name(struct reader *r)
 		(void)bytes_add(&r->name, p + at, (size_t)(end - p) - at);
 }
 
-int
-reader_next(struct reader *r, struct member *m)
+static int
+la_next(struct reader *r, struct member *m)
 {
 	const char *name;
 	int got;
 
-	if (r->format == FORMAT_ZIP)
-		return zip_next(r, m);
 	if (r->alone && r->members > 0)
 		return 0;
 	got = archive_read_next_header(r->la, &r->entry);
@@ -277,6 +275,16 @@ reader_next(struct reader *r, struct member *m)
 		m->size = (uint64_t)archive_entry_size(r->entry);
 	kind_of_entry(r, m);
 	return 1;
+}
+
+int
+reader_next(struct reader *r, struct member *m)
+{
+	int more = r->format == FORMAT_ZIP ? zip_next(r, m) : la_next(r, m);
+
+	if (more > 0 && !r->alone && member_is_trace(m->name, m->len))
+		m->what = MEMBER_TRACE;
+	return more;
 }
 
 /* --- content --- */

@@ -87,10 +87,13 @@ look_at(const struct member *m, size_t number, struct names *names,
 	const char *why = member_unsafe(m->name, m->len);
 	int r;
 
-	if (why != NULL)
+	if (m->what == MEMBER_TRACE)
+		answer_meta(a, "archive", "left out", m->name, m->len);
+	else if (why != NULL)
 		answer_metaf(a, "names", "unsafe", "member %zu: %s", number,
 		    why);
-	if (utf8_valid((const uint8_t *)m->name, m->len) && (r = normalise_look(
+	if (m->what != MEMBER_TRACE &&
+	    utf8_valid((const uint8_t *)m->name, m->len) && (r = normalise_look(
 	    seen, m->name, m->len, NORMALISE_NODE | NORMALISE_KEEP_QUOTES)) < 0)
 		return r;
 	return names_add(names, m);

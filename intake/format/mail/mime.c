@@ -11,6 +11,8 @@
 #include "intake/format/mail/transfer.h"
 #include "vault/base/err.h"
 
+#define START_BYTES 4096u	/* of a part, to see whether it is empty */
+
 struct limits {
 	size_t fields, parts;
 };
@@ -309,13 +311,20 @@ guess_boundary(struct mime *m)
 static int
 look_empty(struct mime *m)
 {
+	struct mime start = *m;
 	struct bytes content = BYTES_INIT(m->len + 16);
 	int r = 0;
 
-	if (m->encoding == ENCODING_NONE)
+	if (m->encoding == ENCODING_NONE) {
 		m->empty = m->len == 0;
-	else if ((r = mime_content(m, &content)) == 0)
-		m->empty = content.len == 0;
+		return 0;
+	}
+	/* Its beginning tells, unless nothing comes out of that. */
+	if (start.len > START_BYTES)
+		start.len = START_BYTES;
+	if ((r = mime_content(&start, &content)) == 0 && content.len == 0)
+		r = mime_content(m, &content);
+	m->empty = content.len == 0;
 	bytes_free(&content);
 	return r;
 }

@@ -16,6 +16,7 @@
 #include "vault/base/err.h"
 
 #define FOLD 76u	/* characters of a header line */
+#define ENCODED_AT_ONCE ((size_t)57 * 1024)	/* bytes; whole lines */
 #define DIGITS_MAX 9u	/* of a boundary's number */
 
 struct packing {
@@ -262,11 +263,28 @@ done:
 	return r;
 }
 
+/* Piece by piece: a large attachment is not held twice. */
+static int
+put_base64(struct packing *p, const uint8_t *data, size_t len)
+{
+	struct bytes out = BYTES_INIT(2 * ENCODED_AT_ONCE);
+	size_t n;
+	int r = 0;
+
+	for (; len > 0 && r == 0; data += n, len -= n) {
+		n = len < ENCODED_AT_ONCE ? len : ENCODED_AT_ONCE;
+		bytes_reset(&out);
+		if ((r = transfer_to_base64(&out, data, n)) == 0)
+			answer_file(p->a, out.data, out.len);
+	}
+	bytes_free(&out);
+	return r;
+}
+
 static int
 put_attachment(struct packing *p, const struct mime *m, const void *data,
     size_t len, size_t written)
 {
-	struct bytes out = BYTES_INIT((size_t)CLEAN_MAX);
 	bool raw = strcmp(m->type, "message/rfc822") == 0 ||
 	    strcmp(m->type, "message/global") == 0;
 	int r;
@@ -280,12 +298,10 @@ put_attachment(struct packing *p, const struct mime *m, const void *data,
 	/* RFC 2046, 5.2.1: a message in a message is not encoded. */
 	putf(p, "Content-Transfer-Encoding: %s\r\n\r\n",
 	    raw ? "8bit" : "base64");
-	if (raw)
-		answer_file(p->a, data, len);
-	else if ((r = transfer_to_base64(&out, data, len)) == 0)
-		answer_file(p->a, out.data, out.len);
-	bytes_free(&out);
-	return r;
+	if (!raw)
+		return put_base64(p, data, len);
+	answer_file(p->a, data, len);
+	return 0;
 }
 
 static int

@@ -144,33 +144,38 @@ transfer_from_uu(struct bytes *out, const char *p, size_t len)
 	return bytes_ok(out);
 }
 
-static void
-put_base64(struct bytes *out, const uint8_t *p, size_t len)
+/* Four characters for each three bytes; where they end. */
+static char *
+write_base64(char *to, const uint8_t *p, size_t len)
 {
-	for (; len > 0; p += 3, len -= len < 3 ? len : 3) {
-		uint32_t bits = (uint32_t)p[0] << 16 |
-		    (len > 1 ? (uint32_t)p[1] << 8 : 0) |
-		    (len > 2 ? p[2] : 0u);
-		char c[4] = { base64[bits >> 18], base64[bits >> 12 & 63],
-		    len > 1 ? base64[bits >> 6 & 63] : '=',
-		    len > 2 ? base64[bits & 63] : '=' };
-
-		(void)bytes_add(out, c, 4);
-		if (len <= 3)
-			break;
+	for (; len >= 3; p += 3, len -= 3) {
+		*to++ = base64[p[0] >> 2];
+		*to++ = base64[(p[0] & 3) << 4 | p[1] >> 4];
+		*to++ = base64[(p[1] & 15) << 2 | p[2] >> 6];
+		*to++ = base64[p[2] & 63];
 	}
+	if (len == 0)
+		return to;
+	*to++ = base64[p[0] >> 2];
+	*to++ = base64[(p[0] & 3) << 4 | (len > 1 ? p[1] >> 4 : 0)];
+	*to++ = len > 1 ? base64[(p[1] & 15) << 2] : '=';
+	*to++ = '=';
+	return to;
 }
 
 int
 transfer_to_base64(struct bytes *out, const void *data, size_t len)
 {
+	char line[LINE + 2], *end;
 	const uint8_t *p = data;
 	size_t n;
 
 	for (; len > 0; p += n, len -= n) {
 		n = len < BASE64_LINE ? len : BASE64_LINE;
-		put_base64(out, p, n);
-		(void)bytes_add(out, "\r\n", 2);
+		end = write_base64(line, p, n);
+		*end++ = '\r';
+		*end++ = '\n';
+		(void)bytes_add(out, line, (size_t)(end - line));
 	}
 	return bytes_ok(out);
 }
@@ -221,6 +226,7 @@ transfer_to_quoted(struct bytes *out, const void *data, size_t len)
 int
 transfer_to_words(struct bytes *out, const void *data, size_t len)
 {
+	char word[WORD_BYTES / 3 * 4 + 4];
 	const uint8_t *p = data;
 	bool first = true;
 	uint32_t cp;
@@ -236,7 +242,8 @@ transfer_to_words(struct bytes *out, const void *data, size_t len)
 		if (!first)
 			(void)bytes_add_str(out, "\r\n ");
 		(void)bytes_add_str(out, "=?utf-8?B?");
-		put_base64(out, p, n);
+		(void)bytes_add(out, word,
+		    (size_t)(write_base64(word, p, n) - word));
 		(void)bytes_add_str(out, "?=");
 	}
 	return bytes_ok(out);
