@@ -5,7 +5,7 @@
  */
 #include "redact/cmd/cmd.h"
 
-#define EXAMINING "[--password-fd N] [--patient]"
+#define EXAMINING "[--password-fd N] [--patient] [--no-ocr]"
 #define MEMBERS "[--unknown-members abort|omit|keep]"
 
 static const struct verb verbs[] = {

@@ -165,6 +165,8 @@ work(struct worker *w, void *arg, void *unused)
 	    .password = job->call->password };
 
 	(void)unused;
+	if (job->call->unseen)
+		request.want &= ~(unsigned)WANT_OCR;
 	return job->fd < 0 ? 0 : worker_run(w, &request, &job->exam);
 }
 

@@ -85,6 +85,11 @@ parse_examining(struct call *c, unsigned takes, int argc, char **argv, int *i)
 		return 1;
 	}
 	if ((takes & TAKES_DOCUMENTS) != 0 &&
+	    option_is(argc, argv, i, "--no-ocr", NULL)) {
+		c->unseen = true;
+		return 1;
+	}
+	if ((takes & TAKES_DOCUMENTS) != 0 &&
 	    option_is(argc, argv, i, "--password-fd", &value)) {
 		if (value == NULL || c->password != NULL)
 			return usage("--password-fd takes one descriptor");

@@ -25,6 +25,7 @@ struct call {
 	int list_kinds;		/* --list-kinds */
 	struct secret *password;	/* --password-fd; owned, NULL: none */
 	bool patient;			/* --patient */
+	bool unseen;			/* --no-ocr: what is seen is not read */
 	enum tree_unknown unknown;	/* --unknown-members */
 	bool again;			/* --again */
 };
@@ -34,7 +35,7 @@ enum call_takes {
 	TAKES_OUTDIR = 1, TAKES_WATCHLIST = 2, TAKES_ACCEPT = 4,
 	TAKES_LIST_KINDS = 8,
 	TAKES_NO_WORDS = 16,	/* a call without files (or ids) is fine */
-	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd */
+	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd, --no-ocr */
 	TAKES_MEMBERS = 64,	/* --unknown-members */
 	TAKES_AGAIN = 128	/* --again */
 };

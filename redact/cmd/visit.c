@@ -54,6 +54,8 @@ work(struct worker *w, void *arg, void *unused)
 	int r;
 
 	(void)unused;
+	if (v->call->unseen)
+		q.want &= ~(unsigned)(WANT_OCR | WANT_CODES);
 	if ((r = input_open(&q.fd, v->file)) < 0)
 		return r;
 	r = tree_run(w, &q, &v->tree);

@@ -74,6 +74,9 @@ grep -q 'mara.lindqvist' "$T/words" || fail 'more than the list went'
 # not called redacted without a word on what stays in it.
 expect 0 redact "$S/pier.jpg" -o "$T/pictures"
 [ ! -s "$T/err" ] || fail 'a picture that was read is called unread'
+expect 0 redact --no-ocr "$S/pier.jpg" -o "$T/unread"
+says '1 page without text'
+rm -r "$T/unread"
 mkdir -p "$T/less/libexec"
 cp -r "$TIPLINE_BUILD/bin" "$T/less"
 cp -r "$LIBEXEC" "$T/less/libexec"

@@ -10,8 +10,12 @@
 
 #define DARK 110		/* a ground darker than this is turned light */
 #define CONTRAST 30		/* less between light and dark shows nothing */
-#define SPECKS 12000		/* parts of a page of a million pixels: noise */
-#define SPECKS_MAX 40000	/* so many after cleaning: no text at all */
+/* More separate parts than these, and than those for each million pixels, are
+ * no letters: grain and dirt. */
+#define SPECKS 3000
+#define SPECKS_MILLION 2500
+#define SMOOTHINGS 3u		/* ways to take them out, one after the other */
+#define SPECKS_HOPELESS 4	/* so many times as many are left: no text */
 #define SKEW_LEAST 0.6f		/* degrees */
 #define SKEW_MOST 15.0f
 #define SKEW_SURE 3.0f		/* leptonica's confidence, from 0 up */
@@ -78,6 +82,14 @@ parts_of(PIX *grey)
 	return n;
 }
 
+/* One way after the other to take specks out; NULL: out of memory. */
+static PIX *
+smoothed(PIX *p, unsigned step)
+{
+	return step == 0 ? pixMedianFilter(p, 3, 3) :
+	    pixBlockconvGray(p, NULL, (int)step, (int)step);
+}
+
 /*
  * Light ground, without specks: *out, owned by the caller.  NULL in it when
  * the picture is so full of specks that it holds no text.
@@ -86,22 +98,23 @@ static int
 prepare(PIX **out, PIX *grey)
 {
 	double million = (double)pixGetWidth(grey) * pixGetHeight(grey) / 1e6;
+	double specks = SPECKS + SPECKS_MILLION * million;
 	PIX *p = is_dark(grey) ? pixInvert(NULL, grey) : pixClone(grey), *q;
+	unsigned step;
 	int parts;
 
 	*out = NULL;
 	if (p == NULL)
 		return no_memory();
-	million = fmax(million, 0.1);
 	parts = parts_of(p);
-	if (parts > SPECKS * million) {
-		q = pixMedianFilter(p, 3, 3);
+	for (step = 0; parts > specks && step < SMOOTHINGS; step++) {
+		q = smoothed(p, step);
 		pixDestroy(&p);
 		if ((p = q) == NULL)
 			return no_memory();
 		parts = parts_of(p);
 	}
-	if (parts > SPECKS_MAX * million)
+	if (parts > SPECKS_HOPELESS * specks)
 		pixDestroy(&p);
 	*out = p;
 	return 0;
