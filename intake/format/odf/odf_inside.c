@@ -72,23 +72,54 @@ inside(const char *href)
 	    NULL : href;
 }
 
-/* Its new name in w->b; negative on failure. */
-static int
-picture(struct walk *w, const char *href, bool *grey)
+/* The member that the address means, and its path as a key; NULL. */
+static const struct zip_member *
+picture_member(const struct walk *w, const char *href,
+    char key[ZIP_NAME_MAX + 32])
 {
-	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
 	const char *path = inside(href);
 	const struct zip_member *m = NULL;
-	const struct picture *p;
-	char key[ZIP_NAME_MAX + 32];
-	int r = 0;
 
 	if (path != NULL) {
-		(void)snprintf(key, sizeof key, "%s%s", w->folder, path);
+		(void)snprintf(key, ZIP_NAME_MAX + 32, "%s%s", w->folder,
+		    path);
 		m = zip_find(w->job->zip, key);
 	}
 	if (m == NULL)	/* grey */
-		(void)snprintf(key, sizeof key, "%s?", w->folder);
+		(void)snprintf(key, ZIP_NAME_MAX + 32, "%s?", w->folder);
+	return m;
+}
+
+/* Of an object's picture: there is no need of a grey one. */
+static bool
+is_cleanable(const struct walk *w, const char *href)
+{
+	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
+	struct bytes clean = BYTES_INIT(PICTURES_BYTES_MAX);
+	const struct format *f = NULL;
+	char key[ZIP_NAME_MAX + 32];
+	const struct zip_member *m = picture_member(w, href, key);
+
+	if (m != NULL && zip_read(w->job->zip, m, &raw) == 0) {
+		const struct doc d = { .data = raw.data, .len = raw.len };
+
+		f = format_clean_embedded(&d, &clean);
+	}
+	bytes_free(&raw);
+	bytes_free(&clean);
+	return f != NULL && pictures_is_format(f->id);
+}
+
+/* Its new name in w->b; negative on failure. */
+static int
+picture(struct walk *w, const char *href)
+{
+	struct bytes raw = BYTES_INIT(ZIP_MEMBER_MAX);
+	char key[ZIP_NAME_MAX + 32];
+	const struct zip_member *m = picture_member(w, href, key);
+	const struct picture *p;
+	int r = 0;
+
 	if ((p = pictures_find(&w->job->pictures, key)) == NULL) {
 		if (m != NULL)
 			(void)zip_read(w->job->zip, m, &raw);
@@ -102,7 +133,6 @@ picture(struct walk *w, const char *href, bool *grey)
 	bytes_free(&raw);
 	if (p == NULL)
 		return r;
-	*grey = p->grey;
 	bytes_reset(&w->b);
 	return bytes_addf(&w->b, "Pictures/%s", p->name);
 }
@@ -114,7 +144,6 @@ picture_element(struct walk *w, const char *name,
 	const char *href = xml_attr(attrs, n, "xlink:href");
 	bool of_object = href != NULL && strstr(href, "ObjectReplacements/") !=
 	    NULL && w->levels[w->depth - 1].keeps_object;
-	bool grey = false;
 	int r;
 
 	if (href == NULL && is(name, "draw:image")) {
@@ -125,13 +154,13 @@ picture_element(struct walk *w, const char *name,
 		od_start_tag(w, name, attrs, n);
 		return 0;
 	}
-	if ((r = picture(w, href, &grey)) < 0)
-		return r;
 	/* The picture of a chart shows what may have gone from the chart. */
-	if (of_object && (grey || w->job->redacting)) {
+	if (of_object && (w->job->redacting || !is_cleanable(w, href))) {
 		od_skip(w, SKIP_OTHER);
 		return 0;
 	}
+	if ((r = picture(w, href)) < 0)
+		return r;
 	od_start_tag(w, name, attrs, n);
 	od_attr(w, "xlink:href", bytes_str(&w->b));
 	return 0;
