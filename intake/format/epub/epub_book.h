@@ -38,6 +38,7 @@ struct epub_item {
 	struct bytes clean;	/* a picture, cleaned */
 	unsigned spine;		/* 1 + place in reading order; 0: none */
 	bool linear;
+	unsigned number;	/* in the copy; 0: it does not stay */
 };
 
 struct epub_book {

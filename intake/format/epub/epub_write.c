@@ -198,6 +198,18 @@ stays(const struct epub_book *b, const struct epub_item *item)
 	}
 }
 
+/* The parts that stay are numbered; nothing is left of the others. */
+static void
+number_items(struct epub_book *b)
+{
+	unsigned n = 0;
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		if (stays(b, &b->items[i]))
+			b->items[i].number = ++n;
+}
+
 static const char *
 type_of(const struct epub_item *item)
 {
@@ -263,15 +275,15 @@ write_opf(const struct epub_book *b, struct zip_writer *zip)
 		(void)bytes_add_str(&out, "<meta property=\"rendition:layout\""
 		    ">pre-paginated</meta>");
 	if (cover < b->n)
-		(void)bytes_addf(&out, "<meta name=\"cover\" content=\"i%zu\""
-		    "/>", cover + 1);
+		(void)bytes_addf(&out, "<meta name=\"cover\" content=\"i%u\""
+		    "/>", b->items[cover].number);
 	(void)bytes_add_str(&out, "</metadata>\n<manifest>\n");
 	for (i = 0; i < b->n; i++) {
 		const struct epub_item *item = &b->items[i];
 
 		if (!stays(b, item))
 			continue;
-		(void)bytes_addf(&out, "<item id=\"i%zu\"", i + 1);
+		(void)bytes_addf(&out, "<item id=\"i%u\"", item->number);
 		put_href(&out, b, item->path);
 		(void)bytes_addf(&out, " media-type=\"%s\"%s/>\n",
 		    type_of(item), !b->version3 ? "" : item->nav ?
@@ -280,13 +292,14 @@ write_opf(const struct epub_book *b, struct zip_writer *zip)
 	}
 	(void)bytes_add_str(&out, "</manifest>\n<spine");
 	if (ncx < b->n)
-		(void)bytes_addf(&out, " toc=\"i%zu\"", ncx + 1);
+		(void)bytes_addf(&out, " toc=\"i%u\"",
+		    b->items[ncx].number);
 	(void)bytes_addf(&out, "%s>\n", b->version3 && b->rtl ?
 	    " page-progression-direction=\"rtl\"" : "");
 	for (i = 0; i < b->n && b->items[i].spine > 0; i++)
 		if (stays(b, &b->items[i]))
-			(void)bytes_addf(&out, "<itemref idref=\"i%zu\"%s/>\n",
-			    i + 1, b->items[i].linear ? "" :
+			(void)bytes_addf(&out, "<itemref idref=\"i%u\"%s/>\n",
+			    b->items[i].number, b->items[i].linear ? "" :
 			    " linear=\"no\"");
 	(void)bytes_add_str(&out, "</spine>\n</package>\n");
 	if ((r = bytes_ok(&out)) == 0)
@@ -326,8 +339,10 @@ epub_write(struct epub_book *b, const struct edits *edits, struct bytes *out)
 	size_t i;
 	int r;
 
-	if ((r = clean_pictures(b)) < 0 ||
-	    (r = zip_writer_new(&zip, out)) < 0 ||
+	if ((r = clean_pictures(b)) < 0)
+		return r;
+	number_items(b);
+	if ((r = zip_writer_new(&zip, out)) < 0 ||
 	    (r = write_head(b, zip)) < 0 || (r = write_opf(b, zip)) < 0)
 		goto done;
 	for (i = 0; i < b->n && r == 0; i++) {

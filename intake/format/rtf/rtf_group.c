@@ -240,6 +240,7 @@ end_code(struct rtf_job *job, struct rtf_group *g)
 			    "}}", k);
 			job->depth++;
 		} else if (argument(s, target) > 0 && is_link(target)) {
+			rtf_text_line(job);
 			if (rtf_text_aside(job, PIECE_TARGET, target,
 			    strlen(target)) || job->b.len == 0)
 				return;
@@ -344,11 +345,13 @@ end_value(struct rtf_job *job, struct rtf_group *g)
 	if (job->depth < 2 || len == 0)
 		return;
 	shown &= job->groups[job->depth - 2].writes;
-	if (shown)
+	if (shown) {
+		rtf_text_line(job);
 		(void)rtf_text_aside(job, PIECE_ASIDE, s, len);
-	else if (!job->writing && !rtf_property_stays(job->property) &&
-	    !is_number_or_path(s))
+	} else if (!job->writing && !rtf_property_stays(job->property) &&
+	    !is_number_or_path(s)) {
 		(void)map_put(&job->words, s);
+	}
 	if (!job->groups[job->depth - 2].writes || (shown ? job->b.len == 0 :
 	    !rtf_property_stays(job->property) || !is_number_or_path(s)))
 		return;
