@@ -196,7 +196,7 @@ static void
 test_rtf__what_is_damaged_is_refused_by_name(void **state)
 {
 	static const char *const bad[] = { "{\\rtf1 open", "{\\rtf1 {\\b x}",
-	    "{\\rtf1 \\'g1}", "{\\rtf1\\bin999 x}", "{\\rtf1\\" };
+	    "{\\rtf1 \\'g1}", "{\\rtf1\\bin999 x}", "{\\rtf1\\", "{\\rtfx1 x}" };
 	struct bytes b;
 	size_t i;
 

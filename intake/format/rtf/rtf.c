@@ -16,8 +16,10 @@ structure(const struct doc *d)
 {
 	static const char head[] = "{\\rtf";
 
+	/* No letter behind it: \rtfx would be another word. */
 	return d->len > sizeof head && memcmp(d->data, head,
-	    sizeof head - 1) == 0;
+	    sizeof head - 1) == 0 && (d->data[sizeof head - 1] < 'A' ||
+	    d->data[sizeof head - 1] == '\\');
 }
 
 static int

@@ -76,6 +76,7 @@ struct rtf_job {
 	bool line_open, in_table;
 	unsigned tabs;			/* cells since the last text */
 	unsigned npictures;
+	bool headed;			/* \rtf was there */
 	size_t trailing;		/* bytes behind the end */
 };
 

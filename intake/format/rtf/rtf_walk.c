@@ -225,6 +225,7 @@ word(struct rtf_job *job, const struct rtf_token *t)
 	if (job->depth == 1 && strcmp(t->word, "rtf") == 0) {
 		rtf_put(job, "\\rtf1\\ansi\\ansicpg1252\\uc1");
 		job->after_word = true;
+		job->headed = true;
 		return 0;
 	}
 	count(job, t);
@@ -337,6 +338,7 @@ rtf_walk(struct rtf_job *job)
 	job->depth = 0;
 	job->ansi = "windows-1252";
 	job->font = -1;
+	job->headed = false;
 	job->groups[0] = (struct rtf_group){ .writes = true, .opened = true,
 	    .sink = SINK_BODY, .fallback = 1, .charset = job->ansi };
 	bytes_reset(&job->out);
@@ -349,6 +351,9 @@ rtf_walk(struct rtf_job *job)
 		    (r = bytes_ok(&job->out)) < 0)
 			return r;
 	} while (t.kind != RTF_END);
+	if (!job->headed)
+		return err_set(ERR_FORMAT, "it does not say that it is RTF; "
+		    "ask for the file again");
 	/* A NUL or a line end behind the last brace is common. */
 	job->trailing = 0;
 	for (at = reader.at; at < reader.len; at++)
