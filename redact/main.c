@@ -21,7 +21,7 @@ static const struct verb verbs[] = {
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
 	    "redact, prove it, and hand it over" },
 	{ "inspect", cmd_inspect, "FILE... " EXAMINING,
-	    "what is in a file, and in the documents in it" },
+	    "what is in a file, and in it; where two of them differ" },
 	{ "strip", cmd_strip, "FILE... -o DIR " MEMBERS " " EXAMINING,
 	    "a cleaned copy" },
 	{ "text", cmd_text, "FILE " EXAMINING, "its text" },

@@ -132,6 +132,7 @@ test_html__a_copy_holds_only_what_is_known(void **state)
 	    "<object data=x>y</object><embed src=x><o:p>z</o:p>", "qz");
 	assert_clean("<img src=http://t.example/x.gif width=1 height=1>"
 	    "<img src=http://t.example/y.gif alt=cat>"
+	    "<img src=http://t.example/z.gif alt=''>"
 	    "<img src=file:///etc/passwd alt=b><img src='\\\\h\\s' alt=c>",
 	    "<img alt=\"cat\"><img alt=\"b\"><img alt=\"c\">");
 	assert_clean("<a href='java\nscript:x()'>a</a><a href='data:,x'>b</a>"

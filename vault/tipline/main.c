@@ -53,7 +53,7 @@ static const struct {
 	{ "check", VAULT, "look at every file of the vault for damage" },
 	{ "repair", VAULT, "put right what can be; nothing is ever removed" },
 	{ "audit", VAULT, "check the whole history, with public data alone" },
-	{ "inspect", REDACT, "without a vault: what is in a file" },
+	{ "inspect", REDACT, "without a vault: what is in a file; where two differ" },
 	{ "strip", REDACT, "without a vault: a cleaned copy" },
 	{ "text", REDACT, "without a vault: its text" },
 	{ "scan", REDACT, "without a vault: what should be redacted" },

@@ -158,6 +158,26 @@ put_picture(const struct html_job *job, const char *s)
 	bytes_free(&b);
 }
 
+bool
+html_picture_stays(const struct html_job *job, const char *s)
+{
+	const struct html *h = job->html;
+	struct bytes b = BYTES_INIT(VALUE_MAX);
+	bool stays;
+
+	if (embed_is(s)) {
+		stays = embed_clean(&b, s, NULL);
+	} else if (h->resource != NULL) {
+		stays = h->resource(h->ctx, HTML_PICTURE, s) != NULL;
+	} else {
+		plain_address(&b, s);
+		stays = bytes_str(&b) != NULL &&
+		    html_is_relative((const char *)b.data);
+	}
+	bytes_free(&b);
+	return stays;
+}
+
 static void
 put_link(const struct html_job *job, const char *s)
 {

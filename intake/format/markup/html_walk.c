@@ -13,7 +13,6 @@
 #include "vault/base/print.h"
 
 #define ROWS_DEPTH 64u		/* rows inside each other that are told apart */
-#define TINY_SIDE 3		/* pixels: a remote picture to count readers */
 
 /* An element that is open. */
 struct open {
@@ -306,30 +305,32 @@ write_head(struct walk *w, const struct html_attr *attrs, size_t n)
 
 /* --- elements --- */
 
-/* A remote picture that nobody sees; it only tells that the page is read. */
 static bool
-counts_readers(const struct html_attr *attrs, size_t n)
+says_something(const struct html_attr *attrs, size_t n, const char *name)
+{
+	const char *v = html_attr(attrs, n, name);
+
+	return v != NULL && v[strspn(v, " \t\r\n\f")] != '\0';
+}
+
+/* A picture of which nothing would be left: one that only counts readers. */
+static bool
+is_nothing(const struct walk *w, const struct html_attr *attrs, size_t n)
 {
 	const char *src = html_attr(attrs, n, "src");
-	const char *alt = html_attr(attrs, n, "alt");
-	const char *width = html_attr(attrs, n, "width");
-	const char *height = html_attr(attrs, n, "height");
 
-	/* One whose address was left out before stays: it is a gap by now. */
-	return src != NULL && strstr(src, "//") != NULL && !(alt != NULL && alt[0] != '\0') &&
-	    ((width != NULL && strtol(width, NULL, 10) <= TINY_SIDE &&
-	    width[0] != '\0' && width[strlen(width) - 1] != '%') ||
-	    (height != NULL && strtol(height, NULL, 10) <= TINY_SIDE &&
-	    height[0] != '\0' && height[strlen(height) - 1] != '%'));
+	return !says_something(attrs, n, "alt") &&
+	    !says_something(attrs, n, "title") &&
+	    (src == NULL || !html_picture_stays(w->job, src));
 }
 
 static bool
-goes(const struct html_element *e, const char *name,
+goes(const struct walk *w, const struct html_element *e, const char *name,
     const struct html_attr *attrs, size_t n)
 {
 	return (e != NULL && (e->is & HTML_DROP) != 0) ||
 	    html_hides(name, attrs, n) || (strcmp(name, "img") == 0 &&
-	    counts_readers(attrs, n));
+	    is_nothing(w, attrs, n));
 }
 
 static void
@@ -389,7 +390,7 @@ on_start(void *arg, const char *name, const struct html_attr *attrs, size_t n)
 	struct walk *w = arg;
 	bool row = strcmp(name, "tr") == 0;
 
-	if (w->skipped > 0 || goes(e, name, attrs, n)) {
+	if (w->skipped > 0 || goes(w, e, name, attrs, n)) {
 		w->row_at += row;
 		w->skipped++;
 		return 0;

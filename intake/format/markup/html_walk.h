@@ -20,6 +20,9 @@ int html_walk(const struct html_job *job);
 void html_write_attrs(const struct html_job *job, const char *element,
     const struct html_attr *attrs, size_t n);
 
+/* Will a picture with this address still be one in the copy? */
+bool html_picture_stays(const struct html_job *job, const char *address);
+
 /* An address that a reader may follow. */
 bool html_is_link(const char *address);
 
