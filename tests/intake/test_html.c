@@ -342,6 +342,11 @@ test_css__nothing_is_loaded(void **state)
 	    "a::after{content:\"\\3c /style\\3e \\22 A\"}");
 	assert_css("a{width: calc(1px + 2em)}", "a{width: calc(1px + 2em)}");
 	assert_css("a<b", "a< b");
+	/* What goes must not bring together what it stood between. */
+	assert_css("a{b:url\x1f(//t)}", "a{b:url (//t)}");
+	assert_css("a{b:u\xe2\x80\x8brl(//t)}", "a{b:none}");
+	assert_css("a{b:url<!--(//t)}", "a{b:url (//t)}");
+	assert_css("a{b:url@import;(//t)}", "a{b:url (//t)}");
 	assert_css("a{b:expression(alert(1))}", "a{b:none}");
 }
 

@@ -136,6 +136,14 @@ read_string(struct css *c, struct bytes *to)
 	(void)bytes_add(to, "\"", 1);
 }
 
+/* What goes parts what stood around it: "url", then "(", must not meet. */
+static void
+put_space(struct css *c)
+{
+	if (c->out->len > 0 && c->out->data[c->out->len - 1] != ' ')
+		(void)bytes_add(c->out, " ", 1);
+}
+
 /* An identifier into c->name, decoded. */
 static void
 read_name(struct css *c)
@@ -154,7 +162,9 @@ read_name(struct css *c)
 		} else {
 			break;
 		}
-		(void)utf8_put(&c->name, cp);
+		/* Gone before the name is looked at, not after. */
+		if (!mark_is_invisible(cp))
+			(void)utf8_put(&c->name, cp);
 	}
 }
 
@@ -357,6 +367,7 @@ do_name(struct css *c, bool first)
 	read_name(c);
 	if (bytes_ok(&c->name) != 0) {
 		bytes_free(&c->name);	/* no name is that long */
+		put_space(c);
 		return;
 	}
 	if (peek(c, 0) == '(' && loads(c)) {
@@ -366,6 +377,7 @@ do_name(struct css *c, bool first)
 		if (c->seen != NULL)
 			c->seen->editor++;
 		skip_statement(c);
+		put_space(c);
 	} else {
 		put_name(c);
 	}
@@ -383,6 +395,7 @@ do_at_rule(struct css *c)
 		    !is_name(c, "namespace"))
 			c->seen->loads++;
 		skip_statement(c);
+		put_space(c);
 		return;
 	}
 	(void)bytes_add(c->out, "@", 1);
@@ -427,15 +440,16 @@ do_token(struct css *c, size_t from)
 	uint8_t b = peek(c, 0);
 
 	if (skip_space(c)) {
-		if (c->at < c->len && c->out->len > from &&
-		    c->out->data[c->out->len - 1] != ' ')
-			(void)bytes_add(c->out, " ", 1);
+		if (c->at < c->len && c->out->len > from)
+			put_space(c);
 	} else if (c->len - c->at >= 4 &&
 	    memcmp(c->p + c->at, "<!--", 4) == 0) {
 		c->at += 4;
+		put_space(c);
 	} else if (c->len - c->at >= 3 &&
 	    memcmp(c->p + c->at, "-->", 3) == 0) {
 		c->at += 3;
+		put_space(c);
 	} else if (b == '"' || b == '\'') {
 		read_string(c, c->out);
 	} else if (b == '@') {
@@ -450,6 +464,8 @@ do_token(struct css *c, size_t from)
 			(void)bytes_add_str(c->out, "< ");
 		else if (b >= 0x20 && b != '\\' && b != 0x7f)
 			(void)bytes_add(c->out, &b, 1);
+		else
+			put_space(c);
 	}
 }
 

@@ -1,11 +1,15 @@
 /* html.c -- see html.h. */
 #include "intake/format/markup/html.h"
 
+#include <string.h>
+
 #include "intake/format/markup/html_look.h"
 #include "intake/format/markup/html_walk.h"
 #include "intake/format/markup/markup.h"
 #include "intake/format/normal/links.h"
 #include "vault/base/err.h"
+
+#define ROUNDS_MAX 8		/* two are usual */
 
 /* Everything a page is until it is walked. */
 struct ready {
@@ -72,17 +76,54 @@ html_text(struct bytes *out, const struct html *h)
 	return go(h, out, NULL, NULL, 0, NULL);
 }
 
+/*
+ * What is nested as HTML does not allow is read in another way when it is read
+ * again: until nothing changes any more.  An address that was replaced is asked
+ * for once only.
+ */
+static int
+settle(struct bytes *out, const struct html *h, const struct edits *e,
+    uint64_t at)
+{
+	struct bytes now = BYTES_INIT(out->max), next = BYTES_INIT(out->max);
+	struct bytes swap;
+	struct html again = *h;
+	unsigned rounds;
+	int r;
+
+	again.charset = NULL;		/* what is written is UTF-8 */
+	r = go(h, NULL, &now, e, at, NULL);
+	for (rounds = 1; r == 0 && h->resource == NULL && rounds < ROUNDS_MAX;
+	    rounds++) {
+		bytes_reset(&next);
+		again.data = now.data;
+		again.len = now.len;
+		if ((r = go(&again, NULL, &next, NULL, 0, NULL)) < 0 ||
+		    (next.len == now.len &&
+		    memcmp(next.data, now.data, now.len) == 0))
+			break;
+		swap = now;
+		now = next;
+		next = swap;
+	}
+	if (r == 0)
+		r = bytes_take(out, &now);
+	bytes_free(&now);
+	bytes_free(&next);
+	return r;
+}
+
 int
 html_clean(struct bytes *out, const struct html *h)
 {
-	return go(h, NULL, out, NULL, 0, NULL);
+	return settle(out, h, NULL, 0);
 }
 
 int
 html_apply(struct bytes *out, const struct html *h, const struct edits *e,
     uint64_t at)
 {
-	return go(h, NULL, out, e, at, NULL);
+	return settle(out, h, e, at);
 }
 
 int

@@ -275,7 +275,7 @@ write_head(struct walk *w, const struct html_attr *attrs, size_t n)
 	w->body = true;
 	if (w->xml)
 		markup(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	if (html_page_has_doctype(w->job->page))
+	if (w->xml || html_page_has_doctype(w->job->page))
 		markup(w, "<!DOCTYPE html>\n");
 	markup(w, w->xml ? "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
 	    "xmlns:epub=\"http://www.idpf.org/2007/ops\"" : "<html");

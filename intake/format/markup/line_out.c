@@ -190,12 +190,21 @@ line_out_look(struct line_out *l, struct marks_seen *seen)
 
 /* --- a line's end --- */
 
+/* Where a piece begins; nothing was appended yet: nowhere. */
+static const uint8_t *
+at_of(const struct bytes *b, size_t start)
+{
+	return b->data != NULL ? b->data + start : NULL;
+}
+
 static void
 escape(struct bytes *out, const uint8_t *p, size_t len, bool value)
 {
 	size_t i, from = 0;
 	const char *as;
 
+	if (len == 0)
+		return;
 	for (i = 0; i < len; i++) {
 		as = p[i] == '&' ? "&amp;" : p[i] == '<' ? "&lt;" :
 		    p[i] == '>' ? "&gt;" : value && p[i] == '"' ? "&quot;" :
@@ -267,8 +276,8 @@ plain_text(struct line_out *l)
 	for (i = 0; i < l->npieces; i++) {
 		if (l->pieces[i].what != TEXT && l->pieces[i].what != GAP)
 			continue;
-		if ((r = splice_copy(&l->splice, &l->left, l->shown.data +
-		    l->pieces[i].start, l->pieces[i].len,
+		if ((r = splice_copy(&l->splice, &l->left, at_of(&l->shown,
+		    l->pieces[i].start), l->pieces[i].len,
 		    at + l->pieces[i].start)) < 0)
 			return r;
 		l->ends[n++] = l->left.len;
@@ -289,7 +298,7 @@ put_value(struct line_out *l, const struct piece *p, uint64_t at)
 	struct bytes plain = BYTES_INIT(LINE_MAX_BYTES);
 	int r;
 
-	if ((r = splice_copy(&l->splice, &left, l->values.data + p->start,
+	if ((r = splice_copy(&l->splice, &left, at_of(&l->values, p->start),
 	    p->len, at)) == 0 &&
 	    (r = normalise_text(&plain, left.data, left.len, l->flags)) == 0)
 		escape(&l->markup, plain.data, plain.len, true);
@@ -328,12 +337,12 @@ write_copy(struct line_out *l, uint64_t values_at)
 		return r;
 	for (i = 0; i < l->npieces; i++) {
 		if (l->pieces[i].what == MARKUP) {
-			(void)bytes_add(l->copy, l->markup.data +
-			    l->pieces[i].start, l->pieces[i].len);
+			(void)bytes_add(l->copy, at_of(&l->markup,
+			    l->pieces[i].start), l->pieces[i].len);
 			continue;
 		}
 		if (l->pieces[i].what == TEXT)
-			escape(l->copy, l->plain.data + from, l->ends[n] -
+			escape(l->copy, at_of(&l->plain, from), l->ends[n] -
 			    from, false);
 		from = l->ends[n++];
 	}
@@ -353,8 +362,8 @@ look(struct line_out *l)
 		return r;
 	for (i = 0; i < l->npieces && r == 0; i++)
 		if (l->pieces[i].what == VALUE)
-			r = normalise_look(l->seen, l->values.data +
-			    l->pieces[i].start, l->pieces[i].len, l->flags);
+			r = normalise_look(l->seen, at_of(&l->values,
+			    l->pieces[i].start), l->pieces[i].len, l->flags);
 	return r;
 }
 
@@ -376,8 +385,8 @@ write_text(struct line_out *l)
 		if (l->pieces[i].what != VALUE || l->pieces[i].len == 0)
 			continue;
 		if (l->text != NULL) {
-			(void)bytes_add(l->text, l->values.data +
-			    l->pieces[i].start, l->pieces[i].len);
+			(void)bytes_add(l->text, at_of(&l->values,
+			    l->pieces[i].start), l->pieces[i].len);
 			(void)bytes_add(l->text, "\n", 1);
 		}
 		n += l->pieces[i].len + 1;

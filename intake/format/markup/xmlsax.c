@@ -263,6 +263,7 @@ xmlsax_read(const char *utf8, size_t len, const struct xmlsax_events *events,
 	struct sax s = { .events = events, .ctx = ctx,
 	    .values = BYTES_INIT(VALUES_MAX), .character = BYTES_INIT(16) };
 	int options = OPTIONS;
+	xmlDocPtr doc;
 
 	if (len > INT_MAX)
 		return err_set(ERR_TOO_BIG, "it has more than %d bytes; split "
@@ -276,13 +277,13 @@ xmlsax_read(const char *utf8, size_t len, const struct xmlsax_events *events,
 		    "document");
 	set_events(s.ctxt->sax);
 	s.ctxt->_private = &s;
-	(void)xmlCtxtReadMemory(s.ctxt, utf8, (int)len, NULL, "UTF-8",
+	/* A document without elements, but with a document type's tables. */
+	doc = xmlCtxtReadMemory(s.ctxt, utf8, (int)len, NULL, "UTF-8",
 	    options);
 	if (s.failed == 0 && !s.ctxt->wellFormed)
 		s.failed = not_well_formed(s.ctxt);
-	if (s.ctxt->myDoc != NULL)
-		xmlFreeDoc(s.ctxt->myDoc);
-	s.ctxt->myDoc = NULL;
+	if (doc != NULL)
+		xmlFreeDoc(doc);
 	xmlFreeParserCtxt(s.ctxt);
 	bytes_free(&s.values);
 	bytes_free(&s.character);
