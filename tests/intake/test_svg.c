@@ -126,6 +126,12 @@ test_svg__layers_that_are_not_shown_go(void **state)
 	assert_string_equal(exam_meta(&e, "SVG", "Hidden text"), "draft");
 	assert_int_equal(exam_marks(&e, MARK_HIDDEN_TEXT), 1);
 	exam_free(&e);
+	assert_clean(&format_svg, SVG " q='url(#h)'><g id='h' display='none'>"
+	    "<text>draft</text></g></svg>", HEAD " width=\"9\"></svg>\n");
+	assert_int_equal(run_format(&e, &format_svg, "<svg xmlns='urn:x'/>",
+	    20, WANT_CLEAN, NULL), 0);
+	assert_int_equal(e.report.reason, REASON_DAMAGED);
+	exam_free(&e);
 	/* Unless something is drawn from them. */
 	assert_clean(&format_svg, SVG "><g display='none'><rect id='r'/></g>"
 	    "<use href='#r'/></svg>", HEAD " width=\"9\"><g display=\"none\">"

@@ -6,6 +6,7 @@
 #include "intake/format/markup/svg.h"
 
 #define GROUP "SVG"
+#define ROUNDS_MAX 8		/* two are usual */
 
 static const char *const mimes[] = {
 	"image/svg+xml", "image/svg", "text/xml", "text/html", "text/plain",
@@ -96,13 +97,37 @@ svg_text(const struct doc *d, struct answer *a, bool layout)
 	return r;
 }
 
+/* What something that went had kept goes, too: until nothing changes. */
+static int
+settle(struct bytes *copy, int r)
+{
+	struct bytes next = BYTES_INIT(CLEAN_MAX), swap;
+	unsigned rounds;
+	struct doc d;
+
+	for (rounds = 1; r == 0 && rounds < ROUNDS_MAX; rounds++) {
+		bytes_reset(&next);
+		d = (struct doc){ .data = copy->data, .len = copy->len };
+		if ((r = go(&d, NULL, &next, NULL, NULL)) < 0 ||
+		    (next.len == copy->len &&
+		    memcmp(next.data, copy->data, next.len) == 0))
+			break;
+		swap = *copy;
+		*copy = next;
+		next = swap;
+	}
+	bytes_free(&next);
+	return r;
+}
+
 static int
 svg_clean(const struct doc *d, struct answer *a)
 {
 	struct bytes copy = BYTES_INIT(CLEAN_MAX);
 	int r;
 
-	if ((r = markup_failed(a, go(d, NULL, &copy, NULL, NULL))) == 0)
+	if ((r = markup_failed(a, settle(&copy, go(d, NULL, &copy, NULL,
+	    NULL)))) == 0)
 		answer_file(a, copy.data, copy.len);
 	bytes_free(&copy);
 	return r;
@@ -115,7 +140,8 @@ svg_apply(const struct doc *d, const struct edits *e, struct answer *a)
 	int r;
 
 	if ((r = markup_edits(a, e)) == 0 &&
-	    (r = markup_failed(a, go(d, &text, &copy, e, NULL))) == 0 &&
+	    (r = markup_failed(a, settle(&copy, go(d, &text, &copy, e,
+	    NULL)))) == 0 &&
 	    (r = markup_failed(a, splice_fits(e, text.len))) == 0)
 		answer_file(a, copy.data, copy.len);
 	bytes_free(&copy);
@@ -131,7 +157,8 @@ svg_safe(const struct doc *d, struct answer *a)
 	struct doc clean;
 	int r;
 
-	if ((r = markup_failed(a, go(d, NULL, &copy, NULL, NULL))) == 0) {
+	if ((r = markup_failed(a, settle(&copy, go(d, NULL, &copy, NULL,
+	    NULL)))) == 0) {
 		clean = (struct doc){ .data = copy.data, .len = copy.len };
 		r = markup_failed(a, go(&clean, &text, NULL, NULL, NULL));
 	}

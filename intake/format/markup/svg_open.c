@@ -4,6 +4,7 @@
 
 #include "intake/format/markup/svg.h"
 #include "intake/format/markup/svg_names.h"
+#include "vault/base/err.h"
 
 #define SPLIT " \t\r\n,;()"
 
@@ -11,6 +12,7 @@ struct first {
 	struct svg *svg;
 	struct bytes sheet;	/* of the style element that is open */
 	bool in_style;
+	bool begun;
 	unsigned long curly, straight;
 };
 
@@ -68,6 +70,8 @@ is_hidden(const struct svg *s, const struct xmlsax_element *e)
 bool
 svg_stays(const struct svg *s, const struct xmlsax_element *e, unsigned depth)
 {
+	if (depth == 0)		/* svg_open() saw what it is */
+		return true;
 	if (!is_svg(e) || !svg_has_element(e->local) || sets_address(e))
 		return false;
 	/* Of the drawing as a whole they are metadata. */
@@ -104,7 +108,11 @@ on_start(void *arg, const struct xmlsax_element *e)
 	struct first *x = arg;
 	size_t i;
 
-	if (!is_svg(e))
+	if (!x->begun && (!is_svg(e) || strcmp(e->local, "svg") != 0))
+		return err_set(ERR_FORMAT, "its outermost element is no "
+		    "drawing; save it again with another program");
+	x->begun = true;
+	if (!is_svg(e) || !svg_has_element(e->local))
 		return 0;
 	if (strcmp(e->local, "style") == 0)
 		x->in_style = true;
@@ -114,7 +122,9 @@ on_start(void *arg, const struct xmlsax_element *e)
 	for (i = 0; i < e->nattrs; i++) {
 		if (strcmp(e->attrs[i].uri, SVG_XLINK) == 0)
 			x->svg->xlink = true;
-		if (e->attrs[i].uri[0] == '\0' || svg_is_href(&e->attrs[i]))
+		if (svg_is_href(&e->attrs[i]) || (e->attrs[i].uri[0] == '\0' &&
+		    (svg_has_attr(e->attrs[i].local) ||
+		    strcmp(e->attrs[i].local, "style") == 0)))
 			note_value(x->svg, e->attrs[i].local,
 			    e->attrs[i].value);
 	}
