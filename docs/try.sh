@@ -53,9 +53,10 @@ must 0 -i desk.key member add reporter.card --role reporter --name reporter
 must 0 -i desk.key member add analyst.card --role analyst --name analyst
 
 step "A submission arrives"
-who Desk "seals a message and five files into the vault"
+who Desk "seals a message and seven files; one is a mail with more inside, one a scan"
 must 0 -i desk.key submit "$samples"/tip.txt "$samples"/review.pdf \
-	"$samples"/minutes.docx "$samples"/pier.jpg "$samples"/chart.png \
+	"$samples"/minutes.docx "$samples"/letter.eml "$samples"/scan.png \
+	"$samples"/pier.jpg "$samples"/chart.png \
 	--message "Found in the shared folder. Be careful with my name."
 id=$("$tipline" -i desk.key list --json | sed -n 's/.*"submission":"\([0-9a-f]*\)".*/\1/p' | head -1)
 echo "  In the vault folder there is now no word of it in clear:"
@@ -65,7 +66,8 @@ fi
 echo "    grep for the source's name, the Signal name, the message, a file name: nothing."
 
 step "Examination"
-who Desk "has every file examined in a sandbox, cleaned, and its text taken out"
+who Desk "has every file examined in a sandbox, cleaned, its text taken out, the scan read"
+echo "  What is in the mail, and in the archive in it, is an item too, with a sandbox of its own."
 must 0 -i desk.key examine "$id"
 who Desk "what was in the photograph, and what is left in its cleaned copy"
 must 0 inspect "$samples"/pier.jpg
@@ -113,7 +115,7 @@ for f in "$samples"/*.*; do
 	for g in desk/*; do cmp -s "$f" "$g" && same=yes; done
 	[ $same = yes ] || { echo "try.sh: ${f##*/} did not come out as it went in" >&2; exit 1; }
 done
-echo "    all five came out as they went in"
+echo "    all seven came out as they went in"
 who Desk "cannot give the analyst anything but the release"
 must 4 -i desk.key assign "$id" analyst
 

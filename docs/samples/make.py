@@ -3,8 +3,10 @@
 
 All people, numbers and addresses are invented: reserved phone ranges
 (555-01xx), example domains, a position in the sea.  Needs pnmtojpeg and
-exiftool for the photograph; the rest is the standard library.
+exiftool for the photograph, pdftoppm for the scan; the rest is the standard library.
 """
+import base64
+import io
 import os
 import struct
 import subprocess
@@ -84,6 +86,54 @@ def pdf():
             b'%%%%EOF\n' % (len(objects) + 1, len(objects), start))
     with open(path('review.pdf'), 'wb') as f:
         f.write(out)
+
+
+def letter():
+    """A mail with a table and an archive attached, and its way through servers."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, 'w', zipfile.ZIP_DEFLATED) as z:
+        info = zipfile.ZipInfo('mlindqvist/note.txt', (2026, 3, 2, 9, 15, 0))
+        info.create_system = 3
+        z.writestr(info, 'Ask Teodor Vance who stamped it. He is at 202-555-0187.\n')
+        z.comment = b'packed by Mara Lindqvist'
+    table = 'name,email,amount\nTeodor Vance,teodor.vance@example.org,41200\n'
+    with open(path('letter.eml'), 'w', encoding='ascii', newline='\r\n') as f:
+        f.write(f'''Received: from laptop-ml (unknown [10.20.30.77])
+\tby mail.example.org with ESMTPSA id 4XkQ2p1; Mon, 2 Mar 2026 09:14:58 +0100
+From: Mara Lindqvist <mara.lindqvist@example.org>
+To: desk@paper.example
+Subject: The second invoice
+Date: Mon, 2 Mar 2026 09:14:56 +0100
+Message-ID: <20260302091456.7c1@laptop-ml.example.org>
+User-Agent: Letter 4.2
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="part"
+
+--part
+Content-Type: text/plain; charset=utf-8
+
+The payments are in the table. Call me on +1 202 555 0143.
+
+--part
+Content-Type: text/csv; charset=utf-8
+Content-Disposition: attachment; filename="payments.csv"
+
+{table}
+--part
+Content-Type: application/zip
+Content-Disposition: attachment; filename="papers.zip"
+Content-Transfer-Encoding: base64
+
+{base64.encodebytes(inner.getvalue()).decode().rstrip()}
+--part--
+''')
+
+
+def scan():
+    """A page as a scanner gives it: no text, only what is seen."""
+    base = path('scan')
+    subprocess.run(['pdftoppm', '-r', '150', '-gray', '-png', '-f', '1', '-l', '1',
+                    '-H', '420', '-singlefile', path('review.pdf'), base], check=True)
 
 
 def docx():
@@ -199,5 +249,5 @@ def png():
 
 
 if __name__ == '__main__':
-    for make in (text, pdf, docx, jpeg, png):
+    for make in (text, pdf, docx, letter, scan, jpeg, png):
         make()
