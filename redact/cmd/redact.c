@@ -9,6 +9,7 @@
 #include "redact/cmd/copy.h"
 #include "redact/cmd/input.h"
 #include "redact/doc/unread.h"
+#include "redact/find/finder.h"
 #include "redact/release/make.h"
 #include "redact/review/decide.h"
 #include "vault/base/err.h"
@@ -97,6 +98,39 @@ redact_one(const struct visit *v)
 	return copy_done(v, red->dirfd, v->removed);
 }
 
+static bool
+is_kind(const char *p, size_t len)
+{
+	size_t i, k;
+
+	if (len == strlen("WATCHLIST") && memcmp(p, "WATCHLIST", len) == 0)
+		return true;
+	for (i = 0; finders[i] != NULL; i++)
+		for (k = 0; finders[i]->kinds[k] != NULL; k++)
+			if (strlen(finders[i]->kinds[k]) == len &&
+			    memcmp(finders[i]->kinds[k], p, len) == 0)
+				return true;
+	return false;
+}
+
+/* A word that is no kind would redact nothing, and nobody would know. */
+static int
+check_accept(const char *accept)
+{
+	size_t n;
+
+	if (accept == NULL || strcmp(accept, "all") == 0)
+		return 0;
+	for (;; accept += n + 1) {
+		n = strcspn(accept, ",");
+		if (!is_kind(accept, n))
+			return usage("%.*s is no kind of finding; `tipline scan "
+			    "--list-kinds` names them", (int)n, accept);
+		if (accept[n] == '\0')
+			return 0;
+	}
+}
+
 int
 cmd_redact(const struct options *o, int argc, char **argv)
 {
@@ -112,6 +146,8 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_WATCHLIST | TAKES_ACCEPT |
 	    TAKES_DOCUMENTS | TAKES_MEMBERS, argc, argv)) < 0)
 		return r;
+	if ((r = check_accept(c.accept)) < 0)
+		goto done;
 	if (c.watchlist != NULL &&
 	    ((r = input_read(&list, c.watchlist)) < 0 ||
 	    (r = watchlist_read(&w, list.data, list.len)) < 0))

@@ -61,6 +61,7 @@ expect 0 redact "$S/tip.txt" -o "$T/all"
 ! grep -qE 'quietgull|555 0143|example.org|PL61|10\.20' "$T/all/tip.txt" ||
 	fail 'something was left'
 grep -qF '[EMAIL-1]' "$T/all/tip.txt" || fail 'no label'
+expect 2 redact "$S/tip.txt" -o "$T/none" --accept EMAIL,email
 expect 0 redact "$S/tip.txt" -o "$T/some" --accept EMAIL
 grep -qF 'quietgull.27' "$T/some/tip.txt" || fail 'more than EMAIL went'
 ! grep -qF 'example.org' "$T/some/tip.txt" || fail 'EMAIL was left'
