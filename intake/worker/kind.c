@@ -78,7 +78,7 @@ no_structure(const char *mime, struct answer *a)
 		    "of a kind that is not handled (%s)", mime);
 	else
 		(void)answer_quarantine(a, REASON_UNKNOWN_TYPE, "its type is "
-		    "%s, which is not handled yet", mime);
+		    "%s, which is not handled", mime);
 	return NULL;
 }
 
