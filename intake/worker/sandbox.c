@@ -122,6 +122,9 @@ reset_signals(void)
 	(void)signal(SIGALRM, SIG_DFL);
 	(void)signal(SIGPIPE, SIG_DFL);
 	(void)signal(SIGXCPU, SIG_DFL);
+	/* A sanitizer keeps stderr, which may be a file, and a library that
+	 * mutters into it must not die of the limit on files. */
+	(void)signal(SIGXFSZ, SANITIZED ? SIG_IGN : SIG_DFL);
 	return sigemptyset(&none) < 0 ? -1 :
 	    sigprocmask(SIG_SETMASK, &none, NULL);
 }

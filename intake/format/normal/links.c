@@ -52,7 +52,7 @@ counted_by(const uint8_t *p, size_t len)
 static bool
 names_reader(const uint8_t *p, size_t len)
 {
-	const uint8_t *query = memchr(p, '?', len);
+	const uint8_t *query = len > 0 ? memchr(p, '?', len) : NULL;
 	size_t left;
 
 	if (query == NULL)
