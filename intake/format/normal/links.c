@@ -52,7 +52,7 @@ counted_by(const uint8_t *p, size_t len)
 static bool
 names_reader(const uint8_t *p, size_t len)
 {
-	const uint8_t *query = len > 0 ? memchr(p, '?', len) : NULL;
+	const uint8_t *query = memchr(p, '?', len);
 	size_t left;
 
 	if (query == NULL)
@@ -69,6 +69,8 @@ links_report(const uint8_t *p, size_t len, struct answer *a)
 	const char *what;
 	size_t n, told = 0;
 
+	if (len == 0)
+		return;		/* there may be no place at all */
 	while (told < LINKS_TOLD_MAX && (at = memmem(at, (size_t)(end - at),
 	    "://", 3)) != NULL) {
 		at += 3;
