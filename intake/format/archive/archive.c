@@ -100,9 +100,9 @@ archive_text(const struct doc *d, struct answer *a, bool layout)
 				continue;
 			answer_text(a, n.list[i].plain,
 			    strlen(n.list[i].plain));
-			answer_text(a, "/\n" + (n.list[i].what !=
-			    MEMBER_FOLDER), 1 + (n.list[i].what ==
-			    MEMBER_FOLDER));
+			if (n.list[i].what == MEMBER_FOLDER)
+				answer_text(a, "/", 1);
+			answer_text(a, "\n", 1);
 		}
 	names_free(&n);
 	return r;

@@ -559,8 +559,7 @@ report_text(struct report_job *j, const struct doc *d)
 		[UNSEEN_MODE] = "letters drawn as nothing",
 		[UNSEEN_OUTSIDE] = "letters outside of what is shown",
 		[UNSEEN_TINY] = "letters smaller than a point",
-		[UNSEEN_COVERED] = "letters that show nothing: covered, clear, "
-		    "or as their ground"
+		[UNSEEN_COVERED] = "letters covered, clear, or as their ground"
 	};
 	struct pdf_made m;
 	size_t i;
