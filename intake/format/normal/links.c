@@ -65,12 +65,13 @@ names_reader(const uint8_t *p, size_t len)
 void
 links_report(const uint8_t *p, size_t len, struct answer *a)
 {
-	const uint8_t *end = p + len, *at = p;
+	const uint8_t *end, *at = p;
 	const char *what;
 	size_t n, told = 0;
 
 	if (len == 0)
 		return;		/* there may be no place at all */
+	end = p + len;
 	while (told < LINKS_TOLD_MAX && (at = memmem(at, (size_t)(end - at),
 	    "://", 3)) != NULL) {
 		at += 3;

@@ -311,7 +311,8 @@ put(struct bytes *b, const char *s, size_t len, const char *special)
 		(void)bytes_addf(b, "&#%d;", s[i]);
 		from = i + 1;
 	}
-	(void)bytes_add(b, s + from, len - from);
+	if (from < len)
+		(void)bytes_add(b, s + from, len - from);
 }
 
 void

@@ -382,7 +382,9 @@ zip_read(const struct zip *z, const struct zip_member *m, struct bytes *out)
 		    (size_t)m->size);
 	else
 		r = damaged("packs a member in a way that is not supported");
-	if (r == 0 && zip_crc(out->data + before, out->len - before) != m->crc)
+	/* Nothing may have been appended, at no place at all. */
+	if (r == 0 && (out->len > before ? zip_crc(out->data + before,
+	    out->len - before) : 0) != m->crc)
 		r = damaged("has a member whose checksum is wrong");
 	if (r < 0)
 		out->len = before;
