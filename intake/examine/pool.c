@@ -118,7 +118,7 @@ begin(struct pool *p)
 
 	while (p->begun - p->told < p->most * POOL_AHEAD) {
 		if ((r = p->jobs->next(&job, p->jobs->arg)) <= 0)
-			return r;	/* none for now, or a failure */
+			return r;	/* there is none, or a failure */
 		(void)pthread_mutex_lock(&p->lock);
 		s = &p->slots[p->begun % SLOTS];
 		s->job = job;
