@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "intake/format/film/film.h"
+#include "intake/format/film/streams.h"
 #include "tests/intake/film_fixture.h"
 #include "tests/intake/test_support.h"
 
@@ -105,6 +106,26 @@ test_film__nothing_of_it_is_left(void **state)
 	}
 }
 
+/* A cover is a picture that is attached; places and sensors are data. */
+static void
+test_film__covers_and_data_stay_behind(void **state)
+{
+	AVCodecParameters par = { .codec_type = AVMEDIA_TYPE_VIDEO };
+	AVStream s = { .codecpar = &par };
+
+	(void)state;
+	assert_true(film_stays(&s));
+	s.disposition = AV_DISPOSITION_ATTACHED_PIC;
+	assert_false(film_stays(&s));
+	s.disposition = 0;
+	par.codec_type = AVMEDIA_TYPE_SUBTITLE;
+	assert_true(film_stays(&s));
+	par.codec_type = AVMEDIA_TYPE_DATA;
+	assert_false(film_stays(&s));
+	par.codec_type = AVMEDIA_TYPE_ATTACHMENT;
+	assert_false(film_stays(&s));
+}
+
 /* Every packet of sound stands in the copy, and in its order. */
 static void
 test_film__packets_stay_bit_for_bit(void **state)
@@ -172,6 +193,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_film__what_it_tells_is_told),
 		cmocka_unit_test(test_film__nothing_of_it_is_left),
+		cmocka_unit_test(test_film__covers_and_data_stay_behind),
 		cmocka_unit_test(test_film__packets_stay_bit_for_bit),
 		cmocka_unit_test(test_film__damage_ends_in_an_answer),
 	};

@@ -2,8 +2,8 @@
  * map.h -- strings of a document and a number for each: bookmarks,
  * styles, notes, pictures.
  */
-#ifndef INTAKE_FORMAT_OFFICE_MAP_H
-#define INTAKE_FORMAT_OFFICE_MAP_H
+#ifndef INTAKE_FORMAT_STORY_MAP_H
+#define INTAKE_FORMAT_STORY_MAP_H
 
 #include <stddef.h>
 
