@@ -9,13 +9,14 @@
 #include "redact/cmd/input.h"
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
+#include "redact/cmd/sought.h"
 #include "redact/cmd/work.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
 struct search {
 	const struct options *options;
-	const struct watchlist *watchlist;	/* NULL: none */
+	const struct find_options *sought;
 	bool only_new;		/* leave alone what has plans */
 };
 
@@ -45,7 +46,7 @@ merge(struct plan *stored, const struct plan *fresh)
 }
 
 static int
-find_item(struct work *w, size_t i, const struct watchlist *watchlist)
+find_item(struct work *w, size_t i, const struct find_options *sought)
 {
 	const struct bytes *text = &w->texts[i];
 	struct findings found = { 0 };
@@ -54,7 +55,7 @@ find_item(struct work *w, size_t i, const struct watchlist *watchlist)
 	int r;
 
 	if ((r = sha256(fresh.text_sha256, text->data, text->len)) < 0 ||
-	    (r = find_in(text->data, text->len, watchlist, &found)) < 0 ||
+	    (r = find_in(text->data, text->len, sought, &found)) < 0 ||
 	    (r = plan_from(&fresh, &found)) < 0)
 		goto done;
 	if (w->version[i] == 0) {
@@ -130,7 +131,7 @@ find_one(struct work *w, void *arg)
 		return 0;
 	for (i = 0; i < w->n; i++) {
 		progress(s->options, "searching", i, w->n);
-		if ((r = find_item(w, i, s->watchlist)) < 0)
+		if ((r = find_item(w, i, s->sought)) < 0)
 			break;
 	}
 	progress_end(s->options);
@@ -147,23 +148,19 @@ int
 cmd_find(const struct options *o, int argc, char **argv)
 {
 	struct search s = { .options = o, .only_new = true };
-	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
-	struct watchlist *w = NULL;
+	struct sought sought = { .choice = NULL };
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_WATCHLIST | TAKES_NO_WORDS, argc,
+	if ((r = call_parse(&c, TAKES_FINDING | TAKES_NO_WORDS, argc,
 	    argv)) < 0)
 		return r;
-	if (c.watchlist != NULL &&
-	    ((r = input_read(&list, c.watchlist)) < 0 ||
-	    (r = watchlist_read(&w, list.data, list.len)) < 0))
+	if ((r = sought_read(&sought, &c)) < 0)
 		goto done;
-	s.watchlist = w;
-	s.only_new = w == NULL && c.nfiles == 0;
+	s.sought = &sought.options;
+	s.only_new = sought.watchlist == NULL && c.nfiles == 0;
 	r = work_each(o, c.files, c.nfiles, find_one, &s);
 done:
-	watchlist_free(w);
-	bytes_free(&list);
+	sought_free(&sought);
 	return r;
 }

@@ -67,6 +67,40 @@ read_unknown(enum tree_unknown *out, const char *word)
 	return usage("--unknown-members is abort, omit or keep");
 }
 
+static int
+read_mode(enum find_mode *out, const char *word)
+{
+	if (strcmp(word, "safe") == 0)
+		*out = FIND_SAFE;
+	else if (strcmp(word, "precise") == 0)
+		*out = FIND_PRECISE;
+	else
+		return usage("--mode is safe or precise");
+	return 0;
+}
+
+/* The options on what is looked for: 1 when argv[*i] was one. */
+static int
+parse_finding(struct call *c, int argc, char **argv, int *i)
+{
+	const char *name = argv[*i], *value = NULL;
+	int r = 0;
+
+	if (option_is(argc, argv, i, "--mode", &value))
+		r = value == NULL ? 0 : read_mode(&c->mode, value);
+	else if (option_is(argc, argv, i, "--only", &value))
+		c->only = value;
+	else if (option_is(argc, argv, i, "--without", &value))
+		c->without = value;
+	else if (option_is(argc, argv, i, "--watchlist", &value))
+		c->watchlist = value;
+	else
+		return 0;
+	if (r == 0 && value == NULL)
+		r = usage("%s needs a value", name);
+	return r < 0 ? r : 1;
+}
+
 /* The options on how documents are examined: 1 when argv[*i] was one. */
 static int
 parse_examining(struct call *c, unsigned takes, int argc, char **argv, int *i)
@@ -130,15 +164,15 @@ parse_words(struct call *c, unsigned takes, int argc, char **argv)
 		}
 		if ((r = parse_examining(c, takes, argc, argv, &i)) < 0)
 			return r;
+		if (r == 0 && (takes & TAKES_FINDING) != 0 &&
+		    (r = parse_finding(c, argc, argv, &i)) < 0)
+			return r;
 		if (r > 0)
 			continue;
 		if ((takes & TAKES_OUTDIR) != 0 &&
 		    (option_is(argc, argv, &i, "-o", &value) ||
 		    option_is(argc, argv, &i, "--output", &value)))
 			into = &c->outdir;
-		else if ((takes & TAKES_WATCHLIST) != 0 &&
-		    option_is(argc, argv, &i, "--watchlist", &value))
-			into = &c->watchlist;
 		else if ((takes & TAKES_ACCEPT) != 0 &&
 		    option_is(argc, argv, &i, "--accept", &value))
 			into = &c->accept;

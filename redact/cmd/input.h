@@ -7,6 +7,7 @@
 
 #include "intake/examine/tree.h"
 #include "redact/cmd/show.h"
+#include "redact/find/view/finder.h"
 #include "vault/base/bytes.h"
 #include "vault/session/options.h"
 
@@ -23,6 +24,8 @@ struct call {
 	const char *watchlist;	/* --watchlist */
 	const char *accept;	/* --accept */
 	int list_kinds;		/* --list-kinds */
+	const char *only, *without;	/* --only, --without */
+	enum find_mode mode;		/* --mode */
 	struct secret *password;	/* --password-fd; owned, NULL: none */
 	bool patient;			/* --patient */
 	bool unseen;			/* --no-ocr: what is seen is not read */
@@ -32,12 +35,13 @@ struct call {
 
 /* Which options a verb takes. */
 enum call_takes {
-	TAKES_OUTDIR = 1, TAKES_WATCHLIST = 2, TAKES_ACCEPT = 4,
+	TAKES_OUTDIR = 1, TAKES_ACCEPT = 4,
 	TAKES_LIST_KINDS = 8,
 	TAKES_NO_WORDS = 16,	/* a call without files (or ids) is fine */
 	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd, --no-ocr */
 	TAKES_MEMBERS = 64,	/* --unknown-members */
-	TAKES_AGAIN = 128	/* --again */
+	TAKES_AGAIN = 128,	/* --again */
+	TAKES_FINDING = 256	/* --mode, --only, --without, --watchlist */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */

@@ -7,16 +7,15 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/copy.h"
-#include "redact/cmd/input.h"
+#include "redact/cmd/sought.h"
 #include "redact/doc/unread.h"
-#include "redact/find/finder.h"
 #include "redact/release/make.h"
 #include "redact/review/decide.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
 struct redaction {
-	const struct watchlist *watchlist;	/* NULL: none */
+	struct sought sought;
 	int dirfd;
 	const struct fpr *nobody;
 };
@@ -27,14 +26,14 @@ decide(const struct visit *v, const struct redaction *red, struct plan *p)
 {
 	const char *accept = v->call->accept;
 
-	if ((accept == NULL && red->watchlist == NULL) ||
+	if ((accept == NULL && red->sought.watchlist == NULL) ||
 	    (accept != NULL && strcmp(accept, "all") == 0)) {
 		(void)decide_all(p, DECISION_REDACT, red->nobody);
 		return;
 	}
 	if (accept != NULL)
 		(void)decide_kinds(p, accept, DECISION_REDACT, red->nobody);
-	if (red->watchlist != NULL)
+	if (red->sought.watchlist != NULL)
 		(void)decide_kinds(p, "WATCHLIST", DECISION_REDACT,
 		    red->nobody);
 }
@@ -48,7 +47,8 @@ plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 	struct findings found = { 0 };
 	int r;
 
-	if ((r = find_in(text->data, text->len, red->watchlist, &found)) < 0 ||
+	if ((r = find_in(text->data, text->len, &red->sought.options,
+	    &found)) < 0 ||
 	    (r = plan_from(p, &found)) < 0 ||
 	    (v->labels == NULL && (r = labels_new(&v->labels)) < 0) ||
 	    (r = plan_label(p, text->data, v->labels)) < 0)
@@ -138,28 +138,21 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	struct redaction red = { .dirfd = -1, .nobody = &nobody };
 	const struct visiting visiting = { .want = WANT_TEXT | WANT_LAYOUT | WANT_OCR,
 	    .make = redact_node, .each = redact_one, .arg = &red };
-	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
-	struct watchlist *w = NULL;
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_WATCHLIST | TAKES_ACCEPT |
+	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_FINDING | TAKES_ACCEPT |
 	    TAKES_DOCUMENTS | TAKES_MEMBERS, argc, argv)) < 0)
 		return r;
 	if ((r = check_accept(c.accept)) < 0)
 		goto done;
-	if (c.watchlist != NULL &&
-	    ((r = input_read(&list, c.watchlist)) < 0 ||
-	    (r = watchlist_read(&w, list.data, list.len)) < 0))
-		goto done;
-	red.watchlist = w;
-	if ((r = outdir_open(&red.dirfd, c.outdir)) < 0)
+	if ((r = sought_read(&red.sought, &c)) < 0 ||
+	    (r = outdir_open(&red.dirfd, c.outdir)) < 0)
 		goto done;
 	r = visit_files(o, &c, &visiting);
 done:
 	io_close(&red.dirfd);
-	watchlist_free(w);
-	bytes_free(&list);
+	sought_free(&red.sought);
 	call_free(&c);
 	return r;
 }

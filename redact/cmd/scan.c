@@ -2,8 +2,7 @@
 #include <stdio.h>
 
 #include "redact/cmd/cmd.h"
-#include "redact/cmd/input.h"
-#include "redact/find/finder.h"
+#include "redact/cmd/sought.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -78,28 +77,24 @@ list_kinds(const struct options *o)
 int
 cmd_scan(const struct options *o, int argc, char **argv)
 {
-	struct bytes list = BYTES_INIT(WATCHLIST_MAX);
 	struct visiting visiting = { .want = WANT_TEXT | WANT_OCR, .each = scan_one };
-	struct watchlist *w = NULL;
+	struct sought sought = { .choice = NULL };
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_WATCHLIST | TAKES_LIST_KINDS |
+	if ((r = call_parse(&c, TAKES_FINDING | TAKES_LIST_KINDS |
 	    TAKES_DOCUMENTS, argc, argv)) < 0)
 		return r;
 	if (c.list_kinds) {
 		r = list_kinds(o);
 		goto done;
 	}
-	if (c.watchlist != NULL &&
-	    ((r = input_read(&list, c.watchlist)) < 0 ||
-	    (r = watchlist_read(&w, list.data, list.len)) < 0))
+	if ((r = sought_read(&sought, &c)) < 0)
 		goto done;
-	visiting.arg = w;
+	visiting.arg = &sought.options;
 	r = visit_files(o, &c, &visiting);
 done:
-	watchlist_free(w);
-	bytes_free(&list);
+	sought_free(&sought);
 	call_free(&c);
 	return r;
 }

@@ -4,7 +4,7 @@
 
 #include "intake/examine/parts.h"
 #include "intake/examine/report.h"
-#include "redact/find/finder.h"
+#include "redact/find/view/finder.h"
 #include "vault/base/print.h"
 #include "vault/session/options.h"
 

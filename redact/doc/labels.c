@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "redact/doc/plan.h"
+#include "redact/find/view/fold.h"
 #include "vault/base/err.h"
 
 #define LABELS_FIRST 256u	/* slots; a power of two */

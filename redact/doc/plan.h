@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #include "intake/examine/edits.h"
-#include "redact/find/finder.h"
+#include "redact/find/view/finder.h"
 #include "vault/base/bytes.h"
 #include "vault/base/id.h"
 #include "vault/seal/digest.h"

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "redact/find/known/watchlist.h"
+#include "redact/find/view/fold.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
@@ -205,11 +207,9 @@ gone_from(const struct values *v, const void *text, size_t len,
 	}
 	if (r < 0 || v->words == NULL)
 		goto done;
-	if ((r = find_in(text, len, v->words, &found)) < 0)
-		goto done;
-	for (i = 0; r == 0 && i < found.n; i++)
-		if (strcmp(found.list[i].kind, "WATCHLIST") == 0)
-			r = still_there(where);
+	if ((r = watchlist_run(v->words, text, len, &found)) == 0 &&
+	    found.n > 0)
+		r = still_there(where);
 done:
 	findings_free(&found);
 	bytes_free(&folded);

@@ -1,5 +1,6 @@
 /* decide.c -- see decide.h. */
 #include "redact/review/decide.h"
+#include "redact/find/view/fold.h"
 
 #include <string.h>
 

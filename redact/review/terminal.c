@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "redact/find/watchlist.h"
+#include "redact/find/known/watchlist.h"
 #include "redact/review/decide.h"
 #include "redact/review/journal.h"
 #include "redact/review/lines.h"

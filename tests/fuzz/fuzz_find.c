@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "redact/find/finder.h"
+#include "redact/find/engine/find.h"
+#include "redact/find/known/watchlist.h"
 #include "vault/base/print.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -28,7 +29,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	if (w == NULL && watchlist_read(&w, list, strlen(list)) < 0)
 		abort();
-	if ((find_in(data, len, w, &f) == 0) != utf8_valid(data, len))
+	if ((find_in(data, len,
+	    &(struct find_options){ .watchlist = w }, &f) == 0) != utf8_valid(data, len))
 		abort();
 	for (size_t i = 0; i < f.n; i++) {
 		const struct finding *x = &f.list[i];

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "redact/find/finder.h"
+#include "redact/find/engine/find.h"
+#include "redact/find/known/watchlist.h"
 #include "vault/base/err.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -40,7 +41,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			abort();
 		return 0;
 	}
-	if (find_in(data, line, w, &f) < 0) {	/* a comment need not be UTF-8 */
+	if (find_in(data, line,
+	    &(struct find_options){ .watchlist = w }, &f) < 0) {	/* a comment need not be UTF-8 */
 		watchlist_free(w);
 		return 0;
 	}

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "redact/find/finder.h"
+#include "redact/find/engine/find.h"
 #include "vault/base/err.h"
 
 static inline void
@@ -34,7 +34,8 @@ find_count(const char *text, const char *kind)
 	struct findings f;
 	size_t n = 0;
 
-	if (find_in(text, strlen(text), NULL, &f) < 0)
+	if (find_in(text, strlen(text),
+	    &(struct find_options){ 0 }, &f) < 0)
 		fail_msg("%s: %s", text, err_line());
 	for (size_t i = 0; i < f.n; i++)
 		n += kind == NULL || strcmp(f.list[i].kind, kind) == 0;
@@ -49,7 +50,8 @@ find_expect(const char *text, const char *kind, const char *value)
 	struct findings f;
 	bool found = false;
 
-	if (find_in(text, strlen(text), NULL, &f) < 0)
+	if (find_in(text, strlen(text),
+	    &(struct find_options){ 0 }, &f) < 0)
 		fail_msg("%s: %s", text, err_line());
 	for (size_t i = 0; i < f.n; i++)
 		found |= strcmp(f.list[i].kind, kind) == 0 &&
@@ -69,7 +71,8 @@ find_expect_none(const char *text, const char *kind)
 	struct findings f;
 	size_t n = 0;
 
-	if (find_in(text, strlen(text), NULL, &f) < 0)
+	if (find_in(text, strlen(text),
+	    &(struct find_options){ 0 }, &f) < 0)
 		fail_msg("%s: %s", text, err_line());
 	for (size_t i = 0; i < f.n; i++)
 		n += kind == NULL || strcmp(f.list[i].kind, kind) == 0;

@@ -25,7 +25,8 @@ plan_make(struct plan *p, uint8_t item, const struct bytes *text)
 	memset(&p->submission, 7, sizeof(p->submission));
 	memset(&p->item, item, sizeof(p->item));
 	assert_int_equal(sha256(p->text_sha256, text->data, text->len), 0);
-	assert_int_equal(find_in(text->data, text->len, NULL, &f), 0);
+	assert_int_equal(find_in(text->data, text->len,
+	    &(struct find_options){ 0 }, &f), 0);
 	assert_int_equal(plan_from(p, &f), 0);
 	findings_free(&f);
 	struct plan *plans[] = { p };

@@ -4,6 +4,8 @@
  */
 #include "find_kit.h"
 
+#include "redact/find/known/watchlist.h"
+
 #include <stdlib.h>
 #include <time.h>
 
@@ -44,7 +46,8 @@ test_megabytes_of_anything_finish(void **state)
 		for (size_t i = 0; i < size; i++)
 			text[i] = units[u][i % len];
 		begin = clock();
-		r = find_in(text, size / len * len, w, &f);
+		r = find_in(text, size / len * len,
+	    &(struct find_options){ .watchlist = w }, &f);
 		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 		if (seconds > 3)
 			print_message("'%s': %.1f s, %zu findings\n", units[u],

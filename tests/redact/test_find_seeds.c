@@ -55,7 +55,8 @@ test_finds_the_contacts_and_nothing_else(void **state)
 		bytes_reset(&text);
 		assert_int_equal(io_read_file(AT_FDCWD, path, &text), 0);
 		assert_non_null(bytes_str(&text));
-		assert_int_equal(find_in(text.data, text.len, NULL, &f), 0);
+		assert_int_equal(find_in(text.data, text.len,
+	    &(struct find_options){ 0 }, &f), 0);
 		for (size_t k = 0; k < f.n; k++) {
 			if (!is_expected((char *)list.data, files[i],
 			    &f.list[k])) {

@@ -1,7 +1,7 @@
 /* test_find_settle.c -- which of the findings that overlap stay. */
 #include "find_kit.h"
 
-#include "redact/find/settle.h"
+#include "redact/find/engine/settle.h"
 
 static void
 add(struct findings *f, const char *kind, uint64_t start, uint64_t end,
@@ -96,9 +96,11 @@ test_nothing_to_settle(void **state)
 	(void)state;
 	assert_int_equal(settle(&f, 0), 0);
 	assert_int_equal(f.n, 0);
-	assert_int_equal(find_in("", 0, NULL, &f), 0);
+	assert_int_equal(find_in("", 0,
+	    &(struct find_options){ 0 }, &f), 0);
 	assert_int_equal(f.n, 0);
-	assert_int_equal(find_in("\xff", 1, NULL, &f), ERR_FORMAT);
+	assert_int_equal(find_in("\xff", 1,
+	    &(struct find_options){ 0 }, &f), ERR_FORMAT);
 	assert_null(f.list);
 }
 

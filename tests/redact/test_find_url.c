@@ -1,7 +1,7 @@
 /* test_find_url.c -- addresses of the web and of onion services. */
 #include "find_kit.h"
 
-#include "redact/find/keccak.h"
+#include "redact/find/number/keccak.h"
 #include "vault/base/id.h"
 
 static void

@@ -1,7 +1,7 @@
 /* test_fold.c -- the folded views and the way back to the text. */
 #include "find_kit.h"
 
-#include "redact/find/fold.h"
+#include "redact/find/view/fold.h"
 
 static void
 expect_fold(const char *text, enum fold_view view, const char *folded)

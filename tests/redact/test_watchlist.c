@@ -1,6 +1,8 @@
 /* test_watchlist.c -- a person's list of names against a text. */
 #include "find_kit.h"
 
+#include "redact/find/known/watchlist.h"
+
 #include <stdlib.h>
 #include <time.h>
 
@@ -12,7 +14,8 @@ match(struct findings *f, const char *list, const char *text)
 	struct watchlist *w;
 
 	if (watchlist_read(&w, list, strlen(list)) < 0 ||
-	    find_in(text, strlen(text), w, f) < 0)
+	    find_in(text, strlen(text),
+	    &(struct find_options){ .watchlist = w }, f) < 0)
 		fail_msg("%s", err_line());
 	watchlist_free(w);
 }
@@ -204,7 +207,8 @@ test_a_full_list_is_fast(void **state)
 	}
 	begin = clock();
 	assert_int_equal(watchlist_read(&w, list.data, list.len), 0);
-	assert_int_equal(find_in(text.data, text.len, w, &f), 0);
+	assert_int_equal(find_in(text.data, text.len,
+	    &(struct find_options){ .watchlist = w }, &f), 0);
 	seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 	print_message("%u entries, %zu bytes, %zu findings: %.2f s\n",
 	    WATCHLIST_ENTRIES_MAX, text.len, f.n, seconds);

@@ -1,0 +1,43 @@
+/*
+ * find.h -- look through a text with all finders.
+ */
+#ifndef REDACT_FIND_FIND_H
+#define REDACT_FIND_FIND_H
+
+#include <stdbool.h>
+
+#include "redact/find/view/finder.h"
+
+/* All finders, NULL at the end, in the order they run. */
+extern const struct finder *const finders[];
+
+struct watchlist;	/* known/watchlist.h */
+struct choice;		/* engine/choice.h */
+
+/* {0} is a document's text, all finders, the safe mode. */
+struct find_options {
+	enum find_where where;
+	enum find_mode mode;
+	const struct choice *choice;	/* of kinds; NULL: all */
+	const struct watchlist *watchlist;	/* NULL: none */
+};
+
+/*
+ * find_in(text, len, options, out):
+ * Run the finders (and the watchlist; kind "WATCHLIST") over valid UTF-8,
+ * leave out what is not chosen or below the mode's confidence, and settle
+ * overlaps (settle.h): an equal range is reported once; what lies inside
+ * another finding gives way to it, unless that one is doubtful (confidence
+ * below 0.5); else the higher confidence wins, then the longer, and the loser
+ * keeps what reaches beyond.  What lies inside a watchlist match gives way to
+ * it; what reaches beyond one stays whole beside it, so that either can be
+ * redacted alone.  These are the only overlaps left.  The watchlist's matches
+ * are never left out.
+ *
+ * ERR_FORMAT when the text is not UTF-8; ERR_TOO_BIG over FIND_FINDINGS_MAX
+ * or FOLD_TEXT_MAX.  After an error `out` is empty.
+ */
+int find_in(const void *text, size_t len, const struct find_options *options,
+    struct findings *out);
+
+#endif

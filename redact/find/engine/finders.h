@@ -1,0 +1,23 @@
+/* finders.h -- every finder there is; a row of find.c for each. */
+#ifndef REDACT_FIND_FINDERS_H
+#define REDACT_FIND_FINDERS_H
+
+#include "redact/find/view/finder.h"
+
+/* contact */
+extern const struct finder find_email;
+extern const struct finder find_phone;
+extern const struct finder find_url;
+extern const struct finder find_messenger;
+
+/* number */
+extern const struct finder find_onion;
+extern const struct finder find_iban;
+extern const struct finder find_card;
+
+/* trace */
+extern const struct finder find_ip;
+extern const struct finder find_mac;
+extern const struct finder find_gps;
+
+#endif

@@ -1,0 +1,192 @@
+/* settle.c -- see settle.h. */
+#include "redact/find/engine/settle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+
+static bool
+is_listed(const struct finding *f)
+{
+	return strcmp(f->kind, "WATCHLIST") == 0;
+}
+
+/* By start, then longer first; of equal ranges the surest first. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence ? -1 : 1;
+	return strcmp(x->kind, y->kind);
+}
+
+/* Surest first, then longer, then earlier. */
+static int
+by_worth(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a;
+	const struct finding *y = *(const struct finding *const *)b;
+
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence ? -1 : 1;
+	if (x->end - x->start != y->end - y->start)
+		return x->end - x->start > y->end - y->start ? -1 : 1;
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static void
+sort(struct findings *f)
+{
+	if (f->n > 1)
+		qsort(f->list, f->n, sizeof(*f->list), by_place);
+}
+
+/* An empty range marks what goes; sorted lists only. */
+static void
+sweep_out(struct findings *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].start < f->list[i].end)
+			f->list[n++] = f->list[i];
+	f->n = n;
+}
+
+/* Matches of the watchlist that overlap become one; the rest inside goes. */
+static void
+settle_listed(struct findings *f)
+{
+	struct finding *last = NULL, *at;
+
+	for (at = f->list; at < f->list + f->n; at++) {
+		if (!is_listed(at))
+			continue;
+		if (last != NULL && at->start < last->end) {
+			if (at->end > last->end)
+				last->end = at->end;
+			at->end = at->start;
+		} else {
+			last = at;
+		}
+	}
+}
+
+static void
+drop_inside_listed(struct findings *f)
+{
+	uint64_t end = 0;
+
+	/* Equal starts: the longer first, so look at each start twice. */
+	for (size_t i = 0, j; i < f->n; i = j) {
+		for (j = i; j < f->n && f->list[j].start == f->list[i].start;
+		    j++)
+			if (is_listed(&f->list[j]) && f->list[j].end > end)
+				end = f->list[j].end;
+		for (size_t k = i; k < j; k++)
+			if (!is_listed(&f->list[k]) && f->list[k].end <= end)
+				f->list[k].end = f->list[k].start;
+	}
+}
+
+/* What lies inside an earlier (so longer, or equal and surer) finding goes. */
+static void
+drop_inside(struct findings *f)
+{
+	uint64_t end = 0;
+
+	for (struct finding *at = f->list; at < f->list + f->n; at++) {
+		if (is_listed(at) || at->start == at->end)
+			continue;
+		if (at->end <= end)
+			at->end = at->start;
+		else if (at->confidence >= SETTLE_DOUBTFUL)
+			end = at->end;
+	}
+}
+
+/* One bit for each byte of the text that a finding has claimed. */
+static bool
+claimed(const uint8_t *bits, uint64_t i)
+{
+	return (bits[i / 8] >> (i % 8) & 1) != 0;
+}
+
+/* Claim what is free of this finding; false when nothing worth it is. */
+static bool
+claim(uint8_t *bits, struct finding *f)
+{
+	uint64_t start = f->start, end = f->end, i;
+
+	while (start < end && claimed(bits, start))
+		start++;
+	while (end > start && claimed(bits, end - 1))
+		end--;
+	if (start == end || ((start != f->start || end != f->end) &&
+	    end - start < SETTLE_REST_MIN))
+		return false;
+	for (i = start; i < end; i++)
+		if (claimed(bits, i))
+			return false;
+	for (i = start; i < end; i++)
+		bits[i / 8] = (uint8_t)(bits[i / 8] | 1u << (i % 8));
+	f->start = start;
+	f->end = end;
+	return true;
+}
+
+static int
+settle_rest(struct findings *f, size_t text_len)
+{
+	struct finding **order = NULL;
+	uint8_t *bits = NULL;
+	size_t n = 0, i;
+	int r;
+
+	if ((order = calloc(f->n, sizeof(struct finding *))) == NULL ||
+	    (bits = calloc(text_len / 8 + 1, 1)) == NULL) {
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+		goto done;
+	}
+	for (i = 0; i < f->n; i++)
+		if (!is_listed(&f->list[i]))
+			order[n++] = &f->list[i];
+	if (n > 1)
+		qsort(order, n, sizeof(struct finding *), by_worth);
+	for (i = 0; i < n; i++)
+		if (!claim(bits, order[i]))
+			order[i]->end = order[i]->start;
+	r = 0;
+done:
+	free(bits);
+	free(order);
+	return r;
+}
+
+int
+settle(struct findings *f, size_t text_len)
+{
+	int r;
+
+	if (f->n == 0)
+		return 0;
+	sort(f);
+	settle_listed(f);
+	sweep_out(f);
+	sort(f);
+	drop_inside_listed(f);
+	drop_inside(f);
+	sweep_out(f);
+	if ((r = settle_rest(f, text_len)) < 0)
+		return r;
+	sweep_out(f);
+	sort(f);
+	return 0;
+}

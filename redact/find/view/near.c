@@ -1,0 +1,116 @@
+/* near.c -- see near.h. */
+#include "redact/find/view/near.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "redact/find/view/fold.h"
+
+uint8_t
+byte_before(const struct view *v, size_t at)
+{
+	return at > 0 ? v->s[at - 1] : 0;
+}
+
+uint8_t
+byte_at(const struct view *v, size_t at)
+{
+	return at < v->len ? v->s[at] : 0;
+}
+
+bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+is_wordly(uint8_t c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+}
+
+static uint8_t
+lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+}
+
+/* Does `word` stand at `at`, and end before `end`? */
+static bool
+stands_at(const struct view *v, size_t at, size_t end, const char *word)
+{
+	size_t len = strlen(word);
+	bool stem = word[len - 1] == '-';
+
+	len -= stem;
+	if (at + len > end)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (lower(v->s[at + i]) != (uint8_t)word[i])
+			return false;
+	return stem || !is_wordly(byte_at(v, at + len)) ||
+	    !is_wordly((uint8_t)word[len - 1]);
+}
+
+static bool
+near_in(const struct view *v, size_t start, size_t end,
+    const char *const words[])
+{
+	uint8_t first;
+
+	for (size_t at = start; at < end; at++) {
+		/* No word of the lists begins with a digit or a space. */
+		first = lower(v->s[at]);
+		if (first == ' ' || is_digit(first) ||
+		    (is_wordly(first) && is_wordly(byte_before(v, at))))
+			continue;
+		for (size_t i = 0; words[i] != NULL; i++)
+			if ((uint8_t)words[i][0] == first &&
+			    stands_at(v, at, end, words[i]))
+				return true;
+	}
+	return false;
+}
+
+bool
+near_before(const struct view *v, size_t at, size_t reach,
+    const char *const words[])
+{
+	if (reach > NEAR_MAX)
+		reach = NEAR_MAX;
+	return near_in(v, at > reach ? at - reach : 0, at, words);
+}
+
+bool
+near_after(const struct view *v, size_t at, size_t reach,
+    const char *const words[])
+{
+	if (reach > NEAR_MAX)
+		reach = NEAR_MAX;
+	return near_in(v, at, v->len - at > reach ? at + reach : v->len, words);
+}
+
+bool
+near_stands(const struct view *v, size_t at, const char *word)
+{
+	return stands_at(v, at, v->len, word);
+}
+
+int
+report(const struct view *v, size_t start, size_t end, const char *kind,
+    const char *finder, double confidence, const char *why, ...)
+{
+	struct finding f = { .kind = kind, .finder = finder,
+	    .confidence = confidence };
+	va_list ap;
+
+	f.start = fold_start(v->fold, start);
+	f.end = fold_end(v->fold, end);
+	va_start(ap, why);
+	(void)vsnprintf(f.why, sizeof(f.why), why, ap);
+	va_end(ap);
+	return findings_add(v->out, &f);
+}

@@ -1,0 +1,47 @@
+/*
+ * near.h -- what stands beside a match: words that speak for a kind or against
+ * it, and the bytes at its edges.  Offsets are of the folded text.
+ */
+#ifndef REDACT_FIND_NEAR_H
+#define REDACT_FIND_NEAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "redact/find/view/view.h"
+
+#define NEAR_MAX 200u	/* bytes looked at on one side */
+
+/*
+ * near_before(v, at, reach, words):
+ * Does one of the words (lower case, NULL at the end) stand in the `reach`
+ * bytes before `at`?  It must begin where a word begins; a word that ends in
+ * '-' may go on ("telefon-" sees "telefonu"), others must end there too.
+ */
+bool near_before(const struct view *v, size_t at, size_t reach,
+    const char *const words[]);
+bool near_after(const struct view *v, size_t at, size_t reach,
+    const char *const words[]);
+
+/* Does this word begin at `at`? */
+bool near_stands(const struct view *v, size_t at, const char *word);
+
+/* The byte before / at this place; 0 outside the text. */
+uint8_t byte_before(const struct view *v, size_t at);
+uint8_t byte_at(const struct view *v, size_t at);
+
+bool is_digit(uint8_t c);
+/* ASCII letter, digit, '_' or any byte of a character beyond ASCII. */
+bool is_wordly(uint8_t c);
+
+/*
+ * report(v, start, end, kind, finder, confidence, why):
+ * Add a finding for a folded range; `why` is a printf format, without any of
+ * the text.
+ */
+int report(const struct view *v, size_t start, size_t end, const char *kind,
+    const char *finder, double confidence, const char *why, ...)
+    __attribute__((format(printf, 7, 8)));
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * view.h -- what a finder is given.
+ */
+#ifndef REDACT_FIND_VIEW_H
+#define REDACT_FIND_VIEW_H
+
+#include "redact/find/view/finder.h"
+
+struct fold;
+
+struct view {
+	const struct fold *fold;
+	const uint8_t *s;	/* the folded text: fold_bytes() */
+	size_t len;
+	enum find_where where;
+	enum find_mode mode;
+	struct findings *out;	/* by report() of near.h */
+};
+
+#endif
