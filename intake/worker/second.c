@@ -148,6 +148,9 @@ second_is_plain(const char *mime)
 		"application/pgp-keys", "application/pgp-signature",
 		"application/postscript", "application/vnd.hp-HPGL",
 		"application/x-ndjson",
+		/* One line "Date:" is enough for these; what is a mail by its
+		 * structure has been taken for one by then. */
+		"application/mbox", "message/news", "message/rfc822",
 	};
 	static const char *const marked_up[] = {
 		"text/rtf", "text/xml", "text/x-xml",

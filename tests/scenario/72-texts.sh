@@ -65,3 +65,9 @@ assert kinds == [('punctuation', ', ', ' '), ('wording', 'great', 'large'),
 PY
 expect 0 inspect "$T/a.txt" "$T/page.html"
 out_says 'not near-identical'
+
+# A line that mails have too makes no mail of a note.
+printf 'Date: 2007-03-23 18:43:36\nName: Jason Hartmann\nPhone: 212-555-0147\n' \
+	>"$T/note.txt"
+expect 0 text "$T/note.txt"
+same "$T/out" "$T/note.txt"
