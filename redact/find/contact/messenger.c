@@ -102,7 +102,7 @@ has_letter(const struct match *m, size_t start, size_t end)
 static int
 hit_link(struct match *m)
 {
-	size_t end = url_end(m, m->start[0], m->end[0]);
+	size_t end = url_end(m->v, m->start[0], m->end[0]);
 
 	if (end <= m->start[0] + 5)
 		return 0;
@@ -162,7 +162,7 @@ hit_signal(struct match *m)
 static int
 hit_named(struct match *m)
 {
-	size_t start = m->start[1], end = url_end(m, start, m->end[1]);
+	size_t start = m->start[1], end = url_end(m->v, start, m->end[1]);
 
 	while (end > start && (m->s[end - 1] == '.' || m->s[end - 1] == '-'))
 		end--;

@@ -36,14 +36,14 @@ static const char *const kinds[] = { "URL", NULL };
  * parameters (RFC 3986, 3.3) are rare but for Java's session.
  */
 static size_t
-cut_at_semicolon(const struct match *m, size_t start, size_t end)
+cut_at_semicolon(const struct view *v, size_t start, size_t end)
 {
 	static const char session[] = "jsessionid";
 	size_t len = sizeof(session) - 1;
 
-	for (size_t i = start; i < end && m->s[i] != '?'; i++)
-		if (m->s[i] == ';' && !(i + 1 + len <= end && strncasecmp(
-		    (const char *)m->s + i + 1, session, len) == 0))
+	for (size_t i = start; i < end && v->s[i] != '?'; i++)
+		if (v->s[i] == ';' && !(i + 1 + len <= end && strncasecmp(
+		    (const char *)v->s + i + 1, session, len) == 0))
 			return i;
 	return end;
 }
@@ -52,34 +52,34 @@ static const char opening[] = "([{<", closing[] = ")]}>";
 
 /* Each kind of bracket in [start, end): how many close more than open. */
 static void
-count_brackets(const struct match *m, size_t start, size_t end,
+count_brackets(const struct view *v, size_t start, size_t end,
     int64_t excess[4])
 {
 	const char *c;
 
 	for (size_t i = start; i < end; i++) {
-		if ((c = memchr(closing, m->s[i], 4)) != NULL)
+		if ((c = memchr(closing, v->s[i], 4)) != NULL)
 			excess[c - closing]++;
-		else if ((c = memchr(opening, m->s[i], 4)) != NULL)
+		else if ((c = memchr(opening, v->s[i], 4)) != NULL)
 			excess[c - opening]--;
 	}
 }
 
 size_t
-url_end(const struct match *m, size_t start, size_t end)
+url_end(const struct view *v, size_t start, size_t end)
 {
 	int64_t excess[4] = { 0, 0, 0, 0 };
 	const char *c;
 
-	end = cut_at_semicolon(m, start, end);
-	count_brackets(m, start, end, excess);
+	end = cut_at_semicolon(v, start, end);
+	count_brackets(v, start, end, excess);
 	while (end > start) {
 		if (end - start > 3 &&	/* U+2026, three dots */
-		    memcmp(m->s + end - 3, "\xe2\x80\xa6", 3) == 0) {
+		    memcmp(v->s + end - 3, "\xe2\x80\xa6", 3) == 0) {
 			end -= 3;
-		} else if (strchr(".,;:!?'\"*_~", m->s[end - 1]) != NULL) {
+		} else if (strchr(".,;:!?'\"*_~", v->s[end - 1]) != NULL) {
 			end--;
-		} else if ((c = memchr(closing, m->s[end - 1], 4)) != NULL &&
+		} else if ((c = memchr(closing, v->s[end - 1], 4)) != NULL &&
 		    excess[c - closing] > 0) {
 			excess[c - closing]--;
 			end--;
@@ -88,6 +88,26 @@ url_end(const struct match *m, size_t start, size_t end)
 		}
 	}
 	return end;
+}
+
+/* What may stand in an address, of ASCII: all but these and what is below. */
+static bool
+is_of_url(uint8_t c)
+{
+	return c > ' ' && c != 0x7f && strchr("<>\"\\^`{}|", c) == NULL;
+}
+
+size_t
+url_stop(const struct view *v, size_t at)
+{
+	size_t stop = at;
+
+	while (stop < v->len && stop - at < URL_MAX && is_of_url(v->s[stop]))
+		stop++;
+	/* No half of a character. */
+	while (stop > at && stop < v->len && (v->s[stop] & 0xc0) == 0x80)
+		stop--;
+	return stop;
 }
 
 /* Does the text from `at` begin with one of the words and a character of
@@ -139,7 +159,7 @@ hit_schemed(struct match *m)
 		if (strncasecmp((const char *)m->s + i, "http", 4) == 0 &&
 		    (i + 4 == colon || i + 5 == colon))
 			start = i;
-	end = url_end(m, start, m->end[0]);
+	end = url_end(m->v, start, m->end[0]);
 	if (end <= colon + (slashes ? 3 : 1))
 		return 0;
 	m->next = end;
@@ -152,7 +172,7 @@ hit_schemed(struct match *m)
 static int
 hit_www(struct match *m)
 {
-	size_t end = url_end(m, m->start[0], m->end[0]);
+	size_t end = url_end(m->v, m->start[0], m->end[0]);
 
 	if (end < m->start[0] + 7)
 		return 0;
@@ -180,7 +200,7 @@ looks_like_host(const struct match *m, size_t start, size_t tld, size_t end,
 static int
 hit_bare(struct match *m)
 {
-	size_t start = m->start[0], end = url_end(m, start, m->end[0]);
+	size_t start = m->start[0], end = url_end(m->v, start, m->end[0]);
 	size_t host = m->end[1] < end ? m->end[1] : end, tld = host;
 	enum tld t;
 	bool rest;

@@ -15,6 +15,9 @@
  * The end of an address in [start, end) without the punctuation of the
  * sentence around it and without a closing bracket that it did not open.
  */
-size_t url_end(const struct match *m, size_t start, size_t end);
+size_t url_end(const struct view *v, size_t start, size_t end);
+
+/* Where the characters that may stand in an address stop, from `at` on. */
+size_t url_stop(const struct view *v, size_t at);
 
 #endif

@@ -57,7 +57,7 @@ checksum_holds(const uint8_t *s)
 static int
 hit(struct match *m)
 {
-	size_t end = url_end(m, m->start[0], m->end[0]);
+	size_t end = url_end(m->v, m->start[0], m->end[0]);
 
 	if (end < m->end[1])
 		return 0;

@@ -134,7 +134,7 @@ hit_geo(struct match *m)
 {
 	if (!is_position(number(m, 1), number(m, 2)))
 		return 0;
-	m->next = url_end(m, m->start[0], m->end[0]);
+	m->next = url_end(m->v, m->start[0], m->end[0]);
 	return report(m->v, m->start[0], m->next, "GPS", "gps", 0.98,
 	    "geo address (RFC 5870)");
 }
@@ -164,7 +164,7 @@ hit_map(struct match *m)
 
 	if (start == m->start[0] || !is_position(number(m, 1), number(m, 2)))
 		return 0;
-	m->next = url_end(m, start, m->end[0]);
+	m->next = url_end(m->v, start, m->end[0]);
 	return report(m->v, start, m->next, "GPS", "gps", 0.98,
 	    "link to a place on a map");
 }
