@@ -14,6 +14,7 @@ extern const struct finder find_messenger;
 extern const struct finder find_onion;
 extern const struct finder find_iban;
 extern const struct finder find_card;
+extern const struct finder find_us;
 
 /* trace */
 extern const struct finder find_ip;
