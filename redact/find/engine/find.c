@@ -13,7 +13,9 @@
 const struct finder *const finders[] = {
 	&find_email, &find_phone, &find_onion, &find_url, &find_messenger,
 	&find_ip, &find_mac, &find_iban, &find_card, &find_gps,
-	&find_us, NULL
+	&find_token, &find_path, &find_host, &find_ident,
+	&find_us,
+	NULL
 };
 
 #define FINDERS_MAX (sizeof(finders) / sizeof(finders[0]))

@@ -20,5 +20,9 @@ extern const struct finder find_us;
 extern const struct finder find_ip;
 extern const struct finder find_mac;
 extern const struct finder find_gps;
+extern const struct finder find_token;
+extern const struct finder find_path;
+extern const struct finder find_host;
+extern const struct finder find_ident;
 
 #endif

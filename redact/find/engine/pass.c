@@ -111,6 +111,8 @@ at_byte(struct pass *p, size_t at)
 		r = call_all(p, at, TRIGGER_DOT);
 	else if (c == '<' && before != '<')
 		r = call_all(p, at, TRIGGER_LESS);
+	else if (c == '=' && before != '=')
+		r = call_all(p, at, TRIGGER_EQUALS);
 	else if (c == '-' && before != '-' && v->len - at >= 5 &&
 	    memcmp(v->s + at, "-----", 5) == 0)
 		r = call_all(p, at, TRIGGER_DASHES);

@@ -72,7 +72,8 @@ enum trigger {
 	TRIGGER_LONG = 128,	/* where a run of TRIGGER_LONG_LEAST and more
 				 * letters, digits, '_', '-', '+', '/', '=' begins */
 	TRIGGER_WORD = 256,	/* where one of the finder's words begins */
-	TRIGGER_DASHES = 512	/* where a run of five '-' and more begins */
+	TRIGGER_DASHES = 512,	/* where a run of five '-' and more begins */
+	TRIGGER_EQUALS = 1024	/* '=', none before it */
 };
 #define TRIGGER_LONG_LEAST 16u
 
