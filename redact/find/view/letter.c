@@ -47,6 +47,13 @@ letter_in_word(uint32_t cp)
 	    (U_GET_GC_MASK((UChar32)cp) & U_GC_M_MASK) != 0;
 }
 
+bool
+letter_shows_nothing(uint32_t cp)
+{
+	return cp >= 0x80 && (mark_is_invisible(cp) || mark_is_bidi(cp) ||
+	    mark_is_variation(cp));
+}
+
 uint32_t
 letter_plain(uint32_t cp)
 {

@@ -16,6 +16,9 @@ bool letter_is_latin(uint32_t cp);
 /* A letter, a digit or a mark on one: part of a word. */
 bool letter_in_word(uint32_t cp);
 
+/* A mark or a control that both views drop (but see mark_belongs()). */
+bool letter_shows_nothing(uint32_t cp);
+
 /* Spaces, dashes, quotes, full-width forms, digits; `cp` itself if none. */
 uint32_t letter_plain(uint32_t cp);
 
