@@ -8,12 +8,16 @@
 #include "redact/find/engine/find.h"
 #include "vault/base/err.h"
 
-#define CHOICE_KINDS_MAX 512u	/* over all finders; a kind may come twice */
+/* Of all finders; a kind may come twice. */
+struct one {
+	const char *kind;
+	size_t finder;	/* its place in the row of finders */
+	bool in;
+};
 
 struct choice {
-	const char *kinds[CHOICE_KINDS_MAX];
-	bool in[CHOICE_KINDS_MAX];
 	size_t n;
+	struct one list[];
 };
 
 static bool
@@ -28,18 +32,15 @@ names(const char *word, size_t len, const char *kind)
 static int
 take_word(struct choice *c, const char *word, size_t len, bool in)
 {
-	const struct finder *const *f;
-	bool whole, hit = false;
-	size_t n = 0;
+	struct one *one;
+	bool hit = false;
 
-	for (f = finders; *f != NULL; f++) {
-		whole = names(word, len, (*f)->name);
-		for (size_t k = 0; (*f)->kinds[k] != NULL; k++, n++)
-			if (whole || names(word, len, (*f)->kinds[k])) {
-				c->in[n] = in;
-				hit = true;
-			}
-	}
+	for (one = c->list; one < c->list + c->n; one++)
+		if (names(word, len, finders[one->finder]->name) ||
+		    names(word, len, one->kind)) {
+			one->in = in;
+			hit = true;
+		}
 	if (hit)
 		return 0;
 	return err_set(ERR_USAGE, "%.*s names no kind and no finder; `tipline "
@@ -61,28 +62,40 @@ take_words(struct choice *c, const char *words, bool in)
 	return r;
 }
 
+/* A choice of everything, or of nothing. */
+static struct choice *
+choose_all(bool in)
+{
+	struct choice *c;
+	size_t n = 0, i, k;
+
+	for (i = 0; finders[i] != NULL; i++)
+		for (k = 0; finders[i]->kinds[k] != NULL; k++)
+			n++;
+	if ((c = calloc(1, sizeof(*c) + n * sizeof(c->list[0]))) == NULL)
+		return NULL;
+	for (i = 0; finders[i] != NULL; i++)
+		for (k = 0; finders[i]->kinds[k] != NULL; k++)
+			c->list[c->n++] = (struct one){ .in = in,
+			    .kind = finders[i]->kinds[k], .finder = i };
+	return c;
+}
+
 int
 choice_new(struct choice **out, const char *only, const char *without)
 {
-	const struct finder *const *f;
 	struct choice *c;
 	bool left = false;
 	int r;
 
 	*out = NULL;
-	if ((c = calloc(1, sizeof(*c))) == NULL)
+	if ((c = choose_all(only == NULL)) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	for (f = finders; *f != NULL; f++)
-		for (size_t k = 0; (*f)->kinds[k] != NULL &&
-		    c->n < CHOICE_KINDS_MAX; k++) {
-			c->in[c->n] = only == NULL;
-			c->kinds[c->n++] = (*f)->kinds[k];
-		}
 	if ((r = take_words(c, only, true)) < 0 ||
 	    (r = take_words(c, without, false)) < 0)
 		goto done;
 	for (size_t i = 0; i < c->n; i++)
-		left = left || c->in[i];
+		left = left || c->list[i].in;
 	if (!left) {
 		r = err_set(ERR_USAGE, "no kind is left to look for; name "
 		    "fewer with --without");
@@ -107,7 +120,18 @@ choice_has(const struct choice *c, const char *kind)
 	if (c == NULL)
 		return true;
 	for (size_t i = 0; i < c->n; i++)
-		if (c->in[i] && strcmp(c->kinds[i], kind) == 0)
+		if (c->list[i].in && strcmp(c->list[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+bool
+choice_has_finder(const struct choice *c, size_t finder)
+{
+	if (c == NULL)
+		return true;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->list[i].in && c->list[i].finder == finder)
 			return true;
 	return false;
 }

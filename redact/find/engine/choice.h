@@ -8,6 +8,7 @@
 #define REDACT_FIND_CHOICE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct choice;
 
@@ -18,5 +19,8 @@ void choice_free(struct choice *c);	/* NULL is fine */
 
 /* NULL is a choice of everything. */
 bool choice_has(const struct choice *c, const char *kind);
+
+/* Is any kind of this finder (its place in the row) wanted? */
+bool choice_has_finder(const struct choice *c, size_t finder);
 
 #endif

@@ -1,10 +1,14 @@
 /* find.c -- the finders in a row; see find.h. */
 #include "redact/find/engine/find.h"
 
+#include <pthread.h>
+#include <string.h>
+
 #include "redact/find/engine/choice.h"
 #include "redact/find/engine/finders.h"
 #include "redact/find/engine/pass.h"
 #include "redact/find/engine/settle.h"
+#include "redact/find/engine/window.h"
 #include "redact/find/known/watchlist.h"
 #include "redact/find/view/fold.h"
 #include "redact/find/view/view.h"
@@ -18,77 +22,125 @@ const struct finder *const finders[] = {
 	NULL
 };
 
-#define FINDERS_MAX (sizeof(finders) / sizeof(finders[0]))
+#define FINDERS (sizeof(finders) / sizeof(finders[0]) - 1)
+_Static_assert(FINDERS <= PASS_FINDERS_MAX, "the pass takes all finders");
 
-static bool
-is_wanted(const struct finder *f, const struct choice *choice)
+/* The first pass is the same for all texts: made once. */
+static struct pass *first_pass;
+static pthread_once_t first_pass_made = PTHREAD_ONCE_INIT;
+
+static void
+make_first_pass(void)
 {
-	for (size_t i = 0; f->kinds[i] != NULL; i++)
-		if (choice_has(choice, f->kinds[i]))
-			return true;
-	return false;
+	(void)pass_new(&first_pass, finders);
 }
+
+/* All that a search goes through the windows with. */
+struct search {
+	const uint8_t *text;
+	size_t len;
+	const struct find_options *options;
+	bool wanted[FINDERS];
+	struct findings *out;
+};
 
 static int
-run_finders(const struct view *v, const struct choice *choice)
+run_finders(const struct search *s, const struct view *v)
 {
-	const struct finder *at[FINDERS_MAX];
-	size_t n = 0, i;
 	int r = 0;
 
-	for (i = 0; r == 0 && finders[i] != NULL; i++) {
-		if (!is_wanted(finders[i], choice))
-			continue;
-		if (finders[i]->at != NULL)
-			at[n++] = finders[i];
-		if (finders[i]->run != NULL)
+	for (size_t i = 0; r == 0 && i < FINDERS; i++)
+		if (finders[i]->run != NULL && s->wanted[i])
 			r = finders[i]->run(v);
-	}
-	return r < 0 ? r : pass_run(at, n, v);
+	return r < 0 ? r : pass_run(first_pass, s->wanted, v);
 }
 
-/* What was not asked for goes, and what is not sure enough. */
-static void
-leave_out(struct findings *f, const struct find_options *o)
+/* What was asked for, and is sure enough. */
+static bool
+is_kept(const struct finding *f, const struct find_options *o)
 {
 	double least = o->mode == FIND_PRECISE ? FIND_LEAST_PRECISE :
 	    FIND_LEAST_SAFE;
-	size_t n = 0;
 
-	for (size_t i = 0; i < f->n; i++)
-		if (f->list[i].confidence >= least &&
-		    choice_has(o->choice, f->list[i].kind))
-			f->list[n++] = f->list[i];
-	f->n = n;
+	return strcmp(f->kind, "WATCHLIST") == 0 ||
+	    (f->confidence >= least && choice_has(o->choice, f->kind));
+}
+
+/* Findings from the n-th on are of this window, places counted from w->from:
+ * those stay that begin in it and are to be kept. */
+static void
+take(const struct search *s, const struct window *w, size_t n)
+{
+	struct findings *out = s->out;
+	struct finding *f;
+
+	for (f = out->list + n; f < out->list + out->n; f++) {
+		f->start += w->from;
+		f->end += w->from;
+		if (f->start >= w->start && f->start < w->end &&
+		    is_kept(f, s->options))
+			out->list[n++] = *f;
+	}
+	out->n = n;
+}
+
+static int
+look_at_window(const struct search *s, const struct window *w)
+{
+	struct view v = { .where = s->options->where,
+	    .mode = s->options->mode, .out = s->out };
+	const uint8_t *text = s->text + w->from;
+	struct fold *fold = NULL;
+	size_t len = w->to - w->from, n = s->out->n;
+	int r;
+
+	if ((r = fold_new(&fold, text, len, FOLD_READ)) < 0)
+		return r;
+	v.fold = fold;
+	v.s = fold_bytes(fold, &v.len);
+	r = run_finders(s, &v);
+	/* The watchlist makes a view of its own: this one is not needed. */
+	fold_free(fold);
+	if (r == 0 && s->options->watchlist != NULL)
+		r = watchlist_run(s->options->watchlist, text, len, s->out);
+	if (r == 0 && s->out->n > n)
+		take(s, w, n);
+	return r;
+}
+
+static int
+look_at_all(const struct search *s)
+{
+	size_t size = s->options->window;
+	struct window w = { 0 };
+	int r = 0;
+
+	size = size == 0 || size > WINDOW_MAX ? WINDOW_MAX :
+	    size < WINDOW_MIN ? WINDOW_MIN : size;
+	while (r == 0 && window_next(&w, s->text, s->len, size))
+		r = look_at_window(s, &w);
+	return r;
 }
 
 int
 find_in(const void *text, size_t len, const struct find_options *options,
     struct findings *out)
 {
-	struct fold *fold = NULL;
-	struct view v = { .where = options->where, .mode = options->mode,
+	struct search s = { .text = text, .len = len, .options = options,
 	    .out = out };
 	int r;
 
 	*out = (struct findings){ .list = NULL, .n = 0 };
-	if ((r = fold_new(&fold, text, len, FOLD_READ)) < 0)
-		return r;
-	v.fold = fold;
-	v.s = fold_bytes(fold, &v.len);
-	if ((r = run_finders(&v, options->choice)) < 0)
-		goto done;
-	leave_out(out, options);
-	/* The watchlist makes a view of its own: this one is not needed. */
-	fold_free(fold);
-	fold = NULL;
-	if ((options->watchlist != NULL && (r = watchlist_run(
-	    options->watchlist, text, len, out)) < 0) ||
-	    (r = settle(out, len)) < 0)
-		goto done;
-done:
-	fold_free(fold);
-	if (r < 0)
+	if (len > FOLD_TEXT_MAX)
+		return err_set(ERR_TOO_BIG, "a text of %zu bytes is over the "
+		    "limit of %u: split the document and submit its parts",
+		    len, FOLD_TEXT_MAX);
+	(void)pthread_once(&first_pass_made, make_first_pass);
+	if (first_pass == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (size_t i = 0; i < FINDERS; i++)
+		s.wanted[i] = choice_has_finder(options->choice, i);
+	if ((r = look_at_all(&s)) < 0 || (r = settle(out, len)) < 0)
 		findings_free(out);
 	return r;
 }

@@ -20,6 +20,7 @@ struct find_options {
 	enum find_mode mode;
 	const struct choice *choice;	/* of kinds; NULL: all */
 	const struct watchlist *watchlist;	/* NULL: none */
+	size_t window;	/* bytes looked at at once (window.h); 0: WINDOW_MAX */
 };
 
 /*

@@ -67,7 +67,7 @@ enum trigger {
 	TRIGGER_COLON = 4,
 	TRIGGER_SLASH = 8,
 	TRIGGER_BACKSLASH = 16,
-	TRIGGER_DOT = 32,	/* '.' between two letters or digits */
+	TRIGGER_DOT = 32,	/* '.' between two bytes of words: is_wordly() */
 	TRIGGER_LESS = 64,	/* '<', none before it */
 	TRIGGER_LONG = 128,	/* where a run of TRIGGER_LONG_LEAST and more
 				 * letters, digits, '_', '-', '+', '/', '=' begins */
