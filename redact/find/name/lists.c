@@ -140,9 +140,14 @@ key_of(const struct tokens *t, size_t i, char *key, size_t max)
 		size_t many = letter_compare(to, cp, false);
 
 		for (size_t k = 0; k < many; k++) {
-			if (n + U8_MAX_LENGTH > max)
+			uint8_t b[U8_MAX_LENGTH];
+			size_t m = 0;
+
+			U8_APPEND_UNSAFE(b, m, to[k]);
+			if (n + m > max)
 				return n;
-			U8_APPEND_UNSAFE(key, n, to[k]);
+			memcpy(key + n, b, m);
+			n += m;
 		}
 	}
 	return n;
@@ -214,8 +219,9 @@ mark_more(const struct tokens *t, size_t i, uint32_t bits[TOKENS_MAX])
 		n += key_of(t, j, key + n, sizeof(key) - n);
 		uint32_t found = look_up(key, n) & ~LIST_MORE;
 
-		for (size_t k = i; found != 0 && k <= j; k++)
-			bits[k] |= found;
+		for (size_t k = i; k <= j; k++)
+			if (t->list[k].sort != TOKEN_MARK)
+				bits[k] |= found;
 	}
 }
 
