@@ -10,6 +10,7 @@
 #include "redact/find/engine/settle.h"
 #include "redact/find/engine/window.h"
 #include "redact/find/known/watchlist.h"
+#include "redact/find/view/fields.h"
 #include "redact/find/view/fold.h"
 #include "redact/find/view/view.h"
 #include "vault/base/err.h"
@@ -19,6 +20,7 @@ const struct finder *const finders[] = {
 	&find_ip, &find_mac, &find_iban, &find_card, &find_gps,
 	&find_token, &find_path, &find_host, &find_ident,
 	&find_us,
+	&find_field,
 	NULL
 };
 
@@ -41,6 +43,8 @@ struct search {
 	size_t len;
 	const struct find_options *options;
 	bool wanted[FINDERS];
+	struct fields *fields;
+	size_t size;		/* of a window */
 	struct findings *out;
 };
 
@@ -84,6 +88,36 @@ take(const struct search *s, const struct window *w, size_t n)
 	out->n = n;
 }
 
+/* The folded byte that byte `at` of the text became, or the first behind it. */
+static size_t
+folded_place(const struct view *v, size_t at)
+{
+	size_t low = 0, high = v->len, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (fold_start(v->fold, mid) < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The fields of this window, up to where the next begins in it. */
+static int
+read_fields(const struct search *s, const struct window *w, struct view *v)
+{
+	struct window after = *w;
+	size_t next = v->len;
+
+	if (window_next(&after, s->text, s->len, s->size))
+		next = after.from <= w->from ? 0 :
+		    folded_place(v, after.from - w->from);
+	v->fields = s->fields;
+	return fields_read(s->fields, v->s, v->len, next);
+}
+
 static int
 look_at_window(const struct search *s, const struct window *w)
 {
@@ -98,7 +132,8 @@ look_at_window(const struct search *s, const struct window *w)
 		return r;
 	v.fold = fold;
 	v.s = fold_bytes(fold, &v.len);
-	r = run_finders(s, &v);
+	if ((r = read_fields(s, w, &v)) == 0)
+		r = run_finders(s, &v);
 	/* The watchlist makes a view of its own: this one is not needed. */
 	fold_free(fold);
 	if (r == 0 && s->options->watchlist != NULL)
@@ -111,13 +146,10 @@ look_at_window(const struct search *s, const struct window *w)
 static int
 look_at_all(const struct search *s)
 {
-	size_t size = s->options->window;
 	struct window w = { 0 };
 	int r = 0;
 
-	size = size == 0 || size > WINDOW_MAX ? WINDOW_MAX :
-	    size < WINDOW_MIN ? WINDOW_MIN : size;
-	while (r == 0 && window_next(&w, s->text, s->len, size))
+	while (r == 0 && window_next(&w, s->text, s->len, s->size))
 		r = look_at_window(s, &w);
 	return r;
 }
@@ -128,6 +160,7 @@ find_in(const void *text, size_t len, const struct find_options *options,
 {
 	struct search s = { .text = text, .len = len, .options = options,
 	    .out = out };
+	size_t size = options->window;
 	int r;
 
 	*out = (struct findings){ .list = NULL, .n = 0 };
@@ -140,7 +173,11 @@ find_in(const void *text, size_t len, const struct find_options *options,
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (size_t i = 0; i < FINDERS; i++)
 		s.wanted[i] = choice_has_finder(options->choice, i);
-	if ((r = look_at_all(&s)) < 0 || (r = settle(out, len)) < 0)
+	s.size = size == 0 || size > WINDOW_MAX ? WINDOW_MAX :
+	    size < WINDOW_MIN ? WINDOW_MIN : size;
+	if ((r = fields_new(&s.fields)) < 0 || (r = look_at_all(&s)) < 0 ||
+	    (r = settle(out, len)) < 0)
 		findings_free(out);
+	fields_free(s.fields);
 	return r;
 }

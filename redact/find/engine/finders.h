@@ -25,4 +25,7 @@ extern const struct finder find_path;
 extern const struct finder find_host;
 extern const struct finder find_ident;
 
+/* field */
+extern const struct finder find_field;
+
 #endif

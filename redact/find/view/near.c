@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redact/find/view/fields.h"
 #include "redact/find/view/fold.h"
 
 uint8_t
@@ -38,9 +39,15 @@ lower(uint8_t c)
 	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
 }
 
+/* Bytes that words are looked for in. */
+struct span {
+	const uint8_t *s;
+	size_t len;
+};
+
 /* Does `word` stand at `at`, and end before `end`? */
 static bool
-stands_at(const struct view *v, size_t at, size_t end, const char *word)
+stands_at(struct span t, size_t at, size_t end, const char *word)
 {
 	size_t len = strlen(word);
 	bool stem = word[len - 1] == '-';
@@ -49,54 +56,85 @@ stands_at(const struct view *v, size_t at, size_t end, const char *word)
 	if (at + len > end)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (lower(v->s[at + i]) != (uint8_t)word[i])
+		if (lower(t.s[at + i]) != (uint8_t)word[i])
 			return false;
-	return stem || !is_wordly(byte_at(v, at + len)) ||
+	return stem || at + len == t.len || !is_wordly(t.s[at + len]) ||
 	    !is_wordly((uint8_t)word[len - 1]);
 }
 
 static bool
-near_in(const struct view *v, size_t start, size_t end,
-    const char *const words[])
+near_in(struct span t, size_t start, size_t end, const char *const words[])
 {
 	uint8_t first;
 
 	for (size_t at = start; at < end; at++) {
 		/* No word of the lists begins with a digit or a space. */
-		first = lower(v->s[at]);
+		first = lower(t.s[at]);
 		if (first == ' ' || is_digit(first) ||
-		    (is_wordly(first) && is_wordly(byte_before(v, at))))
+		    (is_wordly(first) && at > 0 && is_wordly(t.s[at - 1])))
 			continue;
 		for (size_t i = 0; words[i] != NULL; i++)
 			if ((uint8_t)words[i][0] == first &&
-			    stands_at(v, at, end, words[i]))
+			    stands_at(t, at, end, words[i]))
 				return true;
 	}
 	return false;
+}
+
+static struct span
+whole(const struct view *v)
+{
+	return (struct span){ .s = v->s, .len = v->len };
+}
+
+/* A cell's neighbours have labels of their own, unless its head says nothing
+ * ("value"): then the cell before may say what it is. */
+static bool
+is_apart(const struct field *x)
+{
+	return x != NULL && x->form == FIELD_CELL && x->kind != LABEL_OTHER;
 }
 
 bool
 near_before(const struct view *v, size_t at, size_t reach,
     const char *const words[])
 {
+	const struct field *x = v->fields != NULL ? fields_at(v->fields, at) :
+	    NULL;
+	size_t start;
+
+	if (x != NULL && x->label_len > 0 && near_in((struct span){
+	    .s = fields_label(v->fields, x), .len = x->label_len }, 0,
+	    x->label_len, words))
+		return true;
 	if (reach > NEAR_MAX)
 		reach = NEAR_MAX;
-	return near_in(v, at > reach ? at - reach : 0, at, words);
+	start = at > reach ? at - reach : 0;
+	if (is_apart(x) && start < x->start)
+		start = x->start;
+	return near_in(whole(v), start, at, words);
 }
 
 bool
 near_after(const struct view *v, size_t at, size_t reach,
     const char *const words[])
 {
+	const struct field *x = v->fields != NULL && at > 0 ?
+	    fields_at(v->fields, at - 1) : NULL;
+	size_t end;
+
 	if (reach > NEAR_MAX)
 		reach = NEAR_MAX;
-	return near_in(v, at, v->len - at > reach ? at + reach : v->len, words);
+	end = v->len - at > reach ? at + reach : v->len;
+	if (is_apart(x) && end > x->end)
+		end = x->end > at ? x->end : at;
+	return near_in(whole(v), at, end, words);
 }
 
 bool
 near_stands(const struct view *v, size_t at, const char *word)
 {
-	return stands_at(v, at, v->len, word);
+	return stands_at(whole(v), at, v->len, word);
 }
 
 int

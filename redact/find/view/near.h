@@ -18,6 +18,10 @@
  * Does one of the words (lower case, NULL at the end) stand in the `reach`
  * bytes before `at`?  It must begin where a word begins; a word that ends in
  * '-' may go on ("telefon-" sees "telefonu"), others must end there too.
+ *
+ * The label of the field that `at` lies in (fields.h: the head of its column,
+ * its key ...) counts like a word just before it; in the cell of a table that
+ * has a head the cells beside it do not count.
  */
 bool near_before(const struct view *v, size_t at, size_t reach,
     const char *const words[]);

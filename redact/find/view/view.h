@@ -7,11 +7,13 @@
 #include "redact/find/view/finder.h"
 
 struct fold;
+struct fields;		/* fields.h */
 
 struct view {
 	const struct fold *fold;
 	const uint8_t *s;	/* the folded text: fold_bytes() */
 	size_t len;
+	const struct fields *fields;	/* of this window; NULL: none */
 	enum find_where where;
 	enum find_mode mode;
 	struct findings *out;	/* by report() of near.h */
