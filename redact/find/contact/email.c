@@ -1,154 +1,169 @@
 /*
  * email.c -- mail addresses: RFC 5322 dot-atoms and quoted local parts at a
- * host name (also international, RFC 6531) or an address literal; and the ways
- * people write them so that machines should not see them.
+ * host name (also international, RFC 6531) or an address literal.  How people
+ * write them so that machines should not see them: veiled.c.
  */
-#include "redact/find/view/near.h"
-#include "redact/find/view/pattern.h"
+#include <string.h>
+
+#include "redact/find/contact/email.h"
+#include "redact/find/contact/host.h"
 #include "redact/find/contact/tld.h"
+#include "redact/find/view/chars.h"
+#include "redact/find/view/near.h"
 
-#define LABEL "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,62}+)"
-#define ATEXT "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]"
-#define DOT "(?:\\.|[ ]?[\\[({<][ ]?(?:\\.|dot|kropka|point|punkt|punto)[ ]?" \
-	"[\\])}>][ ]?|[ ]{1,3}+(?:dot|kropka|point)[ ]{1,3}+)"
-#define AT "(?:[ ]{0,3}+[\\[({<][ ]?" \
-	"(?:at|@|a|ma\xc5\x82pa|malpa|arobase|arroba)[ ]?[\\])}>][ ]{0,3}+)"
-
-/* 1: local part; 2: host; 3: address literal */
-static struct pattern plain = PATTERN_INIT(
-	"(?<!" ATEXT ")(" ATEXT "{1,128}+|(?=[\"])\"[^\"\\n@]{1,64}+\")"
-	"@(?:(" LABEL "(?:\\." LABEL "){1,10}+)|"
-	"\\[(?:IPv6:)?([0-9a-f.:]{3,45}+)\\])", PATTERN_UTF);
-
-/* 1: local part; 2: a bare " at ", which needs a spoken dot; 3: host */
-static struct pattern veiled = PATTERN_INIT(
-	"(?<![\\p{L}\\p{N}_.+-])([\\p{L}\\p{N}_.+-]{1,64}+)"
-	"(?:" AT "|([ ]{1,3}+(?:at|ma\xc5\x82pa|arobase)[ ]{1,3}+)|[ ]@[ ]|@[ ])"
-	"(" LABEL "(?:" DOT LABEL "){1,6}+)", PATTERN_UTF);
+#define LOCAL_MAX 128u	/* bytes looked at before the '@' */
+#define QUOTED_MAX 64u
+#define LITERAL_MAX 45u
 
 static const char *const kinds[] = { "EMAIL", NULL };
 
+/* Bytes of the character of an atom (RFC 5322, 3.2.3) or the dot between two
+ * atoms that ends at `at`. */
+static size_t
+atext_before(const struct view *v, size_t at)
+{
+	uint8_t c = byte_before(v, at);
+
+	if (c != 0 && strchr("!#$%&'*+/=?^_`{|}~.-", c) != NULL)
+		return 1;
+	return char_of_word_before(v, at);
+}
+
 /* Where the local part begins, once what only precedes it is cut off. */
 static size_t
-trim_local(const struct match *m)
+trim_local(const struct view *v, size_t start, size_t end)
 {
-	size_t start = m->start[1], end = m->end[1], i;
 	bool plus = false;
+	size_t i;
 
-	if (m->s[start] == '"')
-		return start;
 	for (i = start; i < end; i++) {
-		if (m->s[i] == '+')
+		if (v->s[i] == '+')
 			plus = true;
 		/* "to=jan@", "?cc=jan@", "a/jan@": of an address or a form. */
-		if (m->s[i] == '?' || m->s[i] == '&' || m->s[i] == '/' ||
-		    m->s[i] == '|' || m->s[i] == '{' || m->s[i] == '}' ||
-		    (m->s[i] == '=' && !plus))
+		if (strchr("?&/|{}", v->s[i]) != NULL ||
+		    (v->s[i] == '=' && !plus) ||
+		    /* RFC 5322: no two dots. */
+		    (v->s[i] == '.' && byte_at(v, i + 1) == '.'))
 			start = i + 1;
 	}
-	while (start < end && !is_wordly(m->s[start]) && m->s[start] != '+')
+	while (start < end && !is_wordly(v->s[start]) && v->s[start] != '+')
 		start++;
 	return start;
 }
 
-/* The last label of [start, end), behind its last dot. */
+/* Where the local part begins that ends at `end`; `end` for none. */
 static size_t
-last_label(const struct match *m, size_t start, size_t end)
+local_start(const struct view *v, size_t end)
 {
-	while (end > start && m->s[end - 1] != '.' && m->s[end - 1] != ' ' &&
-	    m->s[end - 1] != ')' && m->s[end - 1] != ']' &&
-	    m->s[end - 1] != '>' && m->s[end - 1] != '}')
+	size_t start = end, n;
+
+	if (byte_before(v, end) == '"') {
+		for (start = end - 1; start > 0 && end - start <= QUOTED_MAX + 1 &&
+		    strchr("\"\n@", v->s[start - 1]) == NULL; start--)
+			;
+		return byte_before(v, start) == '"' && end - start > 1 ?
+		    start - 1 : end;
+	}
+	while (end - start < LOCAL_MAX && (n = atext_before(v, start)) > 0)
+		start -= n;
+	if (start == end || v->s[end - 1] == '.')
+		return end;
+	return trim_local(v, start, end);
+}
+
+static size_t
+last_label(const struct view *v, size_t start, size_t end)
+{
+	while (end > start && v->s[end - 1] != '.')
 		end--;
 	return end;
 }
 
 /* "a@b.org.Then": the next sentence is not part of the host. */
 static size_t
-trim_host(const struct match *m, size_t start, size_t end)
+trim_host(const struct view *v, size_t start, size_t end)
 {
 	size_t last, before;
 
-	while (end > start && m->s[end - 1] == '-')
+	while (end > start && v->s[end - 1] == '-')
 		end--;
-	last = last_label(m, start, end);
-	if (last <= start + 1 || m->s[last - 1] != '.' ||
-	    m->s[last] < 'A' || m->s[last] > 'Z' ||
-	    tld_of(m->s + last, end - last) != TLD_NONE)
+	last = last_label(v, start, end);
+	if (last <= start + 1 || v->s[last] < 'A' || v->s[last] > 'Z' ||
+	    tld_of(v->s + last, end - last) != TLD_NONE)
 		return end;
-	before = last_label(m, start, last - 1);
-	if (before > start && m->s[before] >= 'a' &&
-	    tld_of(m->s + before, last - 1 - before) != TLD_NONE)
+	before = last_label(v, start, last - 1);
+	if (before > start && v->s[before] >= 'a' &&
+	    tld_of(v->s + before, last - 1 - before) != TLD_NONE)
 		return last - 1;
 	return end;
 }
 
-static bool
-all_digits(const struct match *m, size_t start, size_t end)
+bool
+email_is_top(const struct view *v, size_t start, size_t end)
 {
-	while (start < end && is_digit(m->s[start]))
-		start++;
-	return start == end;
+	size_t i = start;
+
+	while (i < end && is_digit(v->s[i]))
+		i++;
+	return end - start >= 2 && i < end;
 }
 
-static int
-hit_plain(struct match *m)
+/* "user@[192.0.2.7]": its end; `at` when no literal stands there. */
+static size_t
+literal_end(const struct view *v, size_t at)
 {
-	size_t start = trim_local(m), end, last;
+	size_t end = at + 1;
+
+	if (byte_at(v, at) != '[')
+		return at;
+	if (v->len - end > 5 && memcmp(v->s + end, "IPv6:", 5) == 0)
+		end += 5;
+	while (end - at <= LITERAL_MAX + 5 && byte_at(v, end) != 0 &&
+	    strchr("0123456789abcdefABCDEF.:", v->s[end]) != NULL)
+		end++;
+	return byte_at(v, end) == ']' && end - at > 3 ? end + 1 : at;
+}
+
+/* An address around the '@' at `sign`. */
+static int
+plain(const struct view *v, size_t sign, size_t *next)
+{
+	size_t start = local_start(v, sign), host = sign + 1, end, last;
 	bool known;
 
-	if (start >= m->end[1] || m->s[m->end[1] - 1] == '.')
+	if (start == sign)
 		return 0;
-	for (size_t i = start; i + 1 < m->end[1]; i++)
-		if (m->s[i] == '.' && m->s[i + 1] == '.')
-			start = i + 2;	/* RFC 5322: no two dots */
-	if (m->start[2] == PATTERN_NONE)
-		return report(m->v, start, m->end[0], "EMAIL", "email", 0.9,
+	if ((end = literal_end(v, host)) > host)
+		return report(v, start, end, "EMAIL", "email", 0.9,
 		    "address literal (RFC 5321 4.1.3)");
-	end = trim_host(m, m->start[2], m->end[2]);
-	last = last_label(m, m->start[2], end);
-	if (last <= m->start[2] || end - last < 2 || all_digits(m, last, end))
+	if ((end = host_end(v, host)) == host)
 		return 0;
-	m->next = end;
-	known = tld_of(m->s + last, end - last) != TLD_NONE;
-	return report(m->v, start, end, "EMAIL", "email", known ? 0.98 : 0.9,
+	end = trim_host(v, host, end);
+	last = last_label(v, host, end);
+	if (last <= host || !email_is_top(v, last, end))
+		return 0;
+	*next = end;
+	known = tld_of(v->s + last, end - last) != TLD_NONE;
+	return report(v, start, end, "EMAIL", "email", known ? 0.98 : 0.9,
 	    "local part and host (RFC 5322)%s",
 	    known ? ", known top-level domain" : "");
 }
 
 static int
-hit_veiled(struct match *m)
+at(const struct view *v, size_t place, enum trigger trigger, size_t *next)
 {
-	size_t end = m->end[3], last = last_label(m, m->start[3], end);
-	bool spoken = false, known;
+	uint8_t behind;
 
-	while (end > last && m->s[end - 1] == '-')
-		end--;
-	for (size_t i = m->start[3]; i < end; i++)
-		if (m->s[i] == ' ' || m->s[i] == '[' || m->s[i] == '(' ||
-		    m->s[i] == '{' || m->s[i] == '<')
-			spoken = true;
-	known = tld_of(m->s + last, end - last) != TLD_NONE;
-	/* "meet at noon.Then" is prose: the words must be there, or the TLD. */
-	if (end - last < 2 || all_digits(m, last, end) || !known ||
-	    (m->start[2] != PATTERN_NONE && !spoken))
-		return 0;
-	m->next = end;
-	return report(m->v, m->start[1], end, "EMAIL", "email",
-	    spoken ? 0.85 : 0.8, "address with its @ or dots spelled out");
-}
-
-static int
-run(const struct view *v)
-{
-	int r;
-
-	if ((r = pattern_run(&plain, v, hit_plain)) < 0)
-		return r;
-	return pattern_run(&veiled, v, hit_veiled);
+	if (trigger == TRIGGER_WORD)
+		return email_veiled(v, place, next);
+	behind = byte_at(v, place + 1);
+	if (behind != 0 && strchr(" )]}>", behind) != NULL)
+		return email_veiled(v, place, next);
+	return plain(v, place, next);
 }
 
 const struct finder find_email = {
 	.name = "email", .kinds = kinds,
 	.what = "mail addresses, also written as \"name [at] host [dot] tld\"",
-	.run = run,
+	.triggers = TRIGGER_AT | TRIGGER_WORD, .words = email_veils, .at = at,
 };

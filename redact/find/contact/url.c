@@ -7,27 +7,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "redact/find/contact/host.h"
 #include "redact/find/contact/tld.h"
+#include "redact/find/view/chars.h"
+#include "redact/find/view/near.h"
 
-#define LABEL "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}-]{0,62}+)"
-#define HOST LABEL "(?:\\." LABEL "){1,10}+"
-#define PORT "(?::[0-9]{1,5}+)?+"
-#define REST PORT "[/?#]" URL_CHARS URL_BOUND
-
-/* 1: a scheme with its slashes; 2: one that goes without */
-static struct pattern schemed = PATTERN_INIT(
-	"(?<![a-z0-9+.-])(?:([a-z][a-z0-9+.-]{1,20}+://)|"
-	"((?:magnet|bitcoin|monero|sgnl|tg):))" URL_CHARS "{3,8192}+",
-	PATTERN_UTF);
-
-static struct pattern www = PATTERN_INIT(
-	"(?<![\\p{L}\\p{N}_.@-])www[0-9]{0,2}+\\." HOST "(?:" REST "|" PORT ")",
-	PATTERN_UTF);
-
-/* 1: the host; 2: what follows it */
-static struct pattern bare = PATTERN_INIT(
-	"(?<![\\p{L}\\p{N}_@/.~-])(" HOST ")"
-	"(" REST "|" PORT "(?![@\\p{L}\\p{N}_-]))", PATTERN_UTF);
+#define SCHEME_MAX 21u	/* bytes */
 
 static const char *const kinds[] = { "URL", NULL };
 
@@ -113,15 +98,15 @@ url_stop(const struct view *v, size_t at)
 /* Does the text from `at` begin with one of the words and a character of
  * `stop`? */
 static bool
-one_of(const struct match *m, size_t at, size_t end, const char *const *words,
+one_of(const struct view *v, size_t at, size_t end, const char *const *words,
     const char *stop)
 {
 	size_t n;
 
 	for (; *words != NULL; words++) {
 		n = strlen(*words);
-		if (at + n < end && strncasecmp((const char *)m->s + at, *words,
-		    n) == 0 && strchr(stop, m->s[at + n]) != NULL)
+		if (at + n < end && strncasecmp((const char *)v->s + at, *words,
+		    n) == 0 && strchr(stop, v->s[at + n]) != NULL)
 			return true;
 	}
 	return false;
@@ -133,7 +118,7 @@ one_of(const struct match *m, size_t at, size_t end, const char *const *words,
  * person.  Both the host and the path must say so.
  */
 static bool
-is_page_picture(const struct match *m, size_t host, size_t end)
+is_page_picture(const struct view *v, size_t host, size_t end)
 {
 	static const char *const hosts[] = { "i", "img", "imgs", "image",
 	    "images", "media", "static", "cdn", "assets", NULL };
@@ -141,49 +126,100 @@ is_page_picture(const struct match *m, size_t host, size_t end)
 	    "media", "static", "assets", NULL };
 	const uint8_t *slash;
 
-	slash = memchr(m->s + host, '/', end - host);
-	return slash != NULL && one_of(m, host, end, hosts, ".") &&
-	    one_of(m, (size_t)(slash - m->s) + 1, end,
-	    folders, "/");
+	slash = memchr(v->s + host, '/', end - host);
+	return slash != NULL && one_of(v, host, end, hosts, ".") &&
+	    one_of(v, (size_t)(slash - v->s) + 1, end, folders, "/");
+}
+
+static bool
+is_alpha(uint8_t c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool
+is_of_scheme(uint8_t c)
+{
+	return is_alpha(c) || is_digit(c) || c == '+' || c == '.' || c == '-';
+}
+
+/* Where the scheme begins whose ':' is at `colon`; `colon` for none. */
+static size_t
+scheme_start(const struct view *v, size_t colon)
+{
+	size_t start = colon, i;
+
+	while (start > 0 && colon - start < SCHEME_MAX &&
+	    is_of_scheme(v->s[start - 1]))
+		start--;
+	/* "seehttps://": a word that ran into the address. */
+	for (i = start; i + 4 <= colon; i++)
+		if ((i + 4 == colon || i + 5 == colon) &&
+		    strncasecmp((const char *)v->s + i, "http", 4) == 0)
+			return i;
+	while (start < colon && !is_alpha(v->s[start]))
+		start++;
+	return colon - start > 1 ? start : colon;
+}
+
+/* "magnet:", "tg:" and their like, which need no slashes. */
+static size_t
+bare_scheme_start(const struct view *v, size_t colon)
+{
+	static const char *const schemes[] = { "magnet", "bitcoin", "monero",
+	    "sgnl", "tg", NULL };
+	size_t n;
+
+	for (size_t i = 0; schemes[i] != NULL; i++) {
+		n = strlen(schemes[i]);
+		if (colon >= n && strncasecmp((const char *)v->s + colon - n,
+		    schemes[i], n) == 0 &&
+		    !is_of_scheme(byte_before(v, colon - n)))
+			return colon - n;
+	}
+	return colon;
 }
 
 static int
-hit_schemed(struct match *m)
+at_colon(const struct view *v, size_t colon, size_t *next)
 {
-	bool slashes = m->start[1] != PATTERN_NONE;
-	size_t colon = slashes ? m->end[1] - 3 : m->end[2] - 1;
-	size_t start = m->start[0], end;
+	bool slashes = byte_at(v, colon + 1) == '/' &&
+	    byte_at(v, colon + 2) == '/';
+	size_t head = colon + (slashes ? 3 : 1), start, end;
 
-	/* "seehttps://": a word that ran into the address. */
-	for (size_t i = start + 1; slashes && i + 4 <= colon; i++)
-		if (strncasecmp((const char *)m->s + i, "http", 4) == 0 &&
-		    (i + 4 == colon || i + 5 == colon))
-			start = i;
-	end = url_end(m->v, start, m->end[0]);
-	if (end <= colon + (slashes ? 3 : 1))
+	start = slashes ? scheme_start(v, colon) :
+	    bare_scheme_start(v, colon);
+	if (start == colon)
 		return 0;
-	m->next = end;
-	if (slashes && is_page_picture(m, colon + 3, end))
+	end = url_stop(v, head);
+	if (end < head + 3 || (end = url_end(v, start, end)) <= head)
 		return 0;
-	return report(m->v, start, end, "URL", "url", slashes ? 0.97 : 0.8,
+	*next = end;
+	if (slashes && is_page_picture(v, head, end))
+		return 0;
+	return report(v, start, end, "URL", "url", slashes ? 0.97 : 0.8,
 	    slashes ? "scheme and authority (RFC 3986)" : "scheme (RFC 3986)");
 }
 
-static int
-hit_www(struct match *m)
+/* Behind a host: a port, and a path, query or fragment. */
+static size_t
+rest_end(const struct view *v, size_t at)
 {
-	size_t end = url_end(m->v, m->start[0], m->end[0]);
+	size_t port = at + 1;
 
-	if (end < m->start[0] + 7)
-		return 0;
-	m->next = end;
-	return report(m->v, m->start[0], end, "URL", "url", 0.95,
-	    "host that begins with www");
+	if (byte_at(v, at) == ':') {
+		while (is_digit(byte_at(v, port)) && port - at < 6)
+			port++;
+		at = port > at + 1 ? port : at;
+	}
+	if (byte_at(v, at) != 0 && strchr("/?#", v->s[at]) != NULL)
+		return url_stop(v, at);
+	return at;
 }
 
 /* A host as people write one: not "Then.It", not "e.g". */
 static bool
-looks_like_host(const struct match *m, size_t start, size_t tld, size_t end,
+looks_like_host(const struct view *v, size_t start, size_t tld, size_t end,
     bool rest)
 {
 	bool lower = false, upper = false;
@@ -191,46 +227,82 @@ looks_like_host(const struct match *m, size_t start, size_t tld, size_t end,
 	if (tld - start < 3)
 		return false;
 	for (size_t i = tld; i < end; i++) {
-		lower |= m->s[i] >= 'a' && m->s[i] <= 'z';
-		upper |= m->s[i] >= 'A' && m->s[i] <= 'Z';
+		lower |= v->s[i] >= 'a' && v->s[i] <= 'z';
+		upper |= v->s[i] >= 'A' && v->s[i] <= 'Z';
 	}
 	return !upper || (!lower && rest);
 }
 
-static int
-hit_bare(struct match *m)
+/* "www.", "www2." with a host behind it. */
+static bool
+is_www(const struct view *v, size_t start, size_t host)
 {
-	size_t start = m->start[0], end = url_end(m->v, start, m->end[0]);
-	size_t host = m->end[1] < end ? m->end[1] : end, tld = host;
-	enum tld t;
-	bool rest;
+	size_t at = start + 3;
 
-	while (tld > start && m->s[tld - 1] != '.')
-		tld--;
-	t = tld_of(m->s + tld, host - tld);
-	rest = end > m->end[1] + 1;
-	m->next = end > start ? end : m->end[0];
-	if (t == TLD_NONE || tld == start ||
-	    !looks_like_host(m, start, tld, host, rest) || (t == TLD_WORD && !rest))
+	if (host - start < 7 ||
+	    strncasecmp((const char *)v->s + start, "www", 3) != 0)
+		return false;
+	while (is_digit(v->s[at]) && at - start < 5)
+		at++;
+	return v->s[at] == '.' && host_end(v, at + 1) > at + 1;
+}
+
+/* [start, host) is a host, the address goes on to `end`. */
+static int
+tell_bare(const struct view *v, size_t start, size_t host, size_t end)
+{
+	bool rest = end > host + 1;
+	size_t tld;
+	enum tld t;
+
+	if (host > end)
+		host = end;
+	for (tld = host; tld > start && v->s[tld - 1] != '.'; tld--)
+		;
+	t = tld_of(v->s + tld, host - tld);
+	if (t == TLD_NONE || tld == start || (t == TLD_WORD && !rest) ||
+	    !looks_like_host(v, start, tld, host, rest))
 		return 0;
-	return report(m->v, start, end, "URL", "url", rest ? 0.85 : 0.6,
+	return report(v, start, end, "URL", "url", rest ? 0.85 : 0.6,
 	    "host under a known top-level domain%s",
 	    rest ? ", with a path" : "");
 }
 
+/* The first dot of a host: at a later one, a dot stands before the label. */
 static int
-run(const struct view *v)
+at_dot(const struct view *v, size_t dot, size_t *next)
 {
-	int r;
+	size_t start = host_label_start(v, dot), host, stop, end;
+	uint8_t before = byte_before(v, start);
 
-	if ((r = pattern_run(&schemed, v, hit_schemed)) < 0 ||
-	    (r = pattern_run(&www, v, hit_www)) < 0)
-		return r;
-	return pattern_run(&bare, v, hit_bare);
+	if (start == dot || v->s[start] == '-' || (before != 0 &&
+	    strchr("_@/.~", before) != NULL) ||
+	    (host = host_end(v, start)) <= dot)
+		return 0;
+	*next = host;
+	stop = rest_end(v, host);
+	/* "jan.pl@example.org" is a mail address. */
+	if (stop == host && (byte_at(v, host) == '@' ||
+	    byte_at(v, host) == '_'))
+		return 0;
+	end = url_end(v, start, stop);
+	if (end > *next)
+		*next = end;
+	if (is_www(v, start, host))
+		return report(v, start, end, "URL", "url", 0.95,
+		    "host that begins with www");
+	return tell_bare(v, start, host, end);
+}
+
+static int
+at(const struct view *v, size_t place, enum trigger trigger, size_t *next)
+{
+	return trigger == TRIGGER_COLON ? at_colon(v, place, next) :
+	    at_dot(v, place, next);
 }
 
 const struct finder find_url = {
 	.name = "url", .kinds = kinds,
 	.what = "web and other addresses, with a scheme, www or a bare host",
-	.run = run,
+	.triggers = TRIGGER_COLON | TRIGGER_DOT, .at = at,
 };
