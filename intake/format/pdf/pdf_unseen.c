@@ -1,6 +1,8 @@
 /* pdf_unseen.c -- draw a page and note the words that show nothing on it. */
 #include "intake/format/pdf/pdf_unseen.h"
 
+#include <math.h>
+
 #include "intake/format/pdf/pdf_picture.h"
 #include "intake/format/pdf/pdf_words.h"
 #include "vault/base/print.h"
@@ -33,10 +35,15 @@ note(struct pdf_view *v, const struct pdf_words *words,
 		const struct pdf_word *w = &words->at[i];
 		struct view_word word = { { w->box.x0 / 100.0,
 		    w->box.y0 / 100.0, w->box.x1 / 100.0, w->box.y1 / 100.0 },
-		    0, false };
+		    0, false, { INFINITY, INFINITY, -INFINITY, -INFINITY } };
 
-		if (!w->loose && !pdf_picture_shows(picture, &w->box,
-		    !has_letter(words->text + w->start, w->end - w->start)))
+		if (w->loose)
+			continue;
+		/* What lies over a word may have a pattern: taking the word
+		 * away shows whether it was the word that was seen. */
+		word.guess = pdf_picture_shows(picture, &w->box,
+		    !has_letter(words->text + w->start, w->end - w->start));
+		if (!word.guess || pdf_view_covers(v, &word.box))
 			(void)bytes_add(&v->unseen, &word, sizeof word);
 	}
 }
@@ -74,21 +81,39 @@ pixels_differ(const uint8_t *p, const uint8_t *q)
 	return false;
 }
 
-/* A difference at pixel (x, y): letters reach out of their words a little. */
-static void
-keep_near(struct bytes *words, double x, double y)
+/* Of the words that were a guess, or of the others, those near (x, y) show
+ * something there; false when there is none.  Letters reach out of their words
+ * a little. */
+static bool
+keep_of(struct bytes *words, double x, double y, bool guess)
 {
 	struct view_word *w = (struct view_word *)(void *)words->data;
+	bool any = false;
 	size_t i;
 
 	for (i = 0; i < words->len / sizeof *w; i++) {
 		const struct rect *r = &w[i].box;
 		double reach = (r->y1 - r->y0) / 2;
 
-		if (x > r->x0 - reach && x < r->x1 + reach &&
-		    y > r->y0 - reach && y < r->y1 + reach)
-			w[i].stay = true;
+		if (w[i].guess != guess ||
+		    x < r->x0 - reach || x > r->x1 + reach ||
+		    y < r->y0 - reach || y > r->y1 + reach)
+			continue;
+		w[i].shows.x0 = fmin(w[i].shows.x0, x);
+		w[i].shows.y0 = fmin(w[i].shows.y0, y);
+		w[i].shows.x1 = fmax(w[i].shows.x1, x);
+		w[i].shows.y1 = fmax(w[i].shows.y1, y);
+		any = true;
 	}
+	return any;
+}
+
+/* A difference at (x, y): a wrong guess explains it best. */
+static void
+keep_near(struct bytes *words, double x, double y)
+{
+	if (!keep_of(words, x, y, true))
+		(void)keep_of(words, x, y, false);
 }
 
 static bool

@@ -12,7 +12,8 @@ int pdf_unseen(struct pdf_view *v, const struct pdf *pdf, uint32_t i,
 
 /*
  * Does page `i` look the same in both?  Of `words` (struct view_word) those that
- * a difference lies in, or near, are set to `stay`.  0, or -1 after a refusal.
+ * a difference lies in, or near, show something there.  0, or -1 after a
+ * refusal.
  */
 int pdf_looks_alike(bool *same, struct bytes *words, const struct pdf *was,
     const struct pdf *is, uint32_t i, struct answer *a);

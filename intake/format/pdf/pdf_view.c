@@ -8,6 +8,8 @@
 #define NEAR 0.25		/* lightness of text and of what it stands on */
 #define CLEAR 0.5		/* alpha below which text may not show */
 #define THIN 2.0		/* points: lines hide no text */
+#define COVERING 0.4		/* of a line's height: letters are read no more */
+#define LETTER_REACH 0.4	/* of a line's height: half a wide letter */
 #define NEAR_WORD 0.6		/* points: a letter's middle and its word's box */
 
 void
@@ -17,6 +19,7 @@ pdf_view_init(struct pdf_view *v)
 	    .text = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
 	    .fills = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_fill)),
 	    .pictures = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
+	    .covers = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
 	    .unseen = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_word)) };
 }
 
@@ -26,6 +29,7 @@ pdf_view_free(struct pdf_view *v)
 	bytes_free(&v->text);
 	bytes_free(&v->fills);
 	bytes_free(&v->pictures);
+	bytes_free(&v->covers);
 	bytes_free(&v->unseen);
 }
 
@@ -88,6 +92,15 @@ meets_text(const struct pdf_view *v, const struct rect *box)
 	return n > 0 && bytes_ok(&v->text) < 0;
 }
 
+static void
+note_cover(struct pdf_view *v, const struct rect *box)
+{
+	if (!meets_text(v, box))
+		return;
+	v->doubtful = true;
+	(void)bytes_add(&v->covers, box, sizeof *box);
+}
+
 void
 pdf_view_fill(struct pdf_view *v, const struct rect *box, double light)
 {
@@ -95,7 +108,7 @@ pdf_view_fill(struct pdf_view *v, const struct rect *box, double light)
 
 	if (v->decided || box->x1 - box->x0 < THIN || box->y1 - box->y0 < THIN)
 		return;
-	v->doubtful |= meets_text(v, box);
+	note_cover(v, box);
 	(void)bytes_add(&v->fills, &f, sizeof f);
 }
 
@@ -104,7 +117,7 @@ pdf_view_picture(struct pdf_view *v, const struct rect *box)
 {
 	if (v->decided)
 		return;
-	v->doubtful |= meets_text(v, box);
+	note_cover(v, box);
 	(void)bytes_add(&v->pictures, box, sizeof *box);
 }
 
@@ -152,6 +165,63 @@ over_picture(const struct pdf_view *v, double x, double y)
 	return false;
 }
 
+/* A place of the page's space, in points from the top left as shown. */
+static void
+show(const struct pdf_view *v, double x, double y, double *sx, double *sy)
+{
+	switch (v->turn) {
+	case 90:
+		*sx = y - v->crop.y0, *sy = x - v->crop.x0;
+		break;
+	case 180:
+		*sx = v->crop.x1 - x, *sy = y - v->crop.y0;
+		break;
+	case 270:
+		*sx = v->crop.y1 - y, *sy = v->crop.x1 - x;
+		break;
+	default:
+		*sx = x - v->crop.x0, *sy = v->crop.y1 - y;
+		break;
+	}
+}
+
+bool
+pdf_view_covers(const struct pdf_view *v, const struct rect *shown)
+{
+	const struct rect *r =
+	    (const struct rect *)(const void *)v->covers.data;
+	double x0, y0, x1, y1, wide, high;
+	size_t i;
+
+	for (i = 0; i < v->covers.len / sizeof *r; i++) {
+		show(v, r[i].x0, r[i].y0, &x0, &y0);
+		show(v, r[i].x1, r[i].y1, &x1, &y1);
+		wide = fmin(fmax(x0, x1), shown->x1) -
+		    fmax(fmin(x0, x1), shown->x0);
+		high = fmin(fmax(y0, y1), shown->y1) -
+		    fmax(fmin(y0, y1), shown->y0);
+		if (wide >= THIN && high >= THIN &&
+		    high >= (shown->y1 - shown->y0) * COVERING)
+			return true;
+	}
+	return false;
+}
+
+/* Is the letter with its middle here a part that shows? */
+static bool
+shows_at(const struct view_word *w, double x, double y)
+{
+	double high = w->box.y1 - w->box.y0, wide = w->box.x1 - w->box.x0;
+
+	if (!(w->shows.x0 <= w->shows.x1))
+		return false;
+	if (wide * 2 < high)		/* written from top to bottom */
+		return y > w->shows.y0 - wide * LETTER_REACH &&
+		    y < w->shows.y1 + wide * LETTER_REACH;
+	return x > w->shows.x0 - high * LETTER_REACH &&
+	    x < w->shows.x1 + high * LETTER_REACH;
+}
+
 /* The word that shows nothing, and has (x, y) in it; NULL. */
 static struct view_word *
 unseen_at(const struct pdf_view *v, double x, double y)
@@ -160,24 +230,11 @@ unseen_at(const struct pdf_view *v, double x, double y)
 	size_t i, n = v->unseen.len / sizeof *w;
 	double sx, sy;
 
-	switch (v->turn) {
-	case 90:
-		sx = y - v->crop.y0, sy = x - v->crop.x0;
-		break;
-	case 180:
-		sx = v->crop.x1 - x, sy = y - v->crop.y0;
-		break;
-	case 270:
-		sx = v->crop.y1 - y, sy = v->crop.x1 - x;
-		break;
-	default:
-		sx = x - v->crop.x0, sy = v->crop.y1 - y;
-		break;
-	}
+	show(v, x, y, &sx, &sy);
 	for (i = 0; i < n; i++)
 		if (sx > w[i].box.x0 - NEAR_WORD && sx < w[i].box.x1 +
 		    NEAR_WORD && sy > w[i].box.y0 && sy < w[i].box.y1)
-			return w[i].stay ? NULL : &w[i];
+			return shows_at(&w[i], sx, sy) ? NULL : &w[i];
 	return NULL;
 }
 

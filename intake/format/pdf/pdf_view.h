@@ -54,7 +54,8 @@ struct view_fill {
 struct view_word {
 	struct rect box;	/* points from the top left, as shown */
 	uint32_t taken;		/* letters of it that were left out */
-	bool stay;		/* a part of it shows: it is not taken */
+	bool guess;		/* it shows something: perhaps what covers it */
+	struct rect shows;	/* the part that does, which is not taken */
 };
 
 struct pdf_view {
@@ -67,6 +68,7 @@ struct pdf_view {
 	struct bytes text;	/* struct rect */
 	struct bytes fills;	/* struct view_fill */
 	struct bytes pictures;	/* struct rect */
+	struct bytes covers;	/* struct rect: drawn over text */
 	struct bytes unseen;	/* struct view_word */
 	uint64_t taken[UNSEEN_LAST + 1];	/* letters */
 	uint64_t specks;	/* tiny letters that stay */
@@ -84,6 +86,10 @@ void pdf_view_picture(struct pdf_view *v, const struct rect *box);
 /* A run of letters; `high` is their size on the page in points. */
 void pdf_view_text(struct pdf_view *v, const struct rect *box,
     const struct pdf_state *s, double high);
+
+/* Does something that was drawn over text lie over a letter of this box (points
+ * from the top left, as shown), or more? */
+bool pdf_view_covers(const struct pdf_view *v, const struct rect *shown);
 
 /*
  * Once decided: is the letter with its middle at (x, y) to be left out?  It is
