@@ -1,62 +1,33 @@
 /*
  * messenger.c -- names by which somebody can be reached in a messenger: Signal
- * usernames, @handles, links to a person, Matrix, Threema, Session, Discord.
+ * usernames, Threema, Session and Discord ids, and what handle.h reads.
  */
-#include "redact/find/contact/tld.h"
-#include "redact/find/contact/url.h"
-
 #include <string.h>
-#include <strings.h>
 
-#define HANDLE "MESSENGER_HANDLE"
+#include "redact/find/contact/handle.h"
 
-static struct pattern link_to = PATTERN_INIT(
-	"(?<![\\w@.-])(?:https?://)?(?:www\\.)?(?:t\\.me|telegram\\.me|"
-	"keybase\\.io|signal\\.me|signal\\.group|wa\\.me|m\\.me|matrix\\.to|"
-	"threema\\.id|discord\\.gg|wire\\.com/user|account\\.wire\\.com|"
-	"simplex\\.chat|session\\.me)/" URL_CHARS "{1,2048}+", PATTERN_UTF);
-
-/* 1: the handle; 2: the host of a Matrix or Fediverse name */
-static struct pattern at_name = PATTERN_INIT(
-	"(?<![\\w@/.+-])(@[a-z0-9_][a-z0-9_.=/-]{0,63}+)"
-	"(?:([:@][a-z0-9-]{1,63}+(?:\\.[a-z0-9-]{1,63}+){1,8}+))?",
-	PATTERN_BYTES);
-
-/* 1: nickname; 2: number */
-static struct pattern signal_name = PATTERN_INIT(
-	"(?<![\\w.@/#-])([a-z_][a-z0-9_]{2,31}+)\\.([0-9]{2,9}+)"
-	"(?![\\w@/%-]|\\.\\w)", PATTERN_BYTES);
-
-/* 1: what follows the service's name and a colon */
-static struct pattern named = PATTERN_INIT(
-	"(?<![\\w-])(?:telegram|keybase|wire|wickr|skype|discord|threema|session|"
-	"element|matrix|snapchat|instagram|twitter|kik|icq|viber|briar|olvid)"
-	"(?:[ ]?(?:id|user(?:name)?|handle|nick|name|login))?[ ]?[:=][ ]{0,3}+"
-	"([a-z0-9_*][a-z0-9_*.-]{2,39}+)(?![@\\w:/])", PATTERN_BYTES);
-
-static struct pattern session_id = PATTERN_INIT(
-	"(?<![0-9a-z])05[0-9a-f]{64}+(?![0-9a-z])", PATTERN_BYTES);
-
-static struct pattern threema_id = PATTERN_INIT(
-	"(?-i)(?<![\\w*])[A-Z0-9*](?:[A-Z0-9]{7}+)(?![\\w*])", PATTERN_BYTES);
-
-static struct pattern discord_name = PATTERN_INIT(
-	"(?<![\\w#@])[\\p{L}\\p{N}_.]{2,32}+#[0-9]{4}(?![\\w#])", PATTERN_UTF);
+#define SIGNAL_NAME_LEAST 3u	/* characters before the dot */
+#define SIGNAL_NAME_MOST 32u
+#define SIGNAL_DIGITS_LEAST 2u
+#define SIGNAL_DIGITS_MOST 9u
+#define SESSION_LEN 66u
+#define THREEMA_LEN 8u
+#define DISCORD_NAME_MOST 32u
 
 static const char *const kinds[] = { "SIGNAL_USERNAME", HANDLE, NULL };
 
+static const char *const services[] = {
+	"telegram-", "keybase", "wire", "wickr", "skype", "discord", "threema-",
+	"session", "element", "matrix", "snapchat", "instagram-", "twitter",
+	"kik", "icq", "viber-", "briar", "olvid", "mastodon", "wechat",
+	"weixin", "line", "simplex", "jami", "ricochet", "facebook-",
+	"messenger", "bluesky", NULL
+};
 static const char *const signal_cues[] = {
 	"signal-", "sygna\xc5\x82-", "username-", "user name", "nickname",
 	"nazw-", "u\xc5\xbcytkownik-", "d'utilisateur", "utilisateur",
 	"pseudo-", "identifiant-", "handle", "molly", "messenger-",
 	"komunikator-", "messagerie", NULL
-};
-static const char *const messenger_cues[] = {
-	"telegram-", "keybase", "signal-", "whatsapp", "wire", "session",
-	"threema", "messenger-", "komunikator-", "handle", "username-", "nick-",
-	"twitter", "mastodon", "instagram", "contact-", "kontakt-", "pseudo-",
-	"dm", "reach", "write", "pisz-", "napisz-", "contactez", "joindre",
-	NULL
 };
 static const char *const threema_cues[] = { "threema-", NULL };
 static const char *const discord_cues[] = { "discord-", NULL };
@@ -66,165 +37,183 @@ static const char *const references[] = {
 	"rys", "tab", "ust", "chap", "page", "num", "roz", "rozdz", "zal",
 	"app", "eq", "ref", "item", "table", "figure", "section", "article",
 	"rule", "version", "line", "abs", "ann", "sygn", "dok", "doc", "file",
-	"img", "feb", "aug", "sep", "sept", "oct", "nov", "dec", "tel", "fax",
-	"usd", "eur", "pln", "gbp",
-	NULL
-};
-/* Words after '@' in programs and style sheets. */
-static const char *const at_rules[] = {
-	"@media", "@import", "@param", "@return", "@returns", "@override",
-	"@font", "@keyframes", "@charset", "@page", "@supports", "@property",
-	"@author", "@see", "@since", "@deprecated", "@interface", "@end",
-	"@staticmethod", "@classmethod", "@throws", "@todo", "@version",
-	"@include", "@mixin", "@extend", "@namespace", "@type", NULL
+	"img", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+	"oct", "nov", "dec", "tel", "fax", "usd", "eur", "pln", "gbp", NULL
 };
 
-static bool
-is_one_of(const struct match *m, size_t start, size_t end,
-    const char *const words[])
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (strlen(words[i]) == end - start && strncasecmp(words[i],
-		    (const char *)m->s + start, end - start) == 0)
-			return true;
-	return false;
-}
-
-static bool
-has_letter(const struct match *m, size_t start, size_t end)
-{
-	for (; start < end; start++)
-		if (is_wordly(m->s[start]) && !is_digit(m->s[start]))
-			return true;
-	return false;
-}
-
+/* nickname.12 */
 static int
-hit_link(struct match *m)
+signal_name(const struct view *v, size_t dot, size_t *next)
 {
-	size_t end = url_end(m->v, m->start[0], m->end[0]);
+	size_t start = dot, end = dot + 1;
+	uint8_t c;
 
-	if (end <= m->start[0] + 5)
+	if (!is_digit(byte_at(v, end)))
 		return 0;
-	m->next = end;
-	return report(m->v, m->start[0], end, HANDLE, "messenger", 0.98,
-	    "link to a person or group in a messenger");
-}
-
-static bool
-is_tld(const struct match *m, size_t start)
-{
-	size_t end = start;
-
-	while (is_wordly(byte_at(m->v, end)) && end - start < 20)
+	while (start > 0 && dot - start <= SIGNAL_NAME_MOST &&
+	    (handle_is_alnum(v->s[start - 1]) || v->s[start - 1] == '_'))
+		start--;
+	if (dot - start < SIGNAL_NAME_LEAST ||
+	    dot - start > SIGNAL_NAME_MOST || is_digit(v->s[start]))
+		return 0;
+	while (end - dot <= SIGNAL_DIGITS_MOST && is_digit(byte_at(v, end)))
 		end++;
-	return tld_of(m->s + start, end - start) == TLD_PLAIN;
+	c = byte_before(v, start);
+	if (end - dot - 1 < SIGNAL_DIGITS_LEAST || is_wordly(byte_at(v, end)) ||
+	    (c != 0 && (is_wordly(c) || strchr(".@/#-", c) != NULL)))
+		return 0;
+	c = byte_at(v, end);
+	if ((c != 0 && strchr("@/%-", c) != NULL) ||
+	    (c == '.' && is_wordly(byte_at(v, end + 1))))
+		return 0;
+	if (handle_is_one_of(v, start, dot, references) ||
+	    !handle_has_letter(v, start, dot) ||
+	    !(near_before(v, start, 100, signal_cues) ||
+	    near_after(v, end, 40, signal_cues)))
+		return 0;
+	*next = end;
+	return report(v, start, end, "SIGNAL_USERNAME", MESSENGER, 0.93,
+	    "nickname.number beside a word for Signal");
+}
+
+static bool
+is_hex(uint8_t c)
+{
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
 
 static int
-hit_at(struct match *m)
+session_id(const struct view *v, size_t at, size_t *next)
 {
-	size_t start = m->start[1], end = m->end[1], i;
-	bool cue;
+	size_t end = at + 2;
 
-	if (m->start[2] != PATTERN_NONE)
-		return report(m->v, start, m->end[0], HANDLE, "messenger", 0.95,
-		    "@name at a host (Matrix, Fediverse)");
-	/* Without a host only letters, digits and '_' belong to the name. */
-	for (i = start + 1; i < end && is_wordly(m->s[i]); i++)
-		;
-	end = i;
-	m->next = end;
-	/* "@example.org" is the end of a mail address. */
-	if (byte_at(m->v, i) == '.' && is_tld(m, i + 1))
+	if (v->len - at < SESSION_LEN || v->s[at + 1] != '5' ||
+	    is_wordly(byte_before(v, at)))
 		return 0;
-	if (end - start < 4 || end - start > 33 || !has_letter(m, start, end) ||
-	    is_one_of(m, start, end, at_rules))
+	while (end - at < SESSION_LEN && is_hex(v->s[end]))
+		end++;
+	if (end - at < SESSION_LEN || is_wordly(byte_at(v, end)))
 		return 0;
-	cue = near_before(m->v, start, 80, messenger_cues) ||
-	    near_after(m->v, end, 30, messenger_cues);
-	return report(m->v, start, end, HANDLE, "messenger", cue ? 0.92 : 0.7,
-	    cue ? "@name beside a word for messengers" : "@name");
-}
-
-static int
-hit_signal(struct match *m)
-{
-	if (is_one_of(m, m->start[1], m->end[1], references) ||
-	    !has_letter(m, m->start[1], m->end[1]) ||
-	    !(near_before(m->v, m->start[0], 100, signal_cues) ||
-	    near_after(m->v, m->end[0], 40, signal_cues)))
-		return 0;
-	return report(m->v, m->start[0], m->end[0], "SIGNAL_USERNAME",
-	    "messenger", 0.93, "nickname.number beside a word for Signal");
-}
-
-static int
-hit_named(struct match *m)
-{
-	size_t start = m->start[1], end = url_end(m->v, start, m->end[1]);
-
-	while (end > start && (m->s[end - 1] == '.' || m->s[end - 1] == '-'))
-		end--;
-	m->next = m->end[0];
-	if (end - start < 3 || !has_letter(m, start, end))
-		return 0;
-	return report(m->v, start, end, HANDLE, "messenger", 0.75,
-	    "name after a messenger and a colon");
-}
-
-static int
-hit_session(struct match *m)
-{
-	return report(m->v, m->start[0], m->end[0], HANDLE, "messenger", 0.95,
+	*next = end;
+	return report(v, at, end, HANDLE, MESSENGER, 0.95,
 	    "Session id: 05 and 64 hexadecimal digits");
 }
 
-static int
-hit_threema(struct match *m)
+static bool
+is_of_threema(uint8_t c)
 {
-	bool digit = false;
+	return is_digit(c) || (c >= 'A' && c <= 'Z');
+}
 
-	for (size_t i = m->start[0]; i < m->end[0]; i++)
-		digit |= is_digit(m->s[i]);
-	if (!near_before(m->v, m->start[0], 40, threema_cues))
+/* The eight characters around `at`, '*' first in a company's. */
+static int
+threema_id(const struct view *v, size_t at, size_t *next)
+{
+	size_t start = at, end = at;
+	bool digit = false, letter = false;
+
+	while (start > 0 && at - start < THREEMA_LEN &&
+	    is_of_threema(v->s[start - 1]))
+		start--;
+	if (byte_before(v, start) == '*')
+		start--;
+	while (end - start <= THREEMA_LEN && is_of_threema(byte_at(v, end)))
+		end++;
+	if (end - start != THREEMA_LEN || is_wordly(byte_at(v, end)) ||
+	    is_wordly(byte_before(v, start)))
 		return 0;
-	return report(m->v, m->start[0], m->end[0], HANDLE, "messenger",
-	    digit || m->s[m->start[0]] == '*' ? 0.9 : 0.6,
+	for (size_t i = start; i < end; i++) {
+		digit |= is_digit(v->s[i]);
+		letter |= !is_digit(v->s[i]);
+	}
+	if (!letter || !near_before(v, start, 40, threema_cues))
+		return 0;
+	*next = end;
+	return report(v, start, end, HANDLE, MESSENGER,
+	    digit || v->s[start] == '*' ? 0.9 : 0.6,
 	    "8 characters beside the word Threema");
 }
 
+/* Ids without a digit are looked for behind the word. */
 static int
-hit_discord(struct match *m)
+threema_word(const struct view *v, size_t at, size_t *next)
 {
-	if (!near_before(m->v, m->start[0], 40, discord_cues) &&
-	    !near_after(m->v, m->end[0], 20, discord_cues))
+	int r = 0;
+
+	for (size_t i = at + 7; r == 0 && i < at + 40 && i < v->len; i++)
+		if (v->s[i] >= 'A' && v->s[i] <= 'Z' &&
+		    !is_wordly(v->s[i - 1]))
+			r = threema_id(v, i, next);
+	return r;
+}
+
+/* name#1234 */
+static int
+discord_name(const struct view *v, size_t at, size_t *next)
+{
+	size_t hash = at - 1, start = hash, end = at;
+
+	while (start > 0 && hash - start <= DISCORD_NAME_MOST &&
+	    (is_wordly(v->s[start - 1]) || v->s[start - 1] == '.'))
+		start--;
+	while (end - at <= 4 && is_digit(byte_at(v, end)))
+		end++;
+	if (hash - start < 2 || hash - start > DISCORD_NAME_MOST ||
+	    end - at != 4 || is_wordly(byte_at(v, end)) ||
+	    !(near_before(v, start, 40, discord_cues) ||
+	    near_after(v, end, 20, discord_cues)))
 		return 0;
-	return report(m->v, m->start[0], m->end[0], HANDLE, "messenger", 0.9,
+	*next = end;
+	return report(v, start, end, HANDLE, MESSENGER, 0.9,
 	    "name#number beside the word Discord");
 }
 
 static int
-run(const struct view *v)
+at_digit(const struct view *v, size_t at, size_t *next)
 {
-	static const struct {
-		struct pattern *pattern;
-		int (*hit)(struct match *m);
-	} passes[] = {
-		{ &link_to, hit_link }, { &at_name, hit_at },
-		{ &signal_name, hit_signal }, { &named, hit_named },
-		{ &session_id, hit_session }, { &threema_id, hit_threema },
-		{ &discord_name, hit_discord },
-	};
-	int r = 0;
+	uint8_t before = byte_before(v, at), after = byte_at(v, at + 1);
+	int r;
 
-	for (size_t i = 0; r == 0 && i < sizeof(passes) / sizeof(passes[0]); i++)
-		r = pattern_run(passes[i].pattern, v, passes[i].hit);
-	return r;
+	if (before == '#')
+		return discord_name(v, at, next);
+	if (v->s[at] == '0' && (r = session_id(v, at, next)) != 0)
+		return r;
+	/* An id has a letter; a plain number is refused here. */
+	if ((before >= 'A' && before <= 'Z') || before == '*' ||
+	    (after != 0 && is_of_threema(after)))
+		return threema_id(v, at, next);
+	return 0;
+}
+
+static int
+messenger_at(const struct view *v, size_t at, enum trigger trigger,
+    size_t *next)
+{
+	int r;
+
+	switch (trigger) {
+	case TRIGGER_DIGIT:
+		return at_digit(v, at, next);
+	case TRIGGER_DOT:
+		return signal_name(v, at, next);
+	case TRIGGER_AT:
+		return handle_sign(v, at, next);
+	case TRIGGER_COLON:
+		return handle_scheme(v, at, next);
+	case TRIGGER_SLASH:
+		return handle_link(v, at, next);
+	default:
+		if (near_stands(v, at, "threema-") &&
+		    (r = threema_word(v, at, next)) < 0)
+			return r;
+		return *next > at ? 0 : handle_named(v, at, next);
+	}
 }
 
 const struct finder find_messenger = {
-	.name = "messenger", .kinds = kinds,
+	.name = MESSENGER, .kinds = kinds,
 	.what = "names in Signal, Telegram, Keybase, Matrix, Session and others",
-	.run = run,
+	.triggers = TRIGGER_DIGIT | TRIGGER_DOT | TRIGGER_AT | TRIGGER_COLON |
+	    TRIGGER_SLASH | TRIGGER_WORD,
+	.words = services, .at = messenger_at,
 };

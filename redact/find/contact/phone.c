@@ -1,22 +1,19 @@
 /*
- * phone.c -- telephone numbers: international (E.164, behind + or 00), the
- * national forms of the United States, the United Kingdom, Poland and France,
- * and any other number that a word for telephones stands before.
+ * phone.c -- telephone numbers: international (E.164, behind + or 00), national
+ * forms (phone_national.c), and any other number that a word for telephones
+ * stands before.
  */
 #include "redact/find/contact/phone.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "redact/find/contact/country.h"
 
 #define SEPS " .-/()"
 #define EXTENSION_MAX 6u	/* digits */
 
-/* Where a number may begin; phone_read() takes it from there. */
-static struct pattern start_of_number = PATTERN_INIT(
-	"(?<![\\w])(?<![0-9][.,:]|[a-z]-|[#$=%&])"
-	"(?:\\+[ ]?(?=[0-9(])|\\((?=[+0-9]))?[(]?(?:\\+[ ]?)?[0-9]",
-	PATTERN_BYTES);
+#define DIGITS_LEAST 7u
 
 static const char *const kinds[] = { "PHONE", NULL };
 
@@ -45,17 +42,99 @@ static const char *const money[] = {
 	"jpy", "cny", "inr", "files", "records", NULL
 };
 
+/* Words that are written without a space before their number. */
+static const char *const labels[] = {
+	"tel", "phone", "fax", "mob", "mobile", "gsm", "kom", "telefon", "cell",
+	"whatsapp", "signal", "sms", NULL
+};
+
+/*
+ * The digits from `at` on, up to as many as the shortest number has; *stop is
+ * where the looking ended.
+ */
+static size_t
+count_digits(const struct view *v, size_t at, size_t *stop)
+{
+	size_t n = 0, gap = 0;
+
+	for (; at < v->len && n < DIGITS_LEAST; at++) {
+		if (is_digit(v->s[at])) {
+			n++;
+			gap = 0;
+		} else if (gap++ == 3 || strchr(SEPS, v->s[at]) == NULL) {
+			break;
+		}
+	}
+	*stop = at;
+	return n;
+}
+
+/* The signs before the first digit: "+", "(", "(+", "+ (". */
+static size_t
+signs_before(const struct view *v, size_t at)
+{
+	size_t start = at;
+
+	if (byte_before(v, start) == '(')
+		start--;
+	if (byte_before(v, start) == '+')
+		start--;
+	else if (start > 1 && v->s[start - 1] == ' ' && v->s[start - 2] == '+')
+		start -= 2;
+	if (start < at && v->s[start] == '+' && byte_before(v, start) == '(')
+		start--;
+	return start;
+}
+
+/* Do these letters right before `at` name a number: "tel48..."? */
+static bool
+is_labelled(const struct view *v, size_t at)
+{
+	size_t start = at, len;
+
+	while (start > 0 && at - start < 10 && is_wordly(v->s[start - 1]))
+		start--;
+	for (size_t i = 0; labels[i] != NULL; i++) {
+		len = strlen(labels[i]);
+		if (len == at - start && strncasecmp(labels[i],
+		    (const char *)v->s + start, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* May a number begin behind what stands there? */
+static bool
+may_begin(const struct view *v, size_t start)
+{
+	uint8_t c = byte_before(v, start), before;
+
+	if (c == 0 || c == ' ' || c == '\n')
+		return true;
+	if (is_wordly(c))
+		return is_labelled(v, start);
+	if (strchr("#$%&", c) != NULL)
+		return false;
+	before = byte_before(v, start - 1);
+	if (strchr(".,:", c) != NULL)
+		return !is_digit(before);
+	if (c == '-')
+		return !is_wordly(before) || is_digit(before) ||
+		    is_labelled(v, start - 1);
+	return true;
+}
+
 /* "+44 (0)20": the trunk zero in brackets is not dialled. */
 static void
-drop_trunk(const struct match *m, struct number *n)
+drop_trunk(struct number *n)
 {
 	struct digits *d = &n->digits;
 	size_t at, shift = 0;
 
 	for (size_t i = 0; i < d->n && i < 5; i++) {
 		at = d->end[i] - 1;
-		if (i > 0 && d->d[i] == 0 && byte_before(m->v, at) == '(' &&
-		    byte_at(m->v, at + 1) == ')')
+		if (i > 0 && d->d[i] == 0 && byte_before(n->v, at) == '(' &&
+		    byte_at(n->v, at + 1) == ')')
 			shift = i;
 	}
 	if (shift == 0)
@@ -67,38 +146,48 @@ drop_trunk(const struct match *m, struct number *n)
 	n->trunk = true;
 }
 
+bool
+phone_cue(struct number *n)
+{
+	if (n->cue == NOT_ASKED)
+		n->cue = near_before(n->v, n->start, 28, cues) ? YES : NO;
+	return n->cue == YES;
+}
+
 /* A label stands right before its number: no other digits in between. */
 static size_t
-label_reach(const struct match *m, size_t start)
+label_reach(const struct number *n)
 {
-	size_t at = start;
+	size_t at = n->start;
 
-	while (at > 0 && start - at < 16 && !is_digit(m->s[at - 1]))
+	while (at > 0 && n->start - at < 16 && !is_digit(n->v->s[at - 1]))
 		at--;
-	return start - at;
+	return n->start - at;
+}
+
+bool
+phone_against(struct number *n)
+{
+	if (n->against == NOT_ASKED)
+		n->against = near_before(n->v, n->start, label_reach(n),
+		    against) ? YES : NO;
+	return n->against == YES;
 }
 
 static void
-number_read(struct match *m, struct number *n)
+number_read(const struct view *v, size_t start, size_t first, struct number *n)
 {
-	size_t at = m->start[0];
-
 	memset(n, 0, sizeof(*n));
-	n->start = at;
-	for (; !is_digit(byte_at(m->v, at)); at++) {
-		n->plus |= m->s[at] == '+';
-		n->bracket |= m->s[at] == '(';
-	}
-	digits_read(m->v, at, SEPS, &n->digits);
-	n->first = at;
-	drop_trunk(m, n);
-	n->cue = near_before(m->v, n->start, 28, cues);
-	n->against = near_before(m->v, n->start, label_reach(m, n->start),
-	    against);
+	n->v = v;
+	n->start = start;
+	n->first = first;
+	n->plus = memchr(v->s + start, '+', first - start) != NULL;
+	n->bracket = memchr(v->s + start, '(', first - start) != NULL;
+	digits_read(v, first, SEPS, &n->digits);
+	drop_trunk(n);
 	/* A digit group stands before, as in the middle of a longer number. */
-	n->inside = !n->plus && at > 1 && n->start > 1 &&
-	    strchr(SEPS, m->s[n->start - 1]) != NULL &&
-	    m->s[n->start - 1] != 0 && is_digit(m->s[n->start - 2]);
+	n->inside = !n->plus && start > 1 && v->s[start - 1] != 0 &&
+	    strchr(SEPS, v->s[start - 1]) != NULL && is_digit(v->s[start - 2]);
 }
 
 /* Does a further digit group stand behind digit n of the run? */
@@ -110,7 +199,7 @@ goes_on(const struct number *n, size_t count)
 
 /* "x12", "ext. 12", "wew. 12", "poste 12": the end behind it. */
 static size_t
-with_extension(const struct match *m, size_t end)
+with_extension(const struct view *v, size_t end)
 {
 	static const char *const words[] = { "x", "ext.", "ext", "extension",
 	    "wew.", "wewn.", "poste", NULL };
@@ -118,15 +207,15 @@ with_extension(const struct match *m, size_t end)
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		at = end;
-		while (byte_at(m->v, at) == ' ' && at - end < 2)
+		while (byte_at(v, at) == ' ' && at - end < 2)
 			at++;
 		len = strlen(words[i]);
-		if (at + len >= m->len || memcmp(m->s + at, words[i], len) != 0)
+		if (at + len >= v->len || memcmp(v->s + at, words[i], len) != 0)
 			continue;
 		at += len;
-		if (byte_at(m->v, at) == ' ')
+		if (byte_at(v, at) == ' ')
 			at++;
-		for (digits = 0; is_digit(byte_at(m->v, at + digits)); digits++)
+		for (digits = 0; is_digit(byte_at(v, at + digits)); digits++)
 			;
 		if (digits > 0 && digits <= EXTENSION_MAX)
 			return at + digits;
@@ -135,19 +224,19 @@ with_extension(const struct match *m, size_t end)
 }
 
 static int
-found(struct match *m, const struct number *n, size_t count,
-    double confidence, const char *why)
+found(struct number *n, size_t count, double confidence, const char *why,
+    size_t *next)
 {
+	const struct view *v = n->v;
 	size_t start = n->start, end = n->digits.end[count - 1];
 
 	/* An opening bracket with its other half behind the number. */
-	if (n->bracket && memchr(m->s + start, ')', end - start) == NULL) {
-		start += m->s[start] == '(';
-	}
-	end = with_extension(m, end);
-	m->next = end;
-	return report(m->v, start, end, "PHONE", "phone", confidence, "%s%s", why,
-	    n->cue ? ", beside a word for telephones" : "");
+	if (n->bracket && memchr(v->s + start, ')', end - start) == NULL)
+		start += v->s[start] == '(';
+	end = with_extension(v, end);
+	*next = end;
+	return report(v, start, end, "PHONE", "phone", confidence, "%s%s", why,
+	    phone_cue(n) ? ", beside a word for telephones" : "");
 }
 
 /*
@@ -185,48 +274,65 @@ any_international(const struct number *n)
 	    d->n : 0;
 }
 
-static int
-hit(struct match *m)
+/* Is it part of a word, a sum of money, or the middle of a longer number? */
+static bool
+is_other(struct number *n, size_t count)
 {
-	struct number n;
+	size_t end = n->digits.end[count - 1];
+	uint8_t c = byte_at(n->v, end);
+
+	return (is_wordly(c) && with_extension(n->v, end) == end) ||
+	    near_before(n->v, n->start, 5, money) ||
+	    near_after(n->v, end, 8, money) ||
+	    (goes_on(n, count) && !phone_cue(n) && c != '/');
+}
+
+static int
+try(struct number *n, size_t *next)
+{
+	const uint8_t *d = n->digits.d;
 	const char *why = NULL;
 	double confidence = 0;
 	size_t count;
 
-	number_read(m, &n);
-	/* Go on behind this group; a run that nobody could dial goes whole. */
-	m->next = n.digits.end[n.digits.group[0] - 1];
-	while (n.digits.ngroups == 1 && is_digit(byte_at(m->v, m->next)))
-		m->next++;
-	if (n.plus) {
-		if ((count = international(&n, 0)) != 0)
-			return found(m, &n, count, 0.95,
-			    "international, length of the country");
-		if ((count = any_international(&n)) != 0)
-			return found(m, &n, count, 0.75, "international");
+	if (n->plus) {
+		if ((count = international(n, 0)) != 0)
+			return found(n, count, 0.95,
+			    "international, length of the country", next);
+		if ((count = any_international(n)) != 0)
+			return found(n, count, 0.75, "international", next);
 		return 0;
 	}
-	if (n.digits.d[0] == 0 && n.digits.n > 1 && n.digits.d[1] == 0 &&
-	    !n.against && !n.inside &&
-	    (count = international(&n, 2)) != 0)
-		return found(m, &n, count, 0.9,
-		    "international behind 00, length of the country");
-	count = phone_national(m, &n, &confidence, &why);
-	if (count == 0 || near_before(m->v, n.start, 5, money) || (goes_on(&n, count) && !n.cue &&
-	    m->s[n.digits.end[count - 1]] != '/') ||
-	    near_after(m->v, n.digits.end[count - 1], 8, money))
+	if (d[0] == 0 && d[1] == 0 && !n->inside &&
+	    (count = international(n, 2)) != 0 && !phone_against(n))
+		return found(n, count, 0.9,
+		    "international behind 00, length of the country", next);
+	count = phone_national(n, &confidence, &why);
+	if (count == 0 || is_other(n, count))
 		return 0;
-	return found(m, &n, count, confidence, why);
+	return found(n, count, confidence, why, next);
 }
 
 static int
-run(const struct view *v)
+phone_at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
-	return pattern_run(&start_of_number, v, hit);
+	struct number n;
+	size_t start, stop;
+
+	(void)trigger;
+	if (count_digits(v, at, &stop) < DIGITS_LEAST) {
+		*next = stop;
+		return 0;
+	}
+	start = signs_before(v, at);
+	if (!may_begin(v, start))
+		return 0;
+	number_read(v, start, at, &n);
+	return try(&n, next);
 }
 
 const struct finder find_phone = {
 	.name = "phone", .kinds = kinds,
-	.what = "telephone numbers: international, US, UK, PL, FR",
-	.run = run,
+	.what = "telephone numbers: international, and the forms of many countries",
+	.triggers = TRIGGER_DIGIT, .at = phone_at,
 };

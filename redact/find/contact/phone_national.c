@@ -1,6 +1,7 @@
 /*
- * phone_national.c -- national forms of telephone numbers, each by the rules
- * of its numbering plan: NANP (US), Ofcom (UK), UKE (PL), ARCEP (FR).
+ * phone_national.c -- national forms of telephone numbers, by the rules of the
+ * numbering plans NANP (US), Ofcom (UK), UKE (PL) and ARCEP (FR), and the
+ * groups in which other countries write theirs.
  */
 #include "redact/find/contact/phone.h"
 
@@ -45,7 +46,7 @@ nanp_holds(const struct digits *d, size_t at)
 }
 
 static size_t
-american(const struct number *n, double *confidence, const char **why)
+american(struct number *n, double *confidence, const char **why)
 {
 	const struct digits *d = &n->digits;
 	size_t skip = d->d[0] == 1 && d->group[0] == 1 ? 1 : 0;
@@ -55,7 +56,7 @@ american(const struct number *n, double *confidence, const char **why)
 	if (!nanp_holds(d, skip))
 		return 0;
 	*why = "North American plan (NXX-NXX-XXXX)";
-	if (shaped && (n->bracket || n->cue || (d->sep[skip + 1] != ' ' &&
+	if (shaped && (n->bracket || phone_cue(n) || (d->sep[skip + 1] != ' ' &&
 	    even(d, skip + 1, skip + 2)) || skip)) {
 		*confidence = 0.9;
 		return skip + 10;
@@ -65,7 +66,7 @@ american(const struct number *n, double *confidence, const char **why)
 		*confidence = even(d, 1, 2) ? 0.6 : 0.8;
 		return 10;
 	}
-	if (n->cue && whole(d, 10)) {
+	if (phone_cue(n) && whole(d, 10)) {
 		*confidence = 0.8;
 		return 10;
 	}
@@ -74,7 +75,7 @@ american(const struct number *n, double *confidence, const char **why)
 
 /* Area codes of two to five digits, mobiles, 0800 and the like. */
 static size_t
-british(const struct number *n, double *confidence, const char **why)
+british(struct number *n, double *confidence, const char **why)
 {
 	static const char *const shapes[] = { "5-6", "3-4-4", "4-3-4", "5-3-3",
 	    "4-7", "3-8", "5-5", "4-3-3", "4-6", "6-5", "6-4", NULL };
@@ -93,11 +94,11 @@ british(const struct number *n, double *confidence, const char **why)
 			}
 	*why = "plan of the United Kingdom";
 	if (count != 0 && count <= d->n) {
-		*confidence = d->d[1] == 7 || n->cue ? 0.9 : 0.8;
+		*confidence = d->d[1] == 7 || phone_cue(n) ? 0.9 : 0.8;
 		return count;
 	}
-	if (whole(d, 11) && (n->cue || d->d[1] == 7)) {
-		*confidence = n->cue ? 0.9 : 0.6;
+	if (whole(d, 11) && (phone_cue(n) || d->d[1] == 7)) {
+		*confidence = phone_cue(n) ? 0.9 : 0.6;
 		return 11;
 	}
 	return 0;
@@ -119,7 +120,7 @@ polish_prefix(const struct digits *d, size_t at, bool *mobile)
 }
 
 static size_t
-polish(const struct number *n, double *confidence, const char **why)
+polish(struct number *n, double *confidence, const char **why)
 {
 	const struct digits *d = &n->digits;
 	size_t skip = d->d[0] == 0 ? 1 : 0;
@@ -130,14 +131,14 @@ polish(const struct number *n, double *confidence, const char **why)
 	shaped = digits_shape(d, "2-3-2-2") || digits_shape(d, "2-7") ||
 	    digits_shape(d, "3-3-2-2") || digits_shape(d, "3-3-3");
 	*why = "plan of Poland";
-	if (skip == 1 && !n->bracket && !n->cue)
+	if (skip == 1 && !n->bracket && !phone_cue(n))
 		return 0;
 	if (shaped && (digits_shape(d, "3-3-2-2") ? skip == 1 : true) &&
 	    even(d, n->bracket ? 2 : 1, 3)) {
-		*confidence = n->cue || n->bracket ? 0.92 : mobile ? 0.75 : 0.55;
+		*confidence = phone_cue(n) || n->bracket ? 0.92 : mobile ? 0.75 : 0.55;
 		return 9 + skip;
 	}
-	if (n->cue && (whole(d, 9 + skip) || digits_shape(d, "3-3-3"))) {
+	if (phone_cue(n) && (whole(d, 9 + skip) || digits_shape(d, "3-3-3"))) {
 		*confidence = 0.85;
 		return 9 + skip;
 	}
@@ -145,7 +146,7 @@ polish(const struct number *n, double *confidence, const char **why)
 }
 
 static size_t
-french(const struct number *n, double *confidence, const char **why)
+french(struct number *n, double *confidence, const char **why)
 {
 	const struct digits *d = &n->digits;
 
@@ -156,8 +157,8 @@ french(const struct number *n, double *confidence, const char **why)
 		*confidence = 0.92;
 		return 10;
 	}
-	if (whole(d, 10) && (n->cue || d->d[1] == 6 || d->d[1] == 7)) {
-		*confidence = n->cue ? 0.88 : 0.6;
+	if (whole(d, 10) && (phone_cue(n) || d->d[1] == 6 || d->d[1] == 7)) {
+		*confidence = phone_cue(n) ? 0.88 : 0.6;
 		return 10;
 	}
 	return 0;
@@ -177,8 +178,7 @@ is_date(const struct digits *d)
  * area code in brackets.
  */
 static size_t
-anywhere(const struct match *m, const struct number *n, double *confidence,
-    const char **why)
+anywhere(const struct number *n, double *confidence, const char **why)
 {
 	static const char *const before[] = { "phone-", "tel", "telefon-",
 	    "mobile", "cell", "fax", "call", "sms", "t\xc3\xa9l-", "handy",
@@ -195,26 +195,69 @@ anywhere(const struct match *m, const struct number *n, double *confidence,
 	area = n->bracket && d->ngroups > 1 && d->group[0] >= 2 &&
 	    d->group[0] <= 5 && d->sep[1] == ')' &&
 	    !(d->group[0] == 4 && (d->d[0] == 1 || d->d[0] == 2));
-	if (!area && !near_before(m->v, n->start, 16, before) &&
-	    !near_after(m->v, d->end[d->n - 1], 8, behind))
+	if (!area && !near_before(n->v, n->start, 16, before) &&
+	    !near_after(n->v, d->end[d->n - 1], 8, behind))
 		return 0;
 	*why = area ? "area code in brackets" : "7 to 15 digits";
 	*confidence = area ? 0.6 : 0.7;
 	return d->n;
 }
 
+/* Is it all of the run, in even groups, and not in the middle of one? */
+static bool
+stands_alone(const struct number *n, size_t from)
+{
+	const struct digits *d = &n->digits;
+
+	return !n->inside && !d->cut && d->ngroups > 1 && !is_date(d) &&
+	    even(d, from, d->ngroups - 1);
+}
+
+/*
+ * Other countries that write a 0 or 8 before the area: "079 123 45 67",
+ * "0475 12 34 56", "030/1234567", "06-12345678", "8 (495) 123-45-67"; and
+ * those that have none and begin with 6 to 9: "612 34 56 78".
+ */
+static size_t
+abroad(struct number *n, double *confidence, const char **why)
+{
+	const struct digits *d = &n->digits;
+
+	*why = "groups of a national number";
+	*confidence = 0.45;
+	if (digits_shape(d, "1-3-3-2-2") && d->n == 11 && d->d[0] == 8 &&
+	    stands_alone(n, 3)) {
+		*confidence = 0.7;
+		return 11;
+	}
+	if (digits_shape(d, "3-2-2-2") && d->n == 9 && d->d[0] >= 6 &&
+	    stands_alone(n, 1))
+		return 9;
+	if (d->d[0] != 0 || d->d[1] == 0 || d->n < 9 || d->n > 11 ||
+	    d->group[0] < 2 || d->group[0] > 5 || d->sep[1] == '.' ||
+	    !stands_alone(n, d->ngroups > 2 ? 2 : 1))
+		return 0;
+	for (size_t i = 1; i < d->ngroups; i++)
+		if (d->group[i] < 2)
+			return 0;
+	if (d->ngroups == 2 && d->group[1] < 5)
+		return 0;
+	return d->n;
+}
+
 size_t
-phone_national(const struct match *m, const struct number *n,
-    double *confidence, const char **why)
+phone_national(struct number *n, double *confidence, const char **why)
 {
 	size_t count;
 
-	if (n->against || (n->inside && !n->cue && !n->bracket))
+	if (n->inside && !n->bracket && !phone_cue(n))
 		return 0;
-	if ((count = french(n, confidence, why)) != 0 ||
-	    (count = british(n, confidence, why)) != 0 ||
-	    (count = american(n, confidence, why)) != 0 ||
-	    (count = polish(n, confidence, why)) != 0)
-		return count;
-	return anywhere(m, n, confidence, why);
+	if ((count = french(n, confidence, why)) == 0 &&
+	    (count = british(n, confidence, why)) == 0 &&
+	    (count = american(n, confidence, why)) == 0 &&
+	    (count = polish(n, confidence, why)) == 0 &&
+	    (count = anywhere(n, confidence, why)) == 0 &&
+	    (count = abroad(n, confidence, why)) == 0)
+		return 0;
+	return phone_against(n) ? 0 : count;
 }
