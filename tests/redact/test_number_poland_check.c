@@ -77,15 +77,6 @@ test_a_land_register_needs_its_check_digit(void **state)
 	expect_refused(poland_land_register, "K11S000123456");
 }
 
-/* The account of the Polish line in SWIFT's IBAN registry. */
-static void
-test_an_account_needs_its_check_digits(void **state)
-{
-	(void)state;
-	expect_alone(poland_nrb, "61109010140000071219812874", 1);
-	expect_refused(poland_nrb, "6110901014000007121981287");
-}
-
 int
 main(void)
 {
@@ -96,7 +87,6 @@ main(void)
 		cmocka_unit_test(test_an_id_card_needs_its_check_digit),
 		cmocka_unit_test(test_a_passport_may_hold_its_check_digit),
 		cmocka_unit_test(test_a_land_register_needs_its_check_digit),
-		cmocka_unit_test(test_an_account_needs_its_check_digits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,10 @@
 #define EXTENSION_MAX 6u	/* digits */
 
 #define DIGITS_LEAST 7u
+#define CUE_REACH 28u		/* bytes before a number */
+#define LIST_GAP 8u		/* between two numbers of one label */
+#define LIST_REACH 40u
+#define CUE_LIST 12u
 
 static const char *const kinds[] = { "PHONE", NULL };
 
@@ -146,30 +150,47 @@ drop_trunk(struct number *n)
 	n->trunk = true;
 }
 
+/* A label stands before its number with no other digits in between. */
+static size_t
+label_reach(const struct number *n, size_t most)
+{
+	size_t at = n->start;
+
+	while (at > 0 && n->start - at < most && !is_digit(n->v->s[at - 1]))
+		at--;
+	return n->start - at;
+}
+
+/* ... but those of another number to dial: "tel. 600100200, 600100201". */
+static size_t
+list_reach(const struct number *n)
+{
+	size_t reach = label_reach(n, CUE_REACH), digits = 0, at;
+
+	if (reach > LIST_GAP)
+		return reach;
+	at = n->start - reach;
+	for (; at > 0 && n->start - at < LIST_REACH &&
+	    (is_digit(n->v->s[at - 1]) || (n->v->s[at - 1] != 0 &&
+	    strchr(SEPS "+", n->v->s[at - 1]) != NULL)); at--)
+		digits += is_digit(n->v->s[at - 1]);
+	return digits < DIGITS_LEAST ? reach : n->start - at + CUE_LIST;
+}
+
 bool
 phone_cue(struct number *n)
 {
 	if (n->cue == NOT_ASKED)
-		n->cue = near_before(n->v, n->start, 28, cues) ? YES : NO;
+		n->cue = near_before(n->v, n->start, list_reach(n), cues) ?
+		    YES : NO;
 	return n->cue == YES;
-}
-
-/* A label stands right before its number: no other digits in between. */
-static size_t
-label_reach(const struct number *n)
-{
-	size_t at = n->start;
-
-	while (at > 0 && n->start - at < 16 && !is_digit(n->v->s[at - 1]))
-		at--;
-	return n->start - at;
 }
 
 bool
 phone_against(struct number *n)
 {
 	if (n->against == NOT_ASKED)
-		n->against = near_before(n->v, n->start, label_reach(n),
+		n->against = near_before(n->v, n->start, label_reach(n, 16),
 		    against) ? YES : NO;
 	return n->against == YES;
 }

@@ -19,7 +19,7 @@ const struct finder *const finders[] = {
 	&find_email, &find_phone, &find_onion, &find_url, &find_messenger,
 	&find_ip, &find_mac, &find_iban, &find_card, &find_gps,
 	&find_token, &find_path, &find_host, &find_ident,
-	&find_us,
+	&find_us, &find_poland, &find_france,
 	&find_field,
 	NULL
 };

@@ -15,6 +15,8 @@ extern const struct finder find_onion;
 extern const struct finder find_iban;
 extern const struct finder find_card;
 extern const struct finder find_us;
+extern const struct finder find_poland;
+extern const struct finder find_france;
 
 /* trace */
 extern const struct finder find_ip;

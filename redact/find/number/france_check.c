@@ -1,16 +1,17 @@
 /* france_check.c -- see france_check.h. */
 #include "redact/find/number/france_check.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static bool
-is_digit_at(const uint8_t *c, size_t i)
+is_digit_at(const char *c, size_t i)
 {
 	return c[i] >= '0' && c[i] <= '9';
 }
 
 static bool
-are_digits(const uint8_t *c, size_t n)
+are_digits(const char *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!is_digit_at(c, i))
@@ -19,14 +20,14 @@ are_digits(const uint8_t *c, size_t n)
 }
 
 static unsigned
-two(const uint8_t *c)
+two(const char *c)
 {
 	return (unsigned)((c[0] - '0') * 10 + (c[1] - '0'));
 }
 
 /* The number that n digits are, modulo m (below 2^28). */
 static uint32_t
-rest_of(const uint8_t *c, size_t n, uint32_t m)
+rest_of(const char *c, size_t n, uint32_t m)
 {
 	uint32_t rest = 0;
 
@@ -36,7 +37,7 @@ rest_of(const uint8_t *c, size_t n, uint32_t m)
 }
 
 static bool
-luhn_holds(const uint8_t *c, size_t n)
+luhn_holds(const char *c, size_t n)
 {
 	unsigned sum = 0, v;
 
@@ -50,7 +51,7 @@ luhn_holds(const uint8_t *c, size_t n)
 }
 
 static bool
-is_corsica(const uint8_t *department)
+is_corsica(const char *department)
 {
 	return department[0] == '2' &&
 	    (department[1] == 'A' || department[1] == 'B');
@@ -61,7 +62,7 @@ is_corsica(const uint8_t *department)
  * 01-12, or 20-42 and 50-99 when the register does not know it.
  */
 bool
-france_nir_bare(const uint8_t *c, size_t n)
+france_nir_bare(const char *c, size_t n)
 {
 	unsigned month;
 
@@ -79,9 +80,9 @@ france_nir_bare(const uint8_t *c, size_t n)
 }
 
 bool
-france_nir(const uint8_t *c, size_t n)
+france_nir(const char *c, size_t n)
 {
-	uint8_t plain[13];
+	char plain[13];
 
 	if (n != 15 || !france_nir_bare(c, 13) || !are_digits(c + 13, 2))
 		return false;
@@ -92,21 +93,21 @@ france_nir(const uint8_t *c, size_t n)
 }
 
 bool
-france_nif(const uint8_t *c, size_t n)
+france_nif(const char *c, size_t n)
 {
 	return n == 13 && are_digits(c, n) && c[0] <= '3' &&
 	    rest_of(c, 10, 511) == rest_of(c + 10, 3, 1000);
 }
 
 bool
-france_siren(const uint8_t *c, size_t n)
+france_siren(const char *c, size_t n)
 {
 	return n == 9 && are_digits(c, n) && luhn_holds(c, n) &&
 	    rest_of(c, n, 1000000007) != 0;
 }
 
 bool
-france_siret(const uint8_t *c, size_t n)
+france_siret(const char *c, size_t n)
 {
 	unsigned sum = 0;
 
@@ -124,7 +125,7 @@ france_siret(const uint8_t *c, size_t n)
 
 /* A character of a key with letters, where O and I are not used; -1. */
 static int
-key_value(uint8_t c)
+key_value(char c)
 {
 	static const char used[] = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 	const char *at = c == 0 ? NULL : strchr(used, c);
@@ -133,9 +134,9 @@ key_value(uint8_t c)
 }
 
 bool
-france_tva(const uint8_t *c, size_t n)
+france_tva(const char *c, size_t n)
 {
-	const uint8_t *siren = c + 4;
+	const char *siren = c + 4;
 	uint32_t rest, key;
 	int a, b;
 
@@ -153,7 +154,7 @@ france_tva(const uint8_t *c, size_t n)
 
 /* Letters count as on a telephone of their own: A J = 1, B K S = 2, ... */
 static unsigned
-account_value(uint8_t c)
+account_value(char c)
 {
 	static const char values[] = "12345678912345678923456789";
 
@@ -163,7 +164,7 @@ account_value(uint8_t c)
 }
 
 bool
-france_rib(const uint8_t *c, size_t n)
+france_rib(const char *c, size_t n)
 {
 	unsigned rest = 0;
 
@@ -179,7 +180,7 @@ france_rib(const uint8_t *c, size_t n)
 }
 
 bool
-france_cni_old(const uint8_t *c, size_t n)
+france_cni_old(const char *c, size_t n)
 {
 	return n == 12 && are_digits(c, 4) && two(c + 2) >= 1 &&
 	    two(c + 2) <= 12 && (are_digits(c + 4, 2) || is_corsica(c + 4)) &&

@@ -10,23 +10,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* A person, 13 characters: sex, year, month and place of birth are possible. */
-bool france_nir_bare(const uint8_t *c, size_t n);
+bool france_nir_bare(const char *c, size_t n);
 /* The same with its key, 15 characters. */
-bool france_nir(const uint8_t *c, size_t n);
+bool france_nir(const char *c, size_t n);
 /* A tax payer (SPI), 13 digits. */
-bool france_nif(const uint8_t *c, size_t n);
+bool france_nif(const char *c, size_t n);
 /* A firm, 9 digits; one of its places, 14. */
-bool france_siren(const uint8_t *c, size_t n);
-bool france_siret(const uint8_t *c, size_t n);
+bool france_siren(const char *c, size_t n);
+bool france_siret(const char *c, size_t n);
 /* VAT: "FR", a key of two characters, a SIREN; Monaco's begins with 000. */
-bool france_tva(const uint8_t *c, size_t n);
+bool france_tva(const char *c, size_t n);
 /* A bank account: bank 5, branch 5, account 11, key 2. */
-bool france_rib(const uint8_t *c, size_t n);
+bool france_rib(const char *c, size_t n);
 /* An identity card given from 1988 to 2021, which has no check digit: year and
  * month it was asked for, department, and six more. */
-bool france_cni_old(const uint8_t *c, size_t n);
+bool france_cni_old(const char *c, size_t n);
 
 #endif

@@ -3,7 +3,7 @@
 
 /* A digit's value, a letter's as in ICAO 9303 (A is 10); 99 for the rest. */
 static unsigned
-value(uint8_t c)
+value(char c)
 {
 	if (c >= '0' && c <= '9')
 		return (unsigned)(c - '0');
@@ -13,7 +13,7 @@ value(uint8_t c)
 }
 
 static bool
-are_digits(const uint8_t *c, size_t n)
+are_digits(const char *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (value(c[i]) > 9)
@@ -22,7 +22,7 @@ are_digits(const uint8_t *c, size_t n)
 }
 
 static bool
-are_letters(const uint8_t *c, size_t n)
+are_letters(const char *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (value(c[i]) < 10 || value(c[i]) > 35)
@@ -32,7 +32,7 @@ are_letters(const uint8_t *c, size_t n)
 
 /* Each character times its weight, written as a digit of `weights`. */
 static unsigned
-weigh(const uint8_t *c, const char *weights)
+weigh(const char *c, const char *weights)
 {
 	unsigned sum = 0;
 
@@ -53,7 +53,7 @@ date_exists(unsigned year, unsigned month, unsigned day)
 }
 
 bool
-poland_pesel(const uint8_t *c, size_t n)
+poland_pesel(const char *c, size_t n)
 {
 	/* The century is added to the month, in twenties. */
 	static const unsigned centuries[] = { 1900, 2000, 2100, 2200, 1800 };
@@ -68,7 +68,7 @@ poland_pesel(const uint8_t *c, size_t n)
 }
 
 bool
-poland_nip(const uint8_t *c, size_t n)
+poland_nip(const char *c, size_t n)
 {
 	/* The code of the office that gave it has no zero in front. */
 	return n == 10 && are_digits(c, n) && c[0] != '0' &&
@@ -76,7 +76,7 @@ poland_nip(const uint8_t *c, size_t n)
 }
 
 bool
-poland_regon(const uint8_t *c, size_t n)
+poland_regon(const char *c, size_t n)
 {
 	if ((n != 9 && n != 14) || !are_digits(c, n) ||
 	    weigh(c, "89234567") % 11 % 10 != value(c[8]) ||
@@ -86,14 +86,14 @@ poland_regon(const uint8_t *c, size_t n)
 }
 
 bool
-poland_id_card(const uint8_t *c, size_t n)
+poland_id_card(const char *c, size_t n)
 {
 	return n == 9 && are_letters(c, 3) && are_digits(c + 3, 6) &&
 	    weigh(c, "731073173") % 10 == value(c[3]);
 }
 
 bool
-poland_passport(const uint8_t *c, size_t n)
+poland_passport(const char *c, size_t n)
 {
 	return n == 9 && are_letters(c, 2) && are_digits(c + 2, 7) &&
 	    weigh(c, "730173173") % 10 == value(c[2]);
@@ -101,20 +101,20 @@ poland_passport(const uint8_t *c, size_t n)
 
 /* The letters of courts count from X = 10, A = 11, without Q, V and X. */
 static unsigned
-land_value(uint8_t c)
+land_value(char c)
 {
 	static const char letters[] = "XABCDEFGHIJKLMNOPRSTUWYZ";
 
 	if (value(c) <= 9)
 		return value(c);
 	for (unsigned i = 0; letters[i] != '\0'; i++)
-		if (letters[i] == (char)c)
+		if (letters[i] == c)
 			return 10 + i;
 	return 99;
 }
 
 bool
-poland_land_register(const uint8_t *c, size_t n)
+poland_land_register(const char *c, size_t n)
 {
 	static const unsigned weights[] = { 1, 3, 7 };
 	unsigned sum = 0;
@@ -128,19 +128,4 @@ poland_land_register(const uint8_t *c, size_t n)
 		sum += land_value(c[i]) * weights[i % 3];
 	}
 	return sum % 10 == value(c[12]);
-}
-
-/* ISO 7064 mod 97-10 of the account, "PL" (2521) and the two check digits. */
-bool
-poland_nrb(const uint8_t *c, size_t n)
-{
-	unsigned rest = 0;
-
-	if (n != 26 || !are_digits(c, n))
-		return false;
-	for (size_t i = 2; i < n; i++)
-		rest = (rest * 10 + value(c[i])) % 97;
-	rest = (rest * 10000 + 2521) % 97;
-	rest = (rest * 100 + value(c[0]) * 10 + value(c[1])) % 97;
-	return rest == 1;
 }

@@ -10,21 +10,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* A person: a date of birth that exists, 1800 to 2299, and the check digit. */
-bool poland_pesel(const uint8_t *c, size_t n);
+bool poland_pesel(const char *c, size_t n);
 /* A tax payer. */
-bool poland_nip(const uint8_t *c, size_t n);
+bool poland_nip(const char *c, size_t n);
 /* A firm (9 digits) or one of its places (14). */
-bool poland_regon(const uint8_t *c, size_t n);
+bool poland_regon(const char *c, size_t n);
 /* An identity card: three letters, the check digit, five digits. */
-bool poland_id_card(const uint8_t *c, size_t n);
+bool poland_id_card(const char *c, size_t n);
 /* A passport: two letters, the check digit, six digits. */
-bool poland_passport(const uint8_t *c, size_t n);
+bool poland_passport(const char *c, size_t n);
 /* A land register: court (WA1M), eight digits, the check digit. */
-bool poland_land_register(const uint8_t *c, size_t n);
-/* A bank account: the 26 characters of an IBAN behind "PL". */
-bool poland_nrb(const uint8_t *c, size_t n);
+bool poland_land_register(const char *c, size_t n);
 
 #endif
