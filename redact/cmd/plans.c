@@ -9,7 +9,7 @@
 #include "vault/base/io.h"
 
 #define APPROVAL_MAX (32u << 20)	/* bytes of one approval file */
-#define SUMMARY_KINDS_MAX 64
+#define SUMMARY_KINDS_MAX 256
 
 /* One signed line: a plan and the SHA-256 of its sealed bytes. */
 struct line {

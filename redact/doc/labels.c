@@ -12,7 +12,7 @@
 
 #define LABELS_FIRST 256u	/* slots; a power of two */
 #define LABELS_KEYS_MAX ((size_t)1 << 30)	/* bytes of all values */
-#define KINDS_MAX 64u
+#define KINDS_MAX 256u
 
 struct slot {
 	size_t at, len;		/* of the key in `keys` */
