@@ -14,7 +14,13 @@ extern const struct finder find_messenger;
 extern const struct finder find_onion;
 extern const struct finder find_iban;
 extern const struct finder find_card;
+extern const struct finder find_coin;
+extern const struct finder find_bic;
+extern const struct finder find_mrz;
+extern const struct finder find_birth;
+extern const struct finder find_world;
 extern const struct finder find_us;
+extern const struct finder find_uk;
 extern const struct finder find_poland;
 extern const struct finder find_france;
 

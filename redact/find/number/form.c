@@ -359,3 +359,14 @@ form_is_filler(const char *c, size_t n)
 		up++;
 	return same == n || up == n;
 }
+
+bool
+form_in_list(const char *list, const char *c, size_t n)
+{
+	size_t len = strlen(list);
+
+	for (size_t i = 0; i + n <= len; i += n + 1)
+		if (memcmp(list + i, c, n) == 0)
+			return true;
+	return false;
+}

@@ -104,6 +104,9 @@ uint64_t form_value(const char *c, size_t n);
 /* Is there such a day?  Years 1800 to 2199. */
 bool form_is_date(unsigned year, unsigned month, unsigned day);
 
+/* Does one of the words of n characters, single spaces between, begin `c`? */
+bool form_in_list(const char *list, const char *c, size_t n);
+
 /* Are all n characters the same, or 123456... (samples, fillers)? */
 bool form_is_filler(const char *c, size_t n);
 

@@ -86,10 +86,10 @@ absorb(uint64_t a[25], const uint8_t *p, size_t len)
 		a[i / 8] ^= (uint64_t)p[i] << 8 * (i % 8);
 }
 
-void
-sha3_256(uint8_t out[SHA3_256_BYTES], const void *p, size_t len)
+static void
+sponge(uint8_t out[SHA3_256_BYTES], const void *p, size_t len, uint8_t pad)
 {
-	static const uint8_t pad = 0x06, last = 0x80;
+	static const uint8_t last = 0x80;
 	const uint8_t *at = p;
 	uint64_t a[25] = { 0 };
 
@@ -103,4 +103,16 @@ sha3_256(uint8_t out[SHA3_256_BYTES], const void *p, size_t len)
 	permute(a);
 	for (size_t i = 0; i < SHA3_256_BYTES; i++)
 		out[i] = (uint8_t)(a[i / 8] >> 8 * (i % 8));
+}
+
+void
+sha3_256(uint8_t out[SHA3_256_BYTES], const void *p, size_t len)
+{
+	sponge(out, p, len, 0x06);
+}
+
+void
+keccak_256(uint8_t out[SHA3_256_BYTES], const void *p, size_t len)
+{
+	sponge(out, p, len, 0x01);
 }
