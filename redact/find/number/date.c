@@ -104,6 +104,18 @@ is_day(struct date *d, unsigned year, unsigned month, unsigned day, size_t end)
 	return true;
 }
 
+/* "r." behind a Polish year. */
+static size_t
+over_rok(const struct view *v, size_t at)
+{
+	size_t n = at + (byte_at(v, at) == ' ');
+
+	if (byte_at(v, n) == 'r' && byte_at(v, n + 1) == '.' &&
+	    !is_wordly(byte_at(v, n + 2)))
+		return n + 2;
+	return at;
+}
+
 /* "19830205" and "05021983". */
 static bool
 compact(struct date *d, const struct view *v, size_t at)
@@ -259,5 +271,8 @@ date_read(struct date *d, const struct view *v, size_t at)
 		d->start = at;
 	} else
 		return false;
-	return found && !is_wordly(byte_at(v, d->end));
+	if (!found || is_wordly(byte_at(v, d->end)))
+		return false;
+	d->end = over_rok(v, d->end);
+	return true;
 }

@@ -8,6 +8,7 @@
 #include "redact/find/view/near.h"
 
 #define CUE_CLOSE 24u		/* bytes: a word right before */
+#define OTHER_DIGITS 6u		/* that many are another number */
 #define CUE_BEFORE 60u
 #define CUE_AFTER 24u
 #define AGAINST_BEFORE 24u
@@ -145,21 +146,36 @@ struct place {
 	enum token_edge edge;
 };
 
+/* How far back a word may stand of which another number has no share. */
+static size_t
+own_reach(const struct place *p)
+{
+	size_t digits = 0, n = 0;
+
+	for (; n < CUE_CLOSE && n < p->start; n++) {
+		digits = is_digit(p->v->s[p->start - 1 - n]) ? digits + 1 : 0;
+		if (digits == OTHER_DIGITS)
+			return n + 1 - digits;
+	}
+	return CUE_CLOSE;
+}
+
 /* 0: no word; else what the row's confidence is multiplied with. */
 static double
 cue_of(const struct place *p, const struct form *row)
 {
-	size_t before = p->start;
+	bool close = (row->flags & FORM_CLOSE) != 0;
 
 	if (row->cues == NULL)
 		return 0;
 	if (p->label > 0)
 		return is_label(p->t, p->from, p->label, row->cues) ? 1 : 0;
-	if (near_before(p->v, before, CUE_CLOSE, row->cues))
+	if (near_before(p->v, p->start, close ? own_reach(p) : CUE_CLOSE,
+	    row->cues))
 		return 1;
-	if ((row->flags & FORM_CLOSE) != 0)
+	if (close)
 		return 0;
-	if (near_before(p->v, before, CUE_BEFORE, row->cues) ||
+	if (near_before(p->v, p->start, CUE_BEFORE, row->cues) ||
 	    near_after(p->v, p->end, CUE_AFTER, row->cues))
 		return FARTHER;
 	return 0;

@@ -19,7 +19,7 @@
  *	~	first of all: a separator may stand between any two characters
  *
  * so "aa 99 99 99 A" is "AA123456C" and "AA 12-34-56 C".  A form has 4 to 34
- * characters, the first five of which hold a digit.
+ * characters; no more than 12 letters stand before its first digit.
  *
  * What is matched begins and ends with whole groups.  Where it is part of a
  * longer number (a digit follows the same separator) it needs both a check
@@ -45,7 +45,8 @@
 enum form_flags {
 	FORM_ANY_CASE = 1,	/* lower case is as good as upper */
 	FORM_MONEY = 2,		/* may stand beside a currency */
-	FORM_CLOSE = 4		/* its word stands right before it */
+	FORM_CLOSE = 4		/* its word stands right before it, and no
+				 * other number between */
 };
 
 struct form {

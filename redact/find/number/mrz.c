@@ -211,6 +211,18 @@ say(const struct view *v, const struct line *first, const struct line *last,
 	    why);
 }
 
+/*
+ * A character read wrongly breaks the check of its own field and the last
+ * one; where all fields hold, the last one alone tells of a sample.
+ */
+static bool
+is_misread(const uint8_t *a, const uint8_t *b, size_t len)
+{
+	return looks_first(a, len) && looks_second(b) &&
+	    field_holds(b, number) + field_holds(b, birth) +
+	    field_holds(b, expiry) == 2;
+}
+
 static int
 two_lines(const struct view *v, const struct line *one,
     const struct line *two, size_t *next)
@@ -222,7 +234,8 @@ two_lines(const struct view *v, const struct line *one,
 		return say(v, one, two, 1.0,
 		    "two lines of a French card, check digits hold", next);
 	if (!second_holds(b, two->len, a[0] == 'V'))
-		return 0;
+		return !is_misread(a, b, two->len) ? 0 : say(v, one, two, 0.5,
+		    "two lines, but one field does not hold", next);
 	return say(v, one, two, 1.0, "two lines, check digits hold", next);
 }
 

@@ -109,6 +109,14 @@ is_nhs(const char *c, size_t n)
 	    !form_is_filler(c, 10);
 }
 
+/* Those of England, Wales and Man begin with 4, 6, 7, some with 3 (also of
+ * Northern Ireland); 9 is for tests and examples. */
+static bool
+is_issued_nhs(const char *c, size_t n)
+{
+	return strchr("34679", c[0]) != NULL && is_nhs(c, n);
+}
+
 /* The same, with a day of birth first: DDMMYY. */
 static bool
 is_chi(const char *c, size_t n)
@@ -246,8 +254,9 @@ static const struct form rows[] = {
 	{ "UK_NINO", { "AA 99 99 99" }, is_nino, nino_cues, NULL,
 	    .cued = 0.85, .why = "an issued prefix, without its suffix",
 	    .flags = FORM_CLOSE },
-	{ "UK_NHS", { "999 999 9999" }, is_nhs, nhs_cues, phone_words,
-	    .alone = 0.7, .cued = 0.98, .why = "mod 11 holds" },
+	{ "UK_NHS", { "999 999 9999" }, is_issued_nhs, nhs_cues,
+	    phone_words, .alone = 0.7, .cued = 0.98,
+	    .why = "mod 11 holds, of a range that is issued" },
 	{ "UK_NHS", { "~9999999999" }, is_nhs, nhs_cues, phone_words,
 	    .cued = 0.97, .why = "mod 11 holds" },
 	{ "UK_CHI", { "999999 9999" }, is_chi, chi_cues, phone_words,
@@ -264,7 +273,8 @@ static const struct form rows[] = {
 	    .cued = 0.7, .why = "eight digits, as in Northern Ireland",
 	    .flags = FORM_CLOSE },
 	{ "UK_PASSPORT", { "999999999", "AA 9999999" }, NULL, passport_cues,
-	    NULL, .cued = 0.7, .why = "nine characters of a passport" },
+	    NULL, .cued = 0.7, .why = "nine characters of a passport",
+	    .flags = FORM_CLOSE },
 	{ "UK_PASSPORT", { "999999999" }, NULL, uk_passport_cues, NULL,
 	    .cued = 0.9, .why = "nine digits" },
 	{ "UK_POSTCODE", { "A9-9AA", "A99-9AA", "AA9-9AA", "AA99-9AA",

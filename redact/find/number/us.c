@@ -258,7 +258,7 @@ static const struct form rows[] = {
 	    .cued = 0.85, .why = "eleven digits", .flags = FORM_CLOSE },
 	{ "US_PASSPORT", { "999999999", "999 999 999", "A 99999999" }, NULL,
 	    passport_cues, NULL, .cued = 0.72,
-	    .why = "nine characters of a passport" },
+	    .why = "nine characters of a passport", .flags = FORM_CLOSE },
 	{ "US_PASSPORT", { "999999999", "A 99999999" }, NULL,
 	    us_passport_cues, NULL, .cued = 0.85,
 	    .why = "nine characters of a passport" },

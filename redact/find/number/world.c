@@ -33,7 +33,15 @@ static const char *const vin_cues[] = {
 static bool
 is_imei(const char *c, size_t n)
 {
-	return form_luhn(c, n) && !form_is_filler(c, n) && c[0] != '0';
+	return form_luhn(c, n) && !form_is_filler(c, n);
+}
+
+/* ... and the type begins with a body that gives or gave them out. */
+static bool
+is_reported_imei(const char *c, size_t n)
+{
+	return is_imei(c, n) && form_in_list("01 30 33 35 44 45 49 50 51 52 "
+	    "53 54 86 91 97 98 99", c, 2);
 }
 
 static bool
@@ -122,8 +130,11 @@ is_european_vin(const char *c, size_t n)
 
 static const struct form rows[] = {
 	{ "IMEI", { "999999999999999", "99 999999 999999 9", "999999 99 999999 9",
-	    "99999999 999999 9" }, is_imei, imei_cues, NULL,
-	    .alone = 0.9, .cued = 0.99, .why = "15 digits, Luhn holds" },
+	    "99999999 999999 9" }, is_reported_imei, imei_cues, NULL,
+	    .alone = 0.9, .cued = 0.99,
+	    .why = "15 digits of a known body, Luhn holds" },
+	{ "IMEI", { "~999999999999999" }, is_imei, imei_cues, NULL,
+	    .cued = 0.97, .why = "15 digits, Luhn holds" },
 	{ "IMEI", { "9999999999999999", "99 999999 999999 99",
 	    "999999 99 999999 99" }, is_imeisv, imei_cues, NULL,
 	    .cued = 0.9, .why = "16 digits" },
