@@ -32,6 +32,11 @@ extern const struct finder find_token;
 extern const struct finder find_path;
 extern const struct finder find_host;
 extern const struct finder find_ident;
+extern const struct finder find_secret;
+extern const struct finder find_keyblock;
+extern const struct finder find_key;
+extern const struct finder find_header;
+extern const struct finder find_device;
 
 /* field */
 extern const struct finder find_field;

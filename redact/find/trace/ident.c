@@ -59,8 +59,9 @@ say_uuid(const struct view *v, size_t at)
 	    "version 4: random" : "8-4-4-4-12 hex digits");
 }
 
+/* The whole run is looked at; *next would spare us an SID in it. */
 static int
-uuids(const struct view *v, size_t at, size_t *next)
+uuids(const struct view *v, size_t at)
 {
 	size_t stop = run_end(v, at, RUN_WORD | RUN_PLUS | RUN_EQUALS,
 	    SEEN_MAX), i = at;
@@ -79,7 +80,6 @@ uuids(const struct view *v, size_t at, size_t *next)
 			i++;
 		}
 	}
-	*next = i;
 	return r;
 }
 
@@ -87,7 +87,7 @@ static int
 at(const struct view *v, size_t place, enum trigger trigger, size_t *next)
 {
 	if (trigger == TRIGGER_LONG)
-		return uuids(v, place, next);
+		return uuids(v, place);
 	return sid(v, place, next);
 }
 
