@@ -177,7 +177,9 @@ field_worth(const struct field *x, const uint8_t *s, size_t len)
 		fits = m.words == 1 && m.letters >= 2 && len <= 64;
 		break;
 	case LABEL_PASSWORD:
-		fits = m.words == 1 && len >= 4 && len <= 128;
+		/* Stars, "${PASSWORD}" and "<yours>" stand for one. */
+		fits = m.words == 1 && len >= 4 && len <= 128 &&
+		    m.letters + m.digits > 0 && s[0] != '$' && s[0] != '<';
 		break;
 	case LABEL_ACCOUNT:
 	case LABEL_CASE:
