@@ -8,31 +8,6 @@
 #include "redact/find/view/fields.h"
 #include "redact/find/view/fold.h"
 
-uint8_t
-byte_before(const struct view *v, size_t at)
-{
-	return at > 0 ? v->s[at - 1] : 0;
-}
-
-uint8_t
-byte_at(const struct view *v, size_t at)
-{
-	return at < v->len ? v->s[at] : 0;
-}
-
-bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-is_wordly(uint8_t c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-}
-
 static uint8_t
 lower(uint8_t c)
 {
@@ -62,16 +37,43 @@ stands_at(struct span t, size_t at, size_t end, const char *word)
 	    !is_wordly((uint8_t)word[len - 1]);
 }
 
+/* A bit for what two bytes a word may begin with. */
+static uint64_t
+bit_of(uint8_t first, uint8_t second)
+{
+	return UINT64_C(1) << ((first * 7u + second) & 63);
+}
+
+/* The bits of all words: most places of a text have none of them. */
+static uint64_t
+beginnings(const char *const words[])
+{
+	uint64_t bits = 0;
+
+	for (; *words != NULL; words++) {
+		const char *w = *words;
+
+		if (w[1] == '\0' || (w[1] == '-' && w[2] == '\0'))
+			return UINT64_MAX;
+		bits |= bit_of((uint8_t)w[0], (uint8_t)w[1]);
+	}
+	return bits;
+}
+
 static bool
 near_in(struct span t, size_t start, size_t end, const char *const words[])
 {
-	uint8_t first;
+	uint64_t bits = beginnings(words);
+	uint8_t first, second;
 
 	for (size_t at = start; at < end; at++) {
 		/* No word of the lists begins with a digit or a space. */
 		first = lower(t.s[at]);
 		if (first == ' ' || is_digit(first) ||
 		    (is_wordly(first) && at > 0 && is_wordly(t.s[at - 1])))
+			continue;
+		second = at + 1 < end ? lower(t.s[at + 1]) : 0;
+		if ((bits & bit_of(first, second)) == 0)
 			continue;
 		for (size_t i = 0; words[i] != NULL; i++)
 			if ((uint8_t)words[i][0] == first &&

@@ -32,12 +32,31 @@ bool near_after(const struct view *v, size_t at, size_t reach,
 bool near_stands(const struct view *v, size_t at, const char *word);
 
 /* The byte before / at this place; 0 outside the text. */
-uint8_t byte_before(const struct view *v, size_t at);
-uint8_t byte_at(const struct view *v, size_t at);
+static inline uint8_t
+byte_before(const struct view *v, size_t at)
+{
+	return at > 0 ? v->s[at - 1] : 0;
+}
 
-bool is_digit(uint8_t c);
+static inline uint8_t
+byte_at(const struct view *v, size_t at)
+{
+	return at < v->len ? v->s[at] : 0;
+}
+
+static inline bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* ASCII letter, digit, '_' or any byte of a character beyond ASCII. */
-bool is_wordly(uint8_t c);
+static inline bool
+is_wordly(uint8_t c)
+{
+	return ((c | 32) >= 'a' && (c | 32) <= 'z') || is_digit(c) ||
+	    c == '_' || c >= 0x80;
+}
 
 /*
  * report(v, start, end, kind, finder, confidence, why):
