@@ -7,16 +7,15 @@
 #include "redact/find/contact/url.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define V3_CHARS 56
 #define V3_BYTES 35	/* key 32 | checksum 2 | version 1 */
 
-/* 1: the address itself */
-static struct pattern onion = PATTERN_INIT(
-	"(?<![a-z0-9-])(?:[a-z][a-z0-9+.-]{1,15}+://)?"
-	"(?:(?!(?:[a-z2-7]{56}|[a-z2-7]{16})\\.onion)[a-z0-9-]{1,63}+\\.){0,4}+"
-	"([a-z2-7]{56}+|[a-z2-7]{16}+)\\.onion(?![a-z0-9-])"
-	"(?::[0-9]{1,5}+)?(?:/" URL_CHARS URL_BOUND ")?", PATTERN_UTF);
+#define V2_CHARS 16
+#define SUB_DOMAINS_MAX 4u
+#define SCHEME_MAX 16u	/* bytes before "://" */
+#define LABEL_MAX 63u
 
 static const char *const kinds[] = { "ONION", NULL };
 
@@ -54,31 +53,107 @@ checksum_holds(const uint8_t *s)
 	return raw[34] == 3 && memcmp(sum, raw + 32, 2) == 0;
 }
 
-static int
-hit(struct match *m)
+static bool
+is_alnum(uint8_t c)
 {
-	size_t end = url_end(m->v, m->start[0], m->end[0]);
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 
-	if (end < m->end[1])
-		return 0;
-	m->next = end;
-	if (m->end[1] - m->start[1] != V3_CHARS)
-		return report(m->v, m->start[0], end, "ONION", "onion", 0.7,
-		    "16 base32 characters: version 2, without a checksum");
-	if (!checksum_holds(m->s + m->start[1]))
-		return 0;
-	return report(m->v, m->start[0], end, "ONION", "onion", 1.0,
-	    "version 3, its checksum holds");
+static bool
+is_of_label(uint8_t c)
+{
+	return is_alnum(c) || c == '-';
+}
+
+static bool
+is_base32(const uint8_t *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && (((s[i] | 32) >= 'a' && (s[i] | 32) <= 'z') ||
+	    (s[i] >= '2' && s[i] <= '7')))
+		i++;
+	return i == len;
+}
+
+/* Where the label begins that ends at `end`; `end` when it is too long. */
+static size_t
+label_start(const struct view *v, size_t end)
+{
+	size_t start = end;
+
+	while (end - start <= LABEL_MAX && is_of_label(byte_before(v, start)))
+		start--;
+	return end - start <= LABEL_MAX ? start : end;
+}
+
+/* With the sub-domains and the scheme before the address at `start`. */
+static size_t
+whole_start(const struct view *v, size_t start)
+{
+	size_t label, scheme;
+
+	for (unsigned n = 0; n < SUB_DOMAINS_MAX; n++) {
+		if (byte_before(v, start) != '.' ||
+		    (label = label_start(v, start - 1)) == start - 1)
+			break;
+		start = label;
+	}
+	if (start < 3 || memcmp(v->s + start - 3, "://", 3) != 0)
+		return start;
+	scheme = start - 3;
+	while (start - 3 - scheme < SCHEME_MAX &&
+	    (is_of_label(byte_before(v, scheme)) ||
+	    byte_before(v, scheme) == '+'))
+		scheme--;
+	return scheme < start - 3 ? scheme : start;
+}
+
+/* With the port and the path behind the host that ends at `host`. */
+static size_t
+whole_end(const struct view *v, size_t start, size_t host)
+{
+	size_t end = host, port = host + 1;
+
+	if (byte_at(v, host) == ':') {
+		while (port - host < 6 && is_digit(byte_at(v, port)))
+			port++;
+		end = port > host + 1 ? port : host;
+	}
+	if (byte_at(v, end) == '/')
+		end = url_stop(v, end);
+	end = url_end(v, start, end);
+	return end > host ? end : host;
 }
 
 static int
-run(const struct view *v)
+at(const struct view *v, size_t dot, enum trigger trigger, size_t *next)
 {
-	return pattern_run(&onion, v, hit);
+	static const char top[] = "onion";
+	size_t host = dot + sizeof(top), address, start, end;
+
+	(void)trigger;
+	if (host > v->len || strncasecmp((const char *)v->s + dot + 1, top,
+	    sizeof(top) - 1) != 0 || is_of_label(byte_at(v, host)))
+		return 0;
+	address = label_start(v, dot);
+	if ((dot - address != V3_CHARS && dot - address != V2_CHARS) ||
+	    !is_base32(v->s + address, dot - address))
+		return 0;
+	start = whole_start(v, address);
+	end = whole_end(v, start, host);
+	*next = end;
+	if (dot - address == V2_CHARS)
+		return report(v, start, end, "ONION", "onion", 0.7,
+		    "16 base32 characters: version 2, without a checksum");
+	if (!checksum_holds(v->s + address))
+		return 0;
+	return report(v, start, end, "ONION", "onion", 1.0,
+	    "version 3, its checksum holds");
 }
 
 const struct finder find_onion = {
 	.name = "onion", .kinds = kinds,
 	.what = "addresses of onion services, checksum verified",
-	.run = run,
+	.triggers = TRIGGER_DOT, .at = at,
 };
