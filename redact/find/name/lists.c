@@ -159,23 +159,22 @@ look_up(const char *key, size_t len)
 	return slot_of(token_hash(key, len))->bits;
 }
 
-/* "Anna-Maria", "Kowalska-Nowak": what all parts are, or any is of names. */
+/* "Anna-Maria", "Kowalska-Nowak": what all its parts are. */
 static uint32_t
 parts_of(const char *key, size_t len)
 {
-	const uint32_t names = LIST_BIT(LIST_FIRST_NAME) |
-	    LIST_BIT(LIST_SURNAME) | LIST_BIT(LIST_NATION) |
-	    LIST_BIT(LIST_PLACE) | LIST_BIT(LIST_NUMBER_WORD);
-	uint32_t any = 0;
+	uint32_t all = LIST_BIT(LIST_FIRST_NAME) | LIST_BIT(LIST_SURNAME) |
+	    LIST_BIT(LIST_NATION) | LIST_BIT(LIST_PLACE) |
+	    LIST_BIT(LIST_NUMBER_WORD) | LIST_BIT(LIST_COMMON);
 	size_t from = 0;
 
 	for (size_t i = 0; i <= len; i++) {
 		if (i < len && key[i] != '-')
 			continue;
-		any |= look_up(key + from, i - from) & names;
+		all &= look_up(key + from, i - from);
 		from = i + 1;
 	}
-	return any;
+	return all;
 }
 
 static bool

@@ -1,0 +1,112 @@
+/*
+ * rule_place.c -- towns, regions and countries of the lists; and what stands
+ * with a capital behind a word that asks for a place ("the village of X").
+ */
+#include "redact/find/name/rule.h"
+
+#define PLACE_BITS (LIST_BIT(LIST_PLACE) | LIST_BIT(LIST_COUNTRY))
+
+static bool
+is_name_too(const struct seen *s, size_t i)
+{
+	return seen_any(s, i, LIST_BIT(LIST_FIRST_NAME) |
+	    LIST_BIT(LIST_SURNAME) | LIST_BIT(LIST_COMMON) |
+	    LIST_BIT(LIST_ORG_CUE) | LIST_BIT(LIST_MONTH));
+}
+
+static bool
+is_stop(const struct seen *s, size_t i)
+{
+	return seen_any(s, i, LIST_BIT(LIST_STOP_EN) | LIST_BIT(LIST_STOP_PL) |
+	    LIST_BIT(LIST_STOP_FR));
+}
+
+static bool
+is_asked_for(const struct seen *s, size_t i)
+{
+	static const char *const asks[] = { "in", "near", "from", "at", "à",
+		"w", "we", "z", "ze", "do", "koło", "en", "of", NULL };
+
+	while (i > 0 && seen_any(s, i - 1, PLACE_BITS) &&
+	    seen_capital(s, i - 1))
+		i--;
+	return i > 0 && seen_one_of(s, i - 1, asks);
+}
+
+/* A state by its full name is a party, not a place. */
+static bool
+is_state(const struct seen *s, size_t i)
+{
+	static const char *const words[] = { "republic", "federal", "kingdom",
+		"rzeczpospolita", "rzeczypospolitej", "république", "royaume",
+		NULL };
+
+	return seen_one_of(s, i, words) || (i > 1 &&
+	    seen_word(s, i - 1, "of") && seen_one_of(s, i - 2, words));
+}
+
+static size_t
+of_list(const struct seen *s, size_t i, struct rule_span *span)
+{
+	size_t to = i;
+	bool sure = false;
+
+	if (!seen_capital(s, i) || !seen_any(s, i, PLACE_BITS))
+		return 0;
+	for (; seen_any(s, to, PLACE_BITS) && (to == i ||
+	    seen_capital(s, to) || (seen_any(s, to - 1, PLACE_BITS) &&
+	    seen_any(s, to + 1, PLACE_BITS))); to++)
+		sure |= !is_name_too(s, to) && !is_stop(s, to);
+	while (to > i + 1 && !seen_capital(s, to - 1))
+		to--;
+	if (to == i + 1 && is_stop(s, i))
+		return 0;
+	if (is_state(s, i))
+		return rule_says(span, to, RULE_LOCATION, 0, "a state");
+	if (is_asked_for(s, i))
+		return rule_says(span, to, RULE_LOCATION, sure || to > i + 1 ?
+		    .58 : .42, "place of a list, asked for");
+	if (sure || to > i + 1)
+		return rule_says(span, to, RULE_LOCATION, .45,
+		    "place of a list");
+	return rule_says(span, to, RULE_LOCATION, 0, "place?");
+}
+
+/* "the village of Ovacik", "w miejscowości Dęba", "the Tunceli district". */
+static size_t
+by_cue(const struct seen *s, size_t i, struct rule_span *span)
+{
+	static const char *const kinds[] = { "village", "town", "city",
+		"municipality", "district", "province", "hamlet", "commune",
+		"ville", "villages", "miejscowości", "wsi", "gminie", "powiecie",
+		"mieście", "miasta", "gminy", "powiatu", "region", "county",
+		"island", "parish", "suburb", "hameau", "quartier", "dzielnicy",
+		"osiedlu", "arrondissement", "canton", NULL };
+	size_t to = i;
+
+	if (!seen_capital(s, i) || is_stop(s, i) || seen_in(s, i, LIST_NATION))
+		return 0;
+	while (seen_capital(s, to) && !is_stop(s, to) && to < i + 3)
+		to++;
+	if (i > 1 && (seen_word(s, i - 1, "of") || seen_word(s, i - 1, "de") ||
+	    seen_word(s, i - 1, "d'")) && seen_one_of(s, i - 2, kinds))
+		return rule_says(span, to, RULE_LOCATION, .6,
+		    "place behind its word");
+	if ((i > 0 && seen_one_of(s, i - 1, kinds) &&
+	    seen_ordinary(s, i - 1)) || (seen_one_of(s, to, kinds) &&
+	    seen_ordinary(s, to) && !seen_in(s, i, LIST_COMMON)))
+		return rule_says(span, to, RULE_LOCATION, .45,
+		    "place beside its word");
+	return 0;
+}
+
+size_t
+rule_place(const struct seen *s, size_t i, struct rule_span *span)
+{
+	size_t to;
+
+	if (i >= s->t->n || s->t->list[i].sort != TOKEN_WORD)
+		return 0;
+	to = of_list(s, i, span);
+	return to > 0 ? to : by_cue(s, i, span);
+}
