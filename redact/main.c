@@ -20,6 +20,8 @@ static const struct verb verbs[] = {
 	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
 	    "redact, prove it, and hand it over" },
+	{ "verify", cmd_verify, "ID [--release N] [--password-fd N] [--patient]",
+	    "make a release again, and compare" },
 	{ "inspect", cmd_inspect, "FILE... " EXAMINING,
 	    "what is in a file, and in it; where two of them differ" },
 	{ "strip", cmd_strip, "FILE... -o DIR " MEMBERS " " EXAMINING,

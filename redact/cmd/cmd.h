@@ -10,6 +10,7 @@ int cmd_find(const struct options *o, int argc, char **argv);
 int cmd_review(const struct options *o, int argc, char **argv);
 int cmd_approve(const struct options *o, int argc, char **argv);
 int cmd_release(const struct options *o, int argc, char **argv);
+int cmd_verify(const struct options *o, int argc, char **argv);
 
 /* One document at a time, no vault. */
 int cmd_inspect(const struct options *o, int argc, char **argv);

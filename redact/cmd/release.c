@@ -13,23 +13,19 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/making.h"
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
-#include "redact/release/make.h"
 #include "redact/release/summary.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
-#include "vault/seal/secret.h"
-#include "vault/session/inside.h"
 
 struct release {
 	const struct options *options;
 	const char *to;		/* a member or a role, as typed */
-	struct secret *password;	/* --password-fd; NULL: none */
-	bool patient;			/* --patient */
-	struct worker *worker;
+	struct making making;
 	uint32_t version;	/* of the release manifest */
 	struct staged *staged;	/* each item's file, then the manifest */
 	size_t nstaged;
@@ -82,33 +78,6 @@ recipients(struct session *s, const char *to, struct fpr **out, size_t *n)
 	return r;
 }
 
-/* The redacted file of item i, proven. */
-static int
-make_item(const struct release *rel, struct work *w, size_t i,
-    struct exam *made)
-{
-	struct object_ctx ctx = work_ctx(w, i,
-	    inside_source(&w->manifest.items[w->number[i]]), 1);
-	const struct made_of m = { &w->plans[i], &w->texts[i],
-	    &w->layouts[i] };
-	struct exam_request of = { .alone = true, .patient = rel->patient,
-	    .password = rel->password };
-	uint64_t len;
-	int r;
-
-	if ((r = session_object_memfd(w->session, w->original, &ctx,
-	    DOCUMENT_MAX, &of.fd, &len)) < 0)
-		return r;
-	r = make_redacted(rel->worker, &of, &m, made);
-	io_close(&of.fd);
-	if (r == 0 && made->report.state != EXAM_DONE)
-		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "
-		    "redacted (%s: %s); nothing was released; keep it out or "
-		    "review it again", w->number[i] + 1, w->name,
-		    reason_name(made->report.reason), made->report.detail);
-	return r;
-}
-
 static int
 next_version(struct work *w, size_t i, enum object_kind kind, uint32_t *version)
 {
@@ -131,7 +100,7 @@ stage_item(struct release *rel, struct work *w, size_t i,
 	struct exam made = EXAM_INIT;
 	struct object_ctx ctx = work_ctx(w, i, OBJECT_RELEASE, 1);
 	struct summary_file f = { .original = &w->reports[i],
-	    .plan = &w->plans[i] };
+	    .plan = &w->plans[i], .plan_version = w->version[i] };
 	char name[SAFE_NAME_SIZE];
 	uint8_t hash[SHA256_BYTES];
 	int r;
@@ -139,8 +108,16 @@ stage_item(struct release *rel, struct work *w, size_t i,
 	progress(rel->options, "redacting", i, w->n);
 	if (format_is_container(w->reports[i].format))
 		return 0;	/* what was in it is released by itself */
-	if ((r = make_item(rel, w, i, &made)) < 0 ||
-	    (r = next_version(w, i, OBJECT_RELEASE, &ctx.version)) < 0)
+	if ((r = making_item(&rel->making, w, i, &w->plans[i], &made)) < 0)
+		goto done;
+	if (made.report.state != EXAM_DONE) {
+		r = err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "
+		    "redacted (%s: %s); nothing was released; keep it out or "
+		    "review it again", w->number[i] + 1, w->name,
+		    reason_name(made.report.reason), made.report.detail);
+		goto done;
+	}
+	if ((r = next_version(w, i, OBJECT_RELEASE, &ctx.version)) < 0)
 		goto done;
 	if (lseek(made.file, 0, SEEK_SET) != 0) {
 		r = err_sys("cannot rewind a memory file");
@@ -318,13 +295,8 @@ cmd_release(const struct options *o, int argc, char **argv)
 				goto done;
 			}
 			rel.to = value;
-		} else if (option_is(argc, argv, &i, "--patient", NULL)) {
-			rel.patient = true;
-		} else if (option_is(argc, argv, &i, "--password-fd", &value)) {
-			if (value == NULL || rel.password != NULL)
-				r = usage("--password-fd takes one descriptor");
-			else
-				r = input_password(&rel.password, value);
+		} else if ((r = making_option(&rel.making, argc, argv,
+		    &i)) != 0) {
 			if (r < 0)
 				goto done;
 		} else if (argv[i][0] == '-' || id != NULL) {
@@ -336,10 +308,9 @@ cmd_release(const struct options *o, int argc, char **argv)
 	}
 	if (id == NULL || rel.to == NULL)
 		r = usage("name the submission, and who gets it with --to");
-	else if ((r = worker_start(&rel.worker)) == 0)
+	else if ((r = worker_start(&rel.making.worker)) == 0)
 		r = work_each(o, &id, 1, release_one, &rel);
-	worker_stop(rel.worker);
 done:
-	secret_free(rel.password);
+	making_free(&rel.making);
 	return r;
 }

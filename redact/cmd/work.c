@@ -126,29 +126,37 @@ work_report(struct work *w, const struct id *item, struct report *report)
 	return r;
 }
 
+int
+work_plan(struct work *w, size_t i, uint32_t version, struct plan *out)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_PLAN, version);
+	struct bytes b = BYTES_INIT(PLAN_MAX);
+	int r;
+
+	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
+		r = plan_read(out, b.data, b.len, w->texts[i].data,
+		    w->texts[i].len);
+	bytes_free(&b);
+	if (r == 0 && (!id_equal(&out->submission, &w->id) ||
+	    !id_equal(&out->item, &ctx.item)))
+		r = err_set(ERR_INTEGRITY, "a plan is of another item than it "
+		    "lies with; run `tipline audit`");
+	return r;
+}
+
 /* The newest plan of the item at i, if there is one. */
 static int
 load_plan(struct work *w, size_t i)
 {
-	struct object_ctx ctx = work_ctx(w, i, OBJECT_PLAN, 1);
 	struct path p = { .kind = PATH_OBJECT, .submission = w->id,
-	    .item = ctx.item, .object = OBJECT_PLAN, .tier = TIER_WORKING };
-	struct bytes b = BYTES_INIT(PLAN_MAX);
+	    .item = w->manifest.items[w->number[i]].id,
+	    .object = OBJECT_PLAN, .tier = TIER_WORKING };
 	int r;
 
 	if ((r = store_latest(w->session->store, &p, &w->version[i])) < 0 ||
 	    w->version[i] == 0)
 		return r;
-	ctx.version = w->version[i];
-	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0)
-		r = plan_read(&w->plans[i], b.data, b.len, w->texts[i].data,
-		    w->texts[i].len);
-	bytes_free(&b);
-	if (r == 0 && (!id_equal(&w->plans[i].submission, &w->id) ||
-	    !id_equal(&w->plans[i].item, &ctx.item)))
-		r = err_set(ERR_INTEGRITY, "a plan is of another item than it "
-		    "lies with; run `tipline audit`");
-	return r;
+	return work_plan(w, i, w->version[i], &w->plans[i]);
 }
 
 /* Places are many, and needed only where boxes have to be made of words. */

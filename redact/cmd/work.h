@@ -45,6 +45,9 @@ int work_load(struct work *w);
  * one that is done has a plan, and there is one at all. */
 int work_planned(const struct work *w);
 
+/* A stored plan of item i, by its version (from 1), into the empty `out`. */
+int work_plan(struct work *w, size_t i, uint32_t version, struct plan *out);
+
 /* Pages over all items that no finder can have seen (redact/doc/unread.h). */
 size_t work_unread(const struct work *w);
 

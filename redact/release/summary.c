@@ -1,9 +1,12 @@
 /* summary.c -- see summary.h. */
 #include "redact/release/summary.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "vault/seal/digest.h"
+#include "redact/doc/plan_json.h"
+#include "vault/base/err.h"
 
 void
 summary_begin(struct summary *s, struct bytes *out,
@@ -62,6 +65,7 @@ summary_file(struct summary *s, const struct summary_file *f)
 	json_kuint(j, "size", f->size);
 	hex_of(hex, f->sha256, SHA256_BYTES);
 	json_kstr(j, "sha256", hex);
+	json_kuint(j, "plan", f->plan_version);
 	put_kinds(j, f->plan);
 	json_kuint(j, "boxes", f->plan->nboxes);
 	json_kuint(j, "metadata_removed", f->original->nmetas +
@@ -75,4 +79,56 @@ summary_end(struct summary *s)
 	json_close(&s->json, ']');
 	json_close(&s->json, '}');
 	return bytes_ok(s->json.out);
+}
+
+static int
+read_row(struct summary_row *row, const json_t *v)
+{
+	const char *file = json_string_value(json_object_get(v, "file"));
+	const char *hash = json_string_value(json_object_get(v, "sha256"));
+	json_int_t plan = json_integer_value(json_object_get(v, "plan"));
+
+	if (file == NULL || strlen(file) >= sizeof(row->file) ||
+	    hash == NULL || strlen(hash) != 2 * SHA256_BYTES ||
+	    !hex_parse(row->sha256, SHA256_BYTES, hash, strlen(hash)) || plan < 1 ||
+	    plan > UINT32_MAX)
+		return err_set(ERR_FORMAT, "a release manifest is not as it is "
+		    "written; run `tipline audit`");
+	(void)snprintf(row->file, sizeof(row->file), "%s", file);
+	row->plan = (uint32_t)plan;
+	return plan_json_id(&row->item, v, "item", "a release manifest");
+}
+
+int
+summary_read(struct summary_row **rows, size_t *n,
+    char tool[SUMMARY_TOOL_SIZE], const void *json, size_t len)
+{
+	const json_t *files;
+	const char *made_by;
+	json_t *v = NULL;
+	size_t i, count;
+	int r;
+
+	*rows = NULL;
+	*n = 0;
+	if ((r = plan_json_parse(&v, json, len, SUMMARY_MAX,
+	    "release manifest")) < 0)
+		return r;
+	files = json_object_get(v, "files");
+	made_by = json_string_value(json_object_get(v, "tool"));
+	(void)snprintf(tool, SUMMARY_TOOL_SIZE, "%s", made_by != NULL ?
+	    made_by : "?");
+	count = json_array_size(files);
+	if ((*rows = calloc(count + 1, sizeof(**rows))) == NULL)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < count; i++)
+		r = read_row(&(*rows)[i], json_array_get(files, i));
+	if (r == 0) {
+		*n = count;
+	} else {
+		free(*rows);
+		*rows = NULL;
+	}
+	json_decref(v);
+	return r;
 }

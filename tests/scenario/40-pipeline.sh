@@ -98,3 +98,15 @@ for f in "$T"/analyst/0*; do
 	same "$f" "$T/again/${f##*/}"
 done
 holds
+
+# A release is made again, byte by byte, whatever was decided since.
+as desk 0 --json verify "$ID"
+[ "$(grep -c '"outcome":"same"' "$T/out")" -eq 6 ] || fail 'not all were the same'
+as desk 0 review "$ID" --export "$T/plan.json"
+sed -i 's/"decision":"redact"/"decision":"keep"/' "$T/plan.json"
+as desk 0 review "$ID" --plan "$T/plan.json"
+as desk 0 verify "$ID" --release 1
+out_says '001.txt: same'
+as desk 1 verify "$ID" --release 9
+says 'has 2 releases'
+as auditor 4 verify "$ID"
