@@ -2,6 +2,7 @@
 #include "redact/find/engine/find.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "redact/find/engine/choice.h"
@@ -120,10 +121,18 @@ read_fields(const struct search *s, const struct window *w, struct view *v)
 	return fields_read(s->fields, v->s, v->len, next);
 }
 
+static uint64_t
+view_number(void)
+{
+	static atomic_uint_fast64_t views;
+
+	return atomic_fetch_add(&views, 1) + 1;
+}
+
 static int
 look_at_window(const struct search *s, const struct window *w)
 {
-	struct view v = { .where = s->options->where,
+	struct view v = { .number = view_number(), .where = s->options->where,
 	    .mode = s->options->mode, .out = s->out };
 	const uint8_t *text = s->text + w->from;
 	struct fold *fold = NULL;

@@ -284,13 +284,13 @@ try_from(const struct form_table *ft, const struct view *v, struct token *t,
     size_t from, size_t label, size_t *next)
 {
 	struct place p = { .v = v, .t = t, .from = from, .label = label };
-	size_t most = t->n - from < FORM_LONGEST ? t->n - from : FORM_LONGEST;
+	/* Bit n: a group ends with the n-th, and some form is so long. */
+	uint64_t lengths = t->ends >> from << 1 & ft->lengths;
+	size_t n;
 	int r = 0;
 
-	for (size_t n = 1; r == 0 && n <= most; n++) {
-		if ((t->ends >> (from + n - 1) & 1) == 0 ||
-		    (ft->lengths >> n & 1) == 0)
-			continue;
+	for (; r == 0 && lengths != 0; lengths &= lengths - 1) {
+		n = (size_t)__builtin_ctzll(lengths);
 		p.n = n;
 		p.start = t->at[from];
 		p.end = t->at[from + n - 1] + 1;
@@ -302,19 +302,19 @@ try_from(const struct form_table *ft, const struct view *v, struct token *t,
 int
 form_at(struct form_table *ft, const struct view *v, size_t at, size_t *next)
 {
-	struct token t;
+	struct token *t;
 	int r;
 
 	if (!atomic_load_explicit(&ft->ready, memory_order_acquire))
 		build(ft);
-	if (!token_read(&t, v, at))
+	if ((t = token_read(v, at)) == NULL)
 		return 0;
-	if (t.run > 0 && (r = try_from(ft, v, &t, 0, 0, next)) < 0)
+	if (t->run > 0 && (r = try_from(ft, v, t, 0, 0, next)) < 0)
 		return r;
-	if ((r = try_from(ft, v, &t, t.run, 0, next)) < 0)
+	if ((r = try_from(ft, v, t, t->run, 0, next)) < 0)
 		return r;
-	if (t.digit - t.run >= TOKEN_LABEL_LEAST)
-		return try_from(ft, v, &t, t.digit, t.digit - t.run, next);
+	if (t->digit - t->run >= TOKEN_LABEL_LEAST)
+		return try_from(ft, v, t, t->digit, t->digit - t->run, next);
 	return 0;
 }
 

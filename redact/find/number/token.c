@@ -8,12 +8,12 @@
 
 enum class { OTHER, LETTER, DIGIT, SEPARATOR, BEYOND };
 
-static enum class
+static inline enum class
 class_of(uint8_t c)
 {
 	if (is_digit(c))
 		return DIGIT;
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+	if ((c | 32) >= 'a' && (c | 32) <= 'z')
 		return LETTER;
 	if (c == ' ' || c == '-' || c == '.' || c == '/')
 		return SEPARATOR;
@@ -127,8 +127,8 @@ word_before(const struct view *v, size_t at)
 	return from;
 }
 
-bool
-token_read(struct token *t, const struct view *v, size_t at)
+static bool
+read_token(struct token *t, const struct view *v, size_t at)
 {
 	size_t from = at, word, end, gap;
 	uint8_t sep = 0;
@@ -162,6 +162,28 @@ token_read(struct token *t, const struct view *v, size_t at)
 		from += gap;
 	}
 	return t->n > t->run;
+}
+
+/*
+ * The tables ask one after the other for the same place: it is read for the
+ * first.  No two views have the same number.
+ */
+static _Thread_local struct {
+	uint64_t view;
+	size_t at;
+	bool stands;
+	struct token token;
+} last;
+
+struct token *
+token_read(const struct view *v, size_t at)
+{
+	if (v->number == 0 || last.view != v->number || last.at != at) {
+		last.stands = read_token(&last.token, v, at);
+		last.view = v->number;
+		last.at = at;
+	}
+	return last.stands ? &last.token : NULL;
 }
 
 bool

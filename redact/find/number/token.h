@@ -25,11 +25,12 @@ struct token {
 };
 
 /*
- * token_read(t, v, at):
- * `at` is a digit without a digit before it.  False when it is not the first
- * digit of its group, or a letter beyond ASCII is joined to it.
+ * token_read(v, at):
+ * `at` is a digit without a digit before it.  NULL when it is not the first
+ * digit of its group, or a letter beyond ASCII is joined to it.  The token is
+ * this thread's until its next call; who writes in it puts back what was.
  */
-bool token_read(struct token *t, const struct view *v, size_t at);
+struct token *token_read(const struct view *v, size_t at);
 
 /* What lies around n characters from `from`: nothing; letters joined by a
  * mark; more of the same number. */

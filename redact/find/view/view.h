@@ -10,6 +10,7 @@ struct fold;
 struct fields;		/* fields.h */
 
 struct view {
+	uint64_t number;	/* no other view of this process has it; 0: none */
 	const struct fold *fold;
 	const uint8_t *s;	/* the folded text: fold_bytes() */
 	size_t len;
