@@ -1,10 +1,14 @@
 /*
  * find.c -- `tipline find [ID...] [--watchlist FILE]`: run the finders over
- * the text of every examined item and store the proposals as a plan.  Run
+ * the text of every examined item, look in all of them for what is known of
+ * any, and store the proposals as a plan.  Run
  * again (with a watchlist, say) it adds what is new and keeps every decision.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "redact/cmd/carry.h"
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/plans.h"
@@ -20,43 +24,58 @@ struct search {
 	bool only_new;		/* leave alone what has plans */
 };
 
-static bool
-planned_already(const struct plan *p, const struct planned *one)
-{
-	size_t i;
-
-	for (i = 0; i < p->n; i++)
-		if (p->list[i].start == one->start &&
-		    p->list[i].end == one->end)
-			return true;
-	return false;
-}
-
-/* Add to the stored plan what `fresh` has beyond it. */
+/*
+ * Add to the stored plan what `fresh` has beyond it: what lies inside of what
+ * is planned was decided with it, or will be.  A watchlist's match is told
+ * also inside of another finding.
+ */
 static int
 merge(struct plan *stored, const struct plan *fresh)
 {
-	size_t i;
+	const struct planned *one, *old;
+	uint64_t end = 0;	/* of what begins before or with it */
+	size_t i, k = 0, n = 0;
+	bool *add;
 	int r = 0;
 
+	if (fresh->n == 0)
+		return 0;
+	if ((add = calloc(fresh->n, sizeof(*add))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; i < fresh->n; i++) {
+		one = &fresh->list[i];
+		for (; k < stored->n && stored->list[k].start <= one->start;
+		    k++)
+			if (stored->list[k].end > end)
+				end = stored->list[k].end;
+		add[i] = one->end > end;
+		if (strcmp(one->kind, "WATCHLIST") != 0)
+			continue;
+		add[i] = true;
+		for (n = k; n > 0 && stored->list[n - 1].start == one->start;
+		    n--) {
+			old = &stored->list[n - 1];
+			add[i] = add[i] && old->end != one->end;
+		}
+	}
 	for (i = 0; r == 0 && i < fresh->n; i++)
-		if (!planned_already(stored, &fresh->list[i]))
+		if (add[i])
 			r = plan_add(stored, &fresh->list[i]);
+	free(add);
 	return r;
 }
 
+/* Make item i's plan of what was found in it, or add that to the plan. */
 static int
-find_item(struct work *w, size_t i, const struct find_options *sought)
+plan_item(struct work *w, size_t i, const struct findings *found)
 {
 	const struct bytes *text = &w->texts[i];
-	struct findings found = { 0 };
 	struct plan fresh = { .submission = w->id,
 	    .item = w->manifest.items[w->number[i]].id };
 	int r;
 
 	if ((r = sha256(fresh.text_sha256, text->data, text->len)) < 0 ||
-	    (r = find_in(text->data, text->len, sought, &found)) < 0 ||
-	    (r = plan_from(&fresh, &found)) < 0)
+	    (r = plan_from(&fresh, found)) < 0)
 		goto done;
 	if (w->version[i] == 0) {
 		w->plans[i] = fresh;		/* handed over */
@@ -66,7 +85,46 @@ find_item(struct work *w, size_t i, const struct find_options *sought)
 	}
 done:
 	plan_free(&fresh);
-	findings_free(&found);
+	return r;
+}
+
+/*
+ * Every item is searched; then what was found in any of them, or is known from
+ * elsewhere, is looked for in all.  So the result is the same whatever the
+ * order of the items.
+ */
+static int
+find_items(const struct search *s, struct work *w)
+{
+	struct findings *found = NULL;
+	const struct known *known;
+	struct carry *carry = NULL;
+	size_t i;
+	int r;
+
+	if ((found = calloc(w->n, sizeof(*found))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	if ((r = carry_new(&carry, w, s->sought)) < 0)
+		goto done;
+	for (i = 0; i < w->n; i++) {
+		progress(s->options, "searching", i, w->n);
+		if ((r = find_in(w->texts[i].data, w->texts[i].len, s->sought,
+		    &found[i])) < 0 ||
+		    (r = carry_found(carry, w, i, &found[i])) < 0)
+			goto done;
+	}
+	if ((r = carry_ready(carry, &known)) < 0)
+		goto done;
+	for (i = 0; r == 0 && i < w->n; i++)
+		if ((r = find_known(w->texts[i].data, w->texts[i].len,
+		    s->sought, known, &found[i])) == 0)
+			r = plan_item(w, i, &found[i]);
+done:
+	progress_end(s->options);
+	for (i = 0; i < w->n; i++)
+		findings_free(&found[i]);
+	free(found);
+	carry_free(carry);
 	return r;
 }
 
@@ -129,13 +187,7 @@ find_one(struct work *w, void *arg)
 	/* Nothing to look at, or all was looked at and nothing new is asked. */
 	if (w->n == 0 || (s->only_new && planned == w->n))
 		return 0;
-	for (i = 0; i < w->n; i++) {
-		progress(s->options, "searching", i, w->n);
-		if ((r = find_item(w, i, s->sought)) < 0)
-			break;
-	}
-	progress_end(s->options);
-	if (r < 0 || (r = label_all(w)) < 0)
+	if ((r = find_items(s, w)) < 0 || (r = label_all(w)) < 0)
 		return r;
 	after = plans_undecided(w);
 	/* A plan that would say just what the stored one says is not stored. */
@@ -158,7 +210,7 @@ cmd_find(const struct options *o, int argc, char **argv)
 	if ((r = sought_read(&sought, &c)) < 0)
 		goto done;
 	s.sought = &sought.options;
-	s.only_new = sought.watchlist == NULL && c.nfiles == 0;
+	s.only_new = sought.known == NULL && c.nfiles == 0;
 	r = work_each(o, c.files, c.nfiles, find_one, &s);
 done:
 	sought_free(&sought);

@@ -26,14 +26,14 @@ decide(const struct visit *v, const struct redaction *red, struct plan *p)
 {
 	const char *accept = v->call->accept;
 
-	if ((accept == NULL && red->sought.watchlist == NULL) ||
+	if ((accept == NULL && red->sought.known == NULL) ||
 	    (accept != NULL && strcmp(accept, "all") == 0)) {
 		(void)decide_all(p, DECISION_REDACT, red->nobody);
 		return;
 	}
 	if (accept != NULL)
 		(void)decide_kinds(p, accept, DECISION_REDACT, red->nobody);
-	if (red->sought.watchlist != NULL)
+	if (red->sought.known != NULL)
 		(void)decide_kinds(p, "WATCHLIST", DECISION_REDACT,
 		    red->nobody);
 }

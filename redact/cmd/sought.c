@@ -16,10 +16,12 @@ sought_read(struct sought *s, const struct call *c)
 		goto done;
 	if (c->watchlist != NULL &&
 	    ((r = input_read(&list, c->watchlist)) < 0 ||
-	    (r = watchlist_read(&s->watchlist, list.data, list.len)) < 0))
+	    (r = known_new(&s->known)) < 0 ||
+	    (r = watchlist_read(s->known, list.data, list.len)) < 0 ||
+	    (r = known_ready(s->known)) < 0))
 		goto done;
 	s->options.choice = s->choice;
-	s->options.watchlist = s->watchlist;
+	s->options.known = s->known;
 done:
 	bytes_free(&list);
 	if (r < 0)
@@ -30,7 +32,7 @@ done:
 void
 sought_free(struct sought *s)
 {
-	watchlist_free(s->watchlist);
+	known_free(s->known);
 	choice_free(s->choice);
-	*s = (struct sought){ .watchlist = NULL };
+	*s = (struct sought){ .known = NULL };
 }

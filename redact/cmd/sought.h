@@ -7,10 +7,11 @@
 
 #include "redact/cmd/input.h"
 #include "redact/find/engine/find.h"
+#include "redact/find/known/known.h"
 
 struct sought {
 	struct find_options options;	/* points into the rest */
-	struct watchlist *watchlist;
+	struct known *known;	/* a watchlist's entries; NULL: none was named */
 	struct choice *choice;
 };
 

@@ -26,7 +26,7 @@ struct value {
 struct values {
 	struct value *list;
 	size_t n;
-	struct watchlist *words;	/* the short ones, matched as words */
+	struct known *words;	/* the short ones, matched as words */
 };
 
 static char *
@@ -117,8 +117,10 @@ short_words(struct values *v)
 		}
 		(void)bytes_add_str(&list, "\n");
 	}
-	if ((r = bytes_ok(&list)) == 0 && list.len > 0)
-		r = watchlist_read(&v->words, list.data, list.len);
+	if ((r = bytes_ok(&list)) == 0 && list.len > 0 &&
+	    (r = known_new(&v->words)) == 0 &&
+	    (r = watchlist_read(v->words, list.data, list.len)) == 0)
+		r = known_ready(v->words);
 	bytes_free(&list);
 	return r;
 }
@@ -172,7 +174,7 @@ values_free(struct values *v)
 		free(v->list[i].raw);
 		free(v->list[i].folded);
 	}
-	watchlist_free(v->words);
+	known_free(v->words);
 	free(v->list);
 	free(v);
 }
@@ -207,7 +209,7 @@ gone_from(const struct values *v, const void *text, size_t len,
 	}
 	if (r < 0 || v->words == NULL)
 		goto done;
-	if ((r = watchlist_run(v->words, text, len, &found)) == 0 &&
+	if ((r = known_run(v->words, text, len, &found)) == 0 &&
 	    found.n > 0)
 		r = still_there(where);
 done:

@@ -211,19 +211,24 @@ find_words(struct dialogue *d, const char *words)
 {
 	struct findings found = { .list = NULL, .n = 0 };
 	struct planned here = *current(d);
-	struct watchlist *w = NULL;
+	struct known *known = NULL;
 	size_t plan = d->plan, taken = 0;
 	int r;
 
 	/* What is wrong with the words is said, and the dialogue goes on. */
-	if (watchlist_read(&w, words, strlen(words)) < 0) {
+	if ((r = known_new(&known)) < 0)
+		return r;
+	if (watchlist_read(known, words, strlen(words)) < 0) {
+		known_free(known);
 		fprintf(d->out, "Nothing to look for: %s\n", err_line());
 		return 0;
 	}
+	if ((r = known_ready(known)) < 0)
+		goto done;
 	journal_step(d->journal);
 	for (size_t i = 0; i < d->n; i++) {
 		findings_free(&found);
-		if ((r = watchlist_run(w, d->texts[i].data, d->texts[i].len,
+		if ((r = known_run(known, d->texts[i].data, d->texts[i].len,
 		    &found)) < 0)
 			goto done;
 		for (size_t k = 0; k < found.n; k++)
@@ -236,7 +241,7 @@ find_words(struct dialogue *d, const char *words)
 	r = 0;
 done:
 	findings_free(&found);
-	watchlist_free(w);
+	known_free(known);
 	return r;
 }
 

@@ -23,14 +23,15 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static const char list[] = "Jan Kowalski\nWierzbowsk*\n*el*\nA|B";
-	static struct watchlist *w;
+	static struct known *w;
 	uint64_t start = 0, end = 0;
 	struct findings f;
 
-	if (w == NULL && watchlist_read(&w, list, strlen(list)) < 0)
+	if (w == NULL && (known_new(&w) < 0 ||
+	    watchlist_read(w, list, strlen(list)) < 0 || known_ready(w) < 0))
 		abort();
 	if ((find_in(data, len,
-	    &(struct find_options){ .watchlist = w }, &f) == 0) != utf8_valid(data, len))
+	    &(struct find_options){ .known = w }, &f) == 0) != utf8_valid(data, len))
 		abort();
 	for (size_t i = 0; i < f.n; i++) {
 		const struct finding *x = &f.list[i];

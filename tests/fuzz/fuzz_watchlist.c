@@ -30,20 +30,25 @@ is_plain(const uint8_t *line, size_t len)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	struct watchlist *w = NULL;
+	struct known *w = NULL;
 	const uint8_t *end = len > 0 ? memchr(data, '\n', len) : NULL;
 	size_t line = end != NULL ? (size_t)(end - data) : len;
 	struct findings f;
 	bool listed = false;
 
-	if (watchlist_read(&w, data, len) < 0) {
-		if (w != NULL || err_line()[0] == '\0')
+	if (known_new(&w) < 0)
+		abort();
+	if (watchlist_read(w, data, len) < 0) {
+		if (err_line()[0] == '\0')
 			abort();
+		known_free(w);
 		return 0;
 	}
+	if (known_ready(w) < 0)
+		abort();
 	if (find_in(data, line,
-	    &(struct find_options){ .watchlist = w }, &f) < 0) {	/* a comment need not be UTF-8 */
-		watchlist_free(w);
+	    &(struct find_options){ .known = w }, &f) < 0) {	/* a comment need not be UTF-8 */
+		known_free(w);
 		return 0;
 	}
 	for (size_t i = 0; i < f.n; i++)
@@ -51,6 +56,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (is_plain(data, line) && !listed)
 		abort();
 	findings_free(&f);
-	watchlist_free(w);
+	known_free(w);
 	return 0;
 }

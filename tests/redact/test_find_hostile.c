@@ -30,7 +30,7 @@ test_megabytes_of_anything_finish(void **state)
 	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\n"
 	    "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2\n";
 	char *text = malloc(HOSTILE_BYTES);
-	struct watchlist *w;
+	struct known *w;
 	struct findings f;
 	double seconds;
 	clock_t begin;
@@ -39,7 +39,9 @@ test_megabytes_of_anything_finish(void **state)
 
 	(void)state;
 	assert_non_null(text);
-	assert_int_equal(watchlist_read(&w, list, strlen(list)), 0);
+	assert_int_equal(known_new(&w), 0);
+	assert_int_equal(watchlist_read(w, list, strlen(list)), 0);
+	assert_int_equal(known_ready(w), 0);
 	for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++) {
 		len = strlen(units[u]);
 		size = u < HOSTILE_FIRST ? HOSTILE_BYTES : HOSTILE_MORE;
@@ -47,7 +49,7 @@ test_megabytes_of_anything_finish(void **state)
 			text[i] = units[u][i % len];
 		begin = clock();
 		r = find_in(text, size / len * len,
-	    &(struct find_options){ .watchlist = w }, &f);
+	    &(struct find_options){ .known = w }, &f);
 		seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 		if (seconds > 3)
 			print_message("'%s': %.1f s, %zu findings\n", units[u],
@@ -58,7 +60,7 @@ test_megabytes_of_anything_finish(void **state)
 			fail_msg("'%s' took %.1f s", units[u], seconds);
 		findings_free(&f);
 	}
-	watchlist_free(w);
+	known_free(w);
 	free(text);
 }
 

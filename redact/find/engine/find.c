@@ -10,7 +10,7 @@
 #include "redact/find/engine/pass.h"
 #include "redact/find/engine/settle.h"
 #include "redact/find/engine/window.h"
-#include "redact/find/known/watchlist.h"
+#include "redact/find/known/known.h"
 #include "redact/find/view/fields.h"
 #include "redact/find/view/fold.h"
 #include "redact/find/view/view.h"
@@ -145,10 +145,7 @@ look_at_window(const struct search *s, const struct window *w)
 	v.s = fold_bytes(fold, &v.len);
 	if ((r = read_fields(s, w, &v)) == 0)
 		r = run_finders(s, &v);
-	/* The watchlist makes a view of its own: this one is not needed. */
 	fold_free(fold);
-	if (r == 0 && s->options->watchlist != NULL)
-		r = watchlist_run(s->options->watchlist, text, len, s->out);
 	if (r == 0 && s->out->n > n)
 		take(s, w, n);
 	return r;
@@ -162,6 +159,46 @@ look_at_all(const struct search *s)
 
 	while (r == 0 && window_next(&w, s->text, s->len, s->size))
 		r = look_at_window(s, &w);
+	return r;
+}
+
+int
+find_known(const void *text, size_t len, const struct find_options *options,
+    const struct known *known, struct findings *out)
+{
+	size_t n = out->n, i;
+	int r;
+
+	if (known_empty(known))
+		return 0;
+	if ((r = known_run(known, text, len, out)) == 0) {
+		for (i = n; i < out->n; i++)
+			if (is_kept(&out->list[i], options))
+				out->list[n++] = out->list[i];
+		out->n = n;
+		r = settle(out, len);
+	}
+	if (r < 0)
+		findings_free(out);
+	return r;
+}
+
+/* What was found in a text stands elsewhere in it, too. */
+static int
+look_again(const struct search *s)
+{
+	struct known *own = NULL;
+	int r;
+
+	if (s->out->n == 0)
+		return 0;
+	if ((r = known_new(&own)) < 0 ||
+	    (r = known_add_found(own, s->out, s->text)) < 0 ||
+	    (r = known_ready(own)) < 0)
+		goto done;
+	r = find_known(s->text, s->len, s->options, own, s->out);
+done:
+	known_free(own);
 	return r;
 }
 
@@ -187,7 +224,8 @@ find_in(const void *text, size_t len, const struct find_options *options,
 	s.size = size == 0 || size > WINDOW_MAX ? WINDOW_MAX :
 	    size < WINDOW_MIN ? WINDOW_MIN : size;
 	if ((r = fields_new(&s.fields)) < 0 || (r = look_at_all(&s)) < 0 ||
-	    (r = settle(out, len)) < 0)
+	    (r = settle(out, len)) < 0 || (r = look_again(&s)) < 0 ||
+	    (r = find_known(text, len, options, options->known, out)) < 0)
 		findings_free(out);
 	fields_free(s.fields);
 	return r;
