@@ -6,6 +6,7 @@
 /* What one finder was called with, as "D3 W9 ". */
 static char calls[1024];
 static size_t skip_to;
+static size_t shift;	/* taken off each place */
 
 static int
 note(const struct view *v, size_t at, enum trigger trigger, size_t *next)
@@ -15,7 +16,7 @@ note(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 
 	(void)v;
 	snprintf(calls + len, sizeof(calls) - len, "%c%zu ",
-	    letters[__builtin_ctz((unsigned)trigger)], at);
+	    letters[__builtin_ctz((unsigned)trigger)], at - shift);
 	if (skip_to > at)
 		*next = skip_to;
 	return 0;
@@ -81,6 +82,34 @@ test_a_long_run_is_told_once_where_it_begins(void **state)
 	assert_string_equal(walk(&on_signs, ".12345678901234567"), "L1 D1 ");
 }
 
+/* The pass goes by blocks: what stands across two of them is seen as well. */
+static void
+test_it_is_the_same_wherever_in_the_text(void **state)
+{
+	static const char text[] = "(tel 0048=a@b.c:\\/<<x -----BEGIN at "
+	    "abcdefghijklmnopqrstuvwxyz\xc5\x82.pl.1)";
+	char moved[512], expected[sizeof(calls)];
+	size_t len;
+
+	(void)state;
+	for (size_t by = 0; by < 200; by++) {
+		memset(moved, ' ', by);
+		memcpy(moved + by, text, sizeof(text));
+		shift = 0;
+		snprintf(expected, sizeof(expected), "%s%s",
+		    walk(&on_signs, text), "");
+		len = strlen(expected);
+		snprintf(expected + len, sizeof(expected) - len, "%s",
+		    walk(&on_words, text));
+		shift = by;
+		assert_memory_equal(walk(&on_signs, moved), expected, len);
+		assert_string_equal(walk(&on_words, moved), expected + len);
+	}
+	assert_string_equal(expected, "D5 =9 @11 .13 :15 \\16 /17 <18 -22 L36 "
+	    ".64 .67 D68 W1 W10 W33 ");
+	shift = 0;
+}
+
 static void
 test_words_begin_and_end_as_words_do(void **state)
 {
@@ -132,6 +161,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_signs_and_digits_at_every_edge),
 		cmocka_unit_test(test_a_long_run_is_told_once_where_it_begins),
+		cmocka_unit_test(test_it_is_the_same_wherever_in_the_text),
 		cmocka_unit_test(test_words_begin_and_end_as_words_do),
 		cmocka_unit_test(test_a_finder_is_called_once_for_a_place),
 		cmocka_unit_test(test_next_spares_the_calls_before_it),

@@ -4,19 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/find/engine/block.h"
 #include "redact/find/engine/starts.h"
 #include "redact/find/view/near.h"
 #include "vault/base/err.h"
 
 #define TRIGGERS 11u	/* bits of enum trigger */
-
-/* What a byte is; the walk stops where one of these begins. */
-enum {
-	IS_DIGIT = 1,
-	IS_WORDLY = 2,
-	IS_DENSE = 4,	/* of a long run: TRIGGER_LONG */
-	IS_SIGN = 8	/* a trigger by itself: each one counts as beginning */
-};
 
 /* The finders that a trigger calls. */
 struct called {
@@ -27,7 +20,6 @@ struct called {
 struct pass {
 	const struct finder *const *list;
 	size_t n;
-	uint8_t is[256];
 	struct called called[TRIGGERS];
 	struct starts *starts;
 	struct start *all_starts;
@@ -45,25 +37,6 @@ static unsigned
 bit_of(enum trigger trigger)
 {
 	return (unsigned)__builtin_ctz((unsigned)trigger);
-}
-
-static bool
-is_alnum(uint8_t c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static void
-sort_bytes(struct pass *p)
-{
-	for (unsigned c = 1; c < 256; c++) {
-		p->is[c] = (uint8_t)((is_digit((uint8_t)c) ? IS_DIGIT : 0) |
-		    (is_wordly((uint8_t)c) ? IS_WORDLY : 0));
-		if (is_alnum((uint8_t)c) || strchr("_-+/=", (int)c) != NULL)
-			p->is[c] |= IS_DENSE;
-		if (strchr("@:/\\.<=-", (int)c) != NULL)
-			p->is[c] |= IS_SIGN;
-	}
 }
 
 static int
@@ -110,7 +83,6 @@ pass_new(struct pass **out, const struct finder *const list[])
 	p->list = list;
 	for (; list[p->n] != NULL && p->n < PASS_FINDERS_MAX; p->n++)
 		take_finder(p, p->n);
-	sort_bytes(p);
 	if ((r = take_words(p)) < 0) {
 		pass_free(p);
 		return r;
@@ -167,20 +139,6 @@ at_word(struct walk *w, size_t at)
 	return r;
 }
 
-/* Does a run of TRIGGER_LONG_LEAST dense bytes begin here?  From its far end:
- * the words of prose are short. */
-static bool
-is_long(const struct walk *w, size_t at)
-{
-	size_t i = TRIGGER_LONG_LEAST;
-
-	if (w->v->len - at < i)
-		return false;
-	while (i > 0 && (w->p->is[w->v->s[at + i - 1]] & IS_DENSE) != 0)
-		i--;
-	return i == 0;
-}
-
 /* The trigger that this sign is where it stands; 0. */
 static unsigned
 trigger_of(const struct view *v, size_t at)
@@ -209,24 +167,75 @@ trigger_of(const struct view *v, size_t at)
 	}
 }
 
-/* Something begins at this byte: `begins` says what. */
+/* What begins at the places of a block, as bits. */
+struct begins {
+	uint64_t lng, word, digit, sign;
+};
+
+/* Bits of `lo` behind each of which k more of the bits lo, hi follow. */
+static void
+and_next(uint64_t *lo, uint64_t *hi, unsigned k)
+{
+	*lo &= *lo >> k | *hi << (64 - k);
+	*hi &= *hi >> k;
+}
+
+/* Where a run of 16 begins whose bits go on in `after`. */
+static uint64_t
+long_runs(uint64_t dense, uint64_t before, uint64_t after)
+{
+	uint64_t lo = dense, hi = after;
+
+	for (unsigned k = 1; k < TRIGGER_LONG_LEAST; k *= 2)
+		and_next(&lo, &hi, k);
+	return lo & ~(dense << 1 | before >> 63);
+}
+_Static_assert(TRIGGER_LONG_LEAST == 16, "long_runs doubles four times");
+
+static struct begins
+look_at(const struct walk *w, const struct block *was, const struct block *is,
+    const struct block *after)
+{
+	struct begins b = { 0 };
+
+	if ((w->triggers & TRIGGER_LONG) != 0)
+		b.lng = long_runs(is->dense, was->dense, after->dense);
+	if ((w->triggers & TRIGGER_WORD) != 0)
+		b.word = is->letter &
+		    ~(is->wordly << 1 | was->wordly >> 63);
+	if ((w->triggers & TRIGGER_DIGIT) != 0)
+		b.digit = is->digit & ~(is->digit << 1 | was->digit >> 63);
+	b.sign = is->sign;
+	return b;
+}
+
 static int
-at_place(struct walk *w, size_t at, unsigned begins)
+at_place(struct walk *w, size_t at, const struct begins *b, uint64_t bit)
 {
 	unsigned sign;
 	int r = 0;
 
-	if ((begins & IS_DENSE) != 0 && (w->triggers & TRIGGER_LONG) != 0 &&
-	    is_long(w, at))
+	if ((b->lng & bit) != 0)
 		r = call_all(w, at, TRIGGER_LONG);
-	if (r == 0 && (begins & IS_WORDLY) != 0 &&
-	    (w->triggers & TRIGGER_WORD) != 0)
+	if (r == 0 && (b->word & bit) != 0)
 		r = at_word(w, at);
-	if (r == 0 && (begins & IS_DIGIT) != 0)
+	if (r == 0 && (b->digit & bit) != 0)
 		r = call_all(w, at, TRIGGER_DIGIT);
-	if (r == 0 && (begins & IS_SIGN) != 0 &&
+	if (r == 0 && (b->sign & bit) != 0 &&
 	    (sign = trigger_of(w->v, at)) != 0)
 		r = call_all(w, at, (enum trigger)sign);
+	return r;
+}
+
+static int
+at_block(struct walk *w, size_t at, const struct begins *b)
+{
+	uint64_t places = b->lng | b->word | b->digit | b->sign;
+	int r = 0;
+
+	for (; r == 0 && places != 0; places &= places - 1)
+		r = at_place(w, at + (size_t)__builtin_ctzll(places), b,
+		    places & -places);
 	return r;
 }
 
@@ -234,21 +243,22 @@ int
 pass_run(const struct pass *p, const bool wanted[], const struct view *v)
 {
 	struct walk w = { .p = p, .v = v, .wanted = wanted };
-	unsigned is, was = 0, begins, stop = IS_SIGN;
+	struct block was = { 0 }, is, after;
+	struct begins b;
+	size_t next;
 	int r = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (p->list[i]->at != NULL && (wanted == NULL || wanted[i]))
 			w.triggers |= p->list[i]->triggers;
-	stop |= (w.triggers & TRIGGER_DIGIT) != 0 ? IS_DIGIT : 0;
-	stop |= (w.triggers & TRIGGER_WORD) != 0 ? IS_WORDLY : 0;
-	stop |= (w.triggers & TRIGGER_LONG) != 0 ? IS_DENSE : 0;
-	for (size_t at = 0; r == 0 && at < v->len; at++) {
-		is = p->is[v->s[at]];
-		begins = is & (~was | IS_SIGN);
+	block_read(&after, v->s, v->len);
+	for (size_t at = 0; r == 0 && at < v->len; at += BLOCK) {
+		is = after;
+		next = v->len - at > BLOCK ? at + BLOCK : v->len;
+		block_read(&after, v->s + next, v->len - next);
+		b = look_at(&w, &was, &is, &after);
+		r = at_block(&w, at, &b);
 		was = is;
-		if ((begins & stop) != 0)
-			r = at_place(&w, at, begins);
 	}
 	return r;
 }
