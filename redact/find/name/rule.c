@@ -51,8 +51,15 @@ seen_joined(const struct seen *s, size_t i)
 bool
 seen_capital(const struct seen *s, size_t i)
 {
-	return i < s->t->n && s->t->list[i].sort == TOKEN_WORD &&
-	    seen_is(s, i, TOKEN_CAPITAL);
+	if (i >= s->t->n || s->t->list[i].sort != TOKEN_WORD)
+		return false;
+	if (s->flat)
+		return seen_is(s, i, TOKEN_INITIAL) ||
+		    (!seen_any(s, i, LIST_BIT(LIST_COMMON) |
+		    LIST_BIT(LIST_STOP_EN) | LIST_BIT(LIST_STOP_PL) |
+		    LIST_BIT(LIST_STOP_FR)) && !seen_is(s, i, TOKEN_DIGIT |
+		    TOKEN_ADDED) && s->t->list[i].low_len > 2);
+	return seen_is(s, i, TOKEN_CAPITAL);
 }
 
 bool

@@ -13,6 +13,7 @@
 struct seen {
 	const struct tokens *t;
 	const uint32_t *bits;
+	bool flat;	/* one case throughout: a capital says nothing */
 };
 
 size_t rule_address(const struct seen *s, size_t i, struct rule_span *span);
@@ -43,7 +44,8 @@ bool seen_one_of(const struct seen *s, size_t i, const char *const words[]);
 bool seen_mark(const struct seen *s, size_t i, char mark);
 /* No white space before it. */
 bool seen_joined(const struct seen *s, size_t i);
-/* A word with a capital, or an initial. */
+/* A word with a capital, or an initial; in a flat sentence, a word that is in
+ * no dictionary. */
 bool seen_capital(const struct seen *s, size_t i);
 /* A word of small letters that an ordinary text uses. */
 bool seen_ordinary(const struct seen *s, size_t i);

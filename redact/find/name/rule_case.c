@@ -23,24 +23,36 @@ over_slashed(const struct seen *s, size_t i)
 	return at == i ? i : at + 1;
 }
 
+/* The words that stand before a Polish number, near. */
+static bool
+has_polish_cue(const struct seen *s, size_t i)
+{
+	static const char *const words[] = { "sygn", "akt", "sygnatura",
+		"sygnaturze", "syg", "sprawa", "sprawie", "sprawy", "wyrok",
+		"wyroku", "wyrokiem", "postanowienie", "postanowieniem",
+		"postanowienia", "uchwała", "uchwały", "orzeczenie",
+		"orzeczenia", "wyroki", NULL };
+
+	for (size_t k = 1; k <= LOOK_BACK && k <= i; k++)
+		if (seen_one_of(s, i - k, words))
+			return true;
+	return false;
+}
+
 static bool
 has_cue_before(const struct seen *s, size_t i)
 {
-	static const char *const words[] = { "sygn", "akt", "sygnatura",
-		"sygnaturze", "syg", "rg", "case", "cases", "affaire", "v",
-		"sprawa", "sprawie", "sprawy", "wyrok", "wyroku", "wyrokiem",
-		"postanowienie", "postanowieniem", "uchwała", "orzeczenie",
-		NULL };
+	static const char *const words[] = { "rg", "case", "cases", "affaire",
+		"v", NULL };
 
 	for (size_t k = 1; k <= LOOK_BACK && k <= i; k++) {
 		if (seen_in(s, i - k, LIST_CODE_CUE) ||
 		    seen_one_of(s, i - k, words))
 			return true;
-		/* "n°", "no" */
 		if (seen_mark(s, i - k, ';'))
 			return false;
 	}
-	return false;
+	return has_polish_cue(s, i);
 }
 
 /* "2003/04": a year and the next. */
@@ -117,7 +129,7 @@ polish(const struct seen *s, size_t i, struct rule_span *span)
 	to = over_slashed(s, at);
 	if (to == at)
 		return 0;
-	if (has_cue_before(s, i))
+	if (has_polish_cue(s, i))
 		return rule_says(span, to, RULE_CASE_NUMBER, .92,
 		    "Polish number of a case, beside its word");
 	/* In a row of figures it tells on nobody. */

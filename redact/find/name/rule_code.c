@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CODE_TOKENS_MAX 12u
+#define LIST_TOKENS_MAX 60u
 #define BARE_DIGITS_MOST 6u	/* of a number behind "no." alone */
 
 /* Says "a number follows", not what kind of number. */
@@ -77,6 +78,35 @@ over_code(const struct seen *s, size_t i, bool *digit, bool *mixed)
 	return at;
 }
 
+/* Is a number one of a list that a plural opens: "plots nos. 260, 268, 45"? */
+static bool
+is_listed(const struct seen *s, size_t i)
+{
+	static const char *const plurals[] = { "nos", "numéros", "numbers",
+		"nry", "n", "parcelles", "plots", "no", "nr", NULL };
+	static const char *const joiners[] = { "and", "et", "i", "oraz", "to",
+		"&", NULL };
+	size_t at = i, steps = 0;
+
+	for (; at > 0 && steps < LIST_TOKENS_MAX; at--, steps++) {
+		const struct token *k = &s->t->list[at - 1];
+
+		if ((k->is & TOKEN_DIGIT) != 0 ? k->low_len <= BARE_DIGITS_MOST
+		    && (s->t->list[at].is & (TOKEN_DIGIT | TOKEN_SPACE)) !=
+		    (TOKEN_DIGIT | TOKEN_SPACE) :
+		    seen_mark(s, at - 1, ',') || seen_one_of(s, at - 1,
+		    joiners) || ((seen_mark(s, at - 1, '/') ||
+		    seen_mark(s, at - 1, '-')) && seen_joined(s, at)))
+			continue;
+		break;
+	}
+	if (steps < 2 || (!seen_mark(s, i - 1, ',') &&
+	    !seen_one_of(s, i - 1, joiners)))
+		return false;
+	at = back_over_marks(s, at);
+	return at > 0 && seen_one_of(s, at - 1, plurals);
+}
+
 size_t
 rule_code(const struct seen *s, size_t i, struct rule_span *span)
 {
@@ -87,18 +117,20 @@ rule_code(const struct seen *s, size_t i, struct rule_span *span)
 	    TOKEN_DIGIT | TOKEN_UPPER) || s->t->list[i].end -
 	    s->t->list[i].start <= 2))
 		return 0;
-	cue = back_over_marks(s, i);
-	if (cue == 0 || !seen_any(s, cue - 1, LIST_BIT(LIST_CODE_CUE)))
-		return 0;
 	to = over_code(s, i, &digit, &mixed);
 	if (!digit || to == i)
 		return 0;
 	(void)token_low(s->t, i, &len);
+	cue = back_over_marks(s, i);
+	if (cue == 0 || !seen_any(s, cue - 1, LIST_BIT(LIST_CODE_CUE)))
+		return s->t->list[i].sort == TOKEN_NUMBER &&
+		    len <= BARE_DIGITS_MOST && is_listed(s, i) ?
+		    rule_says(span, to, RULE_CODE, .4, "one of a list") : 0;
 	cue--;
 	if (!is_number_word(s, cue)) {
 		/* "case 3", "file 12": a word that counts as well */
 		if (!mixed && len < 4)
-			return rule_says(span, to, RULE_CODE, .3,
+			return rule_says(span, to, RULE_CODE, 0,
 			    "number beside its word");
 		return rule_says(span, to, RULE_CODE, len > 12 ? .4 : .65,
 		    "code beside its word");

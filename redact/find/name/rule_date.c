@@ -211,6 +211,8 @@ year_alone(const struct seen *s, size_t i, struct rule_span *span)
 		sure = true;
 		to++;
 	}
+	if (sure && i > 1 && seen_in(s, i - 2, LIST_LAW))
+		return rule_says(span, to, RULE_DATE, .4, "year of a law");
 	if (sure)
 		return rule_says(span, to, RULE_DATE, .75, "year");
 	if (n < 1800 || n > 2050)

@@ -214,7 +214,10 @@ by_first_name(const struct seen *s, size_t i, struct rule_span *span)
 		    "first name and surname");
 	}
 	if (doubt)
-		return rule_says(span, i + 1, RULE_PERSON, 0, "first name?");
+		return rule_says(span, i + 1, RULE_PERSON, begins(s, i) ||
+		    seen_any(s, i, LIST_BIT(LIST_PLACE) | LIST_BIT(LIST_LAW) |
+		    LIST_BIT(LIST_ORG_KNOWN) | LIST_BIT(LIST_UNIT)) ||
+		    seen_capital(s, i - 1) ? 0 : .35, "first name?");
 	return rule_says(span, i + 1, RULE_PERSON, begins(s, i) ? .45 : .5,
 	    "first name");
 }
@@ -227,7 +230,8 @@ surname_first(const struct seen *s, size_t i, struct rule_span *span)
 
 	if (!seen_capital(s, i) || is_first(s, i) || is_no_name(s, i))
 		return 0;
-	if (!seen_is(s, i, TOKEN_UPPER) && !seen_in(s, i, LIST_SURNAME))
+	if (!seen_in(s, i, LIST_SURNAME) && (!seen_is(s, i, TOKEN_UPPER) ||
+	    s->t->list[i].low_len < 4))
 		return 0;
 	if (seen_mark(s, at, ',') && seen_is(s, i, TOKEN_UPPER))
 		at++;
@@ -276,6 +280,10 @@ rule_person(const struct seen *s, size_t i, struct rule_span *span)
 	size_t to;
 
 	if (i >= s->t->n || s->t->list[i].sort != TOKEN_WORD)
+		return 0;
+	/* Lines for machines: those who know their check digits see to them. */
+	if ((seen_joined(s, i) && seen_mark(s, i - 1, '<')) ||
+	    (seen_joined(s, i + 1) && seen_mark(s, i + 1, '<')))
 		return 0;
 	if ((to = by_title(s, i, span)) > 0 ||
 	    (to = by_initials(s, i, span)) > 0 ||

@@ -38,7 +38,6 @@ static bool
 is_state(const struct seen *s, size_t i)
 {
 	static const char *const words[] = { "republic", "federal", "kingdom",
-		"rzeczpospolita", "rzeczypospolitej", "république", "royaume",
 		NULL };
 
 	return seen_one_of(s, i, words) || (i > 1 &&
@@ -56,11 +55,16 @@ of_list(const struct seen *s, size_t i, struct rule_span *span)
 	for (; seen_any(s, to, PLACE_BITS) && (to == i ||
 	    seen_capital(s, to) || (seen_any(s, to - 1, PLACE_BITS) &&
 	    seen_any(s, to + 1, PLACE_BITS))); to++)
-		sure |= !is_name_too(s, to) && !is_stop(s, to);
+		sure |= !is_stop(s, to) && (!is_name_too(s, to) ||
+		    (seen_in(s, to, LIST_COUNTRY) &&
+		    !seen_in(s, to, LIST_COMMON)));
 	while (to > i + 1 && !seen_capital(s, to - 1))
 		to--;
 	if (to == i + 1 && is_stop(s, i))
 		return 0;
+	if (!s->flat && seen_is(s, i, TOKEN_UPPER) &&
+	    (seen_word(s, i, "us") || seen_word(s, i, "uk")))
+		return rule_says(span, to, RULE_LOCATION, .4, "country");
 	if (is_state(s, i))
 		return rule_says(span, to, RULE_LOCATION, 0, "a state");
 	if (is_asked_for(s, i))
@@ -69,6 +73,9 @@ of_list(const struct seen *s, size_t i, struct rule_span *span)
 	if (sure || to > i + 1)
 		return rule_says(span, to, RULE_LOCATION, .45,
 		    "place of a list");
+	if (!seen_is(s, i, TOKEN_FIRST) && !seen_in(s, i, LIST_COMMON))
+		return rule_says(span, to, RULE_LOCATION, .35,
+		    "place of a list, or a name");
 	return rule_says(span, to, RULE_LOCATION, 0, "place?");
 }
 

@@ -33,11 +33,31 @@ ask(const struct seen *s, size_t i, struct rule_span *span)
 	return hint_to;
 }
 
+/* "john met anna in paris", "JOHN MET ANNA IN PARIS". */
+static bool
+is_flat(const struct tokens *t)
+{
+	size_t small = 0, capital = 0, upper = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->list[i].sort != TOKEN_WORD)
+			continue;
+		if ((t->list[i].is & TOKEN_UPPER) != 0)
+			upper++;
+		else if ((t->list[i].is & TOKEN_CAPITAL) != 0)
+			capital++;
+		else
+			small++;
+	}
+	return (small > 1 && capital + upper == 0) || (upper > 3 &&
+	    small + capital == 0);
+}
+
 size_t
 rules_mark(const struct tokens *t, const uint32_t bits[TOKENS_MAX],
     struct rule_span out[RULE_SPANS_MAX])
 {
-	const struct seen s = { .t = t, .bits = bits };
+	const struct seen s = { .t = t, .bits = bits, .flat = is_flat(t) };
 	size_t n = 0, i = 0, to;
 
 	while (i < t->n && n < RULE_SPANS_MAX) {

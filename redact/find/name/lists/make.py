@@ -47,8 +47,29 @@ class Polish:
             if word:
                 self.flags[word] |= set(flags)
 
+        # Forms that stand in the large dictionary without their base.
+        self.names = {w for w in read(SHARE + 'dict/polish').split('\n')
+            if w[:1].isupper()}
+
+    ENDINGS = ('a', 'u', 'owi', 'em', 'ie', 'iem', 'y', 'i', 'ę', 'ą', 'ze',
+        'om', 'ami', 'ach', 'ów', 'ia', 'iu', 'iowi', 'e', 'o', 'ej', 'ego',
+        'emu', 'ym', 'im', 'ich', 'ych', 'ją', 'ii', 'ję', 'gu', 'giem',
+        'ku', 'kiem', 'ce', 'dze', 'rze', 'le', 'ni', 'nią', 'cie', 'dzie',
+        'gach', 'kach', 'nie', 'sku', 'ska', 'skiem', 'mi', 'mu', 'm')
+
+    def like(self, word):
+        """Other forms of a name that the large dictionary has."""
+        out = set()
+        for cut in 0, 1, 2:
+            stem = word[:len(word) - cut]
+            if len(stem) >= 4:
+                out |= {stem + e for e in self.ENDINGS} & self.names
+        return out
+
     def cases(self, word):
         out = {word}
+        if word in self.names and len(self.flags.get(word, ())) == 0:
+            out |= self.like(word)
         for flag in self.flags.get(word, ()):
             for cut, add, when in self.rules.get(flag, ()):
                 if word.endswith(cut) and when.search(word):
@@ -62,25 +83,30 @@ class Polish:
             word not in self.flags else word)
 
 
-def python_faker(first, last, cities):
+def python_faker(first, last, cities, seen):
     base = FROM + '/deb/usr/lib/python3/dist-packages/faker/providers/'
     for kind, sets in (('person', (('first_name', first), ('last_name', last))),
         ('address', (('cities', cities), ('city_names', cities)))):
         for path in sorted(glob.glob(base + kind + '/*/__init__.py')):
             if re.search('(ja_JP|zh_|ru_RU|el_GR|he_IL|ar_|fa_IR|th_TH)', path):
                 continue
+            here = set()
             for node in ast.walk(ast.parse(read(path))):
                 if not isinstance(node, ast.Assign):
                     continue
                 name = getattr(node.targets[0], 'id', '')
                 for part, to in sets:
                     if part in name and 'format' not in name:
-                        to.update(c.value for c in ast.walk(node.value)
+                        new = [c.value for c in ast.walk(node.value)
                             if isinstance(c, ast.Constant) and
-                            isinstance(c.value, str))
+                            isinstance(c.value, str)]
+                        to.update(new)
+                        if to is first:
+                            here.update(new)
+            seen.update(map(fold, here))
 
 
-def javascript_faker(first, last, cities):
+def javascript_faker(first, last, cities, seen):
     code = '''import * as F from "%s";
 const g = x => x ? (Array.isArray(x) ? x : Object.values(x).flat()).map(
     e => typeof e === "string" ? e : e && e.value || "").filter(Boolean) : [];
@@ -94,6 +120,7 @@ console.log(JSON.stringify(o));''' % (NPM + 'faker-js-faker/dist/index.js')
         capture_output=True, check=True).stdout
     for locale, (f, l, c) in sorted(json.loads(out).items()):
         first.update(x for x in f if locale != 'vi' or ' ' not in x)
+        seen.update(set(map(fold, f)))
         last.update(l)
         if locale not in ('hu', 'bn_BD', 'en_IN'):
             cities.update(c)
@@ -124,6 +151,16 @@ def geonames():
                 f[tag >> 3] = b[i:i + n]
                 i += n
         yield (f.get(2, b'').decode(), f.get(3, b'').decode(), f.get(9, 0))
+
+
+def plain_names(seen, big, lists, words):
+    """First names in use in many countries are names first of all: not the
+    village of that name, nor a rare word."""
+    doubted = {fold(w) for w in lists.pop('W')}
+    known = {n for n, times in seen.items() if times >= 4}
+    lists['p'] = {p for p in lists['p'] if fold(p) not in known or
+        fold(p) in big}
+    return {w for w in words if w not in known or w in doubted}
 
 
 def french():
@@ -208,8 +245,9 @@ def cues(polish):
 
 def main():
     polish, first, last, cities = Polish(), set(), set(), set()
-    python_faker(first, last, cities)
-    javascript_faker(first, last, cities)
+    seen, big = collections.Counter(), set()
+    python_faker(first, last, cities, seen)
+    javascript_faker(first, last, cities, seen)
     fr_first, fr_last, fr_words = french()
     first |= fr_first
     last |= fr_last
@@ -220,8 +258,10 @@ def main():
     for name, country, people in geonames():
         if people >= LEAST.get(country, LEAST_ELSEWHERE):
             cities.add(re.sub(r' *\(.*', '', name))
+        if people >= 300000:
+            big.add(fold(name))
     for names in first, last, cities:
-        for name in [n for n in names if n in polish.flags]:
+        for name in [n for n in names if n in polish.names]:
             names |= polish.cases(name)
     lists = cues(polish)
     lists['f'] |= first
@@ -229,6 +269,8 @@ def main():
     lists['p'] |= cities
     lists['c'] |= countries(polish)
     lists['n'] |= nationalities()
+    words = plain_names(seen, big, lists, common(polish, fr_words,
+        {fold(e) for v in lists.values() for e in v}))
     of = collections.defaultdict(set)
     for letter, entries in lists.items():
         for e in entries:
@@ -242,7 +284,7 @@ def main():
             if letter == 'p' and (len(e) < 3 or e in ('the', 'are', 'and')):
                 continue
             of[e].add(letter)
-    for e in common(polish, fr_words, set(of)):
+    for e in words:
         if re.fullmatch("[a-z'-]{2,}", e):
             of[e].add('w')
     groups = collections.defaultdict(list)
