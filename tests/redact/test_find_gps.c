@@ -50,6 +50,62 @@ test_leaves_other_decimals_alone(void **state)
 	find_expect_none("1.234,567.890", "GPS");
 }
 
+static void
+test_finds_other_spellings(void **state)
+{
+	(void)state;
+	find_expect("N 52 13.796 E 021 00.700", "GPS",
+	    "N 52 13.796 E 021 00.700");
+	find_expect("52\xc2\xb0 13.796' N, 21\xc2\xb0 0.7' E", "GPS",
+	    "52\xc2\xb0 13.796' N, 21\xc2\xb0 0.7' E");
+	find_expect("48\xc2\xb0""51'29\" N 2\xc2\xb0""17'40\" O", "GPS",
+	    "48\xc2\xb0""51'29\" N 2\xc2\xb0""17'40\" O");
+	find_expect("52,22977; 21,01178", "GPS", "52,22977; 21,01178");
+	find_expect("N52.22977 E21.01178", "GPS", "N52.22977 E21.01178");
+	find_expect("POINT(121.0117 52.2297)", "GPS", "121.0117 52.2297");
+	find_expect("[21.01178, 52.22977]", "GPS", "21.01178, 52.22977");
+}
+
+static void
+test_finds_halves_beside_their_word(void **state)
+{
+	(void)state;
+	find_expect("{\"lat\": 52.2297, \"lng\": 21.0117}", "GPS", "52.2297");
+	find_expect("{\"lat\": 52.2297, \"lng\": 21.0117}", "GPS", "21.0117");
+	find_expect("latitude=-33.8568", "GPS", "-33.8568");
+	find_expect("name;lat;lon\nx;52.229;21.011\n", "GPS", "52.229;21.011");
+	find_expect_none("a rate of 52.2297", "GPS");
+}
+
+static void
+test_finds_squares(void **state)
+{
+	(void)state;
+	find_expect("meet at 9F4642GJ+7P now", "GPS", "9F4642GJ+7P");
+	find_expect("plus code 42GJ+7P9 Warszawa", "GPS", "42GJ+7P9");
+	find_expect("MGRS 34U DC 00123 87654", "GPS", "34U DC 00123 87654");
+	find_expect("4QFJ12345678", "GPS", "4QFJ12345678");
+	find_expect("34U 500123 5787654", "GPS", "34U 500123 5787654");
+	find_expect("///filled.count.soap", "GPS", "///filled.count.soap");
+	find_expect("https://www.openstreetmap.org/?mlat=52.2297&mlon=21.0117",
+	    "GPS", "https://www.openstreetmap.org/?mlat=52.2297&mlon=21.0117");
+	find_expect_none("42GJ+7P9", "GPS");
+	find_expect_none("file:///usr.lib.so", "GPS");
+	find_expect_none("99U DC 00123 87654", "GPS");
+	find_expect_none("34U DC 00123 8765", "GPS");
+}
+
+static void
+test_leaves_degrees_of_heat_alone(void **state)
+{
+	(void)state;
+	find_expect_none("21\xc2\xb0""C and 70\xc2\xb0 F", "GPS");
+	find_expect_none("21.5 \xc2\xb0""C, 22.5 \xc2\xb0""C", "GPS");
+	find_expect_none("turn 90\xc2\xb0, then 45\xc2\xb0 left", "GPS");
+	find_expect_none("12 30 N", "GPS");
+	find_expect_none("prices 1.234 2.345 3.456", "GPS");
+}
+
 int
 main(void)
 {
@@ -58,6 +114,10 @@ main(void)
 		cmocka_unit_test(test_finds_degrees_minutes_seconds),
 		cmocka_unit_test(test_finds_links),
 		cmocka_unit_test(test_leaves_other_decimals_alone),
+		cmocka_unit_test(test_finds_other_spellings),
+		cmocka_unit_test(test_finds_halves_beside_their_word),
+		cmocka_unit_test(test_finds_squares),
+		cmocka_unit_test(test_leaves_degrees_of_heat_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

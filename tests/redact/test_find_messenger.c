@@ -60,6 +60,51 @@ test_leaves_programs_and_mail_alone(void **state)
 	find_expect_none("issue#1234", "MESSENGER_HANDLE");
 }
 
+static void
+test_finds_names_behind_a_service(void **state)
+{
+	(void)state;
+	find_expect("Telegram username is night_ferry2", "MESSENGER_HANDLE",
+	    "night_ferry2");
+	find_expect("my Wire handle: quietowl", "MESSENGER_HANDLE", "quietowl");
+	find_expect("skype id: jan.kowalski", "MESSENGER_HANDLE",
+	    "jan.kowalski");
+	find_expect("\"telegram\": \"nightferry\"", "MESSENGER_HANDLE",
+	    "nightferry");
+	find_expect("na Telegramie: nocny_prom", "MESSENGER_HANDLE",
+	    "nocny_prom");
+	find_expect("threema: *ECHOEC1", "MESSENGER_HANDLE", "*ECHOEC1");
+	find_expect("Threema-ID: AB12CD34.", "MESSENGER_HANDLE", "AB12CD34");
+	find_expect("Signal: hfd_90.4071", "SIGNAL_USERNAME", "hfd_90.4071");
+	find_expect_none("Session: opening of the meeting",
+	    "MESSENGER_HANDLE");
+	find_expect_none("the wire is 12mm, the element: carbon",
+	    "MESSENGER_HANDLE");
+}
+
+static void
+test_finds_schemes_rooms_and_jabber(void **state)
+{
+	(void)state;
+	find_expect("skype:jan.kowalski?call", "MESSENGER_HANDLE",
+	    "skype:jan.kowalski?call");
+	find_expect("tg://resolve?domain=nightferry", "MESSENGER_HANDLE",
+	    "tg://resolve?domain=nightferry");
+	find_expect("live:.cid.ab12cd34ef56", "MESSENGER_HANDLE",
+	    "live:.cid.ab12cd34ef56");
+	find_expect("sip:jan@voip.example.org", "MESSENGER_HANDLE",
+	    "sip:jan@voip.example.org");
+	find_expect("join #tips:matrix.org now", "MESSENGER_HANDLE",
+	    "#tips:matrix.org");
+	find_expect("XMPP jan@jabber.example.org/phone", "MESSENGER_HANDLE",
+	    "jan@jabber.example.org/phone");
+	find_expect("chat.whatsapp.com/AbCdEf123", "MESSENGER_HANDLE",
+	    "chat.whatsapp.com/AbCdEf123");
+	find_expect_none("call sip: the wine", "MESSENGER_HANDLE");
+	find_expect_none("@babel/core and @types/node", "MESSENGER_HANDLE");
+	find_expect_none("example.me/page", "MESSENGER_HANDLE");
+}
+
 int
 main(void)
 {
@@ -68,6 +113,8 @@ main(void)
 		cmocka_unit_test(test_finds_handles),
 		cmocka_unit_test(test_finds_links_to_persons),
 		cmocka_unit_test(test_leaves_programs_and_mail_alone),
+		cmocka_unit_test(test_finds_names_behind_a_service),
+		cmocka_unit_test(test_finds_schemes_rooms_and_jabber),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

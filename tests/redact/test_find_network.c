@@ -63,6 +63,37 @@ test_finds_hardware_addresses(void **state)
 	find_expect_none("00:00:5E:00:53:AF:11", "MAC");
 }
 
+static void
+test_finds_addresses_in_logs_and_disguise(void **state)
+{
+	(void)state;
+	find_expect("adresse:203.0.113.7", "IP", "203.0.113.7");
+	find_expect("ip=203.0.113.7;port=22", "IP", "203.0.113.7");
+	find_expect("\"ip\":\"10.0.0.1\"", "IP", "10.0.0.1");
+	find_expect("[203.0.113.7]:8080", "IP", "203.0.113.7");
+	find_expect("203[.]0[.]113[.]7", "IP", "203[.]0[.]113[.]7");
+	find_expect("203.0.113.7/index.html", "IP", "203.0.113.7");
+	find_expect("[2001:db8::1]:443", "IP", "2001:db8::1");
+	find_expect("src=2001:db8::8a2e:370:7334,", "IP",
+	    "2001:db8::8a2e:370:7334");
+	find_expect("fe80::1%eth0/64 inet6", "IP", "fe80::1%eth0/64");
+}
+
+static void
+test_finds_hardware_addresses_in_other_dress(void **state)
+{
+	(void)state;
+	find_expect("mac=00005e0053af", "MAC", "00005e0053af");
+	find_expect("MAC 00 00 5E 00 53 AF and", "MAC", "00 00 5E 00 53 AF");
+	find_expect("aa:bb:cc:dd:ee:fe", "MAC", "aa:bb:cc:dd:ee:fe");
+	find_expect("ab-cd-ef-ab-cd-01", "MAC", "ab-cd-ef-ab-cd-01");
+	find_expect_none("hash 00005e0053af", "MAC");
+	/* A fingerprint of 20 pairs. */
+	find_expect_none("AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:"
+	    "BB:CC:DD", "MAC");
+	find_expect_none("2024-11-22 12:30:45", "MAC");
+}
+
 int
 main(void)
 {
@@ -72,6 +103,8 @@ main(void)
 		cmocka_unit_test(test_finds_ipv6),
 		cmocka_unit_test(test_leaves_times_and_programs_alone),
 		cmocka_unit_test(test_finds_hardware_addresses),
+		cmocka_unit_test(test_finds_addresses_in_logs_and_disguise),
+		cmocka_unit_test(test_finds_hardware_addresses_in_other_dress),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,47 @@ test_leaves_other_numbers_alone(void **state)
 	find_expect_none("+ 12", "PHONE");
 }
 
+static void
+test_finds_numbers_of_other_countries(void **state)
+{
+	(void)state;
+	find_expect("079 123 45 67", "PHONE", "079 123 45 67");
+	find_expect("0475 12 34 56", "PHONE", "0475 12 34 56");
+	find_expect("06-12345678", "PHONE", "06-12345678");
+	find_expect("030/1234567", "PHONE", "030/1234567");
+	find_expect("8 (495) 123-45-67", "PHONE", "8 (495) 123-45-67");
+	find_expect("612 34 56 78", "PHONE", "612 34 56 78");
+	find_expect("phone 98765 43210", "PHONE", "98765 43210");
+	find_expect("+380 50 123 45 67", "PHONE", "+380 50 123 45 67");
+}
+
+static void
+test_finds_numbers_beside_labels_of_every_sort(void **state)
+{
+	(void)state;
+	find_expect("tel532312180", "PHONE", "532312180");
+	find_expect("Tel.:(22)6211234", "PHONE", "(22)6211234");
+	find_expect("phone=2025550143", "PHONE", "2025550143");
+	find_expect("{\"phone\":\"532312180\"}", "PHONE", "532312180");
+	find_expect("name;phone\nJan;532312180\n", "PHONE", "532312180");
+	find_expect("tel. 600100200, 600100201", "PHONE", "600100201");
+	find_expect("pod numerem telefonu 532312180", "PHONE", "532312180");
+	find_expect("num\xc3\xa9ro de portable : 0639981234", "PHONE",
+	    "0639981234");
+}
+
+static void
+test_leaves_numbers_of_other_kinds_alone(void **state)
+{
+	(void)state;
+	find_expect_none("LAPTOP-5323121801", "PHONE");
+	find_expect_none("call id 5d4532312180ab", "PHONE");
+	find_expect_none("2025550143 PLN", "PHONE");
+	find_expect_none("0.123 456 78", "PHONE");
+	find_expect_none("4185 4795 3781 7145", "PHONE");
+	find_expect_none("item #2025550143", "PHONE");
+}
+
 int
 main(void)
 {
@@ -97,6 +138,9 @@ main(void)
 		cmocka_unit_test(test_finds_polish_numbers),
 		cmocka_unit_test(test_finds_french_numbers),
 		cmocka_unit_test(test_leaves_other_numbers_alone),
+		cmocka_unit_test(test_finds_numbers_of_other_countries),
+		cmocka_unit_test(test_finds_numbers_beside_labels_of_every_sort),
+		cmocka_unit_test(test_leaves_numbers_of_other_kinds_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

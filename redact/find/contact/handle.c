@@ -285,6 +285,6 @@ handle_scheme(const struct view *v, size_t at, size_t *next)
 	    memchr(v->s + at, '@', end - at) == NULL))
 		return 0;
 	*next = end;
-	return report(v, start, end, HANDLE, MESSENGER, 0.95,
+	return report(v, start, end, HANDLE, MESSENGER, 0.98,
 	    "address in a messenger, by its scheme");
 }

@@ -110,7 +110,9 @@ handle_named(const struct view *v, size_t at, size_t *next)
 	    !handle_has_letter(v, start, end) || stands(v, start, fillers))
 		return 0;
 	odd = is_odd(v, start, end);
-	if (!odd && (wordy || !colon) && !filled)
+	/* "Element: carbon" and "the wire is 12mm" are prose. */
+	if (!filled && !(colon && (odd || !wordy)) &&
+	    !(odd && !wordy && !is_digit(v->s[start])))
 		return 0;
 	*next = end;
 	return report(v, start, end, HANDLE, MESSENGER, odd ? 0.85 :

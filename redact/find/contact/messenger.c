@@ -185,12 +185,26 @@ at_digit(const struct view *v, size_t at, size_t *next)
 	return 0;
 }
 
+/* The name of a service: a scheme, or what people write behind it. */
+static int
+at_word(const struct view *v, size_t at, size_t *next)
+{
+	size_t end = at;
+	int r = 0;
+
+	while (end - at < 16 && is_wordly(byte_at(v, end)))
+		end++;
+	if (byte_at(v, end) == ':')
+		r = handle_scheme(v, end, next);
+	if (r == 0 && *next <= at && near_stands(v, at, "threema-"))
+		r = threema_word(v, at, next);
+	return r < 0 || *next > at ? r : handle_named(v, at, next);
+}
+
 static int
 messenger_at(const struct view *v, size_t at, enum trigger trigger,
     size_t *next)
 {
-	int r;
-
 	switch (trigger) {
 	case TRIGGER_DIGIT:
 		return at_digit(v, at, next);
@@ -203,10 +217,7 @@ messenger_at(const struct view *v, size_t at, enum trigger trigger,
 	case TRIGGER_SLASH:
 		return handle_link(v, at, next);
 	default:
-		if (near_stands(v, at, "threema-") &&
-		    (r = threema_word(v, at, next)) < 0)
-			return r;
-		return *next > at ? 0 : handle_named(v, at, next);
+		return at_word(v, at, next);
 	}
 }
 

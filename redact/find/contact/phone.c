@@ -349,6 +349,8 @@ phone_at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 	if (!may_begin(v, start))
 		return 0;
 	number_read(v, start, at, &n);
+	if (is_wordly(byte_before(v, start)))
+		n.cue = YES;	/* it is a label: may_begin() */
 	return try(&n, next);
 }
 

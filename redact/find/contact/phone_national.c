@@ -168,9 +168,10 @@ french(struct number *n, double *confidence, const char **why)
 static bool
 is_date(const struct digits *d)
 {
-	return digits_shape(d, "4-2-2") || digits_shape(d, "2-2-4") ||
-	    digits_shape(d, "1-2-4") || digits_shape(d, "2-1-4") ||
-	    digits_shape(d, "1-1-4") || digits_shape(d, "4-4");
+	return (digits_shape(d, "4-2-2") && d->d[0] >= 1 && d->d[0] <= 2) ||
+	    digits_shape(d, "2-2-4") || digits_shape(d, "1-2-4") ||
+	    digits_shape(d, "2-1-4") || digits_shape(d, "1-1-4") ||
+	    digits_shape(d, "4-4");
 }
 
 /*
