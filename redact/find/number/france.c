@@ -74,7 +74,7 @@ static const char *const postcode_cues[] = {
 	"all\xc3\xa9""e-", "quai", "route", "cours", "r\xc3\xa9sidence",
 	"lieu-dit", "domicili\xc3\xa9-", "adresse-", "demeurant", "habit-",
 	"b\xc3\xa2timent", "appartement", "appt", "faubourg", "square",
-	"postcode-", "zip", "paris", "marseille", "lyon", "toulouse", "nice",
+	"paris", "marseille", "lyon", "toulouse", "nice",
 	"nantes", "montpellier", "strasbourg", "bordeaux", "lille", "rennes",
 	"reims", "toulon", "grenoble", "dijon", "angers", "n\xc3\xaemes",
 	"saint-\xc3\xa9tienne", "saint-denis", "versailles", "nanterre",
@@ -173,7 +173,7 @@ static const struct form rows[] = {
 	{ "FR_RIB", { "99999 99999 XXXXXXXXXXX 99" }, france_rib, rib_cues,
 	    NULL, .alone = 0.9, .cued = 0.98, .why = "key mod 97 holds" },
 	{ "FR_POSTCODE", { "99999" }, is_postcode, postcode_cues, NULL,
-	    .alone = 0, .cued = 0.7, .why = "department, a word for a place",
+	    .alone = 0, .cued = 0.85, .why = "department, a word for a place",
 	    .flags = FORM_CLOSE },
 };
 
