@@ -97,6 +97,8 @@ test_finds_numbers_of_other_countries(void **state)
 	find_expect("030/1234567", "PHONE", "030/1234567");
 	find_expect("8 (495) 123-45-67", "PHONE", "8 (495) 123-45-67");
 	find_expect("612 34 56 78", "PHONE", "612 34 56 78");
+	find_expect("call 9469 9966", "PHONE", "9469 9966");
+	find_expect("61 51 81 office", "PHONE", "61 51 81");
 	find_expect("phone 98765 43210", "PHONE", "98765 43210");
 	find_expect("+380 50 123 45 67", "PHONE", "+380 50 123 45 67");
 }
@@ -126,6 +128,9 @@ test_leaves_numbers_of_other_kinds_alone(void **state)
 	find_expect_none("0.123 456 78", "PHONE");
 	find_expect_none("4185 4795 3781 7145", "PHONE");
 	find_expect_none("item #2025550143", "PHONE");
+	find_expect_none("the call of 12 03 24", "PHONE");
+	find_expect_none("call 1939 1945", "PHONE");
+	find_expect_none("about 621 234 birds", "PHONE");
 }
 
 int

@@ -13,7 +13,7 @@
 #define SEPS " .-/()"
 #define EXTENSION_MAX 6u	/* digits */
 
-#define DIGITS_LEAST 7u
+#define DIGITS_LEAST 6u
 #define CUE_REACH 28u		/* bytes before a number */
 #define LIST_GAP 8u		/* between two numbers of one label */
 #define LIST_REACH 40u

@@ -168,10 +168,22 @@ french(struct number *n, double *confidence, const char **why)
 static bool
 is_date(const struct digits *d)
 {
-	return (digits_shape(d, "4-2-2") && d->d[0] >= 1 && d->d[0] <= 2) ||
+	bool year = d->d[0] == 1 || d->d[0] == 2;
+
+	return (digits_shape(d, "4-2-2") && year) ||
 	    digits_shape(d, "2-2-4") || digits_shape(d, "1-2-4") ||
 	    digits_shape(d, "2-1-4") || digits_shape(d, "1-1-4") ||
-	    digits_shape(d, "4-4");
+	    (digits_shape(d, "4-4") && year);
+}
+
+/* Six digits as "33 93 31" or "621 234", and no day of a year. */
+static bool
+is_short(const struct digits *d)
+{
+	unsigned day = digits_number(d, 0, 2), month = digits_number(d, 2, 2);
+
+	return d->sep[1] == ' ' && even(d, 1, 2) && (digits_shape(d, "3-3") ||
+	    (digits_shape(d, "2-2-2") && (day > 31 || month > 12)));
 }
 
 /*
@@ -190,7 +202,8 @@ anywhere(const struct number *n, double *confidence, const char **why)
 	const struct digits *d = &n->digits;
 	bool area;
 
-	if (d->n < 7 || d->n > E164_MAX || d->cut || is_date(d) ||
+	if (d->n < 6 || d->n > E164_MAX || d->cut || is_date(d) ||
+	    (d->n == 6 && !is_short(d)) ||
 	    (d->ngroups == 4 && d->sep[1] == '.' && d->n != 10))
 		return 0;
 	area = n->bracket && d->ngroups > 1 && d->group[0] >= 2 &&
