@@ -3,11 +3,11 @@
  * length that goes with them, and Luhn's check.
  */
 #include "redact/find/view/digits.h"
-#include "redact/find/view/pattern.h"
 
-static struct pattern start_of_card = PATTERN_INIT(
-	"(?<![\\w])(?<![0-9][ .,/-])[2-6][0-9](?=(?:[ -]?[0-9]){10})",
-	PATTERN_BYTES);
+#include <string.h>
+
+#define CARD_LEAST 12u	/* digits */
+#define CARD_MOST 19u
 
 static const char *const kinds[] = { "CREDIT_CARD", NULL };
 
@@ -17,8 +17,9 @@ static const char *const against[] = {
 };
 
 #define LEN(n) (1u << (n))
+#define MAESTRO 0xff000u	/* 12 to 19 */
 
-static const struct {
+static const struct range {
 	unsigned first, last;	/* of the first `digits` digits */
 	unsigned digits;
 	unsigned lengths;	/* LEN() bits */
@@ -36,13 +37,13 @@ static const struct {
 	{ 644, 649, 3, LEN(16) | LEN(19), "Discover" },
 	{ 65, 65, 2, LEN(16) | LEN(19), "Discover" },
 	{ 62, 62, 2, LEN(16) | LEN(17) | LEN(18) | LEN(19), "UnionPay" },
-	{ 5018, 5018, 4, 0xff000u, "Maestro" },
-	{ 5020, 5020, 4, 0xff000u, "Maestro" },
-	{ 5038, 5038, 4, 0xff000u, "Maestro" },
-	{ 5893, 5893, 4, 0xff000u, "Maestro" },
-	{ 6304, 6304, 4, 0xff000u, "Maestro" },
-	{ 6759, 6759, 4, 0xff000u, "Maestro" },
-	{ 6761, 6763, 4, 0xff000u, "Maestro" },
+	{ 5018, 5018, 4, MAESTRO, "Maestro" },
+	{ 5020, 5020, 4, MAESTRO, "Maestro" },
+	{ 5038, 5038, 4, MAESTRO, "Maestro" },
+	{ 5893, 5893, 4, MAESTRO, "Maestro" },
+	{ 6304, 6304, 4, MAESTRO, "Maestro" },
+	{ 6759, 6759, 4, MAESTRO, "Maestro" },
+	{ 6761, 6763, 4, MAESTRO, "Maestro" },
 	{ 4, 4, 1, LEN(13) | LEN(16) | LEN(19), "Visa" },
 };
 
@@ -75,46 +76,74 @@ grouped_like_a_card(const struct digits *d, size_t n)
 	return d->group[0] >= 4;
 }
 
+/* A cheap look: are there digits enough, and does nothing go before them? */
+static bool
+may_begin(const struct view *v, size_t at)
+{
+	uint8_t before = byte_before(v, at);
+	size_t digits = 0, gaps = 0;
+
+	if (v->s[at] < '2' || v->s[at] > '6' || is_wordly(before) ||
+	    (before != 0 && strchr(" .,/-", before) != NULL && at > 1 &&
+	    is_digit(v->s[at - 2])))
+		return false;
+	for (; digits < CARD_LEAST && gaps < 2; at++) {
+		if (is_digit(byte_at(v, at))) {
+			digits++;
+			gaps = 0;
+		} else if (byte_at(v, at) == ' ' || byte_at(v, at) == '-') {
+			gaps++;
+		} else {
+			return false;
+		}
+	}
+	return digits == CARD_LEAST;
+}
+
+/* How many of the digits make a card of this range; 0 for none. */
+static size_t
+length_of(const struct view *v, const struct digits *d,
+    const struct range *range)
+{
+	unsigned lead = first_digits(d, range->digits);
+
+	if (lead < range->first || lead > range->last)
+		return 0;
+	for (size_t n = d->n < CARD_MOST ? d->n : CARD_MOST; n >= CARD_LEAST;
+	    n--)
+		if ((range->lengths & LEN(n)) != 0 &&
+		    digits_group_ends(d, n) && digits_luhn(d, n) &&
+		    grouped_like_a_card(d, n))
+			return is_wordly(byte_at(v, d->end[n - 1])) ? 0 : n;
+	return 0;
+}
+
 static int
-hit(struct match *m)
+at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
 	struct digits d;
-	unsigned v;
-	size_t i, n;
+	size_t n;
 
-	digits_read(m->v, m->start[0], " -", &d);
+	(void)trigger;
+	if (!may_begin(v, at))
+		return 0;
+	digits_read(v, at, " -", &d);
 	/* What follows in the same run belongs to this number, right or not. */
-	m->next = d.end[d.n - 1];
-	while (is_digit(byte_at(m->v, m->next)))
-		m->next++;
-	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-		v = first_digits(&d, ranges[i].digits);
-		if (v < ranges[i].first || v > ranges[i].last)
+	*next = d.end[d.n - 1];
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if ((n = length_of(v, &d, &ranges[i])) == 0 ||
+		    near_before(v, at, 20, against))
 			continue;
-		for (n = d.n < 19 ? d.n : 19; n >= 12; n--)
-			if ((ranges[i].lengths & LEN(n)) != 0 &&
-			    digits_group_ends(&d, n) && digits_luhn(&d, n) &&
-			    grouped_like_a_card(&d, n))
-				break;
-		if (n < 12 || is_wordly(byte_at(m->v, d.end[n - 1])) ||
-		    near_before(m->v, m->start[0], 20, against))
-			continue;
-		m->next = d.end[n - 1];
-		return report(m->v, m->start[0], m->next, "CREDIT_CARD", "card",
-		    n < 16 && ranges[i].lengths == 0xff000u ? 0.75 : 0.96,
+		*next = d.end[n - 1];
+		return report(v, at, *next, "CREDIT_CARD", "card",
+		    n < 16 && ranges[i].lengths == MAESTRO ? 0.75 : 0.96,
 		    "%s, %zu digits, Luhn holds", ranges[i].issuer, n);
 	}
 	return 0;
 }
 
-static int
-run(const struct view *v)
-{
-	return pattern_run(&start_of_card, v, hit);
-}
-
 const struct finder find_card = {
 	.name = "card", .kinds = kinds,
 	.what = "payment cards, issuer and Luhn's check verified",
-	.run = run,
+	.triggers = TRIGGER_DIGIT, .at = at,
 };

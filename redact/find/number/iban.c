@@ -1,22 +1,15 @@
 /*
  * iban.c -- international bank account numbers (ISO 13616): the length of
  * their country in the registry, and mod 97-10 (ISO 7064) holds.  A Polish
- * NRB is one without its "PL".
+ * NRB is one without its "PL".  National checks inside are told when they hold:
+ * the French RIB key, and the eight digits of a Polish bank.
  */
 #include "redact/find/view/near.h"
-#include "redact/find/view/pattern.h"
 
 #include <string.h>
 
 #define IBAN_MAX 34
 #define NRB_DIGITS 26
-
-static struct pattern iban = PATTERN_INIT(
-	"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?=(?:[ .-]{0,2}+[a-z0-9]){11})",
-	PATTERN_BYTES);
-static struct pattern nrb = PATTERN_INIT(
-	"(?<![a-z0-9])(?<![0-9][ .-])[0-9]{2}([ -]?)"
-	"(?:[0-9]{4}\\1){5}[0-9]{4}(?![a-z0-9])", PATTERN_BYTES);
 
 static const char *const kinds[] = { "IBAN", NULL };
 
@@ -62,60 +55,140 @@ mod97_holds(const uint8_t *c, size_t len)
 
 /* Read exactly `want` characters from `at`; the end behind them, or 0. */
 static size_t
-collect(const struct match *m, size_t at, uint8_t *to, size_t want)
+collect(const struct view *v, size_t at, uint8_t *to, size_t want)
 {
 	size_t n = 0, gap;
+	uint8_t c;
 
 	while (n < want) {
-		for (gap = 0; gap < 2 && n > 0 && byte_at(m->v, at) != 0 &&
-		    strchr(" .-", byte_at(m->v, at)) != NULL; gap++)
+		for (gap = 0; gap < 2 && n > 0 && (byte_at(v, at) == ' ' ||
+		    byte_at(v, at) == '.' || byte_at(v, at) == '-'); gap++)
 			at++;
-		if (byte_at(m->v, at) >= 0x80 || byte_at(m->v, at) == '_' ||
-		    !is_wordly(byte_at(m->v, at)))
+		c = upper(byte_at(v, at++));
+		if (!is_digit(c) && (c < 'A' || c > 'Z'))
 			return 0;
-		to[n++] = upper(m->s[at++]);
+		to[n++] = c;
 	}
-	return is_wordly(byte_at(m->v, at)) ? 0 : at;
+	return is_wordly(byte_at(v, at)) ? 0 : at;
 }
 
+static bool
+digits_only(const uint8_t *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_digit(c[i]))
+			return false;
+	return true;
+}
+
+/* Banque de France: bank 5, branch 5, account 11, key 2; a letter of the
+ * account counts as its place in rows of nine, J and S as in the table. */
+static bool
+rib_holds(const uint8_t *c)
+{
+	static const char values[] = "12345678912345678923456789";
+	unsigned rest = 0, v;
+
+	for (size_t i = 4; i < 27; i++) {
+		v = (unsigned)((is_digit(c[i]) ? c[i] : values[c[i] - 'A']) -
+		    '0');
+		rest = (rest * 10 + v) % 97;
+	}
+	return rest == 0;
+}
+
+/* NBP: weights 3 9 7 1 3 9 7 1 over the number of the bank. */
+static bool
+polish_bank_holds(const uint8_t *c)
+{
+	static const uint8_t weights[] = { 3, 9, 7, 1, 3, 9, 7, 1 };
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		sum += weights[i] * (unsigned)(c[4 + i] - '0');
+	return sum % 10 == 0;
+}
+
+static const char *
+national(const uint8_t *c)
+{
+	if (memcmp(c, "FR", 2) == 0 && rib_holds(c))
+		return ", RIB key holds";
+	if (memcmp(c, "PL", 2) == 0 && digits_only(c + 4, 24) &&
+	    polish_bank_holds(c))
+		return ", a Polish bank";
+	return "";
+}
+
+/* "PL61..." where `at` is the first digit; a label may be glued to it. */
 static int
-hit_iban(struct match *m)
+with_country(const struct view *v, size_t at, size_t *next)
 {
 	uint8_t c[IBAN_MAX];
-	size_t len = length_of(m->s + m->start[0]), end;
+	size_t start = at - 2, len = length_of(v->s + start), end;
 
-	if (len == 0 || (end = collect(m, m->start[0], c, len)) == 0 ||
-	    !mod97_holds(c, len))
+	if (len == 0 || (is_wordly(byte_before(v, start)) && (start < 4 ||
+	    !near_stands(v, start - 4, "iban-"))) ||
+	    (end = collect(v, start, c, len)) == 0 || !mod97_holds(c, len))
 		return 0;
-	m->next = end;
-	return report(m->v, m->start[0], end, "IBAN", "iban", 1.0,
-	    "mod 97 holds, country %c%c", c[0], c[1]);
+	*next = end;
+	return report(v, start, end, "IBAN", "iban", 1.0,
+	    "mod 97 holds, country %c%c%s", c[0], c[1], national(c));
+}
+
+/* One sort of separator, after the first two and then every four digits. */
+static bool
+is_grouped(const struct view *v, size_t at)
+{
+	uint8_t sep = byte_at(v, at + 2);
+	size_t step = is_digit(sep) ? 4 : 5;
+
+	if (!is_digit(sep) && sep != ' ' && sep != '-')
+		return false;
+	for (size_t i = at + 2; step == 5 && i < at + 32; i += step)
+		if (byte_at(v, i) != sep)
+			return false;
+	return true;
 }
 
 static int
-hit_nrb(struct match *m)
+without_country(const struct view *v, size_t at, size_t *next)
 {
 	uint8_t c[NRB_DIGITS + 2] = { 'P', 'L' };
+	uint8_t before = byte_before(v, at);
+	size_t end;
 
-	if (collect(m, m->start[0], c + 2, NRB_DIGITS) == 0 ||
-	    !mod97_holds(c, sizeof(c)))
+	if (is_wordly(before) || (at > 1 && is_digit(v->s[at - 2]) &&
+	    (before == ' ' || before == '.' || before == '-')) ||
+	    !is_grouped(v, at) ||
+	    (end = collect(v, at, c + 2, NRB_DIGITS)) == 0 ||
+	    !digits_only(c + 2, NRB_DIGITS) || !mod97_holds(c, sizeof(c)))
 		return 0;
-	return report(m->v, m->start[0], m->end[0], "IBAN", "iban", 0.97,
-	    "mod 97 holds, Polish account number without country");
+	*next = end;
+	return report(v, at, end, "IBAN", "iban", 0.97,
+	    "mod 97 holds, Polish account number without country%s",
+	    national(c));
+}
+
+static bool
+is_letter(uint8_t c)
+{
+	return upper(c) >= 'A' && upper(c) <= 'Z';
 }
 
 static int
-run(const struct view *v)
+at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
-	int r;
-
-	if ((r = pattern_run(&iban, v, hit_iban)) < 0)
-		return r;
-	return pattern_run(&nrb, v, hit_nrb);
+	(void)trigger;
+	if (!is_digit(byte_at(v, at + 1)))
+		return 0;
+	if (at >= 2 && is_letter(v->s[at - 1]) && is_letter(v->s[at - 2]))
+		return with_country(v, at, next);
+	return without_country(v, at, next);
 }
 
 const struct finder find_iban = {
 	.name = "iban", .kinds = kinds,
 	.what = "bank account numbers (IBAN, NRB), check digits verified",
-	.run = run,
+	.triggers = TRIGGER_DIGIT, .at = at,
 };
