@@ -220,15 +220,14 @@ judge(const struct place *p, const struct form *row)
 	bool checked = row->check != NULL, lower;
 	double cue, c = row->alone;
 
+	if (p->edge == TOKEN_LONGER && !checked)
+		return 0;
 	if (checked && !row->check(p->t->c + p->from, p->n))
 		return 0;
 	lower = (p->t->lower >> p->from & mine) != 0 &&
 	    (row->flags & FORM_ANY_CASE) == 0;
-	if ((cue = cue_of(p, row)) > 0) {
-		if (p->edge == TOKEN_LONGER && !checked)
-			return 0;
+	if ((cue = cue_of(p, row)) > 0)
 		return c > row->cued * cue ? c : row->cued * cue;
-	}
 	if (lower || p->label > 0 || p->edge == TOKEN_LONGER ||
 	    (p->edge == TOKEN_JOINED && !checked) || c == 0 ||
 	    (!checked && token_is_mixed(p->t, p->from, p->n)) ||

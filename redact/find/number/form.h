@@ -25,6 +25,7 @@
  * longer number (a digit follows the same separator) it needs both a check
  * and a word; where letters are joined to it ("scan-85010112345"), one of
  * the two.  Lower case letters need a word, or the row's FORM_ANY_CASE.
+ * A number of up to four digits with nothing but words around it is none.
  * A label may be glued to it ("PESEL85010112345", "SSN-123-45-6789").
  */
 #ifndef REDACT_FIND_FORM_H

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define IBAN_MAX 34
+#define IBAN_LEAST 13	/* from its first digit on */
 #define NRB_DIGITS 26
 
 static const char *const kinds[] = { "IBAN", NULL };
@@ -180,11 +181,13 @@ static int
 at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
 	(void)trigger;
-	if (!is_digit(byte_at(v, at + 1)))
+	if (v->len - at < IBAN_LEAST || !is_digit(v->s[at + 1]))
 		return 0;
 	if (at >= 2 && is_letter(v->s[at - 1]) && is_letter(v->s[at - 2]))
 		return with_country(v, at, next);
-	return without_country(v, at, next);
+	/* In groups of four or in none, here is a digit. */
+	return is_digit(v->s[at + 4]) && is_digit(v->s[at + 5]) ?
+	    without_country(v, at, next) : 0;
 }
 
 const struct finder find_iban = {

@@ -6,24 +6,43 @@
 #include "redact/find/view/letter.h"
 #include "redact/find/view/near.h"
 
-enum class { OTHER, LETTER, DIGIT, SEPARATOR, BEYOND };
+enum class { OTHER, DIGIT, UPPER, LOWER, SEPARATOR, BEYOND };
 
-static inline enum class
+#define TEN(c) c, c, c, c, c, c, c, c, c, c
+#define LETTERS(c) TEN(c), TEN(c), c, c, c, c, c, c
+
+static const uint8_t classes[256] = {
+	[' '] = SEPARATOR, ['-'] = SEPARATOR, ['.'] = SEPARATOR,
+	['/'] = SEPARATOR, ['0'] = TEN(DIGIT), ['A'] = LETTERS(UPPER),
+	['a'] = LETTERS(LOWER), [0x80] = TEN(BEYOND), TEN(BEYOND),
+	TEN(BEYOND), TEN(BEYOND), TEN(BEYOND), TEN(BEYOND), TEN(BEYOND),
+	TEN(BEYOND), TEN(BEYOND), TEN(BEYOND), TEN(BEYOND), TEN(BEYOND),
+	BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND
+};
+
+static enum class
 class_of(uint8_t c)
 {
-	if (is_digit(c))
-		return DIGIT;
-	if ((c | 32) >= 'a' && (c | 32) <= 'z')
-		return LETTER;
-	if (c == ' ' || c == '-' || c == '.' || c == '/')
-		return SEPARATOR;
-	return c >= 0x80 ? BEYOND : OTHER;
+	return classes[c];
+}
+
+/* ... of what stands at this place; OTHER outside the text. */
+static enum class
+class_at(const struct view *v, size_t at)
+{
+	return at < v->len ? classes[v->s[at]] : OTHER;
 }
 
 static bool
-is_alnum(uint8_t c)
+is_letter(enum class c)
 {
-	return class_of(c) == LETTER || class_of(c) == DIGIT;
+	return c == UPPER || c == LOWER;
+}
+
+static bool
+is_alnum(enum class c)
+{
+	return c == DIGIT || c == UPPER || c == LOWER;
 }
 
 /* Is the character beyond ASCII, whose first byte is at `at`, of a word? */
@@ -63,9 +82,9 @@ add(struct token *t, const struct view *v, size_t at, uint8_t sep)
 	uint8_t c = v->s[at];
 	uint64_t bit = (uint64_t)1 << t->n;
 
-	if (!is_digit(c)) {
+	if (class_of(c) != DIGIT) {
 		t->letters |= bit;
-		if (c >= 'a') {
+		if (class_of(c) == LOWER) {
 			t->lower |= bit;
 			c = (uint8_t)(c - 32);
 		}
@@ -83,13 +102,11 @@ add(struct token *t, const struct view *v, size_t at, uint8_t sep)
 static size_t
 separator(const struct view *v, size_t at, uint8_t *sep)
 {
-	uint8_t c = byte_at(v, at);
-
-	if (class_of(c) != SEPARATOR)
+	if (class_at(v, at) != SEPARATOR)
 		return 0;
-	*sep = c;
-	if (c == ' ' && byte_at(v, at + 1) == '-' &&
-	    byte_at(v, at + 2) == ' ') {
+	*sep = v->s[at];
+	if (*sep == ' ' && v->len - at > 2 && v->s[at + 1] == '-' &&
+	    v->s[at + 2] == ' ') {
 		*sep = '-';
 		return 3;
 	}
@@ -102,8 +119,8 @@ group_end(const struct view *v, size_t at, size_t room, bool first)
 {
 	size_t end = at, digits = 0;
 
-	while (end - at <= room && is_alnum(byte_at(v, end)))
-		digits += is_digit(v->s[end++]);
+	while (end - at <= room && is_alnum(class_at(v, end)))
+		digits += class_of(v->s[end++]) == DIGIT;
 	if (end - at > room || is_letter_behind(v, end) ||
 	    (!first && digits == 0 && end - at > TOKEN_WORD_MAX))
 		return at;
@@ -119,12 +136,47 @@ word_before(const struct view *v, size_t at)
 	if (at < 2 || class_of(v->s[at - 1]) != SEPARATOR)
 		return at;
 	for (from = at - 1; from > 0 && at - 1 - from <= TOKEN_WORD_MAX &&
-	    class_of(v->s[from - 1]) == LETTER; from--)
+	    is_letter(class_of(v->s[from - 1])); from--)
 		;
 	if (at - 1 - from > TOKEN_WORD_MAX || from == at - 1 ||
-	    is_alnum(byte_before(v, from)) || is_letter_ahead(v, from))
+	    (from > 0 && is_alnum(class_of(v->s[from - 1]))) ||
+	    is_letter_ahead(v, from))
 		return at;
 	return from;
+}
+
+/*
+ * Most numbers in prose are these: up to four digits, with words in lower case
+ * or with one capital around them.
+ */
+static bool
+is_small(const struct view *v, size_t at)
+{
+	size_t end = at + 1;
+	enum class c;
+
+	while (class_at(v, end) == DIGIT)
+		if (++end - at > TOKEN_SMALL_MAX)
+			return false;
+	c = class_at(v, end);
+	if (is_alnum(c) || c == BEYOND)
+		return false;
+	if (c == SEPARATOR) {
+		c = class_at(v, end + 1);
+		if (c == DIGIT || (is_letter(c) && v->s[end] != ' ') ||
+		    (c == UPPER && class_at(v, end + 2) != LOWER) ||
+		    (v->s[end] == ' ' && c == SEPARATOR))
+			return false;
+	}
+	if (at == 0)
+		return true;
+	c = class_of(v->s[at - 1]);
+	if (is_letter(c) || c == BEYOND)
+		return false;
+	if (c != SEPARATOR || at == 1)
+		return true;
+	c = class_of(v->s[at - 2]);
+	return c != UPPER && (!is_letter(c) || v->s[at - 1] == ' ');
 }
 
 static bool
@@ -134,10 +186,10 @@ read_token(struct token *t, const struct view *v, size_t at)
 	uint8_t sep = 0;
 
 	while (from > 0 && at - from <= TOKEN_LABEL_MAX &&
-	    class_of(v->s[from - 1]) == LETTER)
+	    is_letter(class_of(v->s[from - 1])))
 		from--;
-	if (at - from > TOKEN_LABEL_MAX || is_digit(byte_before(v, from)) ||
-	    is_letter_ahead(v, from))
+	if (at - from > TOKEN_LABEL_MAX || (from > 0 &&
+	    class_of(v->s[from - 1]) == DIGIT) || is_letter_ahead(v, from))
 		return false;
 	t->n = 0;
 	t->letters = t->lower = t->seps = t->slashes = t->ends = 0;
@@ -178,6 +230,8 @@ static _Thread_local struct {
 struct token *
 token_read(const struct view *v, size_t at)
 {
+	if (is_small(v, at))
+		return NULL;
 	if (v->number == 0 || last.view != v->number || last.at != at) {
 		last.stands = read_token(&last.token, v, at);
 		last.view = v->number;
@@ -217,7 +271,7 @@ edge(uint8_t next, uint8_t far, uint8_t inside, size_t digits)
 {
 	enum class beyond = class_of(far);
 
-	if (next == 0 || (beyond != DIGIT && beyond != LETTER))
+	if (next == 0 || !is_alnum(beyond))
 		return TOKEN_CLEAN;
 	if (beyond == DIGIT) {
 		if (next == ' ')

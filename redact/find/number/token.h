@@ -9,6 +9,7 @@
 
 #define TOKEN_LABEL_LEAST 2u	/* letters of a glued label */
 #define TOKEN_LABEL_MAX 12u
+#define TOKEN_SMALL_MAX 4u	/* digits that alone are no identifier */
 #define TOKEN_WORD_MAX 5u	/* letters of a group without digits */
 
 struct token {
@@ -27,8 +28,9 @@ struct token {
 /*
  * token_read(v, at):
  * `at` is a digit without a digit before it.  NULL when it is not the first
- * digit of its group, or a letter beyond ASCII is joined to it.  The token is
- * this thread's until its next call; who writes in it puts back what was.
+ * digit of its group, a letter beyond ASCII is joined to it, or it is a small
+ * number among words.  The token is this thread's until its next call; who
+ * writes in it puts back what was.
  */
 struct token *token_read(const struct view *v, size_t at);
 
