@@ -65,7 +65,7 @@ libraries tipline-worker-ocr libseccomp libmagic \
 	libcairo libfontconfig libfreetype libjpeg libpng16 libtiff libwebp libwebpdemux \
 	libexpat libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libtesseract liblept libgomp libzbar libdmtx
-libraries tipline-redact libsodium libcrypto libpcre2-8 libicuuc libjansson
+libraries tipline-redact libsodium libcrypto libicuuc libjansson
 
 # --- symbols that a program asks a library for
 imports() {	# imports PROGRAM PATTERN: those that match, one a line

@@ -3,13 +3,8 @@
 #define REDACT_FIND_URL_H
 
 #include "redact/find/view/near.h"
-#include "redact/find/view/pattern.h"
 
 #define URL_MAX 8192	/* bytes; a longer one is found in parts */
-
-/* What may stand in an address, as a PCRE2 class; URL_MAX in a bound. */
-#define URL_CHARS "[^\\s<>\"\\\\^`{}|\\x00-\\x1f]"
-#define URL_BOUND "{0,8192}+"
 
 /*
  * The end of an address in [start, end) without the punctuation of the
