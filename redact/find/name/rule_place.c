@@ -4,6 +4,8 @@
  */
 #include "redact/find/name/rule.h"
 
+#include <string.h>
+
 #define PLACE_BITS (LIST_BIT(LIST_PLACE) | LIST_BIT(LIST_COUNTRY))
 
 static bool
@@ -79,6 +81,71 @@ of_list(const struct seen *s, size_t i, struct rule_span *span)
 	return rule_says(span, to, RULE_LOCATION, 0, "place?");
 }
 
+/* "lives in", "practising in", "né à": what follows is a place. */
+static bool
+is_lived_in(const struct seen *s, size_t i)
+{
+	static const char *const verbs[] = { "lives", "live", "lived", "living",
+		"born", "resides", "residing", "resident", "practising",
+		"practicing", "situated", "located", "settled", "detained",
+		"demeurant", "né", "née", "vit", "habite", "réside", "résidant",
+		"domicilié", "domiciliée", "situé", "située", "situés",
+		"exerçant", "siégeant", "mieszka", "mieszkał", "mieszkała",
+		"zamieszkały", "zamieszkała", "urodził", "urodziła", "urodzony",
+		"urodzona", "zam", "położony", "położona", "mieszkający",
+		"mieszkająca", "siedzibą", "moved", "grew", NULL };
+	static const char *const in[] = { "in", "at", "near", "à", "w", "we",
+		"się", "to", "up", "back", ".", NULL };
+	size_t at = i;
+
+	while (at > 0 && i - at < 3 && (seen_one_of(s, at - 1, in) ||
+	    seen_mark(s, at - 1, '.')))
+		at--;
+	return at > 0 && at < i && seen_one_of(s, at - 1, verbs);
+}
+
+/* Behind "in", a name that no dictionary has. */
+static bool
+is_in(const struct seen *s, size_t i)
+{
+	static const char *const in[] = { "in", "near", "à", "w", "we", "koło",
+		NULL };
+
+	return i > 0 && seen_one_of(s, i - 1, in) && !s->flat &&
+	    !seen_is(s, i, TOKEN_UPPER | TOKEN_INITIAL | TOKEN_MIXED) &&
+	    !seen_any(s, i, LIST_BIT(LIST_COMMON) | LIST_BIT(LIST_LAW) |
+	    LIST_BIT(LIST_MONTH) | LIST_BIT(LIST_DAY) |
+	    LIST_BIT(LIST_ORG_CUE) | LIST_BIT(LIST_TITLE) |
+	    LIST_BIT(LIST_ORG_KNOWN) | LIST_BIT(LIST_PROFESSION));
+}
+
+/* "w województwie łódzkim": Polish writes such adjectives small. */
+static size_t
+polish_region(const struct seen *s, size_t i, struct rule_span *span)
+{
+	static const char *const kinds[] = { "województwie", "województwo",
+		"województwa", "woj", "powiecie", "powiat", "powiatu", "pow",
+		NULL };
+	static const char *const endings[] = { "skie", "skim", "skiego",
+		"ckie", "ckim", "ckiego", "dzkie", "dzkim", "dzkiego", NULL };
+	size_t at = i, len;
+	const char *low;
+
+	if (at > 0 && seen_mark(s, at - 1, '.'))
+		at--;
+	if (at == 0 || !seen_one_of(s, at - 1, kinds) || !seen_ordinary(s, i))
+		return 0;
+	low = token_low(s->t, i, &len);
+	for (size_t k = 0; endings[k] != NULL; k++) {
+		size_t n = strlen(endings[k]);
+
+		if (len > n && memcmp(low + len - n, endings[k], n) == 0)
+			return rule_says(span, i + 1, RULE_LOCATION, .5,
+			    "Polish region");
+	}
+	return 0;
+}
+
 /* "the village of Ovacik", "w miejscowości Dęba", "the Tunceli district". */
 static size_t
 by_cue(const struct seen *s, size_t i, struct rule_span *span)
@@ -99,6 +166,12 @@ by_cue(const struct seen *s, size_t i, struct rule_span *span)
 	    seen_word(s, i - 1, "d'")) && seen_one_of(s, i - 2, kinds))
 		return rule_says(span, to, RULE_LOCATION, .6,
 		    "place behind its word");
+	if (is_lived_in(s, i))
+		return rule_says(span, to, RULE_LOCATION, seen_in(s, i,
+		    LIST_COMMON) ? .35 : .5, "place where somebody lives");
+	if (is_in(s, i) && to <= i + 2)
+		return rule_says(span, to, RULE_LOCATION, .38,
+		    "unknown name behind a word of place");
 	if ((i > 0 && seen_one_of(s, i - 1, kinds) &&
 	    seen_ordinary(s, i - 1)) || (seen_one_of(s, to, kinds) &&
 	    seen_ordinary(s, to) && !seen_in(s, i, LIST_COMMON)))
@@ -114,6 +187,10 @@ rule_place(const struct seen *s, size_t i, struct rule_span *span)
 
 	if (i >= s->t->n || s->t->list[i].sort != TOKEN_WORD)
 		return 0;
+	if ((to = polish_region(s, i, span)) > 0)
+		return to;
 	to = of_list(s, i, span);
-	return to > 0 ? to : by_cue(s, i, span);
+	if (to > 0 && span->confidence > 0)
+		return to;
+	return by_cue(s, i, span);
 }

@@ -4,6 +4,8 @@
  */
 #include "redact/find/name/rule.h"
 
+#include <string.h>
+
 #define PARTS_MAX 3u
 
 /* Is one end of the tokens [i, to) a part of something longer? */
@@ -219,6 +221,28 @@ over_count(const struct seen *s, size_t i)
 	return at;
 }
 
+/* "two-year", "six-month": one word. */
+static bool
+is_count_and_unit(const struct seen *s, size_t i)
+{
+	static const char *const units[] = { "-year", "-month", "-week", "-day",
+		"-hour", "-minute", NULL };
+	size_t len;
+	const char *low;
+
+	if (!seen_is(s, i, TOKEN_HYPHEN))
+		return false;
+	low = token_low(s->t, i, &len);
+	for (size_t k = 0; units[k] != NULL; k++) {
+		size_t n = strlen(units[k]);
+
+		if (len > n + 2 && len <= n + 9 &&
+		    memcmp(low + len - n, units[k], n) == 0)
+			return true;
+	}
+	return false;
+}
+
 size_t
 rule_duration(const struct seen *s, size_t i, struct rule_span *span)
 {
@@ -226,6 +250,9 @@ rule_duration(const struct seen *s, size_t i, struct rule_span *span)
 		"half", "to", "demi", "pół", NULL };
 	size_t at = over_count(s, i), more;
 
+	if (is_count_and_unit(s, i))
+		return rule_says(span, i + 1, RULE_DATE, .35,
+		    "stretch of time");
 	if (at == i || at >= s->t->n)
 		return 0;
 	if (seen_mark(s, at, '-') && seen_joined(s, at))

@@ -4,7 +4,7 @@ set -eu
 mkdir -p "$1/npm" "$1/deb"
 cd "$1"
 apt-get download hunspell-pl hunspell-fr-classical wpolish wfrench scowl \
-    miscfiles python3-fake-factory
+    miscfiles python3-fake-factory iso-codes
 for deb in *.deb; do
 	dpkg -x "$deb" deb
 done

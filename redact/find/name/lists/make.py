@@ -195,6 +195,18 @@ def nationalities():
     return out
 
 
+def subdivisions():
+    """States, counties, provinces, departments of the world."""
+    d = json.loads(read(SHARE + 'iso-codes/json/iso_3166-2.json'))
+    out = set()
+    for x in d['3166-2']:
+        name = re.sub(r' *[\[(].*', '', x['name'])
+        if len(name) > 3 and x['code'][:2] not in ('MT', 'SI', 'LV', 'MK'):
+            out.add(re.sub(r',.*', '', name))
+    return out - {'Central', 'Western', 'Eastern', 'Northern', 'Southern',
+        'North', 'South', 'East', 'West', 'Centre', 'Capital', 'Federal'}
+
+
 def countries(polish):
     out = set()
     for lang in 'en', 'pl', 'fr':
@@ -260,6 +272,7 @@ def main():
             cities.add(re.sub(r' *\(.*', '', name))
         if people >= 300000:
             big.add(fold(name))
+    cities |= subdivisions()
     for names in first, last, cities:
         for name in [n for n in names if n in polish.names]:
             names |= polish.cases(name)
