@@ -24,6 +24,7 @@ const struct finder *const finders[] = {
 	&find_meta,
 	&find_coin, &find_bic, &find_mrz, &find_birth, &find_world,
 	&find_us, &find_uk, &find_poland, &find_france,
+	&find_address,
 	&find_field,
 	NULL
 };

@@ -39,6 +39,9 @@ extern const struct finder find_header;
 extern const struct finder find_device;
 extern const struct finder find_meta;
 
+/* name */
+extern const struct finder find_address;
+
 /* field */
 extern const struct finder find_field;
 

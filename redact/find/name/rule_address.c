@@ -294,16 +294,65 @@ piece(const struct seen *s, size_t i, struct rule_span *span)
 	return 0;
 }
 
+/* "35 Kromwater 38", "85 Trg Revolucije 12, Ljubljana": with a number on
+ * either side, behind a word that asks for an address or before a flat. */
+static size_t
+between_numbers(const struct seen *s, size_t i, struct rule_span *span)
+{
+	static const char *const asks[] = { "address", "addresses", "at", "to",
+		"is", "adres", "adresem", "adresse", NULL };
+	size_t at = over_house(s, i), name, to;
+
+	if (at == i || seen_in(s, at, LIST_MONTH) || seen_joined(s, at))
+		return 0;
+	for (name = at; name < at + STREET_TOKENS_MAX && (seen_capital(s,
+	    name) || (name > at && is_small_word(s, name)) || (s->flat &&
+	    seen_ordinary(s, name))); name++)
+		if (seen_in(s, name, LIST_MONTH))
+			return 0;
+	to = over_house(s, name);
+	if (name == at || to == name)
+		return 0;
+	if (over_unit(s, to) == to && !(seen_mark(s, to, ',') &&
+	    over_unit(s, to + 1) > to + 1) && !(i > 0 &&
+	    (seen_one_of(s, i - 1, asks) || seen_mark(s, i - 1, ':'))) &&
+	    !seen_is(s, i, TOKEN_FIRST))
+		return 0;
+	return rule_says(span, over_rest(s, to), RULE_ADDRESS, .5,
+	    "name between two numbers");
+}
+
+/* "FPO AE 13689": a field post office. */
+static size_t
+field_post(const struct seen *s, size_t i, struct rule_span *span)
+{
+	static const char *const offices[] = { "fpo", "apo", "dpo", NULL };
+	static const char *const areas[] = { "aa", "ae", "ap", NULL };
+
+	if (!seen_one_of(s, i, offices) || !seen_one_of(s, i + 1, areas) ||
+	    seen_digits(s, i + 2) != 5)
+		return 0;
+	return rule_says(span, i + 3, RULE_ADDRESS, .9, "field post office");
+}
+
 size_t
 rule_address(const struct seen *s, size_t i, struct rule_span *span)
 {
 	size_t to;
 
 	if (seen_is(s, i, TOKEN_DIGIT) &&
-	    (to = house_first(s, i, span)) > 0)
+	    ((to = house_first(s, i, span)) > 0 ||
+	    (to = between_numbers(s, i, span)) > 0))
+		return to;
+	/* "4 12 Baker Street": a flat and a house */
+	if (seen_digits(s, i) > 0 && seen_digits(s, i) < 4 &&
+	    seen_digits(s, i + 1) > 0 && !seen_joined(s, i + 1) &&
+	    (to = house_first(s, i + 1, span)) > 0)
 		return to;
 	if (s->t->list[i].sort == TOKEN_WORD &&
 	    (to = street_first(s, i, span)) > 0)
+		return to;
+	if ((to = field_post(s, i, span)) > 0)
 		return to;
 	return piece(s, i, span);
 }

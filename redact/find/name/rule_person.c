@@ -255,6 +255,50 @@ by_surname(const struct seen *s, size_t i, struct rule_span *span)
 	    begins(s, i) ? .35 : .42, "surname");
 }
 
+static bool
+is_plain_word(const struct seen *s, size_t i)
+{
+	return seen_any(s, i, LIST_BIT(LIST_COMMON) | LIST_BIT(LIST_PLACE) |
+	    LIST_BIT(LIST_COUNTRY) | LIST_BIT(LIST_NATION) |
+	    LIST_BIT(LIST_ORG_CUE) | LIST_BIT(LIST_ORG_KNOWN) |
+	    LIST_BIT(LIST_STOP_EN) | LIST_BIT(LIST_TITLE) |
+	    LIST_BIT(LIST_PROFESSION));
+}
+
+/* "Dear Keiko", "Hi Sepi", "Cher Yannick": at the head of a line. */
+static bool
+is_greeted(const struct seen *s, size_t i)
+{
+	static const char *const greets[] = { "dear", "hi", "hello", "hey",
+		"cher", "chère", "bonjour", "salut", "drogi", "droga", "cześć",
+		"hej", "witaj", "regards", "cheers", "pozdrawiam", NULL };
+
+	if (i > 1 && seen_mark(s, i - 1, ',') && seen_one_of(s, i - 2,
+	    greets))
+		return !is_plain_word(s, i);
+	return seen_one_of(s, i - 1, greets) &&
+	    seen_is(s, i - 1, TOKEN_FIRST | TOKEN_LINE) &&
+	    !is_plain_word(s, i);
+}
+
+/* "said Rintanen", "Rintanen said". */
+static bool
+is_saying(const struct seen *s, size_t i)
+{
+	static const char *const says[] = { "said", "says", "told", "asked",
+		"replied", "wrote", "added", "explained", "shouted",
+		"powiedział", "powiedziała", "mówi", "dodał", "dodała",
+		"twierdzi", "zapytał", "zapytała", "napisał", "napisała",
+		"déclare", "dit", "explique", "affirme", "répond", "ajoute",
+		NULL };
+
+	if (is_plain_word(s, i) || seen_is(s, i, TOKEN_UPPER))
+		return false;
+	return (i > 0 && seen_one_of(s, i - 1, says)) ||
+	    seen_one_of(s, i + 1, says) ||
+	    (seen_capital(s, i + 1) && seen_one_of(s, i + 2, says));
+}
+
 /* "née Kowalska", "his wife Selma", "named Ali". */
 static size_t
 by_cue(const struct seen *s, size_t i, struct rule_span *span)
@@ -264,10 +308,20 @@ by_cue(const struct seen *s, size_t i, struct rule_span *span)
 		"nazwiskiem", "alias", "vel", NULL };
 	size_t to;
 
-	if (i == 0 || !seen_capital(s, i) || is_no_name(s, i))
+	if (!seen_capital(s, i) || is_no_name(s, i))
 		return 0;
+	if (i == 0)
+		return is_saying(s, 0) ? rule_says(span, over_name(s, 0),
+		    RULE_PERSON, .35, "name of who speaks") : 0;
+	if (is_greeted(s, i) || is_saying(s, i))
+		return rule_says(span, over_name(s, i), RULE_PERSON,
+		    seen_in(s, i, LIST_SURNAME) ? .5 : .4,
+		    "name of who is greeted or speaks");
 	if (!seen_one_of(s, i - 1, cues) && !(seen_in(s, i - 1, LIST_KIN) &&
-	    !seen_is(s, i - 1, TOKEN_CAPITAL)))
+	    !seen_is(s, i - 1, TOKEN_CAPITAL)) &&
+	    !((seen_word(s, i - 1, "is") || seen_mark(s, i - 1, ':')) &&
+	    i > 1 && (seen_word(s, i - 2, "name") ||
+	    seen_word(s, i - 2, "nazwisko") || seen_word(s, i - 2, "nom"))))
 		return 0;
 	to = over_name(s, i);
 	return rule_says(span, to, RULE_PERSON, seen_in(s, i, LIST_COMMON) ?

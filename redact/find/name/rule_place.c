@@ -109,10 +109,11 @@ static bool
 is_in(const struct seen *s, size_t i)
 {
 	static const char *const in[] = { "in", "near", "à", "w", "we", "koło",
-		NULL };
+		"from", NULL };
 
 	return i > 0 && seen_one_of(s, i - 1, in) && !s->flat &&
-	    !seen_is(s, i, TOKEN_UPPER | TOKEN_INITIAL | TOKEN_MIXED) &&
+	    !seen_is(s, i, TOKEN_INITIAL | TOKEN_MIXED) &&
+	    (!seen_is(s, i, TOKEN_UPPER) || s->t->list[i].low_len > 5) &&
 	    !seen_any(s, i, LIST_BIT(LIST_COMMON) | LIST_BIT(LIST_LAW) |
 	    LIST_BIT(LIST_MONTH) | LIST_BIT(LIST_DAY) |
 	    LIST_BIT(LIST_ORG_CUE) | LIST_BIT(LIST_TITLE) |
