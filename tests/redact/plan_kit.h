@@ -4,6 +4,7 @@
 
 #include "find_kit.h"
 
+#include "redact/find/engine/choice.h"
 #include "redact/doc/plan.h"
 #include "vault/base/bytes.h"
 
@@ -20,13 +21,17 @@ static inline void
 plan_make(struct plan *p, uint8_t item, const struct bytes *text)
 {
 	struct findings f;
+	struct choice *c;
 
 	memset(p, 0, sizeof(*p));
 	memset(&p->submission, 7, sizeof(p->submission));
 	memset(&p->item, item, sizeof(p->item));
 	assert_int_equal(sha256(p->text_sha256, text->data, text->len), 0);
+	/* These tests are about plans, not about what is a name. */
+	assert_int_equal(choice_new(&c, NULL, "names"), 0);
 	assert_int_equal(find_in(text->data, text->len,
-	    &(struct find_options){ 0 }, &f), 0);
+	    &(struct find_options){ .choice = c }, &f), 0);
+	choice_free(c);
 	assert_int_equal(plan_from(p, &f), 0);
 	findings_free(&f);
 	struct plan *plans[] = { p };

@@ -184,7 +184,7 @@ test_values_are_what_their_labels_say(void **state)
 	    "Harbour Trust Ltd");
 	find_expect("City\tAge\nYork\t41\n", "LOCATION", "York");
 	find_expect("City\tAge\nYork\t41\n", "AGE", "41");
-	find_expect_none("file name,size\nAnn Smith,5\n", "PERSON");
+	find_expect_none("file name,size\nblue boxes,5\n", "PERSON");
 	find_expect_none("surname,phone\nn/a,unknown\n", NULL);
 }
 
@@ -206,7 +206,7 @@ test_windows_keep_the_head(void **state)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f.n; i++)
-		n += strcmp(f.list[i].kind, "PERSON") == 0;
+		n += strcmp(f.list[i].finder, "field") == 0;
 	assert_int_equal(n, rows);
 	findings_free(&f);
 
@@ -216,7 +216,7 @@ test_windows_keep_the_head(void **state)
 	assert_int_equal(find_in(text, (size_t)(at - text), &small, &f), 0);
 	n = 0;
 	for (size_t i = 0; i < f.n; i++)
-		n += strcmp(f.list[i].kind, "PERSON") == 0;
+		n += strcmp(f.list[i].finder, "field") == 0;
 	assert_int_equal(n, rows);
 	findings_free(&f);
 	free(text);

@@ -89,6 +89,27 @@ test_the_watchlist_comes_first_and_keeps_the_rest_beside_it(void **state)
 }
 
 static void
+test_a_guess_gives_way_to_the_most_of_it(void **state)
+{
+	struct findings f = { NULL, 0 };
+	struct finding guess = { .kind = "ADDRESS", .finder = "tagger",
+	    .start = 0, .end = 20, .confidence = 0.9 };
+
+	(void)state;
+	assert_int_equal(findings_add(&f, &guess), 0);
+	add(&f, "PHONE", 4, 18, 0.6);
+	guess.start = 30;
+	guess.end = 60;
+	assert_int_equal(findings_add(&f, &guess), 0);
+	add(&f, "FR_POSTCODE", 40, 45, 0.8);
+	assert_int_equal(settle(&f, 100), 0);
+	assert_int_equal(f.n, 2);
+	expect(&f, 0, "PHONE", 4, 18);
+	expect(&f, 1, "ADDRESS", 30, 60);
+	findings_free(&f);
+}
+
+static void
 test_nothing_to_settle(void **state)
 {
 	struct findings f = { NULL, 0 };
@@ -114,6 +135,7 @@ main(void)
 		cmocka_unit_test(test_the_loser_keeps_what_reaches_beyond),
 		cmocka_unit_test(
 		    test_the_watchlist_comes_first_and_keeps_the_rest_beside_it),
+		cmocka_unit_test(test_a_guess_gives_way_to_the_most_of_it),
 		cmocka_unit_test(test_nothing_to_settle),
 	};
 

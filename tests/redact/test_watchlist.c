@@ -1,6 +1,7 @@
 /* test_watchlist.c -- a person's list of names against a text. */
 #include "find_kit.h"
 
+#include "redact/find/engine/choice.h"
 #include "redact/find/known/watchlist.h"
 
 #include <stdlib.h>
@@ -12,12 +13,15 @@ static void
 match(struct findings *f, const char *list, const char *text)
 {
 	struct known *w;
+	struct choice *c;
 
-	if (known_new(&w) < 0 || watchlist_read(w, list, strlen(list)) < 0 ||
-	    known_ready(w) < 0 || find_in(text, strlen(text),
-	    &(struct find_options){ .known = w }, f) < 0)
+	if (choice_new(&c, NULL, "names") < 0 || known_new(&w) < 0 ||
+	    watchlist_read(w, list, strlen(list)) < 0 || known_ready(w) < 0 ||
+	    find_in(text, strlen(text), &(struct find_options){ .known = w,
+	    .choice = c }, f) < 0)
 		fail_msg("%s", err_line());
 	known_free(w);
+	choice_free(c);
 }
 
 static void
@@ -188,6 +192,7 @@ test_a_full_list_is_fast(void **state)
 	struct known *w;
 	size_t expected = 0;
 	uint32_t x = 1;
+	struct choice *c;
 	clock_t begin;
 	double seconds;
 
@@ -210,8 +215,10 @@ test_a_full_list_is_fast(void **state)
 	assert_int_equal(known_new(&w), 0);
 	assert_int_equal(watchlist_read(w, list.data, list.len), 0);
 	assert_int_equal(known_ready(w), 0);
-	assert_int_equal(find_in(text.data, text.len,
-	    &(struct find_options){ .known = w }, &f), 0);
+	assert_int_equal(choice_new(&c, NULL, "names"), 0);
+	assert_int_equal(find_in(text.data, text.len, &(struct find_options){
+	    .known = w, .choice = c }, &f), 0);
+	choice_free(c);
 	seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
 	print_message("%u entries, %zu bytes, %zu findings: %.2f s\n",
 	    WATCHLIST_ENTRIES_MAX, text.len, f.n, seconds);

@@ -166,7 +166,7 @@ test_a_window_sees_past_invisible_characters(void **state)
 {
 	struct bytes b = BYTES_INIT(TEXT_MAX);
 	struct findings f;
-	size_t at;
+	size_t at, emails = 0;
 
 	(void)state;
 	for (size_t i = 0; i < WINDOW_MIN - 5; i++)
@@ -177,9 +177,13 @@ test_a_window_sees_past_invisible_characters(void **state)
 		(void)bytes_add_str(&b, "\xe2\x80\x8b");
 	(void)bytes_add_str(&b, "@example.org ");
 	search(&b, WINDOW_MIN, &f);
-	assert_int_equal(f.n, 1);
-	assert_int_equal(f.list[0].start, at);
-	assert_int_equal(f.list[0].end, b.len - 1);
+	for (size_t i = 0; i < f.n; i++)
+		if (strcmp(f.list[i].kind, "EMAIL") == 0) {
+			assert_int_equal(f.list[i].start, at);
+			assert_int_equal(f.list[i].end, b.len - 1);
+			emails++;
+		}
+	assert_int_equal(emails, 1);
 	findings_free(&f);
 	bytes_free(&b);
 }

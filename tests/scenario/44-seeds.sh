@@ -6,7 +6,7 @@ SEEDS=$ROOT/../shared/seeds
 vault
 submit "$SEEDS"/*.txt
 as desk 0 examine "$ID"
-as desk 0 find "$ID"
+as desk 0 find "$ID" --only email,phone,onion,url,messenger
 as desk 0 review "$ID" --accept-all
 as two 0 approve "$ID"
 as desk 0 release "$ID" --to analyst

@@ -30,7 +30,8 @@ struct find_options {
  * "WATCHLIST"), in every form; leave out what is not chosen or below the
  * mode's confidence, and settle overlaps (settle.h): an equal range is reported once; what lies inside
  * another finding gives way to it, unless that one is doubtful (confidence
- * below 0.5); else the higher confidence wins, then the longer, and the loser
+ * below 0.5, or a guess of the tagger that the other is the most of); else
+ * what is no guess wins, then the higher confidence, then the longer, and the loser
  * keeps what reaches beyond.  What lies inside a watchlist match gives way to
  * it; what reaches beyond one stays whole beside it, so that either can be
  * redacted alone.  These are the only overlaps left.  The watchlist's matches

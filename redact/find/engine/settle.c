@@ -12,6 +12,28 @@ is_listed(const struct finding *f)
 	return strcmp(f->kind, "WATCHLIST") == 0;
 }
 
+static bool
+is_guess(const struct finding *f)
+{
+	return strcmp(f->finder, "tagger") == 0;
+}
+
+/* A guess gives way to what has a form, when that is the most of it; sorted
+ * lists only. */
+static bool
+gives_way(const struct finding *guess, const struct finding *end)
+{
+	uint64_t formed = 0;
+
+	if (!is_guess(guess))
+		return false;
+	for (const struct finding *at = guess + 1; at < end &&
+	    at->start < guess->end; at++)
+		if (!is_guess(at) && !is_listed(at) && at->end <= guess->end)
+			formed += at->end - at->start;
+	return formed * 2 >= guess->end - guess->start;
+}
+
 /* By start, then longer first; of equal ranges the surest first. */
 static int
 by_place(const void *a, const void *b)
@@ -27,13 +49,15 @@ by_place(const void *a, const void *b)
 	return strcmp(x->kind, y->kind);
 }
 
-/* Surest first, then longer, then earlier. */
+/* Guesses last; surest first, then longer, then earlier. */
 static int
 by_worth(const void *a, const void *b)
 {
 	const struct finding *x = *(const struct finding *const *)a;
 	const struct finding *y = *(const struct finding *const *)b;
 
+	if (is_guess(x) != is_guess(y))
+		return is_guess(x) ? 1 : -1;
 	if (x->confidence != y->confidence)
 		return x->confidence > y->confidence ? -1 : 1;
 	if (x->end - x->start != y->end - y->start)
@@ -107,7 +131,8 @@ drop_inside(struct findings *f)
 			continue;
 		if (at->end <= end)
 			at->end = at->start;
-		else if (at->confidence >= SETTLE_DOUBTFUL)
+		else if (at->confidence >= SETTLE_DOUBTFUL &&
+		    !gives_way(at, f->list + f->n))
 			end = at->end;
 	}
 }

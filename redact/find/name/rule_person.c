@@ -200,7 +200,9 @@ by_first_name(const struct seen *s, size_t i, struct rule_span *span)
 	size_t to, last;
 	bool doubt;
 
-	if (!is_first(s, i))
+	/* "ID", "PM": two capitals are no first name. */
+	if (!is_first(s, i) || (seen_is(s, i, TOKEN_UPPER) &&
+	    s->t->list[i].low_len <= 2))
 		return 0;
 	doubt = is_doubtful(s, i);
 	to = over_name(s, i + 1);
