@@ -147,7 +147,7 @@ field_worth(const struct field *x, const uint8_t *s, size_t len)
 		break;
 	case LABEL_ADDRESS:
 		fits = m.letters >= 3 && !m.at && (m.digits > 0 ?
-		    m.words >= 2 : is_proper(m, 8)) && m.words <= 16;
+		    m.words >= 2 : is_proper(m, 4)) && m.words <= 16;
 		break;
 	case LABEL_PLACE:
 		fits = is_proper(m, 5) && m.digits == 0 && m.others == 0;

@@ -309,6 +309,23 @@ fields_label(const struct fields *f, const struct field *x)
 	return f->labels.data + x->label;
 }
 
+/* Small words inside names. */
+static bool
+is_particle(const uint8_t *s, size_t len)
+{
+	static const char *const words[] = { "van", "von", "der", "den", "de",
+	    "des", "du", "da", "di", "del", "della", "dos", "das", "la", "le",
+	    "el", "al", "bin", "ben", "ibn", "ter", "ten", "zu", "y", "e" };
+	size_t n = 0;
+
+	while (n < len && s[n] != ' ')
+		n++;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
+			return true;
+	return false;
+}
+
 bool
 fields_is_name(const uint8_t *s, size_t len, unsigned least)
 {
@@ -337,8 +354,8 @@ fields_is_name(const uint8_t *s, size_t len, unsigned least)
 			continue;
 		first = false;
 		words++;
-		/* "van", "de la": but not at the start. */
-		if (!u_isupper((UChar32)cp) && (words == 1 || ++small > 2))
+		if (!u_isupper((UChar32)cp) && (words == 1 || ++small > 2 ||
+		    !is_particle(s, len)))
 			return false;
 	}
 	return letters >= 2 && words - small >= least &&
