@@ -194,7 +194,9 @@ mark_belongs(uint32_t cp, uint32_t before, uint32_t after)
 	case EMOJI_STYLE:
 		return AMONG(plain_emoji, before) || (after == KEYCAP &&
 		    ((before >= '0' && before <= '9') || before == '#' ||
-		    before == '*'));
+		    before == '*' ||
+		    /* figures that will be plain ones */
+		    (before >= 0x1d7ce && before <= 0x1d7ff)));
 	case 0x115f:
 	case 0x1160:	/* fillers of old Hangul, beside its letters */
 		return (before >= 0x1100 && before <= 0x11ff) ||

@@ -80,18 +80,55 @@ test_normalise__leaves_other_scripts_alone(void **state)
 }
 
 static void
-test_normalise__keeps_curly_quotes_that_are_the_style(void **state)
+test_normalise__makes_quotes_plain_but_in_names_of_files(void **state)
 {
 	static const char curly[] = "\xe2\x80\x9c" "a\xe2\x80\x9d "
-	    "\xe2\x80\x9c" "b\xe2\x80\x9d \xe2\x80\x9c" "c\xe2\x80\x9d "
-	    "\xe2\x80\x9c" "d\xe2\x80\x9d\n";
-	char mixed[sizeof(curly) + 4];
+	    "\xe2\x80\x9e" "b\xe2\x80\x9c it\xca\xb9s o\xca\xbc" "c\n";
 
 	(void)state;
-	is_normal(curly, curly, 0);
-	(void)snprintf(mixed, sizeof(mixed), "'%s", curly);
-	is_normal(mixed, "'\"a\" \"b\" \"c\" \"d\"\n", 0);
-	is_normal(mixed, mixed, NORMALISE_KEEP_QUOTES);
+	is_normal(curly, "\"a\" \"b\" it's o'c\n", 0);
+	is_normal(curly, curly, NORMALISE_KEEP_QUOTES | NORMALISE_NODE);
+}
+
+static void
+test_normalise__makes_signs_plain(void **state)
+{
+	(void)state;
+	is_normal("a\xe2\x80\x90" "b\xe2\x80\x91" "c\xe2\x80\xa4 "
+	    "d\xea\x9e\x89\n", "a-b-c. d:\n", 0);
+	is_normal("\xef\xac\x81rst o\xef\xac\x83" "ce\xe2\x80\xa6\n",
+	    "first office...\n", 0);
+	is_normal("at 1\xf0\x9d\x9f\xbb\n", "at 15\n", 0);
+	is_normal("\xe2\x85\xa0t is\n", "It is\n", 0);
+	/* Mathematics keeps its letters and signs. */
+	is_normal("\xf0\x9d\x94\xbd \xe2\x8a\x82 \xe2\x84\x9d, "
+	    "\xe2\x88\x97\n", "\xf0\x9d\x94\xbd \xe2\x8a\x82 "
+	    "\xe2\x84\x9d, \xe2\x88\x97\n", 0);
+}
+
+static void
+test_normalise__keeps_marks_that_are_seen(void **state)
+{
+	/* The flag of Scotland is a black one and six tags. */
+	static const char flag[] = "\xf0\x9f\x8f\xb4\xf3\xa0\x81\xa7"
+	    "\xf3\xa0\x81\xa2\xf3\xa0\x81\xb3\xf3\xa0\x81\xa3"
+	    "\xf3\xa0\x81\xb4\xf3\xa0\x81\xbf\n";
+	/* Hebrew, and C++ in it: without the mark the signs would go left. */
+	static const char hebrew[] = "\xd7\x90\xd7\x91 C++\xe2\x80\x8e "
+	    "\xd7\x92\xd7\x93\n";
+
+	(void)state;
+	is_normal(flag, flag, 0);
+	is_normal("\xf0\x9f\x8f\xb4\xf3\xa0\x81\xa7 x\n",
+	    "\xf0\x9f\x8f\xb4 x\n", 0);
+	is_normal(hebrew, hebrew, 0);
+	is_normal("\xd7\x90\xe2\x80\x8f\xd7\x91 \xe2\x80\x8f\xd7\x92\n",
+	    "\xd7\x90\xd7\x91 \xd7\x92\n", 0);
+	is_normal("a\xe2\x80\x8e b\xe2\x80\xaa" "c\xe2\x80\xac\n",
+	    "a bc\n", 0);
+	/* A joiner works with a mark beside it, too. */
+	is_normal("\xd9\x85\xdb\x8c\xe2\x80\x8e\xe2\x80\x8c\xd8\xae\n",
+	    "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae\n", 0);
 }
 
 static void
@@ -432,7 +469,9 @@ main(void)
 		cmocka_unit_test(test_normalise__takes_marks_away),
 		cmocka_unit_test(test_normalise__leaves_other_scripts_alone),
 		cmocka_unit_test(
-		    test_normalise__keeps_curly_quotes_that_are_the_style),
+		    test_normalise__makes_quotes_plain_but_in_names_of_files),
+		cmocka_unit_test(test_normalise__makes_signs_plain),
+		cmocka_unit_test(test_normalise__keeps_marks_that_are_seen),
 		cmocka_unit_test(test_normalise__leaves_the_ends_of_a_run),
 		cmocka_unit_test(test_normalise__refuses_what_is_not_utf8),
 		cmocka_unit_test(

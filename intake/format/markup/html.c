@@ -40,14 +40,6 @@ ready(struct ready *p, const struct html *h)
 	return html_first_read(&p->first, h, p->page);
 }
 
-/* Quotes are a style where they are curly all over the page. */
-static unsigned
-quotes(const struct html_first *f)
-{
-	return f->straight == 0 && f->curly >= NORMALISE_CURLY_MIN ?
-	    NORMALISE_KEEP_QUOTES : 0;
-}
-
 static int
 go(const struct html *h, struct bytes *text, struct bytes *copy,
     const struct edits *e, uint64_t at, struct marks_seen *seen)
@@ -57,8 +49,7 @@ go(const struct html *h, struct bytes *text, struct bytes *copy,
 	int r;
 
 	if ((r = ready(&p, h)) < 0 ||
-	    (r = line_out_new(&job.line, text, copy, e, at,
-	    quotes(&p.first))) < 0)
+	    (r = line_out_new(&job.line, text, copy, e, at, 0)) < 0)
 		goto done;
 	line_out_look(job.line, seen);
 	job.page = p.page;

@@ -230,19 +230,6 @@ add_title(struct bytes *title, const char *s, size_t len)
 	}
 }
 
-static void
-count_quotes(struct html_first *f, const char *s, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if (s[i] == '\'' || s[i] == '"')
-			f->straight++;
-		else if (i + 2 < len && memcmp(s + i, "\xe2\x80", 2) == 0 &&
-		    (uint8_t)s[i + 2] >= 0x98 && (uint8_t)s[i + 2] <= 0x9f)
-			f->curly++;
-}
-
 static int
 on_text(void *arg, const char *s, size_t len)
 {
@@ -252,8 +239,6 @@ on_text(void *arg, const char *s, size_t len)
 		return bytes_add(&x->sheet, s, len);
 	if (x->in_title)
 		add_title(&x->f->title, s, len);
-	if (x->ignored == 0)
-		count_quotes(x->f, s, len);
 	return 0;
 }
 

@@ -24,7 +24,6 @@ struct html_first {
 	struct css_seen css_seen;
 	struct nameset names;
 	char lang[HTML_WORD_SIZE], dir[HTML_WORD_SIZE];
-	uint64_t curly, straight;	/* quotes in its text */
 	/* Of each row, in order: it holds one cell, or a table. */
 	struct bytes layout;
 };

@@ -31,7 +31,6 @@ struct svg {
 	struct nameset names;	/* that references and styles mean */
 	bool xlink;		/* its prefix is needed */
 	bool moves;		/* elements may be shown or hidden with time */
-	unsigned quotes;	/* for the normaliser */
 };
 
 /* Look the drawing over; utf8 stays the caller's.  Codes of xmlsax.h. */

@@ -58,8 +58,7 @@ go(const struct doc *d, struct bytes *text, struct bytes *copy,
 	int r;
 
 	if ((r = drawing_open(&g, d)) == 0 &&
-	    (r = line_out_new(&line, text, copy, e, 0,
-	    g.svg.quotes)) == 0) {
+	    (r = line_out_new(&line, text, copy, e, 0, 0)) == 0) {
 		line_out_look(line, seen);
 		if ((r = svg_walk(&g.svg, line)) == 0)
 			r = line_out_end(line);

@@ -13,7 +13,6 @@ struct first {
 	struct bytes sheet;	/* of the style element that is open */
 	bool in_style;
 	bool begun;
-	unsigned long curly, straight;
 };
 
 const char *
@@ -156,17 +155,8 @@ static int
 on_text(void *arg, const char *s, size_t len)
 {
 	struct first *x = arg;
-	size_t i;
 
-	if (x->in_style)
-		return bytes_add(&x->sheet, s, len);
-	for (i = 0; i < len; i++) {
-		x->straight += s[i] == '\'' || s[i] == '"';
-		x->curly += i + 2 < len && s[i] == '\xe2' &&
-		    s[i + 1] == '\x80' && ((unsigned char)s[i + 2] & 0xf8) ==
-		    0x98;
-	}
-	return 0;
+	return x->in_style ? bytes_add(&x->sheet, s, len) : 0;
 }
 
 /* --- is something drawn from a layer that is not shown? --- */
@@ -229,8 +219,6 @@ svg_open(struct svg *s, const char *utf8, size_t len)
 		r = nameset_settle(&s->names);
 	if (r == 0)
 		r = look_for_borrowed(s);
-	if (x.straight == 0 && x.curly >= NORMALISE_CURLY_MIN)
-		s->quotes = NORMALISE_KEEP_QUOTES;
 	bytes_free(&x.sheet);
 	return r;
 }

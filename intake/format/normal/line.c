@@ -24,8 +24,8 @@ no_memory(void)
 	return err_set(ERR_NO_MEMORY, "out of memory; split the document");
 }
 
-static int
-make_room(struct line *l, size_t n)
+int
+line_room(struct line *l, size_t n)
 {
 	size_t room = l->room != 0 ? l->room : ROOM_FIRST;
 	struct item *v;
@@ -41,6 +41,19 @@ make_room(struct line *l, size_t n)
 	return 0;
 }
 
+void
+line_move(struct line *l, struct line *from)
+{
+	struct item *v = l->v;
+	size_t room = l->room;
+
+	l->v = from->v;
+	l->n = from->n;
+	l->room = from->room;
+	from->v = v;
+	from->room = room;
+}
+
 int
 line_read(struct line *l, const uint8_t *p, size_t len)
 {
@@ -49,7 +62,7 @@ line_read(struct line *l, const uint8_t *p, size_t len)
 	int r;
 
 	/* No more characters than bytes; short lines share one allocation. */
-	if ((r = make_room(l, len)) < 0)
+	if ((r = line_room(l, len)) < 0)
 		return r;
 	for (l->n = 0, at = 0; at < len; at += n) {
 		if ((n = utf8_next(p + at, len - at, &cp)) == 0)
@@ -132,27 +145,6 @@ line_drop_controls(struct line *l)
 }
 
 void
-line_drop_invisible(struct line *l)
-{
-	uint32_t cp, before = 0;
-	size_t i, to;
-
-	for (i = to = 0; i < l->n; i++) {
-		cp = l->v[i].cp;
-		if (mark_is_invisible(cp) && !mark_belongs(cp, before,
-		    i + 1 < l->n ? l->v[i + 1].cp : 0)) {
-			line_saw(l, mark_is_bidi(cp) ? MARK_BIDI :
-			    mark_is_variation(cp) ? MARK_VARIATION :
-			    MARK_INVISIBLE, i);
-			continue;
-		}
-		before = cp;
-		l->v[to++] = l->v[i];
-	}
-	l->n = to;
-}
-
-void
 line_plain_spaces(struct line *l)
 {
 	size_t i;
@@ -227,14 +219,14 @@ append_part(const UNormalizer2 *nfc, struct line *l, size_t i, size_t end,
 	int r;
 
 	if (len == 1 && unorm2_isInert(nfc, (UChar32)l->v[i].cp)) {
-		if ((r = make_room(to, to->n + 1)) == 0)
+		if ((r = line_room(to, to->n + 1)) == 0)
 			to->v[to->n++] = l->v[i];
 		return r;
 	}
 	if (len > INT32_MAX / 32 ||
 	    (units = calloc(14 * len, sizeof(*units))) == NULL)
 		return no_memory();
-	if ((r = make_room(to, to->n + 12 * len)) == 0 &&
+	if ((r = line_room(to, to->n + 12 * len)) == 0 &&
 	    (r = compose_part(nfc, l, i, end, units, to->v + to->n,
 	    &n)) == 0) {
 		if (n != len || !same(to->v + to->n, l->v + i, n))
@@ -275,7 +267,6 @@ line_compose(struct line *l)
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
 	struct line to = { 0 };
-	struct item *v;
 	size_t i, end;
 	int r = 0;
 
@@ -291,13 +282,8 @@ line_compose(struct line *l)
 		end = part_end(nfc, l, i);
 		r = append_part(nfc, l, i, end, &to);
 	}
-	if (r == 0) {
-		v = l->v;
-		l->v = to.v;
-		l->n = to.n;
-		l->room = to.room;
-		to.v = v;
-	}
+	if (r == 0)
+		line_move(l, &to);
 	free(to.v);
 	return r;
 }
@@ -312,22 +298,44 @@ is_letter_apostrophe(const struct line *l, size_t i)
 	    l->v[i - 1].cp >= 0x370 && u_isalpha((UChar32)l->v[i - 1].cp);
 }
 
+static bool
+is_latin(uint32_t cp)
+{
+	return cp < 0x370 && u_isalpha((UChar32)cp);
+}
+
+/* Accents, primes and letters that are an apostrophe between Latin letters. */
+static bool
+is_other_apostrophe(const struct line *l, size_t i)
+{
+	static const uint32_t others[] = { 0xb4, 0x2b9, 0x2bd, 0x2c8, 0x55a,
+	    0x5f3, 0xa78c };
+
+	if (l->v[i].cp < 0xb4 || i == 0 || i + 1 == l->n ||
+	    !is_latin(l->v[i - 1].cp) || !is_latin(l->v[i + 1].cp))
+		return false;
+	for (size_t k = 0; k < sizeof(others) / sizeof(others[0]); k++)
+		if (l->v[i].cp == others[k])
+			return true;
+	return false;
+}
+
 void
 line_plain_quotes(struct line *l)
 {
 	uint32_t plain;
 	size_t i;
 
-	if ((l->flags & NORMALISE_KEEP_QUOTES) != 0 ||
-	    (l->facts->straight == 0 &&
-	    l->facts->curly >= NORMALISE_CURLY_MIN))
+	if ((l->flags & NORMALISE_KEEP_QUOTES) != 0)
 		return;
-	for (i = 0; i < l->n; i++)
-		if ((plain = mark_plain_quote(l->v[i].cp)) != 0 &&
-		    !is_letter_apostrophe(l, i)) {
+	for (i = 0; i < l->n; i++) {
+		plain = is_other_apostrophe(l, i) ? '\'' :
+		    mark_plain_quote(l->v[i].cp);
+		if (plain != 0 && !is_letter_apostrophe(l, i)) {
 			line_saw(l, MARK_PUNCTUATION, i);
 			l->v[i].cp = plain;
 		}
+	}
 }
 
 static bool

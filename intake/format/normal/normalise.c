@@ -53,10 +53,8 @@ look_over(struct facts *f, const uint8_t *p, size_t len)
 			    "it first");
 		if (cp < 0x80) {
 			f->latin += (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
-			f->straight += cp == '\'' || cp == '"';
 			continue;
 		}
-		f->curly += cp >= 0x2018 && cp <= 0x201f;
 		f->foreign += is_foreign(cp);
 		f->cjk += is_cjk(cp);
 		f->fullwidth += cp >= 0xff01 && cp <= 0xff5e;
@@ -138,11 +136,17 @@ do_line(struct pass *s, const uint8_t *p, size_t len)
 	if ((r = line_read(l, p, len)) < 0)
 		return r;
 	line_drop_controls(l);
+	line_drop_useless(l);
+	if ((r = line_drop_bidi(l)) < 0)
+		return r;
 	line_drop_invisible(l);
 	line_plain_spaces(l);
+	l->maths = line_has_maths(l);
 	if ((r = line_compose(l)) < 0)
 		return r;
 	line_fold_words(l);
+	if ((r = line_plain_signs(l)) < 0)
+		return r;
 	line_plain_quotes(l);
 	line_trim(l);
 	if (l->n == 0 && s->nends == 0)

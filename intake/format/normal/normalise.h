@@ -6,9 +6,10 @@
  * become one (tabs stay, so does what stands before a line's first word);
  * unusual spaces become U+0020; invisible characters go where marks.h says
  * that they do nothing; look-alike letters among Latin ones become Latin;
- * characters are composed (NFC); quotes become ' and " unless the text has
- * curly ones only, and at least NORMALISE_CURLY_MIN: then they are its
- * typography.  Newlines at the end become one.
+ * characters are composed (NFC); curly quotes, primes and other apostrophes
+ * become ' and ", hyphens, dots, colons and ligatures that cannot be told from
+ * plain ones the plain ones, an ellipsis three dots.  Newlines at the end
+ * become one.
  *
  * Nothing is left for a second time: normalising twice is normalising once.
  */
@@ -21,14 +22,13 @@
 #include "intake/examine/kinds.h"
 #include "vault/base/bytes.h"
 
-#define NORMALISE_CURLY_MIN 8
 #define NORMALISE_EXAMPLES 5	/* places remembered of each kind of mark */
 
 enum normalise_flags {
 	/* One run of a longer line: white space at its ends and line breaks
 	 * are not its own, and stay (doubled spaces inside become one). */
 	NORMALISE_NODE = 1,
-	/* Quotes stay: whoever has all runs decides over them together. */
+	/* Quotes stay: in names of files, where a plain " is none. */
 	NORMALISE_KEEP_QUOTES = 2,
 	/* With NORMALISE_NODE: it is all of its line, so that white space at
 	 * its start is indentation, and stays; at its end it goes. */

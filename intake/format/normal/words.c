@@ -104,6 +104,17 @@ all_alike(const struct line *l, size_t i, size_t end)
 	return true;
 }
 
+/* Is all that is no Latin letter a numeral of one letter? */
+static bool
+all_numerals(const struct line *l, size_t i, size_t end)
+{
+	for (; i < end; i++)
+		if (l->v[i].cp >= 0x370 && (!is_numeral(l->v[i].cp) ||
+		    alike_latin(l->v[i].cp) == 0))
+			return false;
+	return true;
+}
+
 /* The script that all letters are of, but for Latin ones that look so. */
 static enum alike_script
 invaded(const struct line *l, size_t i, size_t end)
@@ -145,16 +156,30 @@ is_borrowed(const struct line *l, size_t i, size_t end)
 	return all_alike(l, i, end);
 }
 
+/* One letter of a mathematical alphabet among signs of mathematics. */
+static bool
+is_variable(const struct line *l, size_t i, size_t end)
+{
+	return l->maths && end == i + 1 && l->v[i].cp >= 0x1d400 &&
+	    l->v[i].cp <= 0x1d7ff;
+}
+
 static enum word
 classify(const struct line *l, size_t i, size_t end)
 {
 	struct letters n = count(l, i, end);
 
+	if (is_variable(l, i, end))
+		return WORD_NONE;
 	if (n.latin > 0 && n.small == 0 && n.symbols > 0 &&
 	    n.symbols == n.alike + n.other)
 		return WORD_LATIN;
 	if (n.other > 0 && n.latin > n.alike + n.other &&
 	    all_alike(l, i, end))
+		return WORD_MIXED;
+	/* Roman numerals inside a word are its letters. */
+	if (n.other > 0 && n.latin > 0 && n.alike == 0 &&
+	    all_numerals(l, i, end))
 		return WORD_MIXED;
 	if (n.other > 0 && is_borrowed(l, i, end))
 		return n.latin > 0 ? WORD_MIXED : WORD_UNCLEAR;

@@ -3,7 +3,7 @@
 
 #include "intake/format/package/xml.h"
 
-#define FLAGS (NORMALISE_NODE | NORMALISE_KEEP_QUOTES)
+#define FLAGS NORMALISE_NODE
 
 static bool
 is_white(char c)

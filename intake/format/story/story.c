@@ -9,6 +9,7 @@
 
 #define STORY 0u		/* the flow that everything ends in */
 #define NO_FLOW UINT32_MAX
+#define LOOK_BACK 64u		/* pieces, for the end of a line */
 
 /* A line or lines that grow on their own until their paragraph ends. */
 struct flow {
@@ -21,6 +22,7 @@ struct piece {
 	uint64_t start;		/* in its flow; after settling, in the text */
 	uint32_t flow;
 	uint32_t len;
+	uint32_t lead, tail;	/* white space of it that is left out */
 };
 
 struct paragraph {
@@ -149,6 +151,27 @@ story_paragraph(struct story *t)
 	    .after = NO_FLOW };
 }
 
+/* White space at the end of a line is nobody's: it goes. */
+static void
+cut_end(struct story *t, uint32_t flow)
+{
+	struct bytes *text = &t->flows[flow].text;
+	struct piece *p;
+
+	for (size_t i = t->npieces; i > 0 && t->npieces - i < LOOK_BACK; i--) {
+		p = &t->pieces[i - 1];
+		if (p->flow != flow)
+			continue;
+		if (p->start + p->len != text->len)
+			return;
+		for (; p->len > 0 && text->data[text->len - 1] == ' ';
+		    text->len--, p->len--)
+			p->tail++;
+		if (p->len > 0)
+			return;
+	}
+}
+
 void
 story_paragraph_end(struct story *t)
 {
@@ -160,6 +183,7 @@ story_paragraph_end(struct story *t)
 		return;
 	p = &t->open[--t->nopen];
 	line = &t->flows[p->flow];
+	cut_end(t, p->flow);
 	(void)bytes_add(&line->text, "\n", 1);
 	if (p->after != NO_FLOW) {
 		hung = &t->flows[p->after];
@@ -173,10 +197,28 @@ story_paragraph_end(struct story *t)
 		fail(t, bytes_ok(&line->text));
 }
 
+/*
+ * How much white space at the start of a piece is too much: of spaces that
+ * follow each other one stays, but for those a line begins with.
+ */
+static uint32_t
+too_much(const struct story *t, uint32_t flow, const char *s, size_t len)
+{
+	const struct bytes *text = &t->flows[flow].text;
+	uint8_t before = text->len > 0 ? text->data[text->len - 1] : '\n';
+	size_t n = 0;
+
+	if (before == '\n')
+		return 0;
+	while (n < len && s[n] == ' ')
+		n++;
+	return (uint32_t)(n > 0 && before != ' ' ? n - 1 : n);
+}
+
 static void
 gather(struct story *t, enum piece_kind kind, const char *s, size_t len)
 {
-	uint32_t flow;
+	uint32_t flow, lead = 0;
 
 	if (kind == PIECE_RUN && t->nopen > 0)
 		flow = t->open[t->nopen - 1].flow;
@@ -185,9 +227,15 @@ gather(struct story *t, enum piece_kind kind, const char *s, size_t len)
 	if (flow == NO_FLOW || !more(t, (void **)&t->pieces, &t->room_pieces,
 	    t->npieces, sizeof *t->pieces))
 		return;
+	if (kind == PIECE_RUN && t->nopen > 0) {
+		if (s[0] == '\n')
+			cut_end(t, flow);
+		lead = too_much(t, flow, s, len);
+	}
 	t->pieces[t->npieces++] = (struct piece){ .flow = flow,
-	    .start = t->flows[flow].text.len, .len = (uint32_t)len };
-	(void)bytes_add(&t->flows[flow].text, s, len);
+	    .start = t->flows[flow].text.len, .len = (uint32_t)len - lead,
+	    .lead = lead };
+	(void)bytes_add(&t->flows[flow].text, s + lead, len - lead);
 	if (kind != PIECE_RUN)
 		(void)bytes_add(&t->flows[flow].text, "\n", 1);
 	if (bytes_ok(&t->flows[flow].text) < 0)
@@ -210,6 +258,13 @@ range_at(const struct edits *e, uint64_t start)
 	return low;
 }
 
+/* The bytes of a piece as they were given. */
+static size_t
+whole(const struct piece *p)
+{
+	return (size_t)p->lead + p->len + p->tail;
+}
+
 static bool
 edited(struct story *t, const struct piece *p, enum piece_kind kind,
     const char *s, struct bytes *out)
@@ -219,6 +274,7 @@ edited(struct story *t, const struct piece *p, enum piece_kind kind,
 	bool touched = false;
 	size_t i;
 
+	s += p->lead;
 	for (i = range_at(e, at); e != NULL && i < e->nranges &&
 	    e->ranges[i].start < end; i++) {
 		const struct edit *r = &e->ranges[i];
@@ -235,10 +291,19 @@ edited(struct story *t, const struct piece *p, enum piece_kind kind,
 	return touched;
 }
 
+static bool
+is_white(const char *s, size_t len)
+{
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	return len == 0;
+}
+
 bool
 story_piece(struct story *t, enum piece_kind kind, const char *s,
     size_t len, struct bytes *out)
 {
+	const struct piece *p;
 	bool touched = false;
 
 	bytes_reset(out);
@@ -253,11 +318,15 @@ story_piece(struct story *t, enum piece_kind kind, const char *s,
 	if (!t->replaying) {
 		gather(t, kind, s, len);
 		(void)bytes_add(out, s, len);
-	} else if (t->next >= t->npieces || t->pieces[t->next].len != len) {
+	} else if (t->next >= t->npieces || whole(&t->pieces[t->next]) != len) {
 		fail(t, err_set(ERR_FAILED, "the text was not the same twice; "
 		    "report this"));
 	} else {
-		touched = edited(t, &t->pieces[t->next++], kind, s, out);
+		p = &t->pieces[t->next++];
+		/* An element that stands for spaces only is one to change. */
+		touched = edited(t, p, kind, s, out) ||
+		    (p->lead + p->tail > 0 &&
+		    is_white(s, len));
 	}
 	if (bytes_ok(out) < 0)
 		fail(t, bytes_ok(out));
@@ -275,7 +344,7 @@ story_peek(struct story *t, size_t number, const char *s, struct bytes *out)
 {
 	bytes_reset(out);
 	return t->replaying && t->err == 0 && number < t->npieces &&
-	    strlen(s) == t->pieces[number].len &&
+	    strlen(s) == whole(&t->pieces[number]) &&
 	    edited(t, &t->pieces[number], PIECE_RUN, s, out);
 }
 

@@ -40,7 +40,8 @@ void story_paragraph_end(struct story *t);
 
 /*
  * story_piece(t, kind, s, len, out):
- * `out` is reset and gets what stands there now.  true when an edit touched
+ * `out` is reset and gets what stands there now, without white space at the
+ * end of its line or beside other white space.  true when an edit touched
  * the piece.  Failures are kept for story_ok().
  */
 bool story_piece(struct story *t, enum piece_kind kind, const char *s,
