@@ -14,6 +14,10 @@ static const struct verb verbs[] = {
 	    "examine what is new: type, metadata, clean copy, text" },
 	{ "find", cmd_find, "[ID...] [--watchlist FILE]",
 	    "propose what should be redacted" },
+	{ "watchlist", cmd_watchlist,
+	    "[ID] [--set FILE | --add FILE | --clear]",
+	    "the names and numbers that find looks for by itself: of a "
+	    "submission, or of\nthe vault; shown, replaced, added to, emptied" },
 	{ "review", cmd_review,
 	    "ID [--accept-all | --plan FILE | --export FILE]",
 	    "decide on what was found" },

@@ -7,6 +7,7 @@
 /* Work on a vault. */
 int cmd_examine(const struct options *o, int argc, char **argv);
 int cmd_find(const struct options *o, int argc, char **argv);
+int cmd_watchlist(const struct options *o, int argc, char **argv);
 int cmd_review(const struct options *o, int argc, char **argv);
 int cmd_approve(const struct options *o, int argc, char **argv);
 int cmd_release(const struct options *o, int argc, char **argv);

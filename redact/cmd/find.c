@@ -11,6 +11,7 @@
 #include "redact/cmd/carry.h"
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/listed.h"
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/sought.h"
@@ -88,6 +89,19 @@ done:
 	return r;
 }
 
+/* The list that the call names, the vault's and the submission's. */
+static int
+known_listed(struct known **out, const struct known *named, struct work *w)
+{
+	int r;
+
+	if ((r = known_new(out)) < 0 ||
+	    (named != NULL && (r = known_add_all(*out, named)) < 0) ||
+	    (r = listed_known(*out, w)) < 0)
+		return r;
+	return known_ready(*out);
+}
+
 /*
  * Every item is searched; then what was found in any of them, or is known from
  * elsewhere, is looked for in all.  So the result is the same whatever the
@@ -96,7 +110,9 @@ done:
 static int
 find_items(const struct search *s, struct work *w)
 {
+	struct find_options sought = *s->sought;
 	struct findings *found = NULL;
+	struct known *listed = NULL;
 	const struct known *known;
 	struct carry *carry = NULL;
 	size_t i;
@@ -104,11 +120,14 @@ find_items(const struct search *s, struct work *w)
 
 	if ((found = calloc(w->n, sizeof(*found))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	if ((r = carry_new(&carry, w, s->sought)) < 0)
+	if ((r = known_listed(&listed, s->sought->known, w)) < 0)
+		goto done;
+	sought.known = listed;
+	if ((r = carry_new(&carry, w, &sought)) < 0)
 		goto done;
 	for (i = 0; i < w->n; i++) {
 		progress(s->options, "searching", i, w->n);
-		if ((r = find_in(w->texts[i].data, w->texts[i].len, s->sought,
+		if ((r = find_in(w->texts[i].data, w->texts[i].len, &sought,
 		    &found[i])) < 0 ||
 		    (r = carry_found(carry, w, i, &found[i])) < 0)
 			goto done;
@@ -117,7 +136,7 @@ find_items(const struct search *s, struct work *w)
 		goto done;
 	for (i = 0; r == 0 && i < w->n; i++)
 		if ((r = find_known(w->texts[i].data, w->texts[i].len,
-		    s->sought, known, &found[i])) == 0)
+		    &sought, known, &found[i])) == 0)
 			r = plan_item(w, i, &found[i]);
 done:
 	progress_end(s->options);
@@ -125,6 +144,7 @@ done:
 		findings_free(&found[i]);
 	free(found);
 	carry_free(carry);
+	known_free(listed);
 	return r;
 }
 

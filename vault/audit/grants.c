@@ -72,7 +72,9 @@ static void
 check_roles(const struct trial *t, const struct change *c,
     const struct seat *s)
 {
-	unsigned may = t->submit ? ROLE_DESK : roles_for(c->path.tier);
+	const bool desk = t->submit ||
+	    id_equal(&c->path.submission, &path_shelf);
+	unsigned may = desk ? ROLE_DESK : roles_for(c->path.tier);
 
 	if (s->roles == 0)
 		ruling_say(t->r, "grant", c->name, "it is for somebody who is "

@@ -89,7 +89,7 @@ check_place(const struct ruling *r, size_t i, size_t j)
 	const struct path *p = &r->changes->v[i].path;
 	const bool item = !id_is_zero(&p->item);
 	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
-	struct bytes releases = BYTES_INIT(RULING_NAMES_MAX);
+	struct bytes versions = BYTES_INIT(RULING_NAMES_MAX);
 	char folder[PATH_SIZE];
 	int code;
 
@@ -99,19 +99,21 @@ check_place(const struct ruling *r, size_t i, size_t j)
 		path_submission(folder, &p->submission);
 	if ((code = ruling_list(r, folder, &names)) < 0)
 		goto done;
-	if (item ? !is_item(r, &names, i, j) : !has_name(&names, "drop"))
+	if (item ? !is_item(r, &names, i, j) : !has_name(&names, "drop") &&
+	    !id_equal(&p->submission, &path_shelf))
 		ruling_say(r, "order", r->changes->v[i].name, "there is no "
 		    "such %s", item ? "item" : "submission");
 	if (!item) {
-		(void)strcat(folder, "/releases");
-		if ((code = ruling_list(r, folder, &releases)) < 0)
+		(void)strcat(folder, ruling_event(r, "watchlist") ?
+		    "/watchlist" : "/releases");
+		if ((code = ruling_list(r, folder, &versions)) < 0)
 			goto done;
 	}
 	for (; i < j; i++)
-		check_version(r, &r->changes->v[i], item ? &names : &releases);
+		check_version(r, &r->changes->v[i], item ? &names : &versions);
 done:
 	bytes_free(&names);
-	bytes_free(&releases);
+	bytes_free(&versions);
 	return code < 0 ? code : 0;
 }
 

@@ -39,6 +39,8 @@ static const struct event {
 	{ "release", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
 	    BIT(OBJECT_RELEASE) | BIT(OBJECT_RELEASES) },
 	{ "assign", ROLE_DESK, BIT(PATH_GRANT), 0 },
+	{ "watchlist", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
+	    BIT(OBJECT_WATCHLIST) },
 	{ "opened", ROLE_DESK | ROLE_REPORTER | ROLE_ANALYST,
 	    BIT(PATH_RECEIPT), 0 },
 	{ "hold", ROLE_DESK, BIT(PATH_HOLD), 0 },
@@ -168,7 +170,23 @@ belongs(const struct event *e, const struct path *p)
 		return false;
 	if (p->kind == PATH_GRANT && strcmp(e->name, "release") == 0)
 		return p->tier == TIER_RELEASE;
+	if (p->kind == PATH_GRANT && strcmp(e->name, "watchlist") == 0)
+		return id_equal(&p->submission, &path_shelf);
 	return p->kind != PATH_OBJECT || (e->objects & BIT(p->object)) != 0;
+}
+
+/* The shelf is no submission. */
+static void
+check_shelf(const struct ruling *r, const struct change *c)
+{
+	const struct path *p = &c->path;
+
+	if (id_equal(&p->submission, &path_shelf) &&
+	    !(p->kind == PATH_OBJECT && p->object == OBJECT_WATCHLIST) &&
+	    !(p->kind == PATH_GRANT && p->tier == TIER_WORKING &&
+	    id_is_zero(&p->item)))
+		ruling_say(r, "shelf", c->name, "it does not belong on the "
+		    "vault's shelf");
 }
 
 static int
@@ -196,6 +214,7 @@ check_files(const struct ruling *r, const struct event *e)
 			    "an entry `%s`", e->name);
 		else if (c->path.kind == PATH_OBJECT)
 			code = check_object(r, c);
+		check_shelf(r, c);
 	}
 	return code;
 }

@@ -27,7 +27,11 @@ static const struct {
 	[OBJECT_RELEASES] = { "releases", TIER_RELEASE, true, false },
 	[OBJECT_UNPACKED] = { "unpacked", TIER_ORIGINAL, false, true },
 	[OBJECT_CONTENTS] = { "contents", TIER_ORIGINAL, false, true },
+	[OBJECT_WATCHLIST] = { "watchlist", TIER_WORKING, true, false },
 };
+
+const struct id path_shelf = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } };
 
 static const struct {
 	const char *name;

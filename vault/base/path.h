@@ -22,6 +22,11 @@
  *                             /receipts/<n>.<fpr>
  *                             /items/<aa>/<item>/<object>[.<n>].<end>
  *                             /items/<aa>/<item>/grants/<tier>/<fpr>.<epoch>
+ *                             /watchlist/<n>.<end>
+ *
+ * The submission whose id is all ones is the vault's shelf: what belongs to
+ * the desk and to no submission.  It holds grants of the tier working and the
+ * vault's own watchlist, nothing else.
  *
  * <end> is `sealed` (a blob) or `large` (a Git LFS pointer).
  */
@@ -58,7 +63,8 @@ enum object_kind {
 	OBJECT_UNPACKED = 10,	/* instead of an original: an item that was
 				 * found in another one */
 	OBJECT_CONTENTS = 11,	/* which items were found in this one */
-	OBJECT_LAST = 11
+	OBJECT_WATCHLIST = 12,	/* of a submission, or the vault; versioned */
+	OBJECT_LAST = 12
 };
 
 enum path_kind {
@@ -87,6 +93,9 @@ struct path path_parse(const char *name);
 
 /* Write the name of `p` into `out`; p->large decides an object's ending. */
 void path_format(char out[PATH_SIZE], const struct path *p);
+
+/* The id of the vault's shelf. */
+extern const struct id path_shelf;
 
 /* The folder of a submission: submissions/<aa>/<bb>/<id> */
 void path_submission(char out[PATH_SIZE], const struct id *submission);

@@ -118,7 +118,8 @@ member_add(const struct options *o, int argc, char **argv)
 	    (r = check_label(s, &member, label)) < 0 ||
 	    (r = commit_add(s, &card, &member, roles)) < 0)
 		goto done;
-	if ((r = labels_set(o->vault, &member, label)) == 0)
+	if ((r = labels_set(o->vault, &member, label)) == 0 &&
+	    (r = session_shelf_share(s)) == 0)
 		r = member_tell_done(s, &member, "added");
 done:
 	session_close(s);

@@ -85,7 +85,8 @@ give_roles(struct session *s, const char *word, unsigned next)
 	if ((roles & ~next & ROLE_ADMIN) != 0 &&
 	    (r = keep_an_admin(s, &member)) < 0)
 		return r;
-	if ((r = commit_roles(s, &member, next)) < 0)
+	if ((r = commit_roles(s, &member, next)) < 0 ||
+	    (r = session_shelf_share(s)) < 0)
 		return r;
 	return member_tell_done(s, &member, "changed");
 }

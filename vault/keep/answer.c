@@ -130,6 +130,20 @@ answer_pass(struct turn *t)
 }
 
 static int
+answer_fresh(struct turn *t)
+{
+	struct grant_ctx ctx = get_grant_ctx(&t->rd);
+	struct secret *key = NULL;
+	int r;
+
+	if ((r = got_all(t, 0)) < 0 || (r = secret_random(&key)) < 0)
+		return r;
+	wire_put_u32(&t->body, handles_add(t->handles, key, &ctx));
+	secret_free(key);
+	return KEEPER_HANDLE;
+}
+
+static int
 answer_epochs(struct turn *t)
 {
 	const struct keys *keys = ring_keys(t->ring);
@@ -302,6 +316,8 @@ answer(struct turn *t)
 		return answer_drop(t);
 	case KEEPER_PASS:
 		return answer_pass(t);
+	case KEEPER_FRESH:
+		return answer_fresh(t);
 	case KEEPER_EPOCHS:
 		return answer_epochs(t);
 	case KEEPER_NEXT:

@@ -244,6 +244,21 @@ keeper_open_grant(struct keeper *k, const uint8_t *box, size_t len,
 }
 
 int
+keeper_fresh(struct keeper *k, const struct grant_ctx *ctx, uint32_t *handle)
+{
+	struct bytes body = BYTES_INIT(QUESTION_MAX);
+	struct wire_reader rd;
+	int r;
+
+	put_grant_ctx(&body, ctx);
+	if ((r = ask(k, KEEPER_FRESH, &body, NULL, 0, KEEPER_HANDLE, 4,
+	    &rd)) == 0)
+		*handle = wire_get_u32(&rd);
+	bytes_free(&body);
+	return r;
+}
+
+int
 keeper_drop(struct keeper *k, uint32_t handle)
 {
 	struct bytes body = BYTES_INIT(QUESTION_MAX);

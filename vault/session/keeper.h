@@ -83,6 +83,10 @@ int keeper_pass(struct keeper *k, const uint8_t *box, size_t len,
     uint32_t epoch, const struct grant_ctx *ctx,
     const uint8_t box_pk[BOX_PK_BYTES], struct bytes *sealed);
 
+/* A new random key for `ctx`, behind a handle: nobody has it yet. */
+int keeper_fresh(struct keeper *k, const struct grant_ctx *ctx,
+    uint32_t *handle);
+
 /* The oldest and the newest epoch of the key file, and how many it holds. */
 struct epochs {
 	uint32_t oldest, newest, count;

@@ -35,6 +35,7 @@ enum keeper_record {
 	KEEPER_COSIGNED,	/* time u64 | signature 64 */
 	KEEPER_PASS,		/* epoch u32 | grant_ctx | box 114 | X25519 key
 				 * 32 -> KEEPER_BOX */
+	KEEPER_FRESH,		/* grant_ctx -> KEEPER_HANDLE of a new key */
 	KEEPER_EPOCHS,		/* nothing */
 	KEEPER_HELD,		/* oldest u32 | newest u32 | count u32 */
 	/* of a keeper that may write its key file again: */

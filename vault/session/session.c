@@ -236,7 +236,8 @@ session_alive(struct session *s, struct id **ids, size_t *n)
 	if ((r = session_submissions(s, ids, n)) < 0)
 		return r;
 	for (i = 0; i < *n && r == 0; i++)
-		if ((r = erasure_done(s, &(*ids)[i], &done)) == 0 && !done)
+		if (!id_equal(&(*ids)[i], &path_shelf) &&
+		    (r = erasure_done(s, &(*ids)[i], &done)) == 0 && !done)
 			(*ids)[kept++] = (*ids)[i];
 	*n = kept;
 	if (r < 0) {
@@ -303,7 +304,8 @@ session_find_any(struct session *s, const char *word, struct id *id)
 		goto done;
 	for (i = 0; i < l.n; i++) {
 		id_hex(hex, &l.all[i]);
-		if (strncmp(hex, prefix, strlen(prefix)) == 0) {
+		if (strncmp(hex, prefix, strlen(prefix)) == 0 &&
+		    !id_equal(&l.all[i], &path_shelf)) {
 			*id = l.all[i];
 			fits++;
 		}

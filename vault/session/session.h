@@ -69,9 +69,10 @@ int session_find_any(struct session *s, const char *word, struct id *id);
  */
 int session_look_at(struct session *s, const char *word);
 
-/* Every submission's id, in the order of the tree; free() the array. */
+/* Every submission's id, in the order of the tree, and the shelf's; free() the
+ * array. */
 int session_submissions(struct session *s, struct id **ids, size_t *n);
-/* The same without those that were erased. */
+/* The same without those that were erased, and without the shelf. */
 int session_alive(struct session *s, struct id **ids, size_t *n);
 /* The items of a submission, in the order of the tree; free() the array. */
 int session_items(struct session *s, const struct id *submission,
@@ -125,6 +126,17 @@ int session_has_grant(struct session *s, const struct grant_ctx *ctx,
  * epoch; a member that holds it already must not be granted it again. */
 int session_add_grant(struct session *s, uint32_t handle,
     const struct grant_ctx *ctx, const struct fpr *member);
+
+/*
+ * The vault's shelf (vault/base/path.h), of which every desk member has the
+ * key.  session_shelf_list() appends the vault's watchlist; nothing when there
+ * is none.  session_shelf_set() seals a new version of it.  Both, and
+ * session_shelf_share(), grant the key to desk members who do not have it yet;
+ * the latter does nothing for a member who has no key to share.
+ */
+int session_shelf_list(struct session *s, struct bytes *list);
+int session_shelf_set(struct session *s, const void *list, size_t len);
+int session_shelf_share(struct session *s);
 
 /* A member from what a person types: fingerprint (hex prefix or SHA256:...),
  * six words, or a label of the local label file. */

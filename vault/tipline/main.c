@@ -40,6 +40,7 @@ static const struct {
 	{ "show", VAULT, "one submission: items, grants, states" },
 	{ "examine", REDACT, "look at new items inside the wall: type, marks, text" },
 	{ "find", REDACT, "propose what should be redacted" },
+	{ "watchlist", REDACT, "what find looks for by itself; show it, change it" },
 	{ "review", REDACT, "decide on each proposal" },
 	{ "approve", REDACT, "sign a plan that somebody else decided" },
 	{ "release", REDACT, "apply the plan and seal the result to analysts" },
