@@ -7,6 +7,7 @@
 #include "intake/examine/ocr_edits.h"
 #include "redact/apply/edits_of_plan.h"
 #include "redact/release/prove.h"
+#include "redact/release/values.h"
 #include "vault/base/err.h"
 
 /* The file with the plan's edits, each in the document's own text or on it. */
@@ -78,7 +79,7 @@ make_redacted(struct worker *w, const struct exam_request *of,
 	struct values *values = NULL;
 	int r;
 
-	if ((r = values_of(&values, m->plan, m->text->data)) < 0 ||
+	if ((r = values_of(&values, m->plan, m->text)) < 0 ||
 	    (r = apply(w, of, m, &applied)) < 0)
 		goto done;
 	if (applied.report.state != EXAM_DONE) {
@@ -91,7 +92,7 @@ make_redacted(struct worker *w, const struct exam_request *of,
 		goto done;
 	made->file = applied.file;
 	applied.file = -1;
-	r = values_gone(values, made);
+	r = prove_gone(values, made);
 done:
 	values_free(values);
 	exam_free(&applied);

@@ -31,22 +31,25 @@ make_plan(struct plan *p, enum decision name, enum decision shorty)
 	p->n = 2;
 }
 
-/* The code of values_gone() for a result with this text, metadata and bytes. */
+/* The code of prove_gone() for a result with this text, metadata and bytes. */
 static int
 judge(const struct plan *p, const char *result, const char *meta,
     const void *raw, size_t raw_len)
 {
 	struct exam exam = EXAM_INIT;
+	struct bytes b = BYTES_INIT(sizeof(text));
 	struct values *v = NULL;
 	int r;
 
-	assert_int_equal(values_of(&v, p, (const uint8_t *)text), 0);
+	assert_int_equal(bytes_add_str(&b, text), 0);
+	assert_int_equal(values_of(&v, p, &b), 0);
 	assert_int_equal(bytes_add_str(&exam.text, result), 0);
 	if (meta != NULL)
 		assert_int_equal(report_add_meta(&exam.report, "g", "n", meta),
 		    0);
 	assert_int_equal(io_memfd_from(&exam.file, "result", raw, raw_len), 0);
-	r = values_gone(v, &exam);
+	r = prove_gone(v, &exam);
+	bytes_free(&b);
 	values_free(v);
 	exam_free(&exam);
 	return r;
@@ -121,6 +124,73 @@ test_prove__what_was_kept_by_decision_may_stand(void **state)
 	    "x", 1), 0);
 }
 
+/* The code for a text of which the first `value` was redacted, and a result. */
+static int
+judge_one(const char *kind, const char *value, const char *from,
+    const char *result)
+{
+	struct planned one = { .start = (uint64_t)(strstr(from, value) - from),
+	    .decision = DECISION_REDACT };
+	struct plan p = { .list = &one, .n = 1 };
+	struct bytes b = BYTES_INIT(4096);
+	struct exam exam = EXAM_INIT;
+	struct values *v = NULL;
+	int r;
+
+	one.end = one.start + strlen(value);
+	strcpy(one.kind, kind);
+	assert_int_equal(bytes_add_str(&b, from), 0);
+	assert_int_equal(bytes_add_str(&exam.text, result), 0);
+	assert_int_equal(io_memfd_from(&exam.file, "result", "x", 1), 0);
+	assert_int_equal(values_of(&v, &p, &b), 0);
+	r = prove_gone(v, &exam);
+	values_free(v);
+	exam_free(&exam);
+	bytes_free(&b);
+	return r;
+}
+
+static void
+test_prove__what_people_share_may_stand_as_often_as_it_did(void **state)
+{
+	static const char from[] = "Born in Halden in 1971. In 1971 the ferry "
+	    "to Halden was new, and 1971 was wet.";
+
+	(void)state;
+	assert_int_equal(judge_one("DATE", "1971", from, "Born in Halden in "
+	    "[DATE-1]. In 1971 the ferry was new, and 1971 was wet."), 0);
+	assert_int_equal(judge_one("DATE", "1971", from, "Born in 1971. In "
+	    "1971 the ferry was new, and 1971 was wet."), ERR_NOT_PERMITTED);
+	assert_int_equal(judge_one("LOCATION", "Halden", from, "Born in "
+	    "[LOCATION-1]. Halden."), 0);
+	assert_int_equal(judge_one("PERSON", "Halden", from, "Born in "
+	    "[PERSON-1]. Halden."), ERR_NOT_PERMITTED);
+}
+
+static void
+test_prove__a_number_is_seen_however_it_is_grouped(void **state)
+{
+	static const char from[] = "Call 202-555-0187 at night.";
+
+	(void)state;
+	assert_int_equal(judge_one("PHONE", "202-555-0187", from,
+	    "Call [PHONE-1] or (202) 555 0187."), ERR_NOT_PERMITTED);
+	assert_int_equal(judge_one("PHONE", "202-555-0187", from,
+	    "Call [PHONE-1] or (202) 555 0188."), 0);
+}
+
+static void
+test_prove__a_word_that_has_the_value_in_it_is_another(void **state)
+{
+	static const char from[] = "It was Robert who called.";
+
+	(void)state;
+	assert_int_equal(judge_one("PERSON", "Robert", from,
+	    "It was [PERSON-1] who called Roberta."), 0);
+	assert_int_equal(judge_one("PERSON", "Robert", from,
+	    "It was [PERSON-1] who called. Robert!"), ERR_NOT_PERMITTED);
+}
+
 static void
 test_summary__counts_kinds_and_names_nobody(void **state)
 {
@@ -130,14 +200,15 @@ test_summary__counts_kinds_and_names_nobody(void **state)
 	    "{\"item\":\"02000000000000000000000000000000\",\"file\":"
 	    "\"001.txt\",\"format\":\"text\",\"pages\":0,\"size\":9,"
 	    "\"sha256\":\"00000000000000000000000000000000000000000000000000"
-	    "00000000000000\",\"redacted\":{\"WATCHLIST\":2},\"boxes\":0,"
+	    "00000000000000\",\"plan\":7,\"redacted\":{\"WATCHLIST\":2},\"boxes\":0,"
 	    "\"metadata_removed\":0}]}";
 	static const uint8_t sha[SHA256_BYTES];
 	struct id submission = { { 1 } }, item = { { 2 } };
 	struct bytes b = BYTES_INIT(SUMMARY_MAX);
 	struct report report = REPORT_INIT;
 	struct summary_file f = { .item = &item, .name = "001.txt",
-	    .original = &report, .size = 9, .sha256 = sha };
+	    .original = &report, .size = 9, .sha256 = sha,
+	    .plan_version = 7 };
 	struct summary s;
 	struct plan p;
 
@@ -162,6 +233,12 @@ main(void)
 		    test_prove__a_short_value_counts_as_a_word_only),
 		cmocka_unit_test(test_prove__looks_into_metadata_and_raw_bytes),
 		cmocka_unit_test(test_prove__what_was_kept_by_decision_may_stand),
+		cmocka_unit_test(
+		    test_prove__what_people_share_may_stand_as_often_as_it_did),
+		cmocka_unit_test(
+		    test_prove__a_number_is_seen_however_it_is_grouped),
+		cmocka_unit_test(
+		    test_prove__a_word_that_has_the_value_in_it_is_another),
 		cmocka_unit_test(test_summary__counts_kinds_and_names_nobody),
 	};
 

@@ -1,0 +1,359 @@
+/* values.c -- see values.h.  Bytes are looked through in raw.c. */
+#include "redact/release/values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "redact/find/known/known.h"
+#include "redact/find/view/fold.h"
+#include "redact/release/raw.h"
+#include "vault/base/err.h"
+#include "vault/base/print.h"
+
+#define VALUE_MAX (64u << 10)		/* bytes of one folded value */
+#define KEYS_MAX ((size_t)1 << 30)	/* bytes of all folded values */
+
+/* Folded values in one buffer, sorted, each with how often it was added. */
+struct key {
+	size_t at, len;
+	size_t count;
+};
+
+struct keys {
+	struct bytes bytes;
+	struct key *list;
+	size_t n, cap;
+};
+
+struct values {
+	struct known *must;	/* be gone */
+	struct known *may;	/* stand as often as outside what was redacted */
+	struct raw *raw;
+	struct keys allowed;	/* of `may`, with how often */
+	size_t n;
+};
+
+static int
+keys_add(struct keys *k, const void *value, size_t len)
+{
+	struct bytes folded = BYTES_INIT(VALUE_MAX);
+	struct key *list, key = { .at = k->bytes.len, .count = 1 };
+	size_t i, cap;
+	int r;
+
+	if ((r = fold_value(&folded, value, len)) < 0)
+		goto done;
+	/* "12/05/1998" and "12.05.1998" are one. */
+	for (i = 0; r == 0 && i < folded.len; i++)
+		if (folded.data[i] >= 0x80 || (folded.data[i] >= '0' &&
+		    folded.data[i] <= '9') || (folded.data[i] >= 'a' &&
+		    folded.data[i] <= 'z'))
+			r = bytes_add(&k->bytes, &folded.data[i], 1);
+	if (r < 0)
+		goto done;
+	key.len = k->bytes.len - key.at;
+	if (k->n == k->cap) {
+		cap = k->cap > 0 ? k->cap * 2 : 64;
+		if ((list = realloc(k->list, cap * sizeof(*list))) == NULL) {
+			r = err_set(ERR_NO_MEMORY, "out of memory");
+			goto done;
+		}
+		k->list = list;
+		k->cap = cap;
+	}
+	k->list[k->n++] = key;
+done:
+	bytes_free(&folded);
+	return r;
+}
+
+static void
+keys_free(struct keys *k)
+{
+	bytes_free(&k->bytes);
+	free(k->list);
+}
+
+static int
+compare_keys(const uint8_t *a, const struct key *x, const uint8_t *b,
+    const struct key *y)
+{
+	size_t n = x->len < y->len ? x->len : y->len;
+	int c = n > 0 ? memcmp(a + x->at, b + y->at, n) : 0;
+
+	return c != 0 ? c : (x->len > y->len) - (x->len < y->len);
+}
+
+/* qsort has no argument for it */
+static _Thread_local const uint8_t *sorting;
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return compare_keys(sorting, a, sorting, b);
+}
+
+/* Equal ones become one, with their number. */
+static void
+keys_sort(struct keys *k)
+{
+	size_t n = 0, i;
+
+	if (k->n < 2)
+		return;
+	sorting = k->bytes.data;
+	qsort(k->list, k->n, sizeof(*k->list), by_bytes);
+	for (i = 0; i < k->n; i++)
+		if (n > 0 && by_bytes(&k->list[n - 1], &k->list[i]) == 0)
+			k->list[n - 1].count += k->list[i].count;
+		else
+			k->list[n++] = k->list[i];
+	k->n = n;
+}
+
+/* How often the key `x` of another buffer is in `k`. */
+static size_t
+keys_count(const struct keys *k, const uint8_t *bytes, const struct key *x)
+{
+	size_t low = 0, high = k->n, mid;
+	int c;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		c = compare_keys(k->bytes.data, &k->list[mid], bytes, x);
+		if (c == 0)
+			return k->list[mid].count;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return 0;
+}
+
+/* People share them: see values.h. */
+static bool
+is_shared(const char *kind)
+{
+	static const char *const kinds[] = { "DATE", "AMOUNT", "AGE",
+	    "LOCATION", "ORG", "NATIONALITY", "PROFESSION", "MISC" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Where only the words count, not whose name or number they are. */
+static bool
+is_words(const char *kind)
+{
+	static const char *const kinds[] = { "PERSON", "EMAIL", "USER_NAME",
+	    "SIGNAL_USERNAME", "MESSENGER_HANDLE", "HOSTNAME" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	return is_shared(kind);
+}
+
+static bool
+has_capital(const uint8_t *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			return true;
+	return false;
+}
+
+static int
+add_value(struct values *v, const struct planned *f, const uint8_t *p,
+    size_t len, bool stays)
+{
+	/* A short word, and one without a capital, is taken as it is. */
+	struct known *known = stays ? v->may : v->must;
+	struct known_value value = { .kind = f->kind,
+	    .as = "WATCHLIST", .value = p, .len = len,
+	    .origin = len > 2 && has_capital(p, len) ? KNOWN_DECIDED :
+	    KNOWN_LISTED };
+	int r;
+
+	v->n++;
+	if ((r = known_add(known, &value)) < 0)
+		return r;
+	value.as = f->kind;
+	if (!is_words(f->kind) && (r = known_add(known, &value)) < 0)
+		return r;
+	return stays ? 0 : raw_add(v->raw, p, len);
+}
+
+/* Is a part of [start, end) redacted?  *at goes along, for rising starts. */
+static bool
+is_redacted(const struct plan *p, size_t *at, uint64_t start, uint64_t end)
+{
+	size_t i;
+
+	while (*at < p->n && p->list[*at].end <= start)
+		++*at;
+	for (i = *at; i < p->n && p->list[i].start < end; i++)
+		if (p->list[i].decision == DECISION_REDACT &&
+		    p->list[i].end > start)
+			return true;
+	return false;
+}
+
+/* How often each of those that may stand does. */
+static int
+allow(struct values *v, const struct plan *plan, const struct bytes *text)
+{
+	struct findings found = { 0 };
+	size_t at = 0, i;
+	int r;
+
+	r = known_run(v->may, text->data, text->len, &found);
+	for (i = 0; r == 0 && i < found.n; i++)
+		if (!is_redacted(plan, &at, found.list[i].start,
+		    found.list[i].end))
+			r = keys_add(&v->allowed, text->data +
+			    found.list[i].start, (size_t)(found.list[i].end -
+			    found.list[i].start));
+	findings_free(&found);
+	keys_sort(&v->allowed);
+	return r;
+}
+
+/* What was decided to be kept somewhere, folded. */
+static int
+kept_of(struct keys *kept, const struct plan *plan, const uint8_t *text)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->n; i++)
+		if (plan->list[i].decision == DECISION_KEEP)
+			r = keys_add(kept, text + plan->list[i].start,
+			    (size_t)(plan->list[i].end - plan->list[i].start));
+	keys_sort(kept);
+	return r;
+}
+
+static int
+add_all(struct values *v, const struct plan *plan, const uint8_t *text)
+{
+	struct keys kept = { .bytes = BYTES_INIT(KEYS_MAX) };
+	struct keys one = { .bytes = BYTES_INIT(KEYS_MAX) };
+	const struct planned *f;
+	size_t i, len;
+	bool stays;
+	int r;
+
+	r = kept_of(&kept, plan, text);
+	for (i = 0; r == 0 && i < plan->n; i++) {
+		f = &plan->list[i];
+		if (f->decision != DECISION_REDACT)
+			continue;
+		len = (size_t)(f->end - f->start);
+		one.n = 0;
+		bytes_reset(&one.bytes);
+		if ((r = keys_add(&one, text + f->start, len)) < 0)
+			break;
+		stays = is_shared(f->kind) ||
+		    keys_count(&kept, one.bytes.data, &one.list[0]) > 0;
+		r = add_value(v, f, text + f->start, len, stays);
+	}
+	keys_free(&kept);
+	keys_free(&one);
+	return r;
+}
+
+int
+values_of(struct values **out, const struct plan *plan,
+    const struct bytes *text)
+{
+	struct values *v;
+	int r;
+
+	*out = NULL;
+	if ((v = calloc(1, sizeof(*v))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	v->allowed.bytes = BYTES_INIT(KEYS_MAX);
+	if ((r = known_new(&v->must)) < 0 || (r = known_new(&v->may)) < 0 ||
+	    (r = raw_new(&v->raw)) < 0 ||
+	    (r = add_all(v, plan, text->data)) < 0 ||
+	    (r = known_ready(v->must)) < 0 || (r = known_ready(v->may)) < 0 ||
+	    (r = raw_ready(v->raw)) < 0 || (r = allow(v, plan, text)) < 0) {
+		values_free(v);
+		return r;
+	}
+	*out = v;
+	return 0;
+}
+
+void
+values_free(struct values *v)
+{
+	if (v == NULL)
+		return;
+	known_free(v->must);
+	known_free(v->may);
+	raw_free(v->raw);
+	keys_free(&v->allowed);
+	free(v);
+}
+
+bool
+values_empty(const struct values *v)
+{
+	return v->n == 0;
+}
+
+int
+values_in_text(const struct values *v, const void *text, size_t len,
+    bool *found)
+{
+	struct keys seen = { .bytes = BYTES_INIT(KEYS_MAX) };
+	struct findings f = { 0 };
+	size_t i;
+	int r;
+
+	*found = false;
+	if ((r = known_run(v->must, text, len, &f)) < 0 || f.n > 0) {
+		*found = r == 0;
+		goto done;
+	}
+	r = known_run(v->may, text, len, &f);
+	for (i = 0; r == 0 && i < f.n; i++)
+		r = keys_add(&seen, (const uint8_t *)text + f.list[i].start,
+		    (size_t)(f.list[i].end - f.list[i].start));
+	keys_sort(&seen);
+	for (i = 0; r == 0 && i < seen.n && !*found; i++)
+		*found = seen.list[i].count > keys_count(&v->allowed,
+		    seen.bytes.data, &seen.list[i]);
+done:
+	findings_free(&f);
+	keys_free(&seen);
+	return r;
+}
+
+int
+values_in_bytes(const struct values *v, const uint8_t *p, size_t len,
+    bool *found)
+{
+	return raw_run(v->raw, p, len, found);
+}
+
+int
+values_elsewhere(const struct values *v, const struct plan *plan,
+    const struct bytes *text, struct findings *out)
+{
+	struct findings all = { 0 };
+	size_t at = 0, i;
+	int r;
+
+	r = known_run(v->must, text->data, text->len, &all);
+	for (i = 0; r == 0 && i < all.n; i++)
+		if (!is_redacted(plan, &at, all.list[i].start,
+		    all.list[i].end))
+			r = findings_add(out, &all.list[i]);
+	findings_free(&all);
+	return r;
+}
