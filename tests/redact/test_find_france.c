@@ -90,6 +90,8 @@ test_finds_places_and_cars(void **state)
 	find_expect_none("AI-123-CD", "FR_PLATE");
 	find_expect_none("it weighs 75002 kg", "FR_POSTCODE");
 	find_expect_none("rue de la Paix, 99002", "FR_POSTCODE");
+	find_expect_none("Bowers Avenue, Santa Clara, CA 95051",
+	    "FR_POSTCODE");
 	find_expect_none("in total 75002 people", "FR_POSTCODE");
 }
 

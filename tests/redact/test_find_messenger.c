@@ -58,6 +58,7 @@ test_leaves_programs_and_mail_alone(void **state)
 	find_expect_none("names end in @example.org here", "MESSENGER_HANDLE");
 	find_expect_none("@12 @1234 @ab", "MESSENGER_HANDLE");
 	find_expect_none("issue#1234", "MESSENGER_HANDLE");
+	find_expect_none("s/@SHELL_PATH@/sh/", "MESSENGER_HANDLE");
 }
 
 static void

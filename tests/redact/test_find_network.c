@@ -7,6 +7,7 @@ test_finds_ipv4(void **state)
 	(void)state;
 	find_expect("logged from 203.0.113.7.", "IP", "203.0.113.7");
 	find_expect("IP:192.168.1.20", "IP", "192.168.1.20");
+	find_expect("ping 8.8.8.8", "IP", "8.8.8.8");
 	find_expect("198.51.100.0/24", "IP", "198.51.100.0/24");
 	find_expect("203.0.113.7:8080", "IP", "203.0.113.7");
 	find_expect("203.0.113.7-203.0.113.9", "IP", "203.0.113.9");
@@ -23,6 +24,7 @@ test_leaves_versions_and_sections_alone(void **state)
 	find_expect_none("256.1.1.1 and 203.0.113.07", "IP");
 	find_expect_none("657.4.9.1862", "IP");
 	find_expect_none("1.3.6.1.4.1.311", "IP");
+	find_expect_none("from 6.9.11.60 on", "IP");
 }
 
 /* The forms of RFC 4291, 5952 and 4007. */

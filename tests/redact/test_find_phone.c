@@ -131,6 +131,9 @@ test_leaves_numbers_of_other_kinds_alone(void **state)
 	find_expect_none("the call of 12 03 24", "PHONE");
 	find_expect_none("call 1939 1945", "PHONE");
 	find_expect_none("about 621 234 birds", "PHONE");
+	find_expect_none("clause 252.227-7013", "PHONE");
+	find_expect_none("call 20240105123000", "PHONE");
+	find_expect_none("call 0.33.3 2006-07-05", "PHONE");
 }
 
 int

@@ -52,7 +52,10 @@ static const char *const at_rules[] = {
 	"extend", "namespace", "type", "context", "graph", "value", "language",
 	"container", "layer", "apply", "test", "before", "after", "autowired",
 	"entity", "table", "column", "component", "service", "inject",
-	"dataclass", "abstractmethod", "everyone", "here", "channel", NULL
+	"dataclass", "abstractmethod", "everyone", "here", "channel",
+	"copyright", "file", "code", "class", "link", "private", "optional",
+	"required", "name", "brief", "details", "note", "item", "example",
+	"section", "node", "params", "returned", "internal", NULL
 };
 
 bool
@@ -150,6 +153,21 @@ federated(const struct view *v, size_t at, size_t *end)
 	    0.95, "@name at a host (Matrix, Fediverse)");
 }
 
+/* "night_ferry2", "quietOwl": nobody writes a word of a language so. */
+static bool
+is_odd(const struct view *v, size_t start, size_t end)
+{
+	bool lower = false;
+
+	for (; start < end; start++) {
+		if (is_digit(v->s[start]) || (lower && v->s[start] == '_') ||
+		    (lower && v->s[start] >= 'A' && v->s[start] <= 'Z'))
+			return true;
+		lower |= v->s[start] >= 'a' && v->s[start] <= 'z';
+	}
+	return false;
+}
+
 int
 handle_sign(const struct view *v, size_t at, size_t *next)
 {
@@ -175,13 +193,15 @@ handle_sign(const struct view *v, size_t at, size_t *next)
 	if (end - at < 4 || end - at > 33 || is_wordly(byte_at(v, end)) ||
 	    (host_end(v, at + 1, &tld) > end && tld == TLD_PLAIN) ||
 	    (byte_at(v, end) == '/' && is_wordly(byte_at(v, end + 1))) ||
-	    (byte_at(v, end) == '(') || !handle_has_letter(v, at + 1, end) ||
+	    byte_at(v, end) == '(' || byte_at(v, end) == '@' ||
+	    !handle_has_letter(v, at + 1, end) ||
 	    handle_is_one_of(v, at + 1, end, at_rules))
 		return 0;
 	*next = end;
 	cue = near_before(v, at, 80, messenger_cues) ||
 	    near_after(v, end, 30, messenger_cues);
-	return report(v, at, end, HANDLE, MESSENGER, cue ? 0.92 : 0.7,
+	return report(v, at, end, HANDLE, MESSENGER, cue ? 0.92 :
+	    is_odd(v, at + 1, end) ? 0.7 : 0.5,
 	    cue ? "@name beside a word for messengers" : "@name");
 }
 

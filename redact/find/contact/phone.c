@@ -14,6 +14,7 @@
 #define EXTENSION_MAX 6u	/* digits */
 
 #define DIGITS_LEAST 6u
+#define RUN_LONG 30u	/* digits in groups: nothing to dial inside */
 #define CUE_REACH 28u		/* bytes before a number */
 #define LIST_GAP 8u		/* between two numbers of one label */
 #define LIST_REACH 40u
@@ -339,6 +340,7 @@ phone_at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
 	struct number n;
 	size_t start, stop;
+	int r;
 
 	(void)trigger;
 	if (count_digits(v, at, &stop) < DIGITS_LEAST) {
@@ -351,7 +353,14 @@ phone_at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 	number_read(v, start, at, &n);
 	if (is_wordly(byte_before(v, start)))
 		n.cue = YES;	/* it is a label: may_begin() */
-	return try(&n, next);
+	/* 0.33.3 is a version. */
+	if (n.digits.group[0] == 1 && n.digits.d[0] == 0 &&
+	    n.digits.sep[1] == '.')
+		return 0;
+	if ((r = try(&n, next)) == 0 && *next <= at &&
+	    n.digits.n > RUN_LONG)
+		*next = n.digits.end[n.digits.n - E164_MAX];
+	return r;
 }
 
 const struct finder find_phone = {

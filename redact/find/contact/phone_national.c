@@ -61,6 +61,9 @@ american(struct number *n, double *confidence, const char **why)
 		*confidence = 0.9;
 		return skip + 10;
 	}
+	/* "252.227-7013" is a clause. */
+	if (d->sep[skip + 1] == '.' && d->sep[skip + 2] != '.')
+		return 0;
 	/* In threes with spaces, numbers of other kinds are written too. */
 	if (digits_shape(d, "3-3-4")) {
 		*confidence = even(d, 1, 2) ? 0.6 : 0.8;
@@ -169,7 +172,12 @@ static bool
 is_date(const struct digits *d)
 {
 	bool year = d->d[0] == 1 || d->d[0] == 2;
+	unsigned century = digits_number(d, 0, 2);
 
+	/* 20240105, 20240105123000 */
+	if (d->group[0] >= 8 && (century == 19 || century == 20) &&
+	    digits_number(d, 4, 2) <= 12 && digits_number(d, 6, 2) <= 31)
+		return true;
 	return (digits_shape(d, "4-2-2") && year) ||
 	    digits_shape(d, "2-2-4") || digits_shape(d, "1-2-4") ||
 	    digits_shape(d, "2-1-4") || digits_shape(d, "1-1-4") ||

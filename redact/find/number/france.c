@@ -69,11 +69,13 @@ static const char *const rib_cues[] = {
 };
 /* Words of addresses, and towns whose postcode stands most often alone. */
 static const char *const postcode_cues[] = {
-	"code postal-", "cp", "c.p", "cedex", "rue", "avenue", "av", "ave",
-	"boulevard", "bd", "bld", "blvd", "place", "chemin", "impasse",
-	"all\xc3\xa9""e-", "quai", "route", "cours", "r\xc3\xa9sidence",
+	"code postal-", "cp", "c.p", "cedex", "rue", "avenue de-", "avenue d'-",
+	"avenue du", "boulevard de-", "boulevard d'-", "boulevard du", "bd",
+	"place de-", "place d'-", "place du", "chemin", "impasse",
+	"all\xc3\xa9""e-", "quai", "route de-", "route d'-", "cours",
+	"r\xc3\xa9sidence",
 	"lieu-dit", "domicili\xc3\xa9-", "adresse-", "demeurant", "habit-",
-	"b\xc3\xa2timent", "appartement", "appt", "faubourg", "square",
+	"b\xc3\xa2timent", "appartement", "appt", "faubourg",
 	"paris", "marseille", "lyon", "toulouse", "nice",
 	"nantes", "montpellier", "strasbourg", "bordeaux", "lille", "rennes",
 	"reims", "toulon", "grenoble", "dijon", "angers", "n\xc3\xaemes",

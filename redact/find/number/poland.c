@@ -56,13 +56,12 @@ static const char *const land_cues[] = {
 };
 static const char *const plate_cues[] = {
 	"rejestrac-", "rejestr.", "nr rej", "nr. rej", "numer rej-",
-	"numerach rej-", "tablic-", "blach-", "samoch-", "pojazd-", "auto",
-	"auta", "autem", "aucie", "motocykl-", "skuter-",
+	"numerach rej-", "tablic-", "blach-", "samoch-", "pojazd-", "auta", "autem", "aucie", "motocykl-", "skuter-",
 	"ci\xc4\x99\xc5\xbc""ar\xc3\xb3w-",
 	"zaparkowa-", "bmw", "audi", "opel-", "skod-", "toyot-", "volvo",
 	"volkswagen-", "vw", "ford-", "fiat-", "mercedes-", "kia", "mazd-",
-	"renault", "peugeot", "plate-", "registration-", "reg no", "car",
-	"immatricul-", NULL
+	"renault", "peugeot", "number plate-", "licence plate-",
+	"license plate-", "reg no", "immatricul-", NULL
 };
 static const char *const postcode_cues[] = {
 	"kod poczt-", "kod", "kodem", "poczt-", "ul", "ulic-", "al", "alei",
@@ -183,7 +182,8 @@ static const struct form rows[] = {
 	    .why = "court, number and check digit hold" },
 	{ "PL_PLATE", { "AA XXXXX", "AAA XXXX", "AAA XXXXX" }, is_plate,
 	    plate_cues, NULL, .alone = 0, .cued = 0.75,
-	    .why = "voivodeship and county, then digits" },
+	    .why = "voivodeship and county, then digits",
+	    .flags = FORM_CLOSE },
 };
 
 static struct form_table table = {

@@ -15,7 +15,7 @@ static const char *const kinds[] = { "IP", NULL };
 static const char *const cues[] = {
 	"ip", "ipv4", "ipv6", "address-", "adres-", "adresse-", "host-",
 	"server-", "serwer-", "serveur-", "ping", "dns", "gateway", "router-",
-	"proxy", "vpn", "subnet", "from", "login-", "logged", "connect-",
+	"proxy", "vpn", "subnet", "login-", "logged", "connect-",
 	"client-", "remote", "src", "dst", "x-forwarded-for", "peer",
 	"inet", "inet6", "netmask", "bramk-", "passerelle", NULL
 };
@@ -106,17 +106,31 @@ v4_ends(const struct view *v, size_t at)
 	return c != '-' || !is_wordly(after) || is_digit(after);
 }
 
+/*
+ * How far from a version: one for each number above 19, but for the last,
+ * which often counts builds; and one for the private networks.
+ */
+static int
+wideness(const int o[4])
+{
+	int wide = (o[0] > 19) + (o[1] > 19) + (o[2] > 19);
+
+	if (wide > 0)
+		return wide + (o[3] > 19);
+	return o[0] == 10 && o[3] > 0;
+}
+
 static int
 at_digit(const struct view *v, size_t at, size_t *next)
 {
-	int o[4], wide = 0;
+	int o[4];
 	size_t end = at, dot;
+	int wide;
 	bool cue;
 
 	for (int i = 0; i < 4; i++) {
 		if ((o[i] = octet(v, &end)) < 0)
 			return 0;
-		wide += o[i] > 19;
 		if (i == 3)
 			break;
 		if ((dot = dot_end(v, end)) == end)
@@ -127,6 +141,7 @@ at_digit(const struct view *v, size_t at, size_t *next)
 		return 0;
 	*next = end;
 	cue = near_before(v, at, 40, cues);
+	wide = wideness(o);
 	/* 1.2.3.4 is a version or a section, unless something says address. */
 	if (near_before(v, at, 12, against) || (!cue && wide == 0) ||
 	    (o[0] == 0 && (o[1] | o[2] | o[3]) != 0))
