@@ -36,9 +36,11 @@ static const char *const wordy_schemes[] = {
 static const char *const messenger_cues[] = {
 	"telegram-", "keybase", "signal-", "whatsapp", "wire", "session",
 	"threema", "messenger-", "komunikator-", "handle", "username-", "nick-",
-	"twitter", "mastodon", "instagram", "discord", "contact-", "kontakt-",
-	"pseudo-", "dm", "reach", "write", "pisz-", "napisz-", "contactez",
-	"joindre", NULL
+	"twitter", "mastodon", "instagram", "discord", "pseudo-", "dm", NULL
+};
+static const char *const reach_cues[] = {
+	"contact-", "kontakt-", "reach", "write", "pisz-", "napisz-",
+	"contactez", "joindre", NULL
 };
 static const char *const xmpp_cues[] = {
 	"xmpp", "jabber-", "jid", "otr", "omemo", NULL
@@ -168,13 +170,20 @@ is_odd(const struct view *v, size_t start, size_t end)
 	return false;
 }
 
+static bool
+beside(const struct view *v, size_t start, size_t end,
+    const char *const words[])
+{
+	return near_before(v, start, 80, words) || near_after(v, end, 30, words);
+}
+
 int
 handle_sign(const struct view *v, size_t at, size_t *next)
 {
 	uint8_t before = byte_before(v, at);
 	size_t end = at + 1;
 	enum tld tld = TLD_NONE;
-	bool cue;
+	double confidence;
 	int r;
 
 	if (before != 0 && (is_wordly(before) || strchr("@/.+-", before) !=
@@ -193,16 +202,19 @@ handle_sign(const struct view *v, size_t at, size_t *next)
 	if (end - at < 4 || end - at > 33 || is_wordly(byte_at(v, end)) ||
 	    (host_end(v, at + 1, &tld) > end && tld == TLD_PLAIN) ||
 	    (byte_at(v, end) == '/' && is_wordly(byte_at(v, end + 1))) ||
-	    byte_at(v, end) == '(' || byte_at(v, end) == '@' ||
+	    (end < v->len && strchr("(@{", v->s[end]) != NULL) ||
 	    !handle_has_letter(v, at + 1, end) ||
 	    handle_is_one_of(v, at + 1, end, at_rules))
 		return 0;
 	*next = end;
-	cue = near_before(v, at, 80, messenger_cues) ||
-	    near_after(v, end, 30, messenger_cues);
-	return report(v, at, end, HANDLE, MESSENGER, cue ? 0.92 :
-	    is_odd(v, at + 1, end) ? 0.7 : 0.5,
-	    cue ? "@name beside a word for messengers" : "@name");
+	if (beside(v, at, end, messenger_cues))
+		confidence = 0.92;
+	else if (is_odd(v, at + 1, end))
+		confidence = beside(v, at, end, reach_cues) ? 0.85 : 0.7;
+	else
+		confidence = 0.5;
+	return report(v, at, end, HANDLE, MESSENGER, confidence,
+	    confidence > 0.9 ? "@name beside a word for messengers" : "@name");
 }
 
 /* "https://" before `at`; where it begins, or `at`. */
