@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "redact/find/engine/choice.h"
 #include "redact/find/engine/find.h"
 #include "vault/base/err.h"
 
@@ -70,6 +71,30 @@ find_expect(const char *text, const char *kind, const char *value)
 		fail_msg("no %s \"%s\"", kind, value);
 	}
 	findings_free(&f);
+}
+
+/* The same, where no other kind is asked for: what overlaps does not count. */
+static inline void
+find_expect_only(const char *text, const char *kind, const char *value)
+{
+	struct find_options options = { 0 };
+	struct choice *choice = NULL;
+	struct findings f;
+	bool found = false;
+
+	assert_int_equal(choice_new(&choice, kind, NULL), 0);
+	options.choice = choice;
+	if (find_in(text, strlen(text), &options, &f) < 0)
+		fail_msg("%s: %s", text, err_line());
+	for (size_t i = 0; i < f.n; i++)
+		found |= f.list[i].end - f.list[i].start == strlen(value) &&
+		    memcmp(text + f.list[i].start, value, strlen(value)) == 0;
+	if (!found) {
+		find_say(text, &f);
+		fail_msg("no %s \"%s\"", kind, value);
+	}
+	findings_free(&f);
+	choice_free(choice);
 }
 
 /* The text yields nothing of this kind (NULL: find_is()). */

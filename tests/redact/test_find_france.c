@@ -82,11 +82,11 @@ static void
 test_finds_places_and_cars(void **state)
 {
 	(void)state;
-	find_expect("immatricul\xc3\xa9""e AB-123-CD", "FR_PLATE", "AB-123-CD");
-	find_expect("la voiture AB 123 CD", "FR_PLATE", "AB 123 CD");
-	find_expect("plaque 123 ABC 75", "FR_PLATE", "123 ABC 75");
-	find_expect("12 rue de la Paix, 75002 Paris", "FR_POSTCODE", "75002");
-	find_expect("code postal : 13001", "FR_POSTCODE", "13001");
+	find_expect_only("immatricul\xc3\xa9""e AB-123-CD", "FR_PLATE", "AB-123-CD");
+	find_expect_only("la voiture AB 123 CD", "FR_PLATE", "AB 123 CD");
+	find_expect_only("plaque 123 ABC 75", "FR_PLATE", "123 ABC 75");
+	find_expect_only("12 rue de la Paix, 75002 Paris", "FR_POSTCODE", "75002");
+	find_expect_only("code postal : 13001", "FR_POSTCODE", "13001");
 	find_expect_none("AI-123-CD", "FR_PLATE");
 	find_expect_none("it weighs 75002 kg", "FR_POSTCODE");
 	find_expect_none("rue de la Paix, 99002", "FR_POSTCODE");

@@ -202,7 +202,8 @@ handle_sign(const struct view *v, size_t at, size_t *next)
 	if (end - at < 4 || end - at > 33 || is_wordly(byte_at(v, end)) ||
 	    (host_end(v, at + 1, &tld) > end && tld == TLD_PLAIN) ||
 	    (byte_at(v, end) == '/' && is_wordly(byte_at(v, end + 1))) ||
-	    (end < v->len && strchr("(@{", v->s[end]) != NULL) ||
+	    byte_at(v, end) == '(' || byte_at(v, end) == '@' ||
+	    byte_at(v, end) == '{' ||
 	    !handle_has_letter(v, at + 1, end) ||
 	    handle_is_one_of(v, at + 1, end, at_rules))
 		return 0;
