@@ -84,23 +84,20 @@ bits_of(const char *line, const char *end)
 }
 
 /*
- * An entry and, when it has more than one token, its first one: "new" of "new
- * york", "s" of "s.a." -- and "s.", as it is read where it is a capital.
+ * An entry and, when it has more than one token, what it begins with: "new" of
+ * "new york"; "s" of "s.a.", and "s.", as it is read where it is a capital.
  */
 static void
 put_entry(const char *p, size_t len, uint32_t bits, size_t *n)
 {
-	size_t first = 0;
-
 	put(p, len, bits, n);
-	while (first < len && p[first] != ' ' && p[first] != '.' &&
-	    p[first] != '/' && p[first] != '&')
-		first++;
-	if (first == 0 || first == len)
-		return;
-	put(p, first, LIST_MORE, n);
-	if (first == 1 && p[1] == '.')
-		put(p, 2, LIST_MORE, n);
+	for (size_t i = 1; i < len; i++) {
+		if (strchr(" ./&'-", p[i]) == NULL)
+			continue;
+		put(p, i, LIST_MORE, n);
+		if (i + 1 < len)
+			put(p, i + 1, LIST_MORE, n);
+	}
 }
 
 static void
@@ -216,11 +213,13 @@ mark_more(const struct tokens *t, size_t i, uint32_t bits[TOKENS_MAX])
 		if ((t->list[j].is & TOKEN_SPACE) != 0)
 			key[n++] = ' ';
 		n += key_of(t, j, key + n, sizeof(key) - n);
-		uint32_t found = look_up(key, n) & ~LIST_MORE;
+		uint32_t found = look_up(key, n);
 
+		if (found == 0)
+			break;
 		for (size_t k = i; k <= j; k++)
 			if (t->list[k].sort != TOKEN_MARK)
-				bits[k] |= found;
+				bits[k] |= found & ~LIST_MORE;
 	}
 }
 
@@ -240,8 +239,8 @@ lists_mark(const struct tokens *t, uint32_t bits[TOKENS_MAX])
 			continue;
 		n = key_of(t, i, key, sizeof(key));
 		found = look_up(key, n);
-		if (found == 0 && (k->is & TOKEN_HYPHEN) != 0)
-			found = parts_of(key, n);
+		if ((found & ~LIST_MORE) == 0 && (k->is & TOKEN_HYPHEN) != 0)
+			found |= parts_of(key, n);
 		if ((k->is & TOKEN_CAPITAL) != 0 && k->sort == TOKEN_WORD &&
 		    ends_as_surname(key, n))
 			found |= LIST_BIT(LIST_SURNAME);

@@ -211,7 +211,8 @@ house_first(const struct seen *s, size_t i, struct rule_span *span)
 		return 0;
 	}
 	for (name = at; name < at + STREET_TOKENS_MAX &&
-	    ((seen_capital(s, name) && !seen_in(s, name, LIST_MONTH)) || is_small_word(s, name) ||
+	    ((seen_capital(s, name) && !seen_in(s, name, LIST_MONTH)) ||
+	    is_small_word(s, name) ||
 	    (name > at && seen_digits(s, name) > 0)); name++) {
 		if ((name > at || seen_capital(s, name + 1)) &&
 		    seen_capital(s, name) &&

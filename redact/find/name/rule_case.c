@@ -118,7 +118,7 @@ polish(const struct seen *s, size_t i, struct rule_span *span)
 	size_t at = i + is_roman(s, i), to;
 
 	if (!seen_capital(s, at) || s->t->list[at].low_len > 4 ||
-	    seen_is(s, at, TOKEN_INITIAL))
+	    seen_is(s, at, TOKEN_INITIAL) || seen_in(s, at, LIST_CODE_CUE))
 		return 0;
 	at++;
 	if (seen_mark(s, at, '/') && seen_joined(s, at) &&

@@ -229,7 +229,7 @@ long_time(const struct seen *s, size_t i, struct rule_span *span)
 	static const char *const season[] = { "spring", "summer", "autumn",
 		"winter", "printemps", "été", "automne", "hiver", "wiosna",
 		"wiosną", "lato", "latem", "jesień", "jesienią", "zima",
-		"zimą", "beginning", "end", "half", NULL };
+		"zimą", NULL };
 	size_t len, to;
 	const char *low = token_low(s->t, i, &len);
 

@@ -131,27 +131,23 @@ by_cue(const struct seen *s, size_t i, struct rule_span *span)
 static size_t
 by_small_cue(const struct seen *s, size_t i, struct rule_span *span)
 {
-	size_t at = i + 1, to, small = 0;
+	size_t at = i + 1, run = 0;
 
 	if (!seen_ordinary(s, i) || !seen_in(s, i, LIST_ORG_CUE))
 		return 0;
-	for (; at < s->t->n && small < 6; at++, small++) {
+	for (; at < s->t->n && at < i + 7; at++) {
 		if (is_part(s, at)) {
-			to = over_capitals(s, at);
-			return rule_says(span, to, RULE_ORG, .45,
-			    "organisation and its place");
+			if (at > i + 1 && run > 0)
+				break;
+			return rule_says(span, over_capitals(s, at), RULE_ORG,
+			    .4, "organisation and its place");
 		}
-		if (!is_joiner(s, at) && (!seen_ordinary(s, at) ||
-		    (at > i + 1 && !is_joiner(s, at - 1))))
-			break;
 		/* English writes such words small when it means any. */
-		if (seen_word(s, at, "of") || seen_word(s, at, "the") ||
-		    seen_word(s, at, "and") || seen_word(s, at, "on") ||
+		if (!seen_ordinary(s, at) || seen_in(s, at, LIST_STOP_EN) ||
 		    seen_word(s, at, "for"))
 			break;
-		if (!is_joiner(s, at) && !seen_any(s, at,
-		    LIST_BIT(LIST_COMMON)) && small > 0 &&
-		    !is_joiner(s, at - 1))
+		run = is_joiner(s, at) ? 0 : run + 1;
+		if (run > 2)
 			break;
 	}
 	return 0;
@@ -167,7 +163,8 @@ by_form(const struct seen *s, size_t i, struct rule_span *span)
 		return 0;
 	for (at = i + 1; at < to; at++)
 		if (seen_in(s, at, LIST_ORG_FORM) && (seen_is(s, at,
-		    TOKEN_UPPER | TOKEN_INITIAL) || s->t->list[at].low_len > 2))
+		    TOKEN_UPPER | TOKEN_INITIAL) || s->t->list[at].low_len > 2)
+		    && !(seen_joined(s, at + 1) && seen_mark(s, at + 1, '-')))
 			break;
 	if (at == to) {
 		if (seen_mark(s, at, ','))

@@ -28,6 +28,15 @@ is_no_name(const struct seen *s, size_t i)
 	return seen_any(s, i, other) && !seen_any(s, i, names);
 }
 
+/* Where capitals say nothing, behind a first name. */
+static bool
+is_surname(const struct seen *s, size_t i)
+{
+	return seen_in(s, i, LIST_SURNAME) && !seen_any(s, i,
+	    LIST_BIT(LIST_STOP_EN) | LIST_BIT(LIST_STOP_PL) |
+	    LIST_BIT(LIST_STOP_FR));
+}
+
 /* What a name is made of, from i: the end, or i. */
 static size_t
 over_name(const struct seen *s, size_t i)
@@ -43,7 +52,8 @@ over_name(const struct seen *s, size_t i)
 				at++;
 			continue;
 		}
-		if (seen_capital(s, at) && !seen_is(s, at, TOKEN_ADDED) &&
+		if ((seen_capital(s, at) || (s->flat && at > i &&
+		    is_surname(s, at))) && !seen_is(s, at, TOKEN_ADDED) &&
 		    !is_no_name(s, at)) {
 			at++;
 			continue;
@@ -205,7 +215,7 @@ by_first_name(const struct seen *s, size_t i, struct rule_span *span)
 	    s->t->list[i].low_len <= 2))
 		return 0;
 	doubt = is_doubtful(s, i);
-	to = over_name(s, i + 1);
+	to = over_name(s, i);
 	last = to - 1;
 	if (to > i + 1) {
 		bool surname = seen_in(s, last, LIST_SURNAME) ||
