@@ -33,9 +33,8 @@ struct pool {
 	pthread_t thread[POOL_THREADS_MAX];
 };
 
-/* Processors that this process may use. */
-static size_t
-processors(void)
+size_t
+pool_processors(void)
 {
 	cpu_set_t set;
 	int n = 1;
@@ -196,7 +195,7 @@ pool_new(struct pool **out)
 	if ((p = calloc(1, sizeof(*p))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory; close other "
 		    "programs and try again");
-	p->most = processors();
+	p->most = pool_processors();
 	(void)pthread_mutex_init(&p->lock, NULL);
 	(void)pthread_cond_init(&p->work, NULL);
 	(void)pthread_cond_init(&p->done, NULL);

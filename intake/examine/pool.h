@@ -15,6 +15,9 @@
 #define POOL_THREADS_MAX 64u	/* and no more than there are processors */
 #define POOL_AHEAD 2u
 
+/* Processors that this process may use: 1 to POOL_THREADS_MAX. */
+size_t pool_processors(void);
+
 struct pool_jobs {
 	/* In the calling thread: 1 and the next job; 0 when there is none (for
 	 * now: it is asked again after the next `tell`); a failure ends all. */

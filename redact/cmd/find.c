@@ -10,6 +10,7 @@
 
 #include "redact/cmd/carry.h"
 #include "redact/cmd/cmd.h"
+#include "redact/cmd/crew.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/listed.h"
 #include "redact/cmd/plans.h"
@@ -102,6 +103,49 @@ known_listed(struct known **out, const struct known *named, struct work *w)
 	return known_ready(*out);
 }
 
+/* What all threads of a search share: each writes only where its item is. */
+struct hunt {
+	const struct search *search;
+	const struct find_options *sought;
+	const struct work *work;
+	const struct known *known;
+	struct findings *found;		/* one for each item */
+};
+
+static int
+look_at_item(size_t i, void *arg)
+{
+	const struct hunt *h = arg;
+
+	return find_in(h->work->texts[i].data, h->work->texts[i].len,
+	    h->sought, &h->found[i]);
+}
+
+static int
+look_for_known(size_t i, void *arg)
+{
+	const struct hunt *h = arg;
+
+	return find_known(h->work->texts[i].data, h->work->texts[i].len,
+	    h->sought, h->known, &h->found[i]);
+}
+
+static void
+tell_searched(size_t done, size_t of, void *arg)
+{
+	const struct hunt *h = arg;
+
+	progress(h->search->options, "searching", done, of);
+}
+
+static void
+tell_known(size_t done, size_t of, void *arg)
+{
+	const struct hunt *h = arg;
+
+	progress(h->search->options, "looking again", done, of);
+}
+
 /*
  * Every item is searched; then what was found in any of them, or is known from
  * elsewhere, is looked for in all.  So the result is the same whatever the
@@ -111,38 +155,37 @@ static int
 find_items(const struct search *s, struct work *w)
 {
 	struct find_options sought = *s->sought;
-	struct findings *found = NULL;
+	struct hunt h = { .search = s, .sought = &sought, .work = w };
+	struct crew crew = { .work = look_at_item, .tell = tell_searched,
+	    .arg = &h };
 	struct known *listed = NULL;
-	const struct known *known;
 	struct carry *carry = NULL;
 	size_t i;
 	int r;
 
-	if ((found = calloc(w->n, sizeof(*found))) == NULL)
+	if ((h.found = calloc(w->n, sizeof(*h.found))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	if ((r = known_listed(&listed, s->sought->known, w)) < 0)
 		goto done;
 	sought.known = listed;
-	if ((r = carry_new(&carry, w, &sought)) < 0)
-		goto done;
-	for (i = 0; i < w->n; i++) {
-		progress(s->options, "searching", i, w->n);
-		if ((r = find_in(w->texts[i].data, w->texts[i].len, &sought,
-		    &found[i])) < 0 ||
-		    (r = carry_found(carry, w, i, &found[i])) < 0)
-			goto done;
-	}
-	if ((r = carry_ready(carry, &known)) < 0)
+	if ((r = carry_new(&carry, w, &sought)) < 0 ||
+	    (r = crew_run(&crew, w->n)) < 0)
 		goto done;
 	for (i = 0; r == 0 && i < w->n; i++)
-		if ((r = find_known(w->texts[i].data, w->texts[i].len,
-		    &sought, known, &found[i])) == 0)
-			r = plan_item(w, i, &found[i]);
+		r = carry_found(carry, w, i, &h.found[i]);
+	if (r < 0 || (r = carry_ready(carry, &h.known)) < 0)
+		goto done;
+	crew.work = look_for_known;
+	crew.tell = tell_known;
+	if ((r = crew_run(&crew, w->n)) < 0)
+		goto done;
+	for (i = 0; r == 0 && i < w->n; i++)
+		r = plan_item(w, i, &h.found[i]);
 done:
 	progress_end(s->options);
 	for (i = 0; i < w->n; i++)
-		findings_free(&found[i]);
-	free(found);
+		findings_free(&h.found[i]);
+	free(h.found);
 	carry_free(carry);
 	known_free(listed);
 	return r;
