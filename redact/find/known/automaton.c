@@ -16,6 +16,7 @@ struct node {
 	uint32_t fail;		/* the longest end of it that begins a key */
 	uint32_t shorter;	/* the next one on that way where a key ends */
 	uint32_t key, nkeys;	/* that end here; AUTOMATON_NONE */
+	uint32_t depth;
 };
 
 struct automaton {
@@ -56,7 +57,7 @@ add_node(struct building *b, uint32_t letter, struct range range)
 		a->cap = cap;
 	}
 	a->nodes[a->n] = (struct node){ .letter = letter,
-	    .key = AUTOMATON_NONE };
+	    .key = AUTOMATON_NONE, .depth = range.depth };
 	b->ranges[a->n++] = range;
 	return 0;
 }
@@ -178,6 +179,18 @@ automaton_free(struct automaton *a)
 		return;
 	free(a->nodes);
 	free(a);
+}
+
+uint32_t
+automaton_depth(const struct automaton *a, uint32_t state)
+{
+	return a->nodes[state].depth;
+}
+
+uint32_t
+automaton_back(const struct automaton *a, uint32_t state)
+{
+	return a->nodes[state].fail;
 }
 
 uint32_t

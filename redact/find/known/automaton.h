@@ -33,6 +33,10 @@ void automaton_free(struct automaton *a);
 uint32_t automaton_step(const struct automaton *a, uint32_t state,
     uint32_t letter);
 
+/* How many letters the state stands for, and the state for fewer of them. */
+uint32_t automaton_depth(const struct automaton *a, uint32_t state);
+uint32_t automaton_back(const struct automaton *a, uint32_t state);
+
 /*
  * The longest key that ends in this state: its place in `keys`, of equal ones
  * the first, with *n of them; *next is the state of the next shorter one (0:

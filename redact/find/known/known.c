@@ -219,10 +219,10 @@ known_add(struct known *k, const struct known_value *v)
 	enum manner manner = manner_of(v);
 	int r;
 
-	if (k->nvalues >= KNOWN_VALUES_MAX || (manner == DECIDED &&
-	    v->origin != KNOWN_DECIDED && v->origin != KNOWN_LISTED))
+	/* Lists have a limit of their own, and nothing of them is left out. */
+	if (v->origin != KNOWN_LISTED && (k->nvalues++ >= KNOWN_VALUES_MAX ||
+	    (manner == DECIDED && v->origin != KNOWN_DECIDED)))
 		return 0;
-	k->nvalues++;
 	switch (manner) {
 	case PERSON:
 		return name_keys(k, &key, v->value, v->len);

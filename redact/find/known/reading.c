@@ -214,7 +214,10 @@ reading_at(const void *text, size_t len, size_t at)
 	    &cp) > 0 ? letter_plain(cp) : 0;
 }
 
-/* 0-9 are 0 to 9, letters 10 to 35; 36 for all else. */
+#define OTHER_PLACE BEGINNING_LETTERS
+#define LETTER_BITS 0x1fffffu	/* of a key's letter; see keys.h */
+
+/* 0-9 are 0 to 9, letters 10 to 35. */
 static unsigned
 place_of(uint32_t c)
 {
@@ -222,34 +225,41 @@ place_of(uint32_t c)
 		return c - '0';
 	if (c >= 'a' && c <= 'z')
 		return c - 'a' + 10;
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 36;
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 10 : OTHER_PLACE;
 }
 
 void
 beginnings_add(struct beginnings *b, const uint32_t *letters, size_t n)
 {
-	unsigned first = place_of(letters[0]), second;
+	unsigned place[3] = { OTHER_PLACE, OTHER_PLACE, OTHER_PLACE };
+	unsigned i, from, to;
 
-	if (first == 36) {
-		b->other = true;
+	for (i = 0; i < 3 && i < n; i++)
+		place[i] = place_of(letters[i] & LETTER_BITS);
+	/* What is read there may be another letter: skipping stops at those. */
+	if (place[0] == OTHER_PLACE)
 		return;
-	}
-	b->first[first] = true;
-	second = n > 1 ? place_of(letters[1] & 0x1fffff) : 36;
-	b->pairs[first] |= second == 36 ? UINT64_MAX : (uint64_t)1 << second;
+	b->first[place[0]] = true;
+	from = place[1] == OTHER_PLACE ? 0 : place[1];
+	to = place[1] == OTHER_PLACE ? BEGINNING_LETTERS - 1 : place[1];
+	for (i = from; i <= to; i++)
+		b->third[place[0]][i] |= place[2] == OTHER_PLACE ? UINT64_MAX :
+		    (uint64_t)1 << place[2];
 }
 
 static bool
 may_begin(const struct reading *r, const struct beginnings *b, size_t at)
 {
-	unsigned first = place_of(r->text[at]), second;
+	const uint8_t *s = r->text + at;
+	unsigned first = place_of(s[0]), second, third;
 
 	if (!b->first[first])
 		return false;
-	if (at + 1 >= r->len)
+	if (r->len - at < 3 || (second = place_of(s[1])) == OTHER_PLACE)
 		return true;
-	second = place_of(r->text[at + 1]);
-	return second == 36 || (b->pairs[first] >> second & 1) != 0;
+	third = place_of(s[2]);
+	return third == OTHER_PLACE ? b->third[first][second] != 0 :
+	    (b->third[first][second] >> third & 1) != 0;
 }
 
 /* What a character beyond ASCII is, behind one that is `before`; its bytes. */

@@ -64,13 +64,14 @@ uint32_t reading_before(const void *text, size_t at);
 uint32_t reading_at(const void *text, size_t len, size_t at);
 
 /*
- * Which letters may begin something: by the first two, where both are ASCII.
+ * Which letters may begin something: by the first three, as far as they are
+ * letters and digits of ASCII.
  */
+#define BEGINNING_LETTERS 36u
 struct beginnings {
-	uint64_t pairs[36];	/* by the first: one bit for each second */
-	bool first[36];		/* any that begins so */
-	bool other;		/* some begin with a letter beyond ASCII */
-	bool anywhere;		/* inside words too */
+	uint64_t third[BEGINNING_LETTERS][BEGINNING_LETTERS]; /* a bit each */
+	bool first[BEGINNING_LETTERS];	/* any that begins so */
+	bool anywhere;			/* inside words too */
 };
 void beginnings_add(struct beginnings *b, const uint32_t *letters, size_t n);
 

@@ -349,6 +349,23 @@ remember(struct run *run, const struct letter *l)
 	run->ring[run->n++ & (RING - 1)] = s;
 }
 
+/* What began inside of a word leads nowhere, where nothing may begin there. */
+static uint32_t
+without_insides(const struct run *run, uint32_t state)
+{
+	const struct automaton *a = run->k->automaton;
+	const struct spot *s;
+
+	if (run->k->begin.anywhere)
+		return state;
+	for (; state != 0; state = automaton_back(a, state)) {
+		s = spot(run, run->n - automaton_depth(a, state));
+		if (s->gap != GAP_NONE || s->hump)
+			break;
+	}
+	return state;
+}
+
 static int
 walk(struct run *run)
 {
@@ -364,7 +381,8 @@ walk(struct run *run)
 		if (l.gap == GAP_FAR)
 			state = 0;
 		remember(run, &l);
-		state = automaton_step(run->k->automaton, state, l.cp);
+		state = without_insides(run, automaton_step(
+		    run->k->automaton, state, l.cp));
 		if (state != 0 && (r = ends(run, state)) < 0)
 			return r;
 	}
