@@ -11,6 +11,7 @@
 #include "vault/base/bytes.h"
 #include "vault/session/options.h"
 
+struct known;
 struct labels;
 struct secret;
 
@@ -83,6 +84,7 @@ struct visit {
 	struct tree tree;
 	size_t removed;		/* for `make`, which begins with 0 and NULL */
 	struct labels *labels;
+	struct known *known;	/* what `seen` found out; owned */
 	void *arg;
 };
 
@@ -91,6 +93,9 @@ struct visiting {
 	/* In a thread of its own, as there; `arg` is the struct visit. */
 	int (*make)(struct worker *w, const struct exam_request *q,
 	    const struct exam *seen, struct exam *made, void *arg);
+	/* When documents were found in one, before `each`: 1 when `make` shall
+	 * make all of them again, with what is known now. */
+	int (*seen)(struct visit *v);
 	int (*each)(const struct visit *v);
 	void *arg;
 };

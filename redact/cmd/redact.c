@@ -7,6 +7,7 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/copy.h"
+#include "redact/cmd/family.h"
 #include "redact/cmd/sought.h"
 #include "redact/doc/unread.h"
 #include "redact/release/make.h"
@@ -76,6 +77,8 @@ plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 
 	if ((r = find_in(text->data, text->len, &red->sought.options,
 	    &found)) < 0 ||
+	    (r = find_known(text->data, text->len, &red->sought.options,
+	    v->known, &found)) < 0 ||
 	    (r = plan_from(p, &found)) < 0)
 		goto done;
 	decide(v, red, p);
@@ -106,6 +109,17 @@ redact_node(struct worker *w, const struct exam_request *q,
 done:
 	plan_free(&plan);
 	return r;
+}
+
+/* What one document of a tree tells is looked for in all of them. */
+static int
+redact_seen(struct visit *v)
+{
+	const struct redaction *red = v->arg;
+	int r;
+
+	r = family_known(&v->tree, &red->sought.options, &v->known);
+	return r < 0 ? r : !known_empty(v->known);
 }
 
 static int
@@ -165,7 +179,7 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	static const struct fpr nobody;
 	struct redaction red = { .dirfd = -1, .nobody = &nobody };
 	const struct visiting visiting = { .want = WANT_TEXT | WANT_LAYOUT | WANT_OCR,
-	    .make = redact_node, .each = redact_one, .arg = &red };
+	    .make = redact_node, .seen = redact_seen, .each = redact_one, .arg = &red };
 	struct call c;
 	int r;
 

@@ -2,9 +2,11 @@
 #include "redact/cmd/input.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "intake/examine/pool.h"
 #include "redact/doc/plan.h"
+#include "redact/find/known/known.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
@@ -59,6 +61,15 @@ work(struct worker *w, void *arg, void *unused)
 	if ((r = input_open(&q.fd, v->file)) < 0)
 		return r;
 	r = tree_run(w, &q, &v->tree);
+	if (r == 0 && v->tree.n > 1 && job->round->visiting->seen != NULL &&
+	    (r = job->round->visiting->seen(v)) == 1) {
+		tree_free(&v->tree);
+		labels_free(v->labels);
+		v->labels = NULL;
+		v->removed = 0;
+		r = lseek(q.fd, 0, SEEK_SET) != 0 ? err_sys("%s cannot be read "
+		    "again", v->file) : tree_run(w, &q, &v->tree);
+	}
 	io_close(&q.fd);
 	return r;
 }
@@ -98,6 +109,7 @@ drop(void *arg)
 
 	tree_free(&job->visit.tree);
 	labels_free(job->visit.labels);
+	known_free(job->visit.known);
 	free(job);
 }
 

@@ -82,6 +82,16 @@ as desk 0 examine
 as third 0 --json find "$ID"
 [ "$(json undecided)" -ge 1 ] || fail 'the list was not used'
 
+# In a container what one document tells is looked for in those before it.
+(cd "$T/in" && zip -q ../family.zip three.txt two.txt)
+expect 0 redact "$T/family.zip" -o "$T/out.d"
+unzip -p "$T/out.d/family.zip" >"$T/family" 2>/dev/null ||
+	unzip -p "$T"/out.d/*.zip >"$T/family"
+for gone in Zawadzki zawadzki 600-700-800; do
+	! grep -q "$gone" "$T/family" || fail "$gone: $(cat "$T/family")"
+done
+grep -q 'Rozmowa z \[PERSON-' "$T/family" || fail "too much went: $(cat "$T/family")"
+
 # It is no submission, and nobody can erase it.
 as desk 0 list --all
 [ "$(grep -c -- - "$T/out")" -ge 2 ] || fail 'two submissions are not listed'
