@@ -153,7 +153,7 @@ test_docx__a_paragraph_is_a_line(void **state)
 
 	(void)state;
 	assert_text(&b, "One two\tthree\nfour\xe2\x80\x91" "five\n\n"
-	    "left\nright\nR&D <x>\n");
+	    "left\tright\nR&D <x>\n");
 	c = cleaned(&b);
 	bytes_free(&b);
 	bytes_free(&c);

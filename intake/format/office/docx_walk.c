@@ -130,6 +130,9 @@ enter(struct walk *w, const char *name)
 		top->place = PLACE_TABLE;
 	} else if (strcmp(name, "w:tr") == 0) {
 		top->place = PLACE_ROW;
+		story_row(w->job->office.text);
+	} else if (strcmp(name, "w:tc") == 0) {
+		story_cell(w->job->office.text);
 	} else if (strcmp(name, "w:trPr") == 0) {
 		top->place = PLACE_ROW_PROPERTIES;
 	} else if (docx_number_text(name)) {
@@ -332,6 +335,7 @@ leave(struct walk *w, const char *name)
 		}
 		break;
 	case PLACE_ROW:
+		story_row_end(w->job->office.text);
 		for (level = w->depth - 1; level > 1 &&
 		    w->levels[level].inherited; level--)
 			;
@@ -368,6 +372,8 @@ on_end(struct xml *x, void *ctx, const char *name)
 		if (w->skipped_text == w->depth)
 			w->skipped_text = 0;
 		if (w->skip == w->depth) {
+			if (top->place == PLACE_ROW)
+				story_row_end(w->job->office.text);
 			w->skip = 0;
 			w->why = SKIP_NOT;
 		}

@@ -129,6 +129,7 @@ struct xlsx_walk {
 	struct xlsx_texts inline_texts;
 	struct map dropped;	/* shared formulas that went */
 	bool row_began;
+	unsigned tabs;		/* in the row's line */
 	int err;
 };
 

@@ -6,13 +6,36 @@
 #include "intake/format/office/xlsx.h"
 #include "vault/base/err.h"
 
-/* Rows that show nothing are no lines. */
+#define TABS_MAX 256u	/* of a line; cells behind are parted by one */
+
+/* The number of the column that "BC12" lies in, from 0; 0: it does not say. */
+static unsigned
+column_of(const struct bytes *ref)
+{
+	unsigned column = 0;
+
+	for (size_t i = 0; i < ref->len && column < TABS_MAX &&
+	    ref->data[i] >= 'A' && ref->data[i] <= 'Z'; i++)
+		column = column * 26 + ref->data[i] - 'A' + 1;
+	return column > 0 ? column - 1 : 0;
+}
+
+/*
+ * Rows that show nothing are no lines; cells that show nothing are tabs, so
+ * that what stands in a column stands there in every line.
+ */
 static void
 begin(struct part_walk *w, struct xlsx_walk *s)
 {
+	unsigned to = column_of(&s->cell.ref);
+
 	if (!s->row_began)
 		story_paragraph(w->job->text);
-	else
+	else if (to <= s->tabs)
+		to = s->tabs + 1;
+	if (s->tabs >= TABS_MAX && s->row_began)
+		story_fixed(w->job->text, "\t");
+	for (; s->tabs < to && s->tabs < TABS_MAX; s->tabs++)
 		story_fixed(w->job->text, "\t");
 	s->row_began = true;
 }

@@ -144,6 +144,7 @@ cells(struct part_walk *w, struct xlsx_walk *s, const char *name,
 	} else if (is(name, "x:row")) {
 		shown(w, name, attrs, n);
 		s->row_began = false;
+		s->tabs = 0;
 	} else if (is(name, "x:col")) {
 		shown(w, name, attrs, n);
 	} else {
@@ -286,6 +287,7 @@ end(struct part_walk *w, const char *name)
 		if (s->row_began)
 			story_paragraph_end(w->job->text);
 		s->row_began = false;
+		s->tabs = 0;
 	}
 	if (s->err < 0 && w->job->chars.err == 0)
 		w->job->chars.err = s->err;

@@ -30,6 +30,15 @@ struct paragraph {
 	uint32_t after;		/* what hangs on it; NO_FLOW */
 };
 
+/* A row that is open. */
+struct row {
+	size_t nopen;		/* paragraphs open around it */
+	unsigned tabs;		/* due before the next text */
+	bool any;		/* a cell has begun */
+	bool fresh;		/* nothing of the cell was there yet */
+	bool waits;		/* its line may go on */
+};
+
 struct story {
 	struct flow *flows;
 	size_t nflows, room_flows;
@@ -37,6 +46,8 @@ struct story {
 	size_t npieces, room_pieces;
 	struct paragraph open[STORY_DEPTH_MAX];
 	size_t nopen;
+	struct row rows[STORY_DEPTH_MAX];
+	size_t nrows;
 	bool replaying;
 	size_t next;		/* piece to come */
 	size_t calls;
@@ -132,25 +143,6 @@ after(struct story *t)
 	return p->after;
 }
 
-void
-story_paragraph(struct story *t)
-{
-	uint32_t flow;
-
-	t->calls++;
-	if (t->replaying || t->err != 0)
-		return;
-	if (t->nopen == STORY_DEPTH_MAX) {
-		fail(t, err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
-		    "treat the file as hostile"));
-		return;
-	}
-	if ((flow = after(t)) == NO_FLOW)
-		return;
-	t->open[t->nopen++] = (struct paragraph){ .flow = flow,
-	    .after = NO_FLOW };
-}
-
 /* White space at the end of a line is nobody's: it goes. */
 static void
 cut_end(struct story *t, uint32_t flow)
@@ -172,14 +164,13 @@ cut_end(struct story *t, uint32_t flow)
 	}
 }
 
-void
-story_paragraph_end(struct story *t)
+static void
+end_line(struct story *t)
 {
 	const struct paragraph *p;
 	struct flow *line, *hung;
 
-	t->calls++;
-	if (t->replaying || t->err != 0 || t->nopen == 0)
+	if (t->nopen == 0)
 		return;
 	p = &t->open[--t->nopen];
 	line = &t->flows[p->flow];
@@ -195,6 +186,99 @@ story_paragraph_end(struct story *t)
 	}
 	if (bytes_ok(&line->text) < 0)
 		fail(t, bytes_ok(&line->text));
+}
+
+/* The row that what comes stands in, at its own level; NULL. */
+static struct row *
+row_here(struct story *t)
+{
+	struct row *r = t->nrows > 0 && t->nrows <= STORY_DEPTH_MAX ?
+	    &t->rows[t->nrows - 1] : NULL;
+
+	return r != NULL && t->nopen == r->nopen + r->waits ? r : NULL;
+}
+
+/* The line of a row ends, if one waits. */
+static void
+row_line_end(struct story *t, struct row *r)
+{
+	if (r != NULL && r->waits) {
+		r->waits = false;
+		end_line(t);
+	}
+}
+
+void
+story_row(struct story *t)
+{
+	if (t->replaying || t->err != 0)
+		return;
+	row_line_end(t, row_here(t));
+	/* Deeper ones are lines as all others. */
+	if (t->nrows++ < STORY_DEPTH_MAX)
+		t->rows[t->nrows - 1] = (struct row){ .nopen = t->nopen };
+}
+
+void
+story_cell(struct story *t)
+{
+	struct row *r = row_here(t);
+
+	if (t->replaying || t->err != 0 || r == NULL)
+		return;
+	r->tabs += r->any && r->waits;
+	r->any = r->fresh = true;
+}
+
+void
+story_row_end(struct story *t)
+{
+	if (t->replaying || t->err != 0 || t->nrows == 0)
+		return;
+	row_line_end(t, row_here(t));
+	t->nrows--;
+}
+
+/* The next cell's first paragraph goes on in the line that waits. */
+static bool
+goes_on(struct story *t)
+{
+	struct row *r = row_here(t);
+	struct bytes *text;
+
+	if (r == NULL)
+		return false;
+	if (!r->waits || !r->fresh) {
+		row_line_end(t, r);
+		r->tabs = 0;
+		r->fresh = false;
+		return false;
+	}
+	r->fresh = r->waits = false;
+	cut_end(t, t->open[t->nopen - 1].flow);
+	text = &t->flows[t->open[t->nopen - 1].flow].text;
+	for (; r->tabs > 0; r->tabs--)
+		(void)bytes_add(text, "\t", 1);
+	return true;
+}
+
+void
+story_paragraph(struct story *t)
+{
+	uint32_t flow;
+
+	t->calls++;
+	if (t->replaying || t->err != 0 || goes_on(t))
+		return;
+	if (t->nopen == STORY_DEPTH_MAX) {
+		fail(t, err_set(ERR_TOO_BIG, "text boxes are nested too deep; "
+		    "treat the file as hostile"));
+		return;
+	}
+	if ((flow = after(t)) == NO_FLOW)
+		return;
+	t->open[t->nopen++] = (struct paragraph){ .flow = flow,
+	    .after = NO_FLOW };
 }
 
 /*
@@ -213,6 +297,21 @@ too_much(const struct story *t, uint32_t flow, const char *s, size_t len)
 	while (n < len && s[n] == ' ')
 		n++;
 	return (uint32_t)(n > 0 && before != ' ' ? n - 1 : n);
+}
+
+void
+story_paragraph_end(struct story *t)
+{
+	struct row *r = t->nrows > 0 && t->nrows <= STORY_DEPTH_MAX ?
+	    &t->rows[t->nrows - 1] : NULL;
+
+	t->calls++;
+	if (t->replaying || t->err != 0)
+		return;
+	if (r != NULL && t->nopen == r->nopen + 1)
+		r->waits = true;
+	else
+		end_line(t);
 }
 
 static void
@@ -380,7 +479,7 @@ story_settle(struct story *t, const struct bytes **text)
 	size_t i;
 
 	while (t->nopen > 0)	/* damage; the lines are kept */
-		story_paragraph_end(t);
+		end_line(t);
 	if (t->err != 0)
 		return t->err;
 	/* A parent is older than its flows. */

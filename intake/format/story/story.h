@@ -39,6 +39,15 @@ void story_paragraph(struct story *t);	/* begins */
 void story_paragraph_end(struct story *t);
 
 /*
+ * A row of a table: the first paragraphs of its cells share a line, a tab
+ * between cells; a second paragraph in a cell begins a line of its own.
+ * story_cell() comes before what stands in each cell.
+ */
+void story_row(struct story *t);
+void story_cell(struct story *t);
+void story_row_end(struct story *t);
+
+/*
  * story_piece(t, kind, s, len, out):
  * `out` is reset and gets what stands there now, without white space at the
  * end of its line or beside other white space.  true when an edit touched
