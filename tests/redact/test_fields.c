@@ -184,6 +184,9 @@ test_values_are_what_their_labels_say(void **state)
 	    "Harbour Trust Ltd");
 	find_expect("City\tAge\nYork\t41\n", "LOCATION", "York");
 	find_expect("City\tAge\nYork\t41\n", "AGE", "41");
+	/* What stands in two cells is two things. */
+	find_expect("Name\tCity\nJan Kowalski\tWarszawa\n", "PERSON",
+	    "Jan Kowalski");
 	find_expect_none("file name,size\nblue boxes,5\n", "PERSON");
 	find_expect_none("surname,phone\nn/a,unknown\n", NULL);
 }

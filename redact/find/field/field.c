@@ -86,6 +86,7 @@ one(const struct view *v, const struct field *x)
 		[FIELD_KEY] = "its key is a word for",
 		[FIELD_LINE] = "behind a word for",
 		[FIELD_HEADER] = "header for",
+		[FIELD_SIGNED] = "", [FIELD_HEAD] = "",
 	};
 	struct field_is is = field_is(x->kind);
 	double worth;

@@ -93,7 +93,7 @@ walk_add(struct fields *f, size_t start, size_t end, struct label l,
 		start++;
 		end--;
 	}
-	if (start >= end || (l.len == 0 && form != FIELD_SIGNED) ||
+	if (start >= end || (l.len == 0 && form < FIELD_SIGNED) ||
 	    !make_room(f))
 		return;
 	x = &f->list[f->n++];

@@ -40,7 +40,8 @@ enum field_form {
 	FIELD_LINE,	/* before it in a form */
 	FIELD_HEADER,	/* name of a mail header */
 	FIELD_SIGNED,	/* no label: below a closing, or who speaks */
-	FIELD_FORM_LAST = FIELD_SIGNED
+	FIELD_HEAD,	/* no label: a known word at the head of a column */
+	FIELD_FORM_LAST = FIELD_HEAD
 };
 
 struct field {

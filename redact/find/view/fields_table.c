@@ -111,6 +111,21 @@ read_head(struct fields *f, size_t at, size_t end, uint8_t sep, unsigned *kinds)
 	return known;
 }
 
+/* The words of the head are labels, no names. */
+static void
+mark_heads(struct fields *f, size_t at, size_t end, uint8_t sep)
+{
+	size_t to;
+
+	for (unsigned n = 0; n < f->s.columns; n++) {
+		to = cell_end(f, at, end, sep);
+		if (f->s.head[n].kind != LABEL_UNKNOWN)
+			walk_add(f, at, to, (struct label){ .len = 0 },
+			    FIELD_HEAD);
+		at = to + 1;
+	}
+}
+
 /* The line below a head has as many cells, or rules it off (|---|---|). */
 static bool
 goes_on(const struct fields *f, size_t end, uint8_t sep, unsigned columns)
@@ -141,6 +156,7 @@ is_head(struct fields *f, size_t start, size_t end, uint8_t sep)
 	known = read_head(f, start, end, sep, &kinds);
 	if (known >= 2 || (known == 1 && kinds == 1 && n <= 4)) {
 		f->s.sep = sep;
+		mark_heads(f, start, end, sep);
 		return true;
 	}
 	f->labels.len = labels;

@@ -139,6 +139,40 @@ near_stands(const struct view *v, size_t at, const char *word)
 	return stands_at(whole(v), at, v->len, word);
 }
 
+static const struct field *
+cell_at(const struct view *v, size_t at)
+{
+	const struct field *x = v->fields != NULL ? fields_at(v->fields, at) :
+	    NULL;
+
+	return x != NULL && x->form == FIELD_CELL ? x : NULL;
+}
+
+/* Nothing reaches over the edge of a cell: two cells are two things. */
+static void
+keep_in_cell(const struct view *v, size_t *start, size_t *end)
+{
+	const struct field *first = cell_at(v, *start), *last;
+
+	if (first != NULL && *end > first->end) {
+		*end = first->end;
+	} else if (first == NULL &&
+	    (last = cell_at(v, *end - 1)) != NULL && last->start > *start) {
+		*start = last->start;
+	}
+}
+
+/* Is it the head of a column, taken for a name? */
+static bool
+is_label(const struct view *v, size_t start, size_t end, const char *finder)
+{
+	const struct field *x = v->fields != NULL ?
+	    fields_at(v->fields, start) : NULL;
+
+	return x != NULL && x->form == FIELD_HEAD && end <= x->end &&
+	    (strcmp(finder, "names") == 0 || strcmp(finder, "tagger") == 0);
+}
+
 int
 report(const struct view *v, size_t start, size_t end, const char *kind,
     const char *finder, double confidence, const char *why, ...)
@@ -147,6 +181,9 @@ report(const struct view *v, size_t start, size_t end, const char *kind,
 	    .confidence = confidence };
 	va_list ap;
 
+	keep_in_cell(v, &start, &end);
+	if (is_label(v, start, end, finder))
+		return 0;
 	f.start = fold_start(v->fold, start);
 	f.end = fold_end(v->fold, end);
 	va_start(ap, why);

@@ -60,7 +60,8 @@ is_wordly(uint8_t c)
 
 /*
  * report(v, start, end, kind, finder, confidence, why):
- * Add a finding for a folded range; `why` is a printf format, without any of
+ * Add a finding for a folded range, or for the part of it that lies in the
+ * same cell of a table; `why` is a printf format, without any of
  * the text.
  */
 int report(const struct view *v, size_t start, size_t end, const char *kind,
