@@ -6,13 +6,15 @@
 #include "redact/cmd/cmd.h"
 
 #define EXAMINING "[--password-fd N] [--patient] [--no-ocr]"
+#define FINDING "[--watchlist FILE] [--mode safe|precise]\n" \
+	"      [--only KINDS] [--without KINDS]"
 #define MEMBERS "[--unknown-members abort|omit|keep]"
 
 static const struct verb verbs[] = {
 	{ "examine", cmd_examine,
 	    "[ID...] [--again] [--unknown-members abort|omit] " EXAMINING,
 	    "examine what is new: type, metadata, clean copy, text" },
-	{ "find", cmd_find, "[ID...] [--watchlist FILE]",
+	{ "find", cmd_find, "[ID...] " FINDING,
 	    "propose what should be redacted" },
 	{ "watchlist", cmd_watchlist,
 	    "[ID] [--set FILE | --add FILE | --clear]",
@@ -32,10 +34,10 @@ static const struct verb verbs[] = {
 	    "a cleaned copy" },
 	{ "text", cmd_text, "FILE " EXAMINING, "its text" },
 	{ "scan", cmd_scan,
-	    "FILE... [--watchlist FILE] " EXAMINING " | --list-kinds",
+	    "FILE... " FINDING "\n      " EXAMINING " | --list-kinds",
 	    "what should be redacted in it" },
 	{ "redact", cmd_redact,
-	    "FILE... -o DIR [--accept KINDS|all] [--watchlist FILE]\n"
+	    "FILE... -o DIR [--accept KINDS|all] " FINDING "\n"
 	    "      " MEMBERS " " EXAMINING,
 	    "a redacted copy" },
 	{ "safe", cmd_safe, "FILE... -o DIR " EXAMINING,
