@@ -16,7 +16,7 @@ static void
 expect_all(const struct vector *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		find_expect(v[i].text, v[i].kind, v[i].value);
+		find_expect_only(v[i].text, v[i].kind, v[i].value);
 }
 
 #define EXPECT(v) expect_all(v, sizeof(v) / sizeof((v)[0]))

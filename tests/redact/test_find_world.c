@@ -20,7 +20,7 @@ static void
 expect_all(const struct vector *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		find_expect(v[i].text, v[i].kind, v[i].value);
+		find_expect_only(v[i].text, v[i].kind, v[i].value);
 }
 
 #define EXPECT(v) expect_all(v, sizeof(v) / sizeof((v)[0]))
@@ -79,13 +79,13 @@ test_finds_bitcoin_addresses_whose_checksum_holds(void **state)
 	EXPECT_CHECKED(bitcoin, "BTC");
 	for (size_t i = 0; i < sizeof(no_bitcoin) / sizeof(no_bitcoin[0]); i++)
 		find_expect_none(no_bitcoin[i], "BTC");
-	find_expect("https://x.example/address/"
+	find_expect_only("https://x.example/address/"
 	    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa xpub661MyMwAqRbcFtXgS5sYJABqqG"
 	    "9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7"
 	    "usUDFdp6W1EGMcet8", "BTC", "xpub661MyMwAqRbcFtXgS5sYJABqqG"
 	    "9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7"
 	    "usUDFdp6W1EGMcet8");
-	find_expect("5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ",
+	find_expect_only("5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ",
 	    "PRIVATE_KEY",
 	    "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ");
 }
@@ -221,7 +221,7 @@ test_finds_machine_readable_lines(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++) {
 		snprintf(text, sizeof(text), "read: %s, it says", whole[i]);
-		find_expect(text, "MRZ", whole[i]);
+		find_expect_only(text, "MRZ", whole[i]);
 	}
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		find_expect_none(none[i], "MRZ");
