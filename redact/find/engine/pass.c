@@ -132,7 +132,7 @@ at_word(struct walk *w, size_t at)
 	list = starts_at(w->p->starts, w->v->s, w->v->len, at, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (list[i]->finder != last &&
-		    near_stands(w->v, at, list[i]->word)) {
+		    start_stands(list[i], w->v->s, w->v->len, at)) {
 			last = list[i]->finder;
 			r = call(w, last, at, TRIGGER_WORD);
 		}

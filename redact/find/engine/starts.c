@@ -32,18 +32,24 @@ class_of(uint8_t c)
 	return is_digit(c) ? 27 : is_wordly(c) ? 28 : 0;
 }
 
+static void
+measure(struct start *start)
+{
+	size_t len = strlen(start->word);
+	bool stem = len > 1 && start->word[len - 1] == '-';
+
+	start->len = len - stem;
+	start->whole = !stem && is_wordly((uint8_t)start->word[len - 1]);
+}
+
 /* Bits of the classes that can stand at byte i where the word stands. */
 static uint32_t
-classes_at(const char *word, size_t i)
+classes_at(const struct start *start, size_t i)
 {
-	size_t len = strlen(word);
-	bool stem = len > 1 && word[len - 1] == '-';
-
-	len -= stem;
-	if (i < len)
-		return UINT32_C(1) << class_of((uint8_t)word[i]);
+	if (i < start->len)
+		return UINT32_C(1) << class_of((uint8_t)start->word[i]);
 	/* The very next byte of a whole word is none of a word. */
-	return i == len && !stem && is_wordly((uint8_t)word[len - 1]) ? 1 :
+	return i == start->len && start->whole ? 1 :
 	    (UINT32_C(1) << CLASSES) - 1;
 }
 
@@ -55,7 +61,7 @@ enter(struct starts *w, const struct start *word, bool count)
 	unsigned a, b, c, key;
 
 	for (size_t i = 0; i < 3; i++)
-		set[i] = classes_at(word->word, i);
+		set[i] = classes_at(word, i);
 	for (a = 0; a < CLASSES; a++)
 		for (b = 0; b < CLASSES && (set[0] >> a & 1) != 0; b++)
 			for (c = 0; c < CLASSES && (set[1] >> b & 1) != 0; c++) {
@@ -71,7 +77,7 @@ enter(struct starts *w, const struct start *word, bool count)
 }
 
 int
-starts_new(struct starts **out, const struct start *list, size_t n)
+starts_new(struct starts **out, struct start *list, size_t n)
 {
 	struct starts *w;
 
@@ -80,8 +86,10 @@ starts_new(struct starts **out, const struct start *list, size_t n)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (unsigned c = 0; c < 256; c++)
 		w->class_of[c] = (uint8_t)class_of((uint8_t)c);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		measure(&list[i]);
 		enter(w, &list[i], true);
+	}
 	for (size_t key = 0; key < KEYS; key++)
 		w->first[key + 1] += w->first[key];
 	w->list = calloc(w->first[KEYS] + (size_t)1, sizeof(*w->list));
@@ -105,6 +113,25 @@ starts_free(struct starts *w)
 		return;
 	free(w->list);
 	free(w);
+}
+
+bool
+start_stands(const struct start *start, const uint8_t *s, size_t len,
+    size_t at)
+{
+	uint8_t c;
+
+	if (len - at < start->len)
+		return false;
+	for (size_t i = 0; i < start->len; i++) {
+		c = s[at + i];
+		if (c >= 'A' && c <= 'Z')
+			c = (uint8_t)(c + 32);
+		if (c != (uint8_t)start->word[i])
+			return false;
+	}
+	return !start->whole || at + start->len == len ||
+	    !is_wordly(s[at + start->len]);
 }
 
 const struct start *const *

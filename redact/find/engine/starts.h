@@ -17,15 +17,22 @@ struct starts;
 struct start {
 	const char *word;
 	size_t finder;
+	size_t len;	/* of what is compared: a stem's '-' is not */
+	bool whole;	/* no more of a word may follow */
 };
 
-/* ERR_NO_MEMORY.  The words are borrowed. */
-int starts_new(struct starts **out, const struct start *list, size_t n);
+/* ERR_NO_MEMORY.  `word` and `finder` are set; the rest is filled in.  The
+ * list is borrowed. */
+int starts_new(struct starts **out, struct start *list, size_t n);
 void starts_free(struct starts *w);	/* NULL is fine */
+
+/* Does it stand at s[at]?  As near_stands() has it. */
+bool start_stands(const struct start *start, const uint8_t *s, size_t len,
+    size_t at);
 
 /*
  * The words that may stand at s[at], in the order of the list, `*n` of them;
- * near_stands() says which do.
+ * start_stands() says which do.
  */
 const struct start *const *starts_at(const struct starts *w, const uint8_t *s,
     size_t len, size_t at, size_t *n);

@@ -354,15 +354,6 @@ token_low(const struct tokens *t, size_t i, size_t *len)
 	return t->low + t->list[i].low;
 }
 
-bool
-token_is_word(const struct tokens *t, size_t i, const char *low)
-{
-	size_t len = strlen(low);
-
-	return i < t->n && t->list[i].low_len == len &&
-	    memcmp(t->low + t->list[i].low, low, len) == 0;
-}
-
 char
 token_mark(const struct tokens *t, size_t i)
 {

@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "redact/find/view/view.h"
 
@@ -77,7 +78,19 @@ bool tokens_next(struct tokens *t, const struct view *v, size_t at);
 const char *token_low(const struct tokens *t, size_t i, size_t *len);
 
 /* Is the token this word (lower case)?  False for i beyond the sentence. */
-bool token_is_word(const struct tokens *t, size_t i, const char *low);
+static inline bool
+token_is_word(const struct tokens *t, size_t i, const char *low)
+{
+	const struct token *k;
+
+	if (i >= t->n)
+		return false;
+	/* Asked for word after word of a list: the first byte answers most. */
+	k = &t->list[i];
+	return t->low[k->low] == low[0] &&
+	    strncmp(t->low + k->low, low, k->low_len) == 0 &&
+	    low[k->low_len] == '\0';
+}
 
 /* The one byte of a mark; 0 for other tokens, for marks beyond ASCII, and for
  * i beyond the sentence. */
