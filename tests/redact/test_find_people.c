@@ -33,6 +33,8 @@ test_people__without_titles(void **state)
 	    "Jana Kowalskiego");
 	rule_expect("On the list: NOWAK, Piotr and others.", RULE_PERSON,
 	    "NOWAK, Piotr");
+	rule_expect("Rzecznik Ministerstwa Finansów Marek Dąbrowski wie.",
+	    RULE_PERSON, "Marek Dąbrowski");
 	rule_expect("His wife Selma kept the key.", RULE_PERSON, "Selma");
 	rule_expect("Elle est née Vasseur-Lemoine à Lyon.", RULE_PERSON,
 	    "Vasseur-Lemoine");

@@ -44,6 +44,8 @@ test_places__addresses(void **state)
 	    "00-950 Warszawa");
 	rule_expect("Il vit 12, rue de la Paix, 75002 Paris.", RULE_ADDRESS,
 	    "12, rue de la Paix, 75002 Paris");
+	rule_expect("Dr. Siobhan Ruiz, 44 Upper Brook Street, Ipswich.",
+	    RULE_ADDRESS, "44 Upper Brook Street, Ipswich");
 	rule_expect("Write to P.O. Box 1108 only.", RULE_ADDRESS,
 	    "P.O. Box 1108");
 	rule_expect("Er wohnt Lindenstraße 6 hinten.", RULE_ADDRESS,

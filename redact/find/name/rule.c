@@ -28,10 +28,14 @@ seen_word(const struct seen *s, size_t i, const char *low)
 bool
 seen_one_of(const struct seen *s, size_t i, const char *const words[])
 {
+	const char *low;
+	size_t len;
+
 	if (i >= s->t->n)
 		return false;
+	low = token_low(s->t, i, &len);
 	for (size_t k = 0; words[k] != NULL; k++)
-		if (token_is_word(s->t, i, words[k]))
+		if (words[k][0] == low[0] && token_is_word(s->t, i, words[k]))
 			return true;
 	return false;
 }

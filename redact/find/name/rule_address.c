@@ -63,23 +63,33 @@ is_street_in_one(const struct seen *s, size_t i)
 	return false;
 }
 
-/* A word of streets that means other things more often: at the end only. */
+/* Words of streets that mean other things more often. */
 static bool
-ends_street(const struct seen *s, size_t i)
+is_weak(const struct seen *s, size_t i)
 {
 	static const char *const weak[] = { "court", "way", "place", "park",
 		"station", "mount", "view", "green", "close", "drive", "run",
 		"point", "estate", "estates", "hill", "circle", "row", "walk",
 		"route", "cité", "path", "cours", "villa", "sol", "port",
-		"square", "st", "dr", "pl", "ct", "ch", "yard", "gate", "via",
-		NULL };
+		"square", "st", "dr", "pl", "ct", "ch", "yard", "gate", "av",
+		"road", "street", "lane", "heights", "ridge", "rd", "crossing",
+		"bypass", "grove", "gardens", "loop", "green", "landing",
+		"résidence", "hameau", "passage", "promenade", NULL };
 
+	return seen_one_of(s, i, weak);
+}
+
+/* Does a street's name end here: "Baker Street", "Lindenstraße"? */
+static bool
+ends_street(const struct seen *s, size_t i)
+{
 	if (is_street_in_one(s, i))
 		return true;
 	if (!seen_in(s, i, LIST_STREET))
 		return false;
-	return !seen_one_of(s, i, weak) || i + 1 >= s->t->n ||
-	    s->t->list[i + 1].sort != TOKEN_WORD ||
+	return !is_weak(s, i) || seen_word(s, i, "street") ||
+	    seen_word(s, i, "road") || seen_word(s, i, "lane") ||
+	    i + 1 >= s->t->n || s->t->list[i + 1].sort != TOKEN_WORD ||
 	    seen_in(s, i + 1, LIST_PLACE);
 }
 
@@ -243,8 +253,8 @@ street_first(const struct seen *s, size_t i, struct rule_span *span)
 		return house == at ? 0 : rule_says(span, over_rest(s, house),
 		    RULE_ADDRESS, .75, "street and house");
 	}
-	if (!seen_in(s, i, LIST_STREET) || (!seen_one_of(s, i, sure) &&
-	    !seen_capital(s, i) && !seen_in(s, i, LIST_STREET)))
+	if (!seen_in(s, i, LIST_STREET) || is_weak(s, i) ||
+	    (!seen_one_of(s, i, sure) && !seen_capital(s, i)))
 		return 0;
 	if (seen_mark(s, at, '.'))
 		at++;

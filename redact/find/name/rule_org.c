@@ -28,6 +28,20 @@ is_part(const struct seen *s, size_t i)
 	return seen_capital(s, i) && !seen_is(s, i, TOKEN_ADDED);
 }
 
+/* "Ministerstwa Finansów Marek Dąbrowski": there somebody begins. */
+static bool
+begins_person(const struct seen *s, size_t i)
+{
+	const uint32_t other = LIST_BIT(LIST_COMMON) | LIST_BIT(LIST_PLACE);
+
+	return is_part(s, i) && seen_in(s, i, LIST_FIRST_NAME) &&
+	    !seen_any(s, i, other) && is_part(s, i + 1) &&
+	    seen_in(s, i + 1, LIST_SURNAME) &&
+	    !seen_any(s, i + 1, LIST_BIT(LIST_ORG_CUE)) &&
+	    !seen_in(s, i - 1, LIST_ORG_CUE) && !is_joiner(s, i - 1) &&
+	    !seen_mark(s, i - 1, '.');
+}
+
 /* The end of a run of capital words with joiners between them, from i. */
 static size_t
 over_capitals(const struct seen *s, size_t i)
@@ -35,6 +49,8 @@ over_capitals(const struct seen *s, size_t i)
 	size_t at = i, ahead;
 
 	while (at < s->t->n && at < i + ORG_TOKENS_MAX) {
+		if (at > i && begins_person(s, at))
+			break;
 		if (is_part(s, at)) {
 			at++;
 			continue;
@@ -65,7 +81,9 @@ static bool
 is_opening(const struct seen *s, size_t i)
 {
 	return seen_any(s, i, LIST_BIT(LIST_STOP_EN) | LIST_BIT(LIST_STOP_FR) |
-	    LIST_BIT(LIST_STOP_PL)) || seen_in(s, i, LIST_TITLE);
+	    LIST_BIT(LIST_STOP_PL)) || seen_in(s, i, LIST_TITLE) ||
+	    (seen_in(s, i, LIST_PROFESSION) && seen_in(s, i + 1,
+	    LIST_ORG_CUE));
 }
 
 static bool
@@ -163,7 +181,8 @@ by_form(const struct seen *s, size_t i, struct rule_span *span)
 		return 0;
 	for (at = i + 1; at < to; at++)
 		if (seen_in(s, at, LIST_ORG_FORM) && (seen_is(s, at,
-		    TOKEN_UPPER | TOKEN_INITIAL) || s->t->list[at].low_len > 2)
+		    TOKEN_UPPER | TOKEN_INITIAL) || seen_word(s, at, "sp") ||
+		    s->t->list[at].low_len > 2)
 		    && !(seen_joined(s, at + 1) && seen_mark(s, at + 1, '-')))
 			break;
 	if (at == to) {

