@@ -113,6 +113,14 @@ test_polish_names_are_found_in_every_case(void **state)
 		    "Zaręby], [Zarębą]." },
 		{ "PERSON", "Monika Wójcik", "[Monice], [Moniką], "
 		    "[Wójcikowi]." },
+		{ "PERSON", "Paweł Stępień", "[Pawła Stępnia], [Pawle], "
+		    "[Stępniem]." },
+		{ "PERSON", "Jerzy Niedźwiedź", "[Jerzego Niedźwiedzia]." },
+		{ "PERSON", "Maria Skłodowska-Curie", "[Marii "
+		    "Skłodowskiej-Curie], [Skłodowską], [Curie]." },
+		{ "PERSON", "John Kennedy", "[Kennedy'ego], [Kennedym]." },
+		{ "ORG", "Orlen S.A.", "[Orlenu], [Orlenem], [ORLEN], orlen, "
+		    "[Orlen S.A]." },
 		{ "PERSON", "Thomas Blake", "[Blake'a], [Blake’owi], "
 		    "[Blake]'s." },
 		{ "PERSON", "Jan Kowalski", "kowal, Kowalewski, "
@@ -186,6 +194,9 @@ test_broken_and_hidden_spellings_are_found(void **state)
 		    "\n[Jan|Kowalski]" },
 		{ "PERSON", "Jan Kowalski", "[Kowalski]-\nJanusz" },
 		{ "PERSON", "Jan Kowalski", "k o w a l" },
+		{ "PERSON", "Zofia Wierzbowska", "[Wierz\nbowska], "
+		    "[Wierz bowskiej]" },
+		{ "PERSON", "عمر الكوفي", "[عمر الكوفي] و [الكوفي]" },
 	};
 
 	(void)state;

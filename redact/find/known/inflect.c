@@ -10,7 +10,7 @@
 static const char *const tables[ENDINGS] = {
 	[ENDS_NOT] = "-",
 	[ENDS_NOUN] = "- a owi em iem u ie ze e y i owie ow om ami ach "
-	    "owa owej owna owny ownie ownej owne",
+	    "ia iowi iu iow owa owej owna owny ownie ownej owne",
 	[ENDS_STEM] = "a owi em iem u ie ze e y i owie ow om ami ach owa "
 	    "owej owna owny ownie",
 	[ENDS_ADJECTIVE] = "i iego iemu im a iej ie ich imi y",
@@ -124,10 +124,11 @@ add_changed(struct stems *s, const uint32_t *name, size_t n)
 	static const struct {
 		const char *end, *then;
 	} changes[] = {
-		{ "dziec", "dzc" }, { "niec", "nc" }, { "iec", "c" },
+		{ "rzec", "rc" }, { "niec", "nc" }, { "iec", "c" },
 		{ "ec", "c" }, { "iek", "k" }, { "ek", "k" }, { "iel", "l" },
 		{ "el", "l" }, { "iol", "l" }, { "ol", "l" }, { "er", "r" },
-		{ "dzien", "dn" }, { "cien", "tn" }, { "en", "n" },
+		{ "dzien", "dni" }, { "cien", "tni" }, { "ien", "ni" },
+		{ "en", "ni" },
 		{ "ab", "ebi" }, { "adz", "edzi" }, { "aw", "awi" },
 	};
 

@@ -9,6 +9,7 @@
 #include "redact/find/known/inflect.h"
 #include "redact/find/known/known.h"
 #include "redact/find/known/reading.h"
+#include "redact/find/known/seen.h"
 
 /* On a letter of a key: a gap stands before it. */
 #define KEY_GAP 0x80000000u
@@ -46,6 +47,7 @@ struct known {
 	struct key *keys;
 	size_t nkeys, keys_cap;
 	size_t nvalues;
+	struct seen seen;	/* findings that were added */
 	struct automaton *automaton;	/* known_ready() */
 	struct beginnings begin;
 };

@@ -11,6 +11,7 @@
 #define KNOWN_SURE 0.6		/* confidence from which a finding is a value */
 #define NUMBER_LEAST 6u		/* letters and digits */
 #define ACCOUNT_LEAST 4u
+#define ORG_LEAST 4u		/* letters of its name alone */
 
 /* How a kind is looked for. */
 enum manner {
@@ -52,6 +53,7 @@ known_free(struct known *k)
 {
 	if (k == NULL)
 		return;
+	seen_free(&k->seen);
 	free(k->pool);
 	free(k->keys);
 	automaton_free(k->automaton);
@@ -151,6 +153,69 @@ add_turned(struct known *k, const struct key *like, const struct draft *d)
 	return keys_add(k, like, turned, d->n);
 }
 
+/* "Sp. z o.o.", "Ltd": what a name of a company may be left without. */
+static bool
+is_legal_form(const uint32_t *letters, size_t n)
+{
+	static const char *const forms[] = { "sa", "s", "a", "sp", "z", "o",
+	    "oo", "ltd", "limited", "inc", "llc", "llp", "gmbh", "ag", "plc",
+	    "sarl", "sas", "corp", "corporation", "co", "kg", "bv", "nv",
+	    "oy", "ab" };
+	size_t i, k;
+
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		for (k = 0; k < n && (uint8_t)forms[i][k] ==
+		    (letters[k] & ~KEY_GAP); k++)
+			;
+		if (k == n && forms[i][k] == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* The letters that are left of a company's name without its legal form. */
+static size_t
+without_legal_form(const struct draft *d)
+{
+	size_t end = d->n, at;
+
+	for (;;) {
+		for (at = end; at > 0 && (d->letters[at - 1] & KEY_GAP) == 0;
+		    at--)
+			;
+		if (at == 0 || !is_legal_form(d->letters + at - 1,
+		    end - at + 1))
+			return end;
+		end = at - 1;
+	}
+}
+
+/* An organisation: without its legal form, and one word inflected. */
+static int
+org_keys(struct known *k, const struct key *like, struct draft *d)
+{
+	struct stem stems[STEMS_MAX];
+	struct key key = *like;
+	size_t n = without_legal_form(d), words = 1, i, count;
+	int r = 0;
+
+	if (n < ORG_LEAST)
+		return 0;
+	for (i = 1; i < n; i++)
+		words += (d->letters[i] & KEY_GAP) != 0;
+	if (words > 1)
+		return n < d->n ? keys_add(k, &key, d->letters, n) : 0;
+	if (n > STEM_MAX || d->digits)
+		return 0;
+	key.flags |= KEY_CAPITAL;
+	count = inflect(stems, d->letters, n);
+	for (i = 0; r == 0 && i < count; i++) {
+		key.endings = (uint8_t)stems[i].endings;
+		r = keys_add(k, &key, stems[i].letters, stems[i].n);
+	}
+	return r;
+}
+
 /* A single word that is also a word of the language needs a capital. */
 static int
 literal_keys(struct known *k, const struct key *like,
@@ -175,6 +240,9 @@ literal_keys(struct known *k, const struct key *like,
 	    (v->open_start ? KEY_OPEN_START : 0) |
 	    (v->open_end ? KEY_OPEN_END : 0));
 	if ((r = keys_add(k, &key, d.letters, d.n)) < 0)
+		return r;
+	if (strcmp(v->as != NULL ? v->as : v->kind, "ORG") == 0 &&
+	    (r = org_keys(k, &key, &d)) < 0)
 		return r;
 	/* Turned round, each word would keep the side on which it is open. */
 	if (!v->turned || d.words != 2 || v->open_start || v->open_end)
@@ -243,10 +311,27 @@ known_add(struct known *k, const struct known_value *v)
 	}
 }
 
+/* The same value may be found a thousand times. */
+static int
+is_fresh(struct known *k, const struct known_value *v, bool *fresh)
+{
+	struct bytes b = BYTES_INIT(FIND_REACH + 64);
+	int r = 0;
+
+	*fresh = true;
+	(void)bytes_add_str(&b, v->kind);
+	(void)bytes_add(&b, "", 1);
+	if (bytes_add(&b, v->value, v->len) == 0)
+		r = seen_add(&k->seen, b.data, b.len, fresh);
+	bytes_free(&b);
+	return r;
+}
+
 int
 known_add_found(struct known *k, const struct findings *f, const void *text)
 {
 	struct known_value v = { .origin = KNOWN_FOUND };
+	bool fresh;
 	int r;
 
 	for (size_t i = 0; i < f->n; i++) {
@@ -256,7 +341,8 @@ known_add_found(struct known *k, const struct findings *f, const void *text)
 		v.kind = f->list[i].kind;
 		v.value = (const uint8_t *)text + f->list[i].start;
 		v.len = (size_t)(f->list[i].end - f->list[i].start);
-		if ((r = known_add(k, &v)) < 0)
+		if ((r = is_fresh(k, &v, &fresh)) < 0 ||
+		    (fresh && (r = known_add(k, &v)) < 0))
 			return r;
 	}
 	return 0;

@@ -112,6 +112,13 @@ is_hump(const struct letter *last, const struct letter *l)
 	    (l->upper && !last->upper && !last->digit));
 }
 
+/* A capital, or of a script that has none. */
+static bool
+stands_out(UChar32 cp)
+{
+	return u_isupper(cp) || u_charType(cp) == U_OTHER_LETTER;
+}
+
 /* Fold the letter of n bytes at r->at; false when it is only an accent. */
 static bool
 take(struct reading *r, uint32_t cp, size_t n)
@@ -169,7 +176,7 @@ reading_next(struct reading *r, struct letter *l)
 		l->cp = r->more[r->next++];
 		l->part = false;
 		l->upper = cp < 0x80 ? cp >= 'A' && cp <= 'Z' :
-		    u_isupper((UChar32)cp);
+		    stands_out((UChar32)cp);
 		l->digit = l->cp >= '0' && l->cp <= '9';
 		l->hump = r->begun && is_hump(&r->last, l);
 		r->begun = true;

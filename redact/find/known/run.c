@@ -65,7 +65,8 @@ static bool
 gaps_as_wanted(const struct run *run, const struct key *key, size_t first)
 {
 	const uint32_t *letters = run->k->pool + key->span.at;
-	bool spaced = key->form == FORM_LITERAL &&
+	bool spaced = (key->form == FORM_LITERAL ||
+	    (key->form == FORM_SURNAME && spot(run, first)->upper)) &&
 	    key->span.len >= KEY_SPACED_MIN;
 	enum gap gap;
 
@@ -189,7 +190,7 @@ word_behind(const struct run *run, const struct key *key)
 	}
 	if (n <= ENDING_MAX && inflect_ends(endings, letters, n)) {
 		b = (struct behind){ to, true, n > 0 };
-		if (n == 0 && digits == 0 && name)
+		if (digits == 0 && name)
 			take_apostrophe(run, &b);
 	} else if (broken && inflect_ends(endings, letters, 0)) {
 		/* What stands in the next line is another word. */
