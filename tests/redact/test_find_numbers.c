@@ -89,6 +89,8 @@ test_finds_every_test_card(void **state)
 		find_expect(text, "CREDIT_CARD", value);
 	}
 	find_expect("3782 822463 10005", "CREDIT_CARD", "3782 822463 10005");
+	find_expect("scan_4111111111111111\xe2\x80\xa6", "CREDIT_CARD",
+	    "4111111111111111");
 }
 
 static void

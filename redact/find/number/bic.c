@@ -2,6 +2,7 @@
  * bic.c -- codes of banks (ISO 9362): four letters, a country, two, and three
  * for a branch.  Any long word in capitals may look so: a word must name it.
  */
+#include "redact/find/number/token.h"
 #include "redact/find/view/near.h"
 
 #include <string.h>
@@ -58,7 +59,7 @@ length(const struct view *v, size_t at)
 	while (n < 12 && at + n < v->len && (is_capital(s[n]) ||
 	    is_digit(s[n])))
 		n++;
-	if ((n != 8 && n != 11) || is_wordly(byte_at(v, at + n)) ||
+	if ((n != 8 && n != 11) || token_goes_on(v, at + n) ||
 	    !is_country(s + 4))
 		return 0;
 	for (size_t i = 0; i < 6; i++)

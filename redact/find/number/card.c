@@ -2,6 +2,7 @@
  * card.c -- payment cards (ISO/IEC 7812): the issuer's first digits, the
  * length that goes with them, and Luhn's check.
  */
+#include "redact/find/number/token.h"
 #include "redact/find/view/digits.h"
 
 #include <string.h>
@@ -83,7 +84,7 @@ may_begin(const struct view *v, size_t at)
 	uint8_t before = byte_before(v, at);
 	size_t digits = 0, gaps = 0;
 
-	if (v->s[at] < '2' || v->s[at] > '6' || is_wordly(before) ||
+	if (v->s[at] < '2' || v->s[at] > '6' || token_goes_before(v, at) ||
 	    (before != 0 && strchr(" .,/-", before) != NULL && at > 1 &&
 	    is_digit(v->s[at - 2])))
 		return false;
@@ -114,7 +115,7 @@ length_of(const struct view *v, const struct digits *d,
 		if ((range->lengths & LEN(n)) != 0 &&
 		    digits_group_ends(d, n) && digits_luhn(d, n) &&
 		    grouped_like_a_card(d, n))
-			return is_wordly(byte_at(v, d->end[n - 1])) ? 0 : n;
+			return token_goes_on(v, d->end[n - 1]) ? 0 : n;
 	return 0;
 }
 

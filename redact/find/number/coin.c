@@ -5,6 +5,7 @@
  */
 #include "redact/find/number/base58.h"
 #include "redact/find/number/keccak.h"
+#include "redact/find/number/token.h"
 #include "redact/find/view/near.h"
 
 #include <string.h>
@@ -222,10 +223,11 @@ at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 	while (r == 0 && at < most) {
 		for (end = at; end < most && is_alnum(v->s[end]); end++)
 			;
-		if (end < v->len && end < most && !is_wordly(v->s[end]) &&
-		    strchr("_-+/=", v->s[end]) == NULL)
+		if (end < v->len && end < most && strchr("_-+/=",
+		    v->s[end]) == NULL)
 			most = end;
-		if (end - at >= ADDRESS_LEAST)
+		if (end - at >= ADDRESS_LEAST && !token_goes_on(v, end) &&
+		    !token_goes_before(v, at))
 			r = try_run(v, at, end - at);
 		at = end + 1;
 	}

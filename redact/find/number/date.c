@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "redact/find/number/form.h"
+#include "redact/find/number/token.h"
 #include "redact/find/view/near.h"
 
 #define CENTURY_TURNS 27u	/* 27 is 2027 or before it 1927 */
@@ -251,7 +252,7 @@ date_read(struct date *d, const struct view *v, size_t at)
 	bool found;
 
 	*d = (struct date){ .start = at };
-	if (is_wordly(byte_before(v, at)))
+	if (token_goes_before(v, at))
 		return false;
 	n = number(v, &behind, &first);
 	if (n == 0)
@@ -273,7 +274,7 @@ date_read(struct date *d, const struct view *v, size_t at)
 		d->start = at;
 	} else
 		return false;
-	if (!found || is_wordly(byte_at(v, d->end)))
+	if (!found || token_goes_on(v, d->end))
 		return false;
 	d->end = over_rok(v, d->end);
 	return true;

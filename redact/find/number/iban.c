@@ -4,6 +4,7 @@
  * NRB is one without its "PL".  National checks inside are told when they hold:
  * the French RIB key, and the eight digits of a Polish bank.
  */
+#include "redact/find/number/token.h"
 #include "redact/find/view/near.h"
 
 #include <string.h>
@@ -70,7 +71,7 @@ collect(const struct view *v, size_t at, uint8_t *to, size_t want)
 			return 0;
 		to[n++] = c;
 	}
-	return is_wordly(byte_at(v, at)) ? 0 : at;
+	return token_goes_on(v, at) ? 0 : at;
 }
 
 static bool
@@ -128,7 +129,7 @@ with_country(const struct view *v, size_t at, size_t *next)
 	uint8_t c[IBAN_MAX];
 	size_t start = at - 2, len = length_of(v->s + start), end;
 
-	if (len == 0 || (is_wordly(byte_before(v, start)) && (start < 4 ||
+	if (len == 0 || (token_goes_before(v, start) && (start < 4 ||
 	    !near_stands(v, start - 4, "iban-"))) ||
 	    (end = collect(v, start, c, len)) == 0 || !mod97_holds(c, len))
 		return 0;
@@ -159,7 +160,7 @@ without_country(const struct view *v, size_t at, size_t *next)
 	uint8_t before = byte_before(v, at);
 	size_t end;
 
-	if (is_wordly(before) || (at > 1 && is_digit(v->s[at - 2]) &&
+	if (token_goes_before(v, at) || (at > 1 && is_digit(v->s[at - 2]) &&
 	    (before == ' ' || before == '.' || before == '-')) ||
 	    !is_grouped(v, at) ||
 	    (end = collect(v, at, c + 2, NRB_DIGITS)) == 0 ||

@@ -6,6 +6,7 @@
  * digits are there, they must hold; a line whose others are lost is reported
  * for what it is.
  */
+#include "redact/find/number/token.h"
 #include "redact/find/view/near.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ line_at(const struct view *v, size_t at)
 	while (end < v->len && end - at <= LINE_MAX && is_mrz(v->s[end]))
 		end++;
 	l.len = end - l.start;
-	if (is_wordly(byte_before(v, l.start)) || is_wordly(byte_at(v, end)))
+	if (token_goes_before(v, l.start) || token_goes_on(v, end))
 		l.len = 0;
 	return l;
 }

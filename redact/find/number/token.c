@@ -76,6 +76,19 @@ is_letter_ahead(const struct view *v, size_t at)
 	return is_letter_beyond(v, at);
 }
 
+bool
+token_goes_on(const struct view *v, size_t at)
+{
+	return is_alnum(class_at(v, at)) || is_letter_behind(v, at);
+}
+
+bool
+token_goes_before(const struct view *v, size_t at)
+{
+	return (at > 0 && is_alnum(class_of(v->s[at - 1]))) ||
+	    is_letter_ahead(v, at);
+}
+
 static void
 add(struct token *t, const struct view *v, size_t at, uint8_t sep)
 {
@@ -267,13 +280,16 @@ inner(const struct token *t, size_t from, size_t n)
 
 /* `next` stands beside the number, `far` behind that. */
 static enum token_edge
-edge(uint8_t next, uint8_t far, uint8_t inside, size_t digits)
+edge(uint8_t next, uint8_t far, uint8_t inside, size_t digits, bool before)
 {
 	enum class beyond = class_of(far);
 
 	if (next == 0 || !is_alnum(beyond))
 		return TOKEN_CLEAN;
 	if (beyond == DIGIT) {
+		/* "I-94:123456789A1" */
+		if (next == ':' && before)
+			return TOKEN_CLEAN;
 		if (next == ' ')
 			return inside == ' ' ? TOKEN_LONGER : TOKEN_CLEAN;
 		/* "1,234,567", and not a table with commas. */
@@ -302,7 +318,8 @@ token_edge(const struct view *v, const struct token *t, size_t from, size_t n)
 			break;
 	}
 	a = edge(byte_before(v, start), start > 1 ? v->s[start - 2] : 0, in,
-	    lead);
-	b = edge(byte_at(v, end), byte_at(v, end + 1), in, tail);
+	    lead, true);
+	b = edge(byte_at(v, end), byte_at(v, end + 1), in, tail,
+	    false);
 	return a > b ? a : b;
 }

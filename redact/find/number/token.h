@@ -44,4 +44,8 @@ enum token_edge token_edge(const struct view *v, const struct token *t,
 /* Are there different separators? */
 bool token_is_mixed(const struct token *t, size_t from, size_t n);
 
+/* Does a letter or a digit, of any script, stand at `at`, or before it? */
+bool token_goes_on(const struct view *v, size_t at);
+bool token_goes_before(const struct view *v, size_t at);
+
 #endif
