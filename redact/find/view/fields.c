@@ -306,7 +306,8 @@ fields_at(const struct fields *f, size_t at)
 const uint8_t *
 fields_label(const struct fields *f, const struct field *x)
 {
-	return f->labels.data + x->label;
+	return f->labels.data != NULL ? f->labels.data + x->label :
+	    (const uint8_t *)"";
 }
 
 /* Small words inside names. */
