@@ -22,6 +22,7 @@ test_finds_a_nir_in_any_dress(void **state)
 	find_expect("{\"nir\": \"295109912611193\"}", "FR_NIR",
 	    "295109912611193");
 	find_expect_none("n\xc2\xb0 de s\xc3\xa9""cu 295109912611194", "FR_NIR");
+	find_expect("(2 95 10 99 126 111)", "FR_NIR", "2 95 10 99 126 111");
 	find_expect_none("2951099126111", "FR_NIR");
 }
 
@@ -31,6 +32,8 @@ test_finds_tax_payers(void **state)
 	(void)state;
 	find_expect("num\xc3\xa9ro fiscal 30 23 217 600 053", "FR_NIF",
 	    "30 23 217 600 053");
+	find_expect("N\xc2\xb0 fiscal 3023 2176 0005 3", "FR_NIF",
+	    "3023 2176 0005 3");
 	find_expect("SPI:3023217600053", "FR_NIF", "3023217600053");
 	find_expect("n\xc2\xb0 TVA FR 40 303 265 045", "FR_TVA",
 	    "FR 40 303 265 045");
@@ -54,6 +57,8 @@ test_finds_firms_and_accounts(void **state)
 	    "20041 01005 0500013M026 06");
 	find_expect("20041010050500013M02606", "FR_RIB",
 	    "20041010050500013M02606");
+	find_expect("N\xc2\xb0 compte 0500013M026 Cl\xc3\xa9 06", "FR_RIB",
+	    "0500013M026");
 	find_expect_none("552008443", "FR_SIREN");
 	find_expect_none("SIREN 552008442", "FR_SIREN");
 	find_expect_none("SIRET 73282932000075", "FR_SIRET");

@@ -68,6 +68,8 @@ test_finds_names_behind_a_service(void **state)
 	find_expect("Telegram username is night_ferry2", "MESSENGER_HANDLE",
 	    "night_ferry2");
 	find_expect("my Wire handle: quietowl", "MESSENGER_HANDLE", "quietowl");
+	find_expect("Skype jan.kowalski", "MESSENGER_HANDLE", "jan.kowalski");
+	find_expect("IG: @night.ferry", "MESSENGER_HANDLE", "@night.ferry");
 	find_expect("skype id: jan.kowalski", "MESSENGER_HANDLE",
 	    "jan.kowalski");
 	find_expect("\"telegram\": \"nightferry\"", "MESSENGER_HANDLE",

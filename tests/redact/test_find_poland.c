@@ -16,6 +16,7 @@ test_finds_a_pesel_in_any_dress(void **state)
 	find_expect("PESEL44051401359", "PL_PESEL", "44051401359");
 	find_expect("(44051401359)", "PL_PESEL", "44051401359");
 	find_expect("Jan;Nowak;44051401359;Kielce", "PL_PESEL", "44051401359");
+	find_expect("PESEL nr 4405 1401 359", "PL_PESEL", "4405 1401 359");
 	find_expect("PESEL 80123101354", "PL_PESEL", "80123101354");
 	find_expect_none("PESEL 44051401358", "PL_PESEL");
 	find_expect_none("PESEL 44990501359", "PL_PESEL");
@@ -50,6 +51,7 @@ test_finds_firms_and_courts(void **state)
 	find_expect("nr KRS: 0000028860", "PL_KRS", "0000028860");
 	find_expect("w Krajowym Rejestrze S\xc4\x85""dowym pod numerem 0000028860",
 	    "PL_KRS", "0000028860");
+	find_expect("KRS nr 28860", "PL_KRS", "28860");
 	find_expect("KW nr KA1S/00012345/6", "PL_LAND_REGISTER",
 	    "KA1S/00012345/6");
 	find_expect("ksi\xc4\x99gi wieczystej ka1s/00012345/6",
@@ -69,6 +71,13 @@ test_finds_papers(void **state)
 	find_expect("dowodem osobistym nr ABA300000", "PL_ID_CARD",
 	    "ABA300000");
 	find_expect("Seria i numer: ABA-300000", "PL_ID_CARD", "ABA-300000");
+	find_expect("dow\xc3\xb3""d seria ABA nr 300000", "PL_ID_CARD",
+	    "ABA nr 300000");
+	find_expect("paszport serii ZS numer 0000177", "PL_PASSPORT",
+	    "ZS numer 0000177");
+	find_expect("dow\xc3\xb3""d seria ABA i nr 300000", "PL_ID_CARD",
+	    "ABA i nr 300000");
+	find_expect_none("dow\xc3\xb3""d seria ABA nr 400000", "PL_ID_CARD");
 	find_expect("dow\xc3\xb3""d aba300000", "PL_ID_CARD", "aba300000");
 	find_expect("paszportem ZS 0000177", "PL_PASSPORT", "ZS 0000177");
 	find_expect("paszport nr EA1234567", "PL_PASSPORT", "EA1234567");

@@ -198,6 +198,12 @@ handle_sign(const struct view *v, size_t at, size_t *next)
 	/* Without a host only letters, digits and '_' belong to the name. */
 	for (end = at + 1; end - at < 34 && is_wordly(byte_at(v, end)); end++)
 		;
+	/* "@night.ferry", but not the end of "jan@example.org". */
+	if (byte_at(v, end) == '.' && handle_is_alnum(byte_at(v, end + 1)) &&
+	    host_end(v, at + 1, &tld) > end && tld == TLD_NONE &&
+	    end - at < 20)
+		for (end++; end - at < 34 && is_wordly(byte_at(v, end)); end++)
+			;
 	/* "@example.org" is the end of a mail address, "@a/b" of a package. */
 	if (end - at < 4 || end - at > 33 || is_wordly(byte_at(v, end)) ||
 	    (host_end(v, at + 1, &tld) > end && tld == TLD_PLAIN) ||

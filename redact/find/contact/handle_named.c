@@ -11,7 +11,7 @@
 
 /* What may stand between the service and the name. */
 static const char *const fillers[] = {
-	"id", "user", "username", "user-name", "name", "handle", "nick",
+	"id", "me", "user", "username", "user-name", "name", "handle", "nick",
 	"nickname", "login", "account", "acct", "konto", "nazwa", "nazwie",
 	"nick-", "login-", "u\xc5\xbcytkownik-", "identyfikator-", "pseudo-",
 	"compte", "identifiant-", "contact", "kontakt", "address", "adres", NULL
@@ -60,6 +60,13 @@ is_of_name(uint8_t c)
 }
 
 /* A digit or '_': nobody writes a word so. */
+/* "jan.kowalski" */
+static bool
+has_dot(const struct view *v, size_t start, size_t end)
+{
+	return memchr(v->s + start, '.', end - start) != NULL;
+}
+
 static bool
 is_odd(const struct view *v, size_t start, size_t end)
 {
@@ -82,7 +89,7 @@ handle_named(const struct view *v, size_t at, size_t *next)
 {
 	size_t start, end = word_end(v, at);
 	bool wordy = handle_is_one_of(v, at, end, words);
-	bool filled = false, colon, odd;
+	bool filled = false, colon, odd, link = true;
 
 	start = skip(v, end, " -_", 2);
 	for (int i = 0; i < 2 && stands(v, start, fillers); i++) {
@@ -96,7 +103,7 @@ handle_named(const struct view *v, size_t at, size_t *next)
 	else if (stands(v, start, links))
 		start = skip(v, word_end(v, start), " \"':", 4);
 	else
-		return 0;
+		link = false;
 	for (end = start; end - start <= NAME_MOST && is_of_name(byte_at(v,
 	    end)); end++)
 		;
@@ -109,7 +116,9 @@ handle_named(const struct view *v, size_t at, size_t *next)
 	    v->s[start] == '*' ? 'a' : v->s[start]) ||
 	    !handle_has_letter(v, start, end) || stands(v, start, fillers))
 		return 0;
-	odd = is_odd(v, start, end);
+	odd = is_odd(v, start, end) || (!wordy && has_dot(v, start, end));
+	if (!link && !colon && (wordy || !odd || is_digit(v->s[start])))
+		return 0;
 	/* "Element: carbon" and "the wire is 12mm" are prose. */
 	if (!filled && !(colon && (odd || !wordy)) &&
 	    !(odd && !wordy && !is_digit(v->s[start])))

@@ -224,7 +224,7 @@ static size_t
 with_extension(const struct view *v, size_t end)
 {
 	static const char *const words[] = { "x", "ext.", "ext", "extension",
-	    "wew.", "wewn.", "poste", NULL };
+	    "wew.", "wewn.", "w.", "poste", NULL };
 	size_t at, len, digits;
 
 	for (size_t i = 0; words[i] != NULL; i++) {
@@ -358,7 +358,8 @@ phone_at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 	    n.digits.sep[1] == '.')
 		return 0;
 	if ((r = try(&n, next)) == 0 && *next <= at &&
-	    n.digits.n > RUN_LONG)
+	    (n.digits.n > RUN_LONG || (n.digits.ngroups == GROUPS_MAX &&
+	    n.digits.n > E164_MAX)))
 		*next = n.digits.end[n.digits.n - E164_MAX];
 	return r;
 }

@@ -67,6 +67,10 @@ static const char *const rib_cues[] = {
 	"rib", "compte-", "bancaire-", "banque-", "guichet-", "cl\xc3\xa9",
 	"virement-", "bank-", "account-", "domiciliation", NULL
 };
+static const char *const account_cues[] = {
+	"n\xc2\xb0 compte", "n\xc2\xb0 de compte", "num\xc3\xa9ro de compte",
+	"numero de compte", "compte n", NULL
+};
 /* Words of addresses, and towns whose postcode stands most often alone. */
 static const char *const postcode_cues[] = {
 	"code postal-", "cp", "c.p", "cedex", "rue", "avenue de-", "avenue d'-",
@@ -129,6 +133,24 @@ is_plain_nir(const char *c, size_t n)
 	return c[0] <= '2' && form_value(c + 3, 2) <= 12 && france_nir(c, n);
 }
 
+static bool
+is_plain_bare(const char *c, size_t n)
+{
+	return c[0] <= '2' && form_value(c + 3, 2) <= 12 &&
+	    france_nir_bare(c, n);
+}
+
+/* The number of an account is mostly digits. */
+static bool
+is_account(const char *c, size_t n)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		digits += c[i] <= '9';
+	return digits >= 8;
+}
+
 #define PARTS_HOLD "sex, date, place and key hold"
 #define LUHN_HOLDS "Luhn's check holds"
 
@@ -136,18 +158,24 @@ static const struct form rows[] = {
 	{ "FR_NIR", { "9 99 99 9X 999 999 99" }, is_plain_nir, nir_cues,
 	    NULL, .alone = 0.97, .cued = 0.99, .why = PARTS_HOLD,
 	    .flags = FORM_ANY_CASE },
-	{ "FR_NIR", { "9 99 99 9X 999 999 99" }, france_nir, nir_cues, NULL,
+	{ "FR_NIR", { "~999999X99999999" }, france_nir, nir_cues, NULL,
 	    .alone = 0, .cued = 0.98, .why = PARTS_HOLD },
+	{ "FR_NIR", { "9-99-99-9X-999-999" }, is_plain_bare, nir_cues, NULL,
+	    .alone = 0.55, .cued = 0.9, .why = "without its key" },
 	{ "FR_NIR", { "9 99 99 9X 999 999" }, france_nir_bare, nir_cues, NULL,
 	    .alone = 0, .cued = 0.85, .why = "without its key" },
 	{ "FR_NIF", { "99 99 999 999 999", "9999999999 999" }, france_nif,
 	    nif_cues, NULL, .alone = 0.9, .cued = 0.98,
 	    .why = "remainder of 511 holds" },
-	{ "FR_SIREN", { "999 999 999" }, france_siren, siren_cues, NULL,
+	{ "FR_NIF", { "~9999999999999" }, france_nif, nif_cues, NULL,
+	    .alone = 0, .cued = 0.98, .why = "remainder of 511 holds" },
+	{ "FR_SIREN", { "~999999999" }, france_siren, siren_cues, NULL,
 	    .alone = 0, .cued = 0.95, .why = LUHN_HOLDS },
 	{ "FR_SIRET", { "999 999 999 99999", "999 999 999 999 99" },
 	    france_siret, siret_cues, NULL, .alone = 0.85,
 	    .cued = 0.98, .why = LUHN_HOLDS },
+	{ "FR_SIRET", { "~99999999999999" }, france_siret, siret_cues, NULL,
+	    .alone = 0, .cued = 0.98, .why = LUHN_HOLDS },
 	{ "FR_TVA", { "fr XX 999 999 999" }, france_tva, tva_cues, NULL,
 	    .alone = 0.97, .cued = 0.99, .why = "key and SIREN hold",
 	    .flags = FORM_ANY_CASE },
@@ -174,6 +202,9 @@ static const struct form rows[] = {
 	    .cued = 0.85, .why = "plate before 2009", .flags = FORM_CLOSE },
 	{ "FR_RIB", { "99999 99999 XXXXXXXXXXX 99" }, france_rib, rib_cues,
 	    NULL, .alone = 0.9, .cued = 0.98, .why = "key mod 97 holds" },
+	{ "FR_RIB", { "XXXXXXXXXXX" }, is_account, account_cues, NULL,
+	    .alone = 0, .cued = 0.75, .why = "eleven characters",
+	    .flags = FORM_CLOSE },
 	{ "FR_POSTCODE", { "99999" }, is_postcode, postcode_cues, NULL,
 	    .alone = 0, .cued = 0.85, .why = "department, a word for a place",
 	    .flags = FORM_CLOSE },

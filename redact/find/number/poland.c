@@ -3,11 +3,13 @@
  * places and cars.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "redact/find/number/form.h"
 #include "redact/find/number/poland_check.h"
 #include "redact/find/view/near.h"
 
+#define SERIES_MAX 9u	/* letters and digits of a paper */
 #define POSTCODE_BEFORE 60u	/* bytes looked at for a word */
 
 static const char *const kinds[] = {
@@ -143,22 +145,21 @@ is_plate(const char *c, size_t n)
 #define MOD11_HOLDS "weighted sum mod 11 holds"
 
 static const struct form rows[] = {
-	{ "PL_PESEL", { "99999999999", "999999 99999", "99 99 99 99999" },
-	    poland_pesel, pesel_cues, NULL, .alone = 0, .cued = 0.99,
-	    .why = DATE_HOLDS },
+	{ "PL_PESEL", { "~99999999999" }, poland_pesel, pesel_cues, NULL,
+	    .alone = 0, .cued = 0.99, .why = DATE_HOLDS },
 	{ "PL_PESEL", { "99999999999", "999999 99999" }, is_recent_pesel,
 	    polish, NULL, .alone = 0.9, .cued = 0.95,
 	    .why = DATE_HOLDS },
-	{ "PL_NIP", { "999 999 99 99", "999 99 99 999" }, is_nip, nip_cues,
-	    NULL, .alone = 0, .cued = 0.98, .why = MOD11_HOLDS },
+	{ "PL_NIP", { "~9999999999" }, is_nip, nip_cues, NULL,
+	    .alone = 0, .cued = 0.98, .why = MOD11_HOLDS },
 	{ "PL_NIP", { "999-999-99-99", "999-99-99-999" }, is_nip, polish,
 	    NULL, .alone = 0.75, .cued = 0.9, .why = MOD11_HOLDS },
 	{ "PL_NIP", { "9999999999" }, is_nip, polish, phone_words,
 	    .alone = 0, .cued = 0.65, .why = MOD11_HOLDS },
 	{ "PL_NIP", { "pl 999 999 99 99", "pl 999 99 99 999" }, is_vat,
 	    nip_cues, NULL, .alone = 0.96, .cued = 0.98, .why = MOD11_HOLDS },
-	{ "PL_REGON", { "999999999", "999 999 999" }, poland_regon,
-	    regon_cues, NULL, .alone = 0, .cued = 0.97, .why = MOD11_HOLDS },
+	{ "PL_REGON", { "~999999999" }, poland_regon, regon_cues, NULL,
+	    .alone = 0, .cued = 0.97, .why = MOD11_HOLDS },
 	{ "PL_REGON", { "99999999999999", "999 999 999 99999" }, poland_regon,
 	    regon_cues, NULL, .alone = 0.6, .cued = 0.98,
 	    .why = MOD11_HOLDS },
@@ -174,6 +175,9 @@ static const struct form rows[] = {
 	    .alone = 0.75, .cued = 0.95, .why = "number, year and office" },
 	{ "PL_KRS", { "9999999999" }, is_krs, krs_cues, phone_words,
 	    .alone = 0.4, .cued = 0.95, .why = "ten digits from 000 on" },
+	{ "PL_KRS", { "99999", "999999", "9999999" }, NULL, krs_cues, NULL,
+	    .alone = 0, .cued = 0.75, .why = "a number without its zeros",
+	    .flags = FORM_CLOSE },
 	{ "PL_LAND_REGISTER", { "AA9A/99999999/9" }, poland_land_register,
 	    land_cues, NULL, .alone = 0.97, .cued = 0.99,
 	    .why = "court, number and check digit hold" },
@@ -223,13 +227,63 @@ postcode(const struct view *v, size_t at, size_t *next)
 	    " before a capital" : "", cue ? ", a word for an address" : "");
 }
 
+/* "nr " or "numer " before `at`: where it begins, or `at`. */
+static size_t
+number_word(const struct view *v, size_t at)
+{
+	static const char *const words[] = { " i nr ", " i numer ", ", nr ",
+	    " nr ", " nr. ", " numer ", NULL };
+	size_t len;
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		len = strlen(words[i]);
+		if (at > len + 3 && strncasecmp((const char *)v->s + at - len,
+		    words[i], len) == 0)
+			return at - len;
+	}
+	return at;
+}
+
+/* "seria ABA nr 300000", "seria ZS nr 0000177" */
+static int
+series(const struct view *v, size_t at, size_t *next)
+{
+	size_t word, start, end = at, letters;
+	char c[SERIES_MAX + 1] = { 0 };
+	bool card, cue;
+
+	if (at < 6 || v->s[at - 1] != ' ' || ((v->s[at - 2] | 32) != 'r' &&
+	    v->s[at - 2] != '.') || (word = number_word(v, at)) == at)
+		return 0;
+	for (start = word; start > 0 && word - start <= 3 &&
+	    is_wordly(v->s[start - 1]) && v->s[start - 1] < 0x80; start--)
+		;
+	while (end - at <= 7 && is_digit(byte_at(v, end)))
+		end++;
+	letters = word - start;
+	if (letters + (end - at) != SERIES_MAX || letters < 2 || letters > 3 ||
+	    is_wordly(byte_before(v, start)) || is_wordly(byte_at(v, end)))
+		return 0;
+	for (size_t i = 0; i < letters; i++)
+		c[i] = (char)(v->s[start + i] & 0xdf);
+	memcpy(c + letters, v->s + at, end - at);
+	card = letters == 3;
+	cue = near_before(v, start, 40, card ? id_card_cues : passport_cues);
+	if (!cue || (card && !poland_id_card(c, SERIES_MAX)))
+		return 0;
+	*next = end;
+	return report(v, start, end, card ? "PL_ID_CARD" : "PL_PASSPORT",
+	    "poland", 0.96, "series and number");
+}
+
 static int
 at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
 	int r;
 
 	(void)trigger;
-	if ((r = postcode(v, at, next)) < 0 || *next > at)
+	if ((r = postcode(v, at, next)) < 0 || *next > at ||
+	    (r = series(v, at, next)) < 0 || *next > at)
 		return r;
 	return form_at(&table, v, at, next);
 }

@@ -26,7 +26,8 @@ const char *const gps_cues[] = {
 static const char *const half_cues[] = {
 	"lat", "latitude", "lon", "lng", "long", "longitude", "gpslatitude",
 	"gpslongitude", "szeroko\xc5\x9b\xc4\x87 geogr-",
-	"d\xc5\x82ugo\xc5\x9b\xc4\x87 geogr-", NULL
+	"d\xc5\x82ugo\xc5\x9b\xc4\x87 geogr-", "szer. geogr-",
+	"d\xc5\x82. geogr-", NULL
 };
 /* What may stand between the two halves in a link. */
 static const char *const link_gaps[] = {
