@@ -73,7 +73,8 @@ test_finds_halves_beside_their_word(void **state)
 	find_expect("{\"lat\": 52.2297, \"lng\": 21.0117}", "GPS", "52.2297");
 	find_expect("{\"lat\": 52.2297, \"lng\": 21.0117}", "GPS", "21.0117");
 	find_expect("latitude=-33.8568", "GPS", "-33.8568");
-	find_expect("name;lat;lon\nx;52.229;21.011\n", "GPS", "52.229;21.011");
+	find_expect("name;lat;lon\nx;52.229;21.011\n", "GPS", "52.229");
+	find_expect("name;lat;lon\nx;52.229;21.011\n", "GPS", "21.011");
 	find_expect_none("a rate of 52.2297", "GPS");
 }
 

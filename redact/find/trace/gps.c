@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "redact/find/contact/url.h"
+#include "redact/find/view/fields.h"
 
 #define FINE 4u			/* decimals: 10 metres */
 #define COARSE 3u
@@ -157,6 +158,22 @@ is_row(const struct view *v, size_t at)
 	return is_digit(byte_at(v, at));
 }
 
+/* In a table the halves stand in two cells, and are two findings. */
+static int
+report_pair(const struct view *v, const struct angle *a, const struct angle *b,
+    double confidence, const char *why)
+{
+	int r;
+
+	if ((r = report(v, a->start, b->end, "GPS", "gps", confidence, "%s",
+	    why)) < 0)
+		return r;
+	if (v->fields == NULL || fields_at(v->fields, a->start) ==
+	    fields_at(v->fields, b->start))
+		return 0;
+	return report(v, b->start, b->end, "GPS", "gps", confidence, "%s", why);
+}
+
 static int
 decimal_pair(const struct view *v, const struct angle *a,
     const struct angle *b, size_t *next)
@@ -174,9 +191,8 @@ decimal_pair(const struct view *v, const struct angle *a,
 	    is_row(v, b->end)))
 		return 0;
 	*next = b->end;
-	return report(v, a->start, b->end, "GPS", "gps", marked || cue ? 0.95 :
-	    fine ? 0.85 : 0.55, "latitude and longitude in degrees%s", marked ?
-	    ", marked" : cue ? ", beside a word for a place" : "");
+	return report_pair(v, a, b, marked || cue ? 0.95 : fine ? 0.85 : 0.55,
+	    "latitude and longitude in degrees");
 }
 
 /* One coordinate beside its own word, or in its own column. */
@@ -206,8 +222,7 @@ degrees(const struct view *v, const struct angle *a, const struct angle *b,
 {
 	if (pair && is_angle(b) && !is_wordly(byte_at(v, b->end))) {
 		*next = b->end;
-		return report(v, a->start, b->end, "GPS", "gps", 0.97,
-		    "degrees, minutes, seconds");
+		return report_pair(v, a, b, 0.97, "degrees, minutes, seconds");
 	}
 	if (a->hemisphere == 0 || !a->marked || a->parts == 1 ||
 	    is_wordly(byte_at(v, a->end)))
