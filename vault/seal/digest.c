@@ -2,6 +2,7 @@
 #include "vault/seal/digest.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "vault/base/err.h"
@@ -21,14 +22,20 @@ broken(void)
 }
 
 /* Looked up once: that costs more than to hash a few lines. */
+static EVP_MD *looked_up;
+static pthread_once_t is_looked_up = PTHREAD_ONCE_INIT;
+
+static void
+look_up(void)
+{
+	looked_up = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
 static const EVP_MD *
 method(void)
 {
-	static EVP_MD *md;
-
-	if (md == NULL)
-		md = EVP_MD_fetch(NULL, "SHA256", NULL);
-	return md;
+	(void)pthread_once(&is_looked_up, look_up);
+	return looked_up;
 }
 
 int
@@ -75,15 +82,20 @@ digest_free(struct digest *d)
 int
 sha256(uint8_t out[SHA256_BYTES], const void *p, size_t len)
 {
-	static struct digest *d;	/* made once, for all short texts */
-	int r;
+	/* Made once, for all short texts of all threads. */
+	static struct digest *d;
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	int r = 0;
 
+	(void)pthread_mutex_lock(&lock);
 	if (d == NULL && (r = digest_new(&d)) < 0)
-		return r;
+		goto done;
 	if ((r = digest_add(d, p, len)) < 0 || (r = digest_end(d, out)) < 0) {
 		digest_free(d);
 		d = NULL;
 	}
+done:
+	(void)pthread_mutex_unlock(&lock);
 	return r;
 }
 
