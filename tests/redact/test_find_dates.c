@@ -36,6 +36,10 @@ test_dates__figures(void **state)
 	rule_expect("Paid on 12/03/99 in cash.", RULE_DATE, "12/03/99");
 	rule_expect("Sent 2019-11-02 04:51:40 from home.", RULE_DATE,
 	    "2019-11-02 04:51:40");
+	rule_expect("Przesłuchano ją 12.XI.2018 rano.", RULE_DATE,
+	    "12.XI.2018");
+	rule_expect("Spisano dnia 5 V 1984 r. w domu.", RULE_DATE,
+	    "5 V 1984 r.");
 	rule_expect("Call me at 5.30 p.m. please", RULE_DATE, "5.30 p.m.");
 	rule_expect("Rendez-vous à 14h30 devant la gare.", RULE_DATE, "14h30");
 	rule_expect("Spotkanie o godz. 17 w parku.", RULE_DATE, "17");

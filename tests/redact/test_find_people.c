@@ -52,6 +52,7 @@ test_people__headings_and_words_are_none(void **state)
 	rule_expect_none("Will they mark the bill in may?", RULE_PERSON);
 	rule_expect_none("The Court was of the opinion that it failed.",
 	    RULE_PERSON);
+	rule_expect_none("Monsieur le Président, je parle.", RULE_PERSON);
 	rule_expect_none("P<POLNOWAK<<ANNA<<<<<<<<<<", RULE_PERSON);
 }
 

@@ -16,6 +16,8 @@ test_places__of_lists(void **state)
 	    "Clermont-Ferrand");
 	rule_expect("We flew to New York yesterday.", RULE_LOCATION,
 	    "New York");
+	rule_expect("Wróciła z Nowego Sącza wczoraj.", RULE_LOCATION,
+	    "Nowego Sącza");
 	rule_expect("Uciekł do Turcji przez morze.", RULE_LOCATION, "Turcji");
 }
 

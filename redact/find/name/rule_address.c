@@ -254,7 +254,8 @@ street_first(const struct seen *s, size_t i, struct rule_span *span)
 		    RULE_ADDRESS, .75, "street and house");
 	}
 	if (!seen_in(s, i, LIST_STREET) || is_weak(s, i) ||
-	    (!seen_one_of(s, i, sure) && !seen_capital(s, i)))
+	    (!seen_capital(s, i) && (!seen_one_of(s, i, sure) ||
+	    seen_word(s, i, "via"))))
 		return 0;
 	if (seen_mark(s, at, '.'))
 		at++;

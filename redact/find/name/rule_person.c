@@ -62,7 +62,7 @@ over_name(const struct seen *s, size_t i)
 		while (seen_one_of(s, ahead, particles) && ahead < at + 3)
 			ahead++;
 		if (ahead == at || !seen_capital(s, ahead) ||
-		    is_no_name(s, ahead))
+		    is_no_name(s, ahead) || seen_in(s, ahead, LIST_TITLE))
 			break;
 		at = ahead + 1;
 	}

@@ -186,6 +186,34 @@ is_clock_word(const struct seen *s, size_t i)
 	    (len - k == 1 || (low[k + 1] >= '0' && low[k + 1] <= '5'));
 }
 
+/* "12.XI.2018": the month in Roman figures. */
+static size_t
+roman_date(const struct seen *s, size_t i, struct rule_span *span)
+{
+	static const char *const months[] = { "i", "ii", "iii", "iv", "v", "vi",
+		"vii", "viii", "ix", "x", "xi", "xii", "i.", "v.", "x.",
+		NULL };
+	long day = seen_number(s, i), year;
+	size_t at = i + 1;
+
+	if (day < 1 || day > 31 || seen_digits(s, i) > 2)
+		return 0;
+	if (seen_mark(s, at, '.'))
+		at++;
+	if (!seen_is(s, at, TOKEN_CAPITAL) || !seen_one_of(s, at, months))
+		return 0;
+	at++;
+	if (seen_mark(s, at, '.'))
+		at++;
+	year = seen_number(s, at);
+	if (seen_digits(s, at) != 4 || year < 1800 || year > 2100)
+		return 0;
+	at++;
+	if (seen_word(s, at, "r") && seen_mark(s, at + 1, '.'))
+		at += 2;
+	return rule_says(span, at, RULE_DATE, .9, "month in Roman figures");
+}
+
 size_t
 rule_numeric_date(const struct seen *s, size_t i, struct rule_span *span)
 {
@@ -197,7 +225,8 @@ rule_numeric_date(const struct seen *s, size_t i, struct rule_span *span)
 		return rule_says(span, i + 1, RULE_DATE, .6, "time of day");
 	if (s->t->list[i].sort != TOKEN_NUMBER)
 		return 0;
-	if ((to = in_five_tokens(s, i, span)) > 0)
+	if ((to = in_five_tokens(s, i, span)) > 0 ||
+	    (to = roman_date(s, i, span)) > 0)
 		return to;
 	to = over_half_day(s, i + 1);
 	if (to > i + 1 && s->t->list[i].low_len <= 5)

@@ -76,6 +76,17 @@ class Polish:
                     out.add(word[:len(word) - len(cut)] + add)
         return out
 
+    def pair(self, name):
+        """The cases of a town of two words: "Nowy Sącz", "Zielona Góra"."""
+        first, second = name.split(' ')
+        wanted = re.compile('(ego|ym|im|emu|ej|ą)$')
+        firsts = {w.capitalize() for w in self.cases(first.lower())
+            if wanted.search(w)}
+        seconds = self.cases(second) | self.like(second) | {
+            w.capitalize() for w in self.cases(second.lower())}
+        return {a + ' ' + b for a in firsts for b in seconds
+            if len(b) <= len(second) + 3}
+
     def cases_of(self, word):
         """As a name, or as an ordinary word."""
         name = word[:1].upper() + word[1:]
@@ -278,6 +289,8 @@ def main():
     for name, country, people in geonames():
         if people >= LEAST.get(country, LEAST_ELSEWHERE):
             cities.add(re.sub(r' *\(.*', '', name))
+            if country == 'PL' and name.count(' ') == 1:
+                cities |= polish.pair(name)
         if people >= 300000:
             big.add(fold(name))
     cities |= subdivisions()
