@@ -14,13 +14,16 @@ static const char *const words[] = { "s", NULL };
 static int
 sid(const struct view *v, size_t at, size_t *next)
 {
-	size_t end = run_end(v, at + 2, RUN_DIGIT | RUN_DASH, 180), parts = 0;
+	size_t end, parts = 0;
 
+	if (!run_is(v, at, "S-1-"))
+		return 0;
+	end = run_end(v, at + 2, RUN_DIGIT | RUN_DASH, 180);
 	while (v->s[end - 1] == '-')
 		end--;
 	for (size_t i = at; i < end; i++)
 		parts += v->s[i] == '-';
-	if (!run_is(v, at, "S-1-") || parts < 5 || is_wordly(byte_at(v, end)))
+	if (parts < 5 || is_wordly(byte_at(v, end)))
 		return 0;
 	*next = end;
 	return report(v, at, end, "SID", "ident", 0.97, "Windows security "
