@@ -173,7 +173,7 @@ static void
 test_what_is_no_utf8_is_refused(void **state)
 {
 	static const char *const texts[] = { "a\xff", "\xc0\xaf", "\xed\xa0\x80",
-	    "a@b.example \xf4\x90\x80\x80", "\xe2\x80", "jan\x80kowalski" };
+	    "a@b.example \xf4\x90\x80\x80", "\xe2\x80", "\x8a\x9e" "1", "jan\x80kowalski" };
 	struct findings f;
 
 	(void)state;

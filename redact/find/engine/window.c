@@ -59,7 +59,8 @@ reach_back(const uint8_t *text, size_t len, size_t at)
 			seen += end - at;
 		end = at;
 	}
-	while (inside_character(text, len, at))
+	/* Bytes that begin no character are not passed over at the start. */
+	while (at > 0 && inside_character(text, len, at))
 		at++;
 	return at;
 }
