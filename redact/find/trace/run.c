@@ -35,8 +35,11 @@ run_in(uint8_t c, const char *set)
 size_t
 run_end(const struct view *v, size_t at, unsigned set, size_t max)
 {
-	size_t end = v->len - at > max ? at + max : v->len;
+	size_t end;
 
+	if (at >= v->len)
+		return at;
+	end = v->len - at > max ? at + max : v->len;
 	while (at < end && (run_of(v->s[at]) & set) != 0)
 		at++;
 	return at;
