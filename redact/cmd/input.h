@@ -105,6 +105,10 @@ int visit_files(const struct options *o, const struct call *c,
 /* What the node at this place is called in lines about it. */
 struct subject visit_subject(const struct visit *v, size_t node);
 
+/* Its own name: of the root the last part of its path; of another its path in
+ * what it lies in.  NULL: it has none. */
+const char *visit_name(const struct visit *v, size_t node);
+
 /* Put a node's file into the folder, under this name. */
 int output_file(const struct tree_node *node, int dirfd, const char *name);
 

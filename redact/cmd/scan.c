@@ -1,8 +1,10 @@
-/* scan.c -- `tipline scan FILE...`: what should be redacted in it. */
+/* scan.c -- `tipline scan FILE...`: what should be redacted in it, and what
+ * stands beside its text: metadata, names. */
 #include <stdio.h>
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/sought.h"
+#include "redact/cmd/traces.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -23,6 +25,22 @@ scan_text(const struct visit *v, const struct subject *about,
 	return r;
 }
 
+/* What its name and its metadata tell; of the one that was named, only the
+ * last part of the path: the folders are the reader's. */
+static int
+scan_beside(const struct visit *v, size_t node, const struct subject *about)
+{
+	const struct exam *exam = &v->tree.nodes[node]->exam;
+	struct traces found;
+	int r;
+
+	r = traces_of(&found, &exam->report, visit_name(v, node), v->arg);
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = show_trace(v->options, about, &found.list[i]);
+	traces_free(&found);
+	return r;
+}
+
 static int
 scan_one(const struct visit *v)
 {
@@ -34,6 +52,8 @@ scan_one(const struct visit *v)
 	for (i = 0; i < v->tree.n; i++) {
 		about = visit_subject(v, i);
 		exam = &v->tree.nodes[i]->exam;
+		if ((r = scan_beside(v, i, &about)) < 0)
+			return r;
 		if (exam->report.state == EXAM_DONE) {
 			r = scan_text(v, &about, &exam->text);
 		} else {
@@ -77,7 +97,8 @@ list_kinds(const struct options *o)
 int
 cmd_scan(const struct options *o, int argc, char **argv)
 {
-	struct visiting visiting = { .want = WANT_TEXT | WANT_OCR, .each = scan_one };
+	struct visiting visiting = { .want = WANT_REPORT | WANT_TEXT |
+	    WANT_OCR, .each = scan_one };
 	struct sought sought = { .choice = NULL };
 	struct call c;
 	int r;

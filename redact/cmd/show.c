@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redact/cmd/traces.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -226,4 +227,60 @@ show_finding(const struct options *o, const struct subject *about,
 	x = json_line(&b);
 	bytes_free(&b);
 	return x;
+}
+
+/* "core.xml:creator" */
+static int
+show_trace_json(const struct subject *about, const struct trace *t)
+{
+	const struct finding *f = &t->finding;
+	struct bytes b = BYTES_INIT(JSON_MAX), field = BYTES_INIT(JSON_MAX);
+	struct json j = json_writer(&b);
+	int r = 0;
+
+	json_open(&j, '{');
+	show_about(&j, about);
+	json_kstr(&j, "kind", f->kind);
+	json_kstr(&j, "where", t->field == NULL ? "name" : "metadata");
+	if (t->field != NULL &&
+	    (r = bytes_addf(&field, "%s:%s", t->group, t->field)) == 0) {
+		json_key(&j, "field");
+		json_bytes(&j, field.data, field.len);
+	}
+	json_key(&j, "value");
+	json_bytes(&j, t->of + f->start, f->end - f->start);
+	json_kstr(&j, "finder", f->finder);
+	json_key(&j, "confidence");
+	json_real(&j, f->confidence);
+	json_kstr(&j, "why", f->why);
+	json_close(&j, '}');
+	if (r == 0)
+		r = json_line(&b);
+	bytes_free(&field);
+	bytes_free(&b);
+	return r;
+}
+
+int
+show_trace(const struct options *o, const struct subject *about,
+    const struct trace *t)
+{
+	const struct finding *f = &t->finding;
+	struct bytes b = BYTES_INIT(JSON_MAX);
+
+	if (o->json)
+		return show_trace_json(about, t);
+	print_escaped(stdout, about->file);
+	(void)fputs(t->field == NULL ? ":name" : ":metadata ", stdout);
+	if (t->field != NULL) {
+		print_escaped(stdout, t->group);
+		(void)fputc(':', stdout);
+		print_escaped(stdout, t->field);
+	}
+	(void)printf("  %s  ", f->kind);
+	if (print_escape(&b, t->of + f->start, f->end - f->start) == 0)
+		(void)fwrite(b.data, 1, b.len, stdout);
+	bytes_free(&b);
+	(void)printf("  (%s, %.2f: %s)\n", f->finder, f->confidence, f->why);
+	return ferror(stdout) ? err_sys("cannot write the answer") : 0;
 }

@@ -41,4 +41,13 @@ void show_unread(const struct options *o, const char *what, size_t n);
 int show_finding(const struct options *o, const struct subject *about,
     const struct finding *f, const uint8_t *text);
 
+/*
+ * The same of what stands beside the text: in a field of metadata, or in a
+ * name.  Its JSON has "where" ("metadata" or "name") and, of metadata, "field"
+ * instead of places.
+ */
+struct trace;	/* traces.h */
+int show_trace(const struct options *o, const struct subject *about,
+    const struct trace *t);
+
 #endif

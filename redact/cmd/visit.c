@@ -2,6 +2,7 @@
 #include "redact/cmd/input.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "intake/examine/pool.h"
@@ -120,6 +121,20 @@ visit_subject(const struct visit *v, size_t node)
 
 	return (struct subject){ .file = n->path, .depth = n->depth,
 	    .parent = node > 0 ? v->tree.nodes[n->parent]->path : NULL };
+}
+
+const char *
+visit_name(const struct visit *v, size_t node)
+{
+	const char *path = v->tree.nodes[node]->path, *above;
+	size_t len;
+
+	if (node == 0)
+		return strcmp(path, "-") == 0 ? NULL : input_base(path);
+	above = v->tree.nodes[v->tree.nodes[node]->parent]->path;
+	len = strlen(above);
+	return strncmp(path, above, len) == 0 && path[len] == '/' ?
+	    path + len + 1 : path;
 }
 
 int

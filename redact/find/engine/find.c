@@ -21,6 +21,7 @@ const struct finder *const finders[] = {
 	&find_ip, &find_mac, &find_iban, &find_card, &find_gps,
 	&find_token, &find_path, &find_host, &find_ident,
 	&find_secret, &find_keyblock, &find_key, &find_header, &find_device,
+	&find_meta,
 	&find_coin, &find_bic, &find_mrz, &find_birth, &find_world,
 	&find_us, &find_uk, &find_poland, &find_france,
 	&find_address,

@@ -37,6 +37,7 @@ extern const struct finder find_keyblock;
 extern const struct finder find_key;
 extern const struct finder find_header;
 extern const struct finder find_device;
+extern const struct finder find_meta;
 
 /* name */
 extern const struct finder find_address;

@@ -8,7 +8,8 @@
  *
  * The engine (engine/find.h) goes over the text once and calls `at` where one
  * of the finder's triggers stands; `run` is called once for a view, for finders
- * that read words and sentences.  A finder has one of the two, or both.
+ * that read words and sentences.  A finder has one of the two, or both; or
+ * none, when it reads fields of metadata instead (trace/meta.h).
  *
  * A view is a window on a text that may be longer: nothing may depend on what
  * stands more than FIND_REACH bytes away, and what is found is no longer than
