@@ -165,20 +165,57 @@ look_at_all(const struct search *s)
 	return r;
 }
 
+/* Of the first n findings, which are settled, the one at this very place. */
+static struct finding *
+same_place(const struct findings *found, size_t n, const struct finding *f)
+{
+	size_t low = 0, high = n, mid;
+	struct finding *at;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		at = &found->list[mid];
+		if (at->start < f->start || (at->start == f->start &&
+		    at->end > f->end))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	at = &found->list[low];
+	return low < n && at->start == f->start && at->end == f->end &&
+	    strcmp(at->kind, f->kind) == 0 ? at : NULL;
+}
+
+/* What is kept of the findings from the n-th on.  One where the same kind was
+ * found already only makes it surer: who found it first says why. */
+static void
+keep_known(struct findings *out, size_t n, const struct find_options *options)
+{
+	const size_t settled = n;
+	struct finding *f, *same;
+
+	for (f = out->list + n; f < out->list + out->n; f++) {
+		if (!is_kept(f, options))
+			continue;
+		if ((same = same_place(out, settled, f)) == NULL)
+			out->list[n++] = *f;
+		else if (same->confidence < f->confidence)
+			same->confidence = f->confidence;
+	}
+	out->n = n;
+}
+
 int
 find_known(const void *text, size_t len, const struct find_options *options,
     const struct known *known, struct findings *out)
 {
-	size_t n = out->n, i;
+	size_t n = out->n;
 	int r;
 
 	if (known_empty(known))
 		return 0;
 	if ((r = known_run(known, text, len, out)) == 0) {
-		for (i = n; i < out->n; i++)
-			if (is_kept(&out->list[i], options))
-				out->list[n++] = out->list[i];
-		out->n = n;
+		keep_known(out, n, options);
 		r = settle(out, len);
 	}
 	if (r < 0)
