@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/cmd/traces.h"
 #include "vault/base/err.h"
-#include "vault/base/print.h"
 
 #define CARRY_SURE 0.6		/* confidence of what is carried */
 #define CARRY_KINDS_MAX 256u
@@ -83,22 +83,23 @@ add_findings(struct carry *c, const struct findings *f, const uint8_t *text,
 	return r;
 }
 
-/* What the finders see in a short text that is no document's. */
+/* What metadata and names say. */
 static int
-add_seen(struct carry *c, const char *s, enum find_where where,
+add_traces(struct carry *c, const struct report *report, const char *name,
     enum known_origin origin)
 {
-	struct find_options o = *c->sought;
-	struct findings f = { .list = NULL };
-	size_t len = strlen(s);
+	const struct trace *t;
+	struct traces found;
 	int r;
 
-	if (len == 0 || !utf8_valid((const uint8_t *)s, len))
-		return 0;
-	o.where = where;
-	if ((r = find_in(s, len, &o, &f)) == 0)
-		r = add_findings(c, &f, (const uint8_t *)s, origin);
-	findings_free(&f);
+	r = traces_of(&found, report, name, c->sought);
+	for (t = found.list; r == 0 && t < found.list + found.n; t++)
+		if (t->finding.confidence >= CARRY_SURE &&
+		    strcmp(t->finding.kind, "WATCHLIST") != 0)
+			r = add_value(c, t->finding.kind,
+			    t->of + t->finding.start,
+			    t->finding.end - t->finding.start, origin);
+	traces_free(&found);
 	return r;
 }
 
@@ -141,19 +142,14 @@ add_plan(struct carry *c, const struct plan *p, const uint8_t *text)
 static int
 add_around(struct carry *c, const struct work *w)
 {
-	size_t i, m;
+	size_t i;
 	int r;
 
-	if ((r = add_seen(c, w->manifest.channel, FIND_META,
-	    KNOWN_SENDER)) < 0)
-		return r;
+	r = add_traces(c, NULL, w->manifest.channel, KNOWN_SENDER);
 	for (i = 0; r == 0 && i < w->manifest.nitems; i++)
-		r = add_seen(c, w->manifest.items[i].name, FIND_NAME,
-		    KNOWN_FILE);
+		r = add_traces(c, NULL, w->manifest.items[i].name, KNOWN_FILE);
 	for (i = 0; r == 0 && i < w->n; i++)
-		for (m = 0; r == 0 && m < w->reports[i].nmetas; m++)
-			r = add_seen(c, w->reports[i].metas[m].value,
-			    FIND_META, KNOWN_META);
+		r = add_traces(c, &w->reports[i], NULL, KNOWN_META);
 	return r;
 }
 

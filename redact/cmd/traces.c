@@ -158,3 +158,24 @@ traces_free(struct traces *t)
 	free(t->list);
 	*t = (struct traces){ NULL, 0 };
 }
+
+int
+traces_known(struct known *known, const struct traces *t)
+{
+	struct known_value v = { .line = 0 };
+	const struct finding *f;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < t->n; i++) {
+		f = &t->list[i].finding;
+		if (f->confidence < FIND_LEAST_PRECISE ||
+		    strcmp(f->kind, "WATCHLIST") == 0)
+			continue;
+		v.kind = f->kind;
+		v.value = t->list[i].of + f->start;
+		v.len = (size_t)(f->end - f->start);
+		v.origin = t->list[i].field == NULL ? KNOWN_FILE : KNOWN_META;
+		r = known_add(known, &v);
+	}
+	return r;
+}

@@ -7,6 +7,7 @@
 
 #include "intake/examine/report.h"
 #include "redact/find/engine/find.h"
+#include "redact/find/known/known.h"
 
 #define TRACES_MAX 100000u	/* of one document; more are left out */
 
@@ -31,5 +32,8 @@ struct traces {
 int traces_of(struct traces *out, const struct report *report,
     const char *name, const struct find_options *options);
 void traces_free(struct traces *t);
+
+/* What they say (of confidence 0.6 and more) is to be known elsewhere. */
+int traces_known(struct known *known, const struct traces *t);
 
 #endif

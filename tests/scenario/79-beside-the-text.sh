@@ -61,3 +61,19 @@ expect 0 --json scan --only SERIAL "$T/all.zip"
 [ "$(wc -l <"$T/out")" -eq 1 ] || fail "only SERIAL: $(cat "$T/out")"
 expect 0 --json scan --without meta --mode precise "$T/all.zip"
 if grep -q '"finder":"meta"' "$T/out"; then fail 'meta was not asked for'; fi
+
+# Who wrote one document is known in all of the tree: in other texts, in names.
+mkdir -p "$T/two/mlindqvist"
+cp "$S/minutes.docx" "$T/two/mlindqvist/"
+printf 'It was M. Lindqvist who said no.\n' >"$T/two/note.txt"
+(cd "$T/two" && zip -qr "$T/two.zip" .)
+expect 0 scan "$T/two.zip"
+out_says 'mlindqvist/minutes.docx:name  PERSON  mlindqvist'
+grep -q 'note.txt:[0-9]*-[0-9]*  PERSON  .*Lindqvist' "$T/out" ||
+	fail 'the author in another text'
+
+# A user that a path names is found where no path stands.
+printf 'In C:\\Users\\oa.adeyemi\\x.docx. Then OA.ADEYEMI wrote.\n' \
+	>"$T/user.txt"
+expect 0 scan "$T/user.txt"
+out_says 'USER_NAME  OA.ADEYEMI'

@@ -11,6 +11,7 @@
 #include "redact/find/engine/settle.h"
 #include "redact/find/engine/window.h"
 #include "redact/find/known/known.h"
+#include "redact/find/trace/path.h"
 #include "redact/find/view/fields.h"
 #include "redact/find/view/fold.h"
 #include "redact/find/view/view.h"
@@ -223,6 +224,26 @@ find_known(const void *text, size_t len, const struct find_options *options,
 	return r;
 }
 
+/* Of a path that names a user, the user's name is looked for. */
+static int
+add_users(struct known *known, const struct search *s)
+{
+	struct known_value v = { .kind = "USER_NAME", .origin = KNOWN_FOUND };
+	const struct finding *f;
+	struct path_names n;
+	int r = 0;
+
+	for (f = s->out->list; r == 0 && f < s->out->list + s->out->n; f++) {
+		if (strcmp(f->kind, "USER_PATH") != 0)
+			continue;
+		n = path_names(s->text + f->start, f->end - f->start);
+		v.value = s->text + f->start + n.user;
+		if ((v.len = n.user_end - n.user) > 0)
+			r = known_add(known, &v);
+	}
+	return r;
+}
+
 /* What was found in a text stands elsewhere in it, too. */
 static int
 look_again(const struct search *s)
@@ -234,7 +255,7 @@ look_again(const struct search *s)
 		return 0;
 	if ((r = known_new(&own)) < 0 ||
 	    (r = known_add_found(own, s->out, s->text)) < 0 ||
-	    (r = known_ready(own)) < 0)
+	    (r = add_users(own, s)) < 0 || (r = known_ready(own)) < 0)
 		goto done;
 	r = find_known(s->text, s->len, s->options, own, s->out);
 done:
