@@ -52,6 +52,23 @@ is_said(const struct finding *f, const struct finding *said, size_t n)
 	return false;
 }
 
+/* The tagger goes by the words around: outside of sentences it can tell
+ * nothing. */
+static bool
+is_guess(const struct finding *f, const struct meta *m)
+{
+	static const char *const sentences[] = { "comment", "descr", "title",
+	    "subject", "caption", "text", "abstract", "headline", "deleted",
+	    "contents", "message", "keyword", "instructions", NULL };
+
+	if (strcmp(f->finder, "tagger") != 0)
+		return false;
+	for (size_t i = 0; m != NULL && sentences[i] != NULL; i++)
+		if (strcasestr(m->name, sentences[i]) != NULL)
+			return false;
+	return true;
+}
+
 /* What finders see in `text`, which is as long as `of`; not what was said. */
 static int
 look(struct traces *t, const char *text, const char *of, const struct meta *m,
@@ -66,7 +83,8 @@ look(struct traces *t, const char *text, const char *of, const struct meta *m,
 	o.where = m == NULL ? FIND_NAME : FIND_META;
 	r = find_in(text, strlen(text), &o, &found);
 	for (size_t i = 0; r == 0 && i < found.n; i++)
-		if (!is_said(&found.list[i], said, n))
+		if (!is_said(&found.list[i], said, n) &&
+		    !is_guess(&found.list[i], m))
 			r = add(t, &found.list[i], of, m);
 	findings_free(&found);
 	return r;
