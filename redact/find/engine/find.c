@@ -200,6 +200,8 @@ keep_known(struct findings *out, size_t n, const struct find_options *options)
 			continue;
 		if ((same = same_place(out, settled, f)) == NULL)
 			out->list[n++] = *f;
+		else if (strcmp(same->finder, "tagger") == 0)
+			*same = *f;	/* that was but a guess */
 		else if (same->confidence < f->confidence)
 			same->confidence = f->confidence;
 	}
