@@ -1,9 +1,9 @@
 /* scan.c -- `tipline scan FILE...`: what should be redacted in it, and what
  * stands beside its text: metadata, names. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "redact/cmd/cmd.h"
+#include "redact/cmd/kinds.h"
 #include "redact/cmd/sought.h"
 #include "redact/cmd/traces.h"
 #include "vault/base/err.h"
@@ -121,34 +121,6 @@ done:
 	return r < 0 ? r : result;
 }
 
-static int
-list_kinds(const struct options *o)
-{
-	struct bytes b = BYTES_INIT(64u << 10);
-	struct json j = json_writer(&b);
-	const struct finder *const *f;
-	const char *const *k;
-	int r = 0;
-
-	for (f = finders; r == 0 && *f != NULL; f++)
-		for (k = (*f)->kinds; r == 0 && *k != NULL; k++) {
-			if (!o->json) {
-				(void)printf("%-18s %-10s %s\n", *k,
-				    (*f)->name, (*f)->what);
-				continue;
-			}
-			json_open(&j, '{');
-			json_kstr(&j, "kind", *k);
-			json_kstr(&j, "finder", (*f)->name);
-			json_kstr(&j, "what", (*f)->what);
-			json_close(&j, '}');
-			r = json_line(&b);
-			j = json_writer(&b);
-		}
-	bytes_free(&b);
-	return r;
-}
-
 int
 cmd_scan(const struct options *o, int argc, char **argv)
 {
@@ -162,7 +134,7 @@ cmd_scan(const struct options *o, int argc, char **argv)
 	    TAKES_DOCUMENTS, argc, argv)) < 0)
 		return r;
 	if (c.list_kinds) {
-		r = list_kinds(o);
+		r = kinds_show(o);
 		goto done;
 	}
 	if ((r = sought_read(&sought, &c)) < 0)

@@ -77,3 +77,17 @@ printf 'In C:\\Users\\oa.adeyemi\\x.docx. Then OA.ADEYEMI wrote.\n' \
 	>"$T/user.txt"
 expect 0 scan "$T/user.txt"
 out_says 'USER_NAME  OA.ADEYEMI'
+
+# The kinds that are listed are those of docs/finders.md, each told once.
+expect 0 --json scan --list-kinds
+python3 - "$T/out" "$ROOT/docs/finders.md" <<'PY' || fail 'docs/finders.md'
+import json, re, sys
+rows = [json.loads(l) for l in open(sys.argv[1])]
+listed = [r['kind'] for r in rows]
+told = re.findall(r'^\| `([A-Z0-9_]+)` \|', open(sys.argv[2]).read(), re.M)
+assert len(set(listed)) == len(listed) and len(set(told)) == len(told)
+# The watchlist is no finder's.
+assert set(told) - {'WATCHLIST'} == set(listed) - {'WATCHLIST'}, \
+    set(told) ^ set(listed)
+assert all(r['finders'] and r['what'] for r in rows)
+PY
