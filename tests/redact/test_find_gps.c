@@ -104,6 +104,8 @@ test_leaves_degrees_of_heat_alone(void **state)
 	find_expect_none("21.5 \xc2\xb0""C, 22.5 \xc2\xb0""C", "GPS");
 	find_expect_none("turn 90\xc2\xb0, then 45\xc2\xb0 left", "GPS");
 	find_expect_none("12 30 N", "GPS");
+	find_expect_none("97\xc2\xb0 10' 11\" N", "GPS");
+	find_expect_none("latitude 197.2297", "GPS");
 	find_expect_none("prices 1.234 2.345 3.456", "GPS");
 }
 

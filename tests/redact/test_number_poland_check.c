@@ -15,6 +15,11 @@ test_a_pesel_needs_a_date_and_its_check_digit(void **state)
 	expect_alone(poland_pesel, "44051401359", 10);	/* stdnum */
 	expect_holds(poland_pesel, "80123101354");	/* polish-validators */
 	expect_holds(poland_pesel, "00222901352");	/* the same, leap day */
+	/* Both packages take 29 February of 1804, and none of 1900. */
+	expect_holds(poland_pesel, "04822901358");
+	for (char d = '0'; d <= '9'; d++)
+		expect_refused(poland_pesel, (char[]){ '0', '0', '0', '2', '2',
+		    '9', '0', '1', '3', '5', d, '\0' });
 	expect_refused(poland_pesel, "01222901359");	/* the same: no leap */
 	expect_refused(poland_pesel, "44043201359");	/* the same: day 32 */
 	expect_refused(poland_pesel, "44990501359");	/* the same: month 99 */
