@@ -214,7 +214,7 @@ read_token(struct token *t, const struct view *v, size_t at)
 	}
 	t->run = t->n;
 	t->digit = t->n + (at - from);
-	for (;;) {
+	for (unsigned groups = 0; groups < TOKEN_GROUPS_MAX; groups++) {
 		end = group_end(v, from, FORM_CHARS_MAX - t->n,
 		    t->n == t->run);
 		if (end == from)

@@ -10,6 +10,7 @@
 #define TOKEN_LABEL_LEAST 2u	/* letters of a glued label */
 #define TOKEN_LABEL_MAX 12u
 #define TOKEN_SMALL_MAX 4u	/* digits that alone are no identifier */
+#define TOKEN_GROUPS_MAX 16u
 #define TOKEN_WORD_MAX 5u	/* letters of a group without digits */
 
 struct token {
