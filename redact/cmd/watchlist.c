@@ -99,8 +99,8 @@ told(const struct options *o, const char *of, const struct bytes *list)
 
 	for (size_t i = 0; i < list->len; i++)
 		lines += list->data[i] == '\n' || i + 1 == list->len;
-	say(o, "the watchlist of %s has %zu line%s now; `tipline find` uses it",
-	    of, lines, lines == 1 ? "" : "s");
+	say(o, "the watchlist of %s has %zu line%s now; where there are plans, "
+	    "`tipline find ID` uses it", of, lines, lines == 1 ? "" : "s");
 	return 0;
 }
 
