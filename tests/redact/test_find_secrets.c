@@ -169,6 +169,7 @@ test_leaves_digests_pictures_and_prose_alone(void **state)
 		"password=<your password> PASSWORD=${PASSWORD} pwd=********",
 		"api_key=YOUR-API-KEY-HERE token: xxxxxxxxxxxxxxxxxxxx",
 		"AKIAIOSFODNN7EXAMPLE",
+		"passwd = getpass(prompt) code = compile(source, x)",
 		"The Software is provided \"as is\", without warranty of any kind, "
 		"express or implied, including but not limited to the warranties "
 		"of merchantability, fitness for a particular purpose",

@@ -90,6 +90,9 @@ test_leaves_words_that_look_like_machines_alone(void **state)
 	find_expect_none("It ended.Private talks", "HOSTNAME");
 	find_expect_none("the desktop-like view of a laptop-sized PC", "HOSTNAME");
 	find_expect_none("the iPhone's screen", "DEVICE");
+	find_expect_none("http.server, licensez.ip, threading.local()",
+	    "HOSTNAME");
+	find_expect_none("xdg-desktop-menu on x86_64-pc-linux-gnu", "HOSTNAME");
 }
 
 /* The values of RFC 9562, appendix A and of the Microsoft documentation. */

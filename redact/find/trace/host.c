@@ -78,7 +78,8 @@ by_tail(const struct view *v, size_t at, size_t *next)
 {
 	static const char *const not[] = { "tablet", "mini", "one", "multi",
 	    "gaming", "non", "home", "anti", "inter", "all-in-one", "micro",
-	    "desktop", "pre", "post", "intel", "windows", "linux", "web", NULL };
+	    "desktop", "pre", "post", "intel", "windows", "linux", "web",
+	    "x86_64", "i386", "i486", "i586", "i686", NULL };
 	static const char *const tails[] = { "pc", "macbook", "imac", "iphone",
 	    "ipad", "mbp", "mba", "thinkpad", "laptop", "notebook", "desktop",
 	    "nas", NULL };
@@ -101,6 +102,10 @@ by_tail(const struct view *v, size_t at, size_t *next)
 		if (strlen(not[i]) == name && run_is_any(v, start, not[i]))
 			return 0;
 	capital = is_upper(v->s[start]) && is_upper(v->s[at]);
+	/* "xdg-desktop-menu" goes on. */
+	if (!capital && run_end(v, at, RUN_ALNUM, 30) != end &&
+	    !run_is_any(v, at, "macbook"))
+		return 0;
 	if (!capital && (run_is(v, at, "laptop") || run_is(v, at, "notebook") ||
 	    run_is(v, at, "home")))
 		return 0;
@@ -147,11 +152,20 @@ by_ending(const struct view *v, size_t at, size_t *next)
 {
 	static const char *const not[] = { "settings", "config", "env", "rc",
 	    "application", "user", "java", "window", "self", "this", "jdk",
-	    "sun", "www", "e.g", "i.e", NULL };
+	    "sun", "www", "e.g", "i.e", "threading", "cls", NULL };
+	static const char *const endings[] = { "local", "lan", "corp",
+	    "internal", "intra", "intranet", "localdomain", "arpa", "private",
+	    "home", "domain", NULL };
+	size_t known = 0;
 	size_t start = run_start(v, at - 1, RUN_HOST | RUN_DOT | RUN_UNDER,
 	    FQDN_MAX), end = run_end(v, at, RUN_LOWER | RUN_UPPER, 12), user;
 	uint8_t after = byte_at(v, end);
 
+	while (endings[known] != NULL && (strlen(endings[known]) != end - at ||
+	    !run_is_any(v, at, endings[known])))
+		known++;
+	if (endings[known] == NULL)
+		return 0;
 	while (start < at - 1 && (v->s[start] == '.' || v->s[start] == '-'))
 		start++;
 	if (at - 1 - start < 2 || is_wordly(after) || after == '-' ||

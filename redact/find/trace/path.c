@@ -203,7 +203,8 @@ drive(const struct view *v, size_t at, size_t *next)
 	if (is_slash(byte_at(v, first)))
 		first++;
 	end = trim(v, first, windows_end(v, first, quote));
-	if (end <= first || (v->s[at] == '/' && byte_at(v, at + 1) == '/'))
+	/* "r:\n" of programs is one letter. */
+	if (end <= first + 1 || (v->s[at] == '/' && byte_at(v, at + 1) == '/'))
 		return 0;
 	return say(v, start, end, is_system(v, first) ? 0 : 0.75, next);
 }
@@ -221,7 +222,9 @@ server(const struct view *v, size_t at, size_t *next)
 	if (byte_at(v, host) == '?' || byte_at(v, host) == '.')
 		return 0;
 	host_end = run_end(v, host, RUN_HOST | RUN_DOT | RUN_UNDER, 64);
-	if (host_end - host < 2 || byte_at(v, host_end) != '\\' ||
+	/* "\\x9c\\x83" are bytes in a program. */
+	if (host_end - host < 2 || (host_end - host == 3 &&
+	    v->s[host] == 'x') || byte_at(v, host_end) != '\\' ||
 	    !is_letter(byte_at(v, host)))
 		return 0;
 	end = host_end + 1;

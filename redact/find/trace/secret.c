@@ -109,10 +109,17 @@ ends_with(const struct key *k, const char *const *endings, bool whole)
 static bool
 is_no_value(const struct view *v, size_t start, size_t end)
 {
+	size_t stop;
+
 	for (size_t i = 0; no_values[i] != NULL; i++)
 		if (strlen(no_values[i]) == end - start &&
 		    run_is_any(v, start, no_values[i]))
 			return true;
+	/* "passwd = getpass(prompt": a program's words. */
+	stop = run_end(v, start, RUN_ALNUM | RUN_UNDER | RUN_DOT, end - start);
+	if (stop > start && stop < end && (v->s[stop] == '(' ||
+	    v->s[stop] == '['))
+		return true;
 	return end - start < 4 || run_is_placeholder(v, start, end) ||
 	    byte_at(v, end) == '(';
 }
@@ -229,7 +236,7 @@ assigned(const struct view *v, size_t at, bool equals, size_t *next)
 	if (k.s[0] == '\0')
 		return 0;
 	if (ends_with(&k, passwords, false) || (ends_with(&k,
-	    (const char *const[]){ "pass", "code", NULL }, true) && equals))
+	    (const char *const[]){ "pass", NULL }, true) && equals))
 		return say_password(v, value, equals, 1, next);
 	if (ends_with(&k, pins, true) || (ends_with(&k, pins, false) &&
 	    strlen(k.s) < 12))
@@ -391,7 +398,7 @@ in_address(const struct view *v, size_t at, size_t *next)
 	for (colon = user; colon < v->len && colon - user < 64; colon++)
 		if (v->s[colon] <= ' ' || run_in(v->s[colon], ":/@\"'<>"))
 			break;
-	if (byte_at(v, colon) != ':')
+	if (colon == user || byte_at(v, colon) != ':')
 		return 0;
 	for (end = colon + 1; end < v->len && end - colon < PASSWORD_MAX; end++)
 		if (v->s[end] <= ' ' || run_in(v->s[end], "/@\"'<>"))
