@@ -7,8 +7,8 @@
  */
 #include "redact/find/name/names.h"
 
+#include <pthread.h>
 #include <string.h>
-#include <threads.h>
 
 #include <unicode/utf8.h>
 
@@ -41,7 +41,7 @@ struct slot {
 	uint32_t check, bits;	/* bits 0: free */
 };
 static struct slot table[TABLE_SIZE];
-static once_flag once = ONCE_FLAG_INIT;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static struct slot *
 slot_of(uint64_t hash)
@@ -229,7 +229,7 @@ lists_mark(const struct tokens *t, uint32_t bits[TOKENS_MAX])
 	char key[ENTRY_MAX];
 	size_t n;
 
-	call_once(&once, load);
+	(void)pthread_once(&once, load);
 	memset(bits, 0, t->n * sizeof(bits[0]));
 	for (size_t i = 0; i < t->n; i++) {
 		const struct token *k = &t->list[i];
