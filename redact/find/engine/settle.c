@@ -18,8 +18,8 @@ is_guess(const struct finding *f)
 	return strcmp(f->finder, "tagger") == 0;
 }
 
-/* A guess gives way to what has a form, when that is the most of it; sorted
- * lists only. */
+/* A guess gives way to what has a form, when that is the most of it and of
+ * another kind; sorted lists only. */
 static bool
 gives_way(const struct finding *guess, const struct finding *end)
 {
@@ -29,7 +29,9 @@ gives_way(const struct finding *guess, const struct finding *end)
 		return false;
 	for (const struct finding *at = guess + 1; at < end &&
 	    at->start < guess->end; at++)
-		if (!is_guess(at) && !is_listed(at) && at->end <= guess->end)
+		if (!is_guess(at) && !is_listed(at) &&
+		    at->end <= guess->end &&
+		    strcmp(at->kind, guess->kind) != 0)
 			formed += at->end - at->start;
 	return formed * 2 >= guess->end - guess->start;
 }

@@ -3,7 +3,7 @@
 
 #define LEAST 1e-30f
 
-/* Make a row add up to 1; returns what it was divided by. */
+/* Make a row add up to 1; returns what it was multiplied with. */
 static float
 divide(float row[LABEL_COUNT])
 {
@@ -13,8 +13,9 @@ divide(float row[LABEL_COUNT])
 		sum += row[y];
 	if (sum < LEAST)
 		sum = LEAST;
+	sum = 1.0f / sum;
 	for (size_t y = 0; y < LABEL_COUNT; y++)
-		row[y] = row[y] / sum;
+		row[y] = row[y] * sum;
 	return sum;
 }
 
@@ -43,7 +44,7 @@ backward(struct chain *c, const float back[LABEL_COUNT][LABEL_COUNT])
 		float row[LABEL_COUNT] = { 0 };
 
 		for (size_t y = 0; y < LABEL_COUNT; y++) {
-			float g = c->e[t + 1][y] * c->beta[t + 1][y] /
+			float g = c->e[t + 1][y] * c->beta[t + 1][y] *
 			    c->part[t + 1];
 
 			for (size_t x = 0; x < LABEL_COUNT; x++)

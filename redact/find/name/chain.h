@@ -15,7 +15,7 @@ struct chain {
 	float e[TOKENS_MAX][LABEL_COUNT];	/* exp() of the scores; 0: not allowed */
 	float alpha[TOKENS_MAX][LABEL_COUNT];	/* each row adds up to 1 */
 	float beta[TOKENS_MAX][LABEL_COUNT];
-	float part[TOKENS_MAX];		/* what the rows were divided by */
+	float part[TOKENS_MAX];		/* what made the rows add up to 1 */
 	float p[TOKENS_MAX][LABEL_COUNT];	/* out: the marginals */
 };
 

@@ -98,17 +98,31 @@ damaged:
 	    "damaged; install it again");
 }
 
+void
+model_touch(const struct model *m, uint64_t feature)
+{
+	__builtin_prefetch(m->keys + (size_t)model_bucket(feature,
+	    m->buckets) * MODEL_WAYS * 2);
+}
+
 const int8_t *
 model_row(const struct model *m, uint64_t feature)
 {
-	uint32_t at = model_bucket(feature, m->buckets) * MODEL_WAYS;
-	const uint8_t *k = m->keys + (size_t)at * 2;
-	uint16_t key = model_key(feature);
+	const uint64_t ones = 0x0001000100010001u;
+	size_t at = (size_t)model_bucket(feature, m->buckets) * MODEL_WAYS;
+	const uint8_t *k = m->keys + at * 2;
+	uint64_t x = (uint64_t)k[0] | (uint64_t)k[1] << 8 |
+	    (uint64_t)k[2] << 16 | (uint64_t)k[3] << 24 |
+	    (uint64_t)k[4] << 32 | (uint64_t)k[5] << 40 |
+	    (uint64_t)k[6] << 48 | (uint64_t)k[7] << 56;
 
-	for (uint32_t i = 0; i < MODEL_WAYS; i++)
-		if ((uint16_t)(k[i * 2] | k[i * 2 + 1] << 8) == key)
-			return m->weights + (size_t)(at + i) * LABEL_COUNT;
-	return NULL;
+	/* The lowest of four 16-bit lanes that is zero, if one is. */
+	x ^= ones * model_key(feature);
+	x = (x - ones) & ~x & ones << 15;
+	if (x == 0)
+		return NULL;
+	return m->weights + (at + (size_t)__builtin_ctzll(x) / 16) *
+	    LABEL_COUNT;
 }
 
 const struct model *

@@ -38,6 +38,8 @@ enum label {
 	LABEL_COUNT
 };
 
+_Static_assert(LABEL_COUNT == 16, "rows are worked on 16 labels at a time");
+
 struct model {
 	uint32_t buckets;
 	float unit;		/* one weight step */
@@ -55,6 +57,9 @@ int model_open(struct model *m, const uint8_t *file, size_t len);
 
 /* The weights of a feature; NULL when it has none. */
 const int8_t *model_row(const struct model *m, uint64_t feature);
+
+/* Say that model_row() will be asked for this one soon. */
+void model_touch(const struct model *m, uint64_t feature);
 
 /* Which key in which bucket a feature has (for the one who writes a model). */
 uint16_t model_key(uint64_t feature);

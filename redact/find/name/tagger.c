@@ -8,6 +8,10 @@
 #include "redact/find/name/usage.h"
 #include "vault/base/err.h"
 
+/* A row of the model, and a sum of rows, side by side. */
+typedef int8_t steps __attribute__((vector_size(LABEL_COUNT)));
+typedef int16_t weights __attribute__((vector_size(LABEL_COUNT * 2)));
+
 #define ROW_LEAST 40u	/* tokens */
 #define WORDS_OF_TOKENS 16u	/* a sentence has a word in so many, or is none */
 #define REACH 2u	/* tokens that are looked at beside one worth it */
@@ -102,24 +106,29 @@ score(const struct model *m, const struct sentence *s, size_t i,
     float e[LABEL_COUNT])
 {
 	uint64_t f[FEATURES_MAX];
-	size_t n = features_of(s, i, f);
-	int16_t sum[LABEL_COUNT] = { 0 };
+	const int8_t *rows[FEATURES_MAX];
+	size_t n = features_of(s, i, f), found = 0;
+	weights sum = { 0 };
 	float most = -1e9f;
 
-	for (size_t k = 0; k < n; k++) {
-		const int8_t *w = model_row(m, f[k]);
+	for (size_t k = 0; k < n; k++)
+		model_touch(m, f[k]);
+	for (size_t k = 0; k < n; k++)
+		if ((rows[found] = model_row(m, f[k])) != NULL)
+			__builtin_prefetch(rows[found++]);
+	for (size_t k = 0; k < found; k++) {
+		steps w;
 
-		if (w == NULL)
-			continue;
-		for (size_t y = 0; y < LABEL_COUNT; y++)
-			sum[y] = (int16_t)(sum[y] + w[y]);
+		memcpy(&w, rows[k], sizeof(w));
+		sum += __builtin_convertvector(w, weights);
 	}
 	for (size_t y = 0; y < LABEL_COUNT; y++) {
 		e[y] = (float)sum[y] * m->unit;
 		most = e[y] > most ? e[y] : most;
 	}
 	for (size_t y = 0; y < LABEL_COUNT; y++)
-		e[y] = exp_of(e[y] - most);
+		e[y] = e[y] - most;
+	exp_row(e);
 }
 
 /* The tokens from `from` to `to`, as a chain of their own. */

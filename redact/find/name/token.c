@@ -54,7 +54,7 @@ static bool
 is_one_of(const char *low, size_t len, const char *const words[])
 {
 	for (size_t i = 0; words[i] != NULL; i++)
-		if (strlen(words[i]) == len &&
+		if (words[i][0] == low[0] && strlen(words[i]) == len &&
 		    memcmp(words[i], low, len) == 0)
 			return true;
 	return false;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define WORD_LEAST 3u	/* bytes; shorter words tell nothing */
+#define TITLE_MAX 8u	/* bytes of a title */
 #define TITLED_MAX 3u	/* words behind a title that are a name */
 
 static bool
@@ -16,6 +17,8 @@ is_title(const struct tokens *t, size_t i)
 
 	if ((t->list[i].is & TOKEN_INITIAL) != 0)
 		return true;
+	if (t->list[i].low_len > TITLE_MAX)
+		return false;
 	for (size_t w = 0; words[w] != NULL; w++)
 		if (token_is_word(t, i, words[w]))
 			return true;

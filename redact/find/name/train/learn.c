@@ -107,7 +107,7 @@ count_hops(const struct chain *c, const row *hop, float sign, row *sum)
 		for (size_t x = 0; x < LABEL_COUNT; x++)
 			for (size_t y = 0; y < LABEL_COUNT; y++)
 				sum[x][y] += sign * c->alpha[t - 1][x] *
-				    hop[x][y] * c->e[t][y] * c->beta[t][y] /
+				    hop[x][y] * c->e[t][y] * c->beta[t][y] *
 				    c->part[t];
 }
 

@@ -12,6 +12,8 @@
 #include "redact/find/name/train/corpus.h"
 #include "vault/base/bytes.h"
 
+#define LESSON_ROUNDS 10u
+
 struct lesson {
 	unsigned folds;		/* 0: learn from all texts */
 	unsigned held;		/* the fold that is left out */

@@ -4,7 +4,7 @@
  *        tipline-train TEXTS MODEL --fold K/N   (leave one fold out)
  *
  * With --fold, what the model finds in the texts that were left out goes to
- * standard output: id, start, end, kind, confidence, with tabs between.
+ * standard output: id, start, end, kind, confidence, finder, with tabs between.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,8 +14,6 @@
 #include "redact/find/name/train/learn.h"
 #include "redact/find/view/fold.h"
 #include "vault/base/err.h"
-
-#define ROUNDS 10u
 
 static int
 say_text(const struct gold *g, const struct model *m)
@@ -31,10 +29,10 @@ say_text(const struct gold *g, const struct model *m)
 	v.s = fold_bytes(fold, &v.len);
 	r = find_names_with(m, &v);
 	for (size_t i = 0; r == 0 && i < f.n; i++)
-		(void)printf("%s\t%llu\t%llu\t%s\t%.4f\n", g->id,
+		(void)printf("%s\t%llu\t%llu\t%s\t%.4f\t%s\n", g->id,
 		    (unsigned long long)f.list[i].start,
 		    (unsigned long long)f.list[i].end, f.list[i].kind,
-		    f.list[i].confidence);
+		    f.list[i].confidence, f.list[i].finder);
 	findings_free(&f);
 	fold_free(fold);
 	return r;
@@ -90,7 +88,7 @@ train(const char *texts, const char *to, const struct lesson *lesson)
 int
 main(int argc, char **argv)
 {
-	struct lesson lesson = { .rounds = ROUNDS };
+	struct lesson lesson = { .rounds = LESSON_ROUNDS };
 	int r;
 
 	if (argc != 3 && (argc != 5 || strcmp(argv[3], "--fold") != 0 ||

@@ -6,22 +6,22 @@
 
 #include "vault/base/err.h"
 
-#define BUCKETS (1u << 16)
+#define BUCKETS (1u << 15)
 #define UNIT 3277u		/* of 1/65536: 0.05 */
 #define WEIGHT_LEAST 0.08f	/* of the greatest, or the feature is left out */
 
 /* What a label's score must be for FIND_LEAST_SAFE and FIND_LEAST_PRECISE, of
  * 1000: chosen by cross-validation (docs/models.md). */
 static const uint16_t worth[LABEL_COUNT][2] = {
-	[LABEL_PERSON] = { 80, 400 },
-	[LABEL_ORG] = { 110, 900 },
-	[LABEL_PLACE] = { 90, 550 },
-	[LABEL_TRAIT] = { 150, 700 },
-	[LABEL_DATE] = { 60, 500 },
-	[LABEL_AMOUNT] = { 80, 400 },
-	[LABEL_CODE] = { 50, 300 },
+	[LABEL_PERSON] = { 80, 500 },
+	[LABEL_ORG] = { 82, 985 },
+	[LABEL_PLACE] = { 220, 880 },
+	[LABEL_TRAIT] = { 350, 850 },
+	[LABEL_DATE] = { 60, 750 },
+	[LABEL_AMOUNT] = { 120, 600 },
+	[LABEL_CODE] = { 50, 400 },
 	[LABEL_ADDRESS] = { 150, 500 },
-	[LABEL_MISC] = { 150, 900 },
+	[LABEL_MISC] = { 300, 950 },
 };
 
 struct entry {
