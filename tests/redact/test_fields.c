@@ -105,6 +105,9 @@ test_a_form_has_a_label_before_its_value(void **state)
 	expect("Name: Ann  Phone: 600\n", "Ann", "name");
 	expect("Name: Ann  Phone: 600\n", "600", "phone");
 	expect("Surname\nKowalski\n", "Kowalski", "surname");
+	/* Pairs inside the values of forms. */
+	expect("Name: x pin=12  Phone: y\n", "12", "pin");
+	expect("Name: x pin=12  Phone: y\n", "y", "phone");
 	expect("Adres zamieszkania:\nul. Długa 5\n", "ul. Długa 5",
 	    "adres zamieszkania");
 	expect("See http://a.b/c\n", "//a", NULL);

@@ -159,10 +159,20 @@ blank_line(struct fields *f)
 		f->s.sign--;
 }
 
+static int
+by_start(const void *a, const void *b)
+{
+	const struct field *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
 static void
 text_line(struct fields *f, size_t start, size_t end)
 {
-	size_t at, line = f->at;
+	size_t at, line = f->at, n = f->n, forms;
 
 	if (f->s.sep != 0 && table_row(f))
 		return;
@@ -185,7 +195,10 @@ text_line(struct fields *f, size_t start, size_t end)
 		return;
 	if (!signed_read(f, start, end) && !form_read(f, start, end))
 		f->s.header = false;
+	forms = f->n;
 	pairs_read(f, start, end);
+	if (forms > n && f->n > forms)	/* pairs inside values of forms */
+		qsort(f->list + n, f->n - n, sizeof(*f->list), by_start);
 }
 
 static void

@@ -90,7 +90,8 @@ count_cells(const struct fields *f, size_t at, size_t end, uint8_t sep)
 
 /* Take the labels; how many of them are known words? */
 static unsigned
-read_head(struct fields *f, size_t at, size_t end, uint8_t sep, unsigned *kinds)
+read_head(struct fields *f, size_t at, size_t end, uint8_t sep,
+    struct label head[FIELD_COLUMNS_MAX], unsigned *kinds)
 {
 	unsigned n = 0, known = 0;
 	size_t start, to, stop;
@@ -100,14 +101,13 @@ read_head(struct fields *f, size_t at, size_t end, uint8_t sep, unsigned *kinds)
 		to = cell_end(f, at, end, sep);
 		start = at;
 		stop = walk_trim(f, &start, to);
-		f->s.head[n] = walk_label(f, start, stop - start);
-		known += f->s.head[n].kind != LABEL_UNKNOWN;
-		*kinds += f->s.head[n++].kind > LABEL_OTHER;
+		head[n] = walk_label(f, start, stop - start);
+		known += head[n].kind != LABEL_UNKNOWN;
+		*kinds += head[n++].kind > LABEL_OTHER;
 		if (to >= end)
 			break;
 		at = to + 1;
 	}
-	f->s.columns = n;
 	return known;
 }
 
@@ -147,15 +147,18 @@ goes_on(const struct fields *f, size_t end, uint8_t sep, unsigned columns)
 static bool
 is_head(struct fields *f, size_t start, size_t end, uint8_t sep)
 {
+	struct label head[FIELD_COLUMNS_MAX];
 	size_t labels = f->labels.len;
 	unsigned n, known, kinds;
 
 	n = count_heads(f, start, end, sep);
 	if (n < 2 || !goes_on(f, end, sep, n))
 		return false;
-	known = read_head(f, start, end, sep, &kinds);
+	known = read_head(f, start, end, sep, head, &kinds);
 	if (known >= 2 || (known == 1 && kinds == 1 && n <= 4)) {
 		f->s.sep = sep;
+		f->s.columns = n;
+		memcpy(f->s.head, head, n * sizeof(head[0]));
 		mark_heads(f, start, end, sep);
 		return true;
 	}
