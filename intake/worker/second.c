@@ -163,6 +163,10 @@ second_is_plain(const char *mime)
 	for (i = 0; i < COUNT(marked_up); i++)
 		if (strcmp(mime, marked_up[i]) == 0)
 			return false;
+	/* Of sound, film and fonts libmagic may know no more than the first
+	 * letters ("MAC "), and all of them have bytes that no text has. */
 	return strncmp(mime, "text/", 5) == 0 ||
-	    strncmp(mime, "application/x-", 14) == 0;
+	    strncmp(mime, "application/x-", 14) == 0 ||
+	    strncmp(mime, "audio/", 6) == 0 ||
+	    strncmp(mime, "video/", 6) == 0 || strncmp(mime, "font/", 5) == 0;
 }

@@ -71,3 +71,6 @@ printf 'Date: 2007-03-23 18:43:36\nName: Jason Hartmann\nPhone: 212-555-0147\n' 
 	>"$T/note.txt"
 expect 0 text "$T/note.txt"
 same "$T/out" "$T/note.txt"
+printf 'MAC addresses were logged for a year.\n' >"$T/note.txt"
+expect 0 text "$T/note.txt"
+same "$T/out" "$T/note.txt"
