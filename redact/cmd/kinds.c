@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "redact/find/engine/find.h"
-#include "vault/base/err.h"
 #include "vault/base/print.h"
 
 static const struct {
@@ -116,6 +115,7 @@ static const struct {
 	{ "FR_POSTCODE", "French postcodes" },
 };
 
+#define FINDERS_WIDTH 20
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 /* Is it the first finder that reports this kind? */
@@ -131,18 +131,27 @@ is_first(size_t finder, size_t at)
 	return true;
 }
 
-/* The names of all finders that report it: "path, host". */
-static int
-finders_of(struct bytes *b, const char *kind)
+static bool
+reports(const struct finder *f, const char *kind)
 {
-	int r = 0;
+	for (size_t k = 0; f->kinds[k] != NULL; k++)
+		if (strcmp(f->kinds[k], kind) == 0)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; r == 0 && finders[i] != NULL; i++)
-		for (size_t k = 0; r == 0 && finders[i]->kinds[k] != NULL; k++)
-			if (strcmp(finders[i]->kinds[k], kind) == 0)
-				r = bytes_addf(b, "%s%s", b->len > 0 ? ", " :
-				    "", finders[i]->name);
-	return r;
+/* The names of all finders that report it, to people: "path, host". */
+static void
+print_finders(const char *kind)
+{
+	int width = 0;
+
+	for (size_t i = 0; finders[i] != NULL; i++)
+		if (reports(finders[i], kind))
+			width += printf("%s%s", width > 0 ? ", " : "",
+			    finders[i]->name);
+	(void)printf("%*s", width < FINDERS_WIDTH ? FINDERS_WIDTH - width : 0,
+	    "");
 }
 
 static const char *
@@ -157,26 +166,27 @@ what_is(const char *kind, const struct finder *f)
 static int
 show_kind(const struct options *o, const char *kind, const char *what)
 {
-	struct bytes b = BYTES_INIT(4096), names = BYTES_INIT(1024);
+	struct bytes b = BYTES_INIT(4096);
 	struct json j = json_writer(&b);
 	int r;
 
-	if ((r = finders_of(&names, kind)) < 0)
-		goto done;
 	if (!o->json) {
-		(void)printf("%-19s %-20s %s\n", kind, bytes_str(&names) ==
-		    NULL ? "" : bytes_str(&names), what);
-		goto done;
+		(void)printf("%-19s ", kind);
+		print_finders(kind);
+		(void)printf(" %s\n", what);
+		return 0;
 	}
 	json_open(&j, '{');
 	json_kstr(&j, "kind", kind);
 	json_key(&j, "finders");
-	json_bytes(&j, names.data, names.len);
+	json_open(&j, '[');
+	for (size_t i = 0; finders[i] != NULL; i++)
+		if (reports(finders[i], kind))
+			json_str(&j, finders[i]->name);
+	json_close(&j, ']');
 	json_kstr(&j, "what", what);
 	json_close(&j, '}');
 	r = json_line(&b);
-done:
-	bytes_free(&names);
 	bytes_free(&b);
 	return r;
 }
