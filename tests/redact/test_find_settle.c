@@ -102,10 +102,17 @@ test_a_guess_gives_way_to_the_most_of_it(void **state)
 	guess.end = 60;
 	assert_int_equal(findings_add(&f, &guess), 0);
 	add(&f, "FR_POSTCODE", 40, 45, 0.8);
+	guess.start = 70;
+	guess.end = 99;
+	assert_int_equal(findings_add(&f, &guess), 0);
+	add(&f, "MESSENGER_HANDLE", 89, 99, 0.8);
 	assert_int_equal(settle(&f, 100), 0);
-	assert_int_equal(f.n, 2);
+	assert_int_equal(f.n, 4);
 	expect(&f, 0, "PHONE", 4, 18);
 	expect(&f, 1, "ADDRESS", 30, 60);
+	/* What stands at its end is itself, and the guess keeps the rest. */
+	expect(&f, 2, "ADDRESS", 70, 89);
+	expect(&f, 3, "MESSENGER_HANDLE", 89, 99);
 	findings_free(&f);
 }
 

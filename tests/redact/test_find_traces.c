@@ -106,8 +106,9 @@ test_finds_uuids_and_says_what_they_carry(void **state)
 	find_expect("{919108f7-52d1-4320-9bac-f847db4148a8}", "UUID",
 	    "919108f7-52d1-4320-9bac-f847db4148a8");
 	find_expect(v1, "UUID", v1 + 3);
-	assert_int_equal(find_in(v1, strlen(v1), &(struct find_options){ 0 },
-	    &f), 0);
+	assert_int_equal(find_in(v1, strlen(v1), &(struct find_options){
+	    .mode = FIND_PRECISE }, &f), 0);
+	assert_int_equal(f.n, 1);
 	assert_non_null(strstr(f.list[0].why, "version 1"));
 	findings_free(&f);
 	find_expect_none("00000000-0000-0000-0000-000000000000", "UUID");

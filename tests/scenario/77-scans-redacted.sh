@@ -18,7 +18,7 @@ pdftotext "$T/scan.png.pdf" "$T/none.txt"
 qpdf --empty --pages "$T/letter.pdf" "$T/scan.png.pdf" -- "$T/both.pdf"
 
 # Standalone: a JPEG loses the pixels, a PDF the pixels and gets labels.
-expect 0 redact "$T/scan.jpg" "$T/both.pdf" -o "$T/red"
+expect 0 redact "$T/scan.jpg" "$T/both.pdf" -o "$T/red" --only EMAIL,PHONE
 out_says 'scan.jpg: jpeg, 2 removed'
 out_says 'both.pdf: pdf, 4 removed'
 ! grep -q 'nobody' "$T/err" || fail 'pages that were read are called unread'
@@ -42,7 +42,7 @@ out_lacks '555'
 vault
 submit "$T/scan.jpg" "$T/both.pdf"
 as desk 0 examine "$ID"
-as desk 0 --json find "$ID"
+as desk 0 --json find "$ID" --only EMAIL,PHONE
 [ "$(json unread_pages)" -eq 0 ] || fail 'pages that were read count as unread'
 [ "$(json undecided)" -eq 6 ] || fail "$(json undecided) findings, not 6"
 as desk 0 review "$ID" --accept-all

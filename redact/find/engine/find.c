@@ -188,7 +188,8 @@ same_place(const struct findings *found, size_t n, const struct finding *f)
 }
 
 /* What is kept of the findings from the n-th on.  One where the same kind was
- * found already only makes it surer: who found it first says why. */
+ * found already only makes it surer, if it was doubtful: what was not may be
+ * where the value comes from.  Who found it first says why. */
 static void
 keep_known(struct findings *out, size_t n, const struct find_options *options)
 {
@@ -200,6 +201,8 @@ keep_known(struct findings *out, size_t n, const struct find_options *options)
 			continue;
 		if ((same = same_place(out, settled, f)) == NULL)
 			out->list[n++] = *f;
+		else if (same->confidence >= FIND_LEAST_PRECISE)
+			continue;
 		else if (strcmp(same->finder, "tagger") == 0)
 			*same = *f;	/* that was but a guess */
 		else if (same->confidence < f->confidence)

@@ -18,8 +18,9 @@ is_guess(const struct finding *f)
 	return strcmp(f->finder, "tagger") == 0;
 }
 
-/* A guess gives way to what has a form, when that is the most of it and of
- * another kind; sorted lists only. */
+/* A guess gives way to what has a form and is of another kind, when that is the
+ * most of it, or stands at one of its ends and is rather sure; sorted lists
+ * only.  It keeps the rest. */
 static bool
 gives_way(const struct finding *guess, const struct finding *end)
 {
@@ -31,8 +32,13 @@ gives_way(const struct finding *guess, const struct finding *end)
 	    at->start < guess->end; at++)
 		if (!is_guess(at) && !is_listed(at) &&
 		    at->end <= guess->end &&
-		    strcmp(at->kind, guess->kind) != 0)
+		    strcmp(at->kind, guess->kind) != 0) {
 			formed += at->end - at->start;
+			if (at->confidence >= FIND_LEAST_PRECISE &&
+			    (at->start == guess->start ||
+			    at->end == guess->end))
+				return true;
+		}
 	return formed * 2 >= guess->end - guess->start;
 }
 
@@ -169,11 +175,55 @@ claim(uint8_t *bits, struct finding *f)
 	return true;
 }
 
+/* Is the most of it free? */
+static bool
+mostly_free(const uint8_t *bits, const struct finding *f)
+{
+	uint64_t n = 0;
+
+	for (uint64_t i = f->start; i < f->end; i++)
+		n += !claimed(bits, i);
+	return n * 2 > f->end - f->start;
+}
+
+/* A guess keeps all stretches that are free and worth it: the first becomes
+ * `f`, the others go to `more`.  *any is false when there is none. */
+static int
+claim_parts(uint8_t *bits, struct finding *f, struct findings *more,
+    bool *any)
+{
+	struct finding part = *f;
+	uint64_t at = f->start, from, end = f->end, whole = end - at;
+	int r = 0;
+
+	*any = false;
+	while (r == 0 && at < end) {
+		while (at < end && claimed(bits, at))
+			at++;
+		for (from = at; at < end && !claimed(bits, at); at++)
+			bits[at / 8] = (uint8_t)(bits[at / 8] |
+			    1u << (at % 8));
+		if (at == from || (at - from < SETTLE_REST_MIN &&
+		    at - from < whole))
+			continue;
+		part.start = from;
+		part.end = at;
+		if (*any)
+			r = findings_add(more, &part);
+		else
+			*f = part;
+		*any = true;
+	}
+	return r;
+}
+
 static int
 settle_rest(struct findings *f, size_t text_len)
 {
+	struct findings more = { 0 };
 	struct finding **order = NULL;
 	uint8_t *bits = NULL;
+	bool any;
 	size_t n = 0, i;
 	int r;
 
@@ -187,11 +237,18 @@ settle_rest(struct findings *f, size_t text_len)
 			order[n++] = &f->list[i];
 	if (n > 1)
 		qsort(order, n, sizeof(struct finding *), by_worth);
-	for (i = 0; i < n; i++)
-		if (!claim(bits, order[i]))
+	for (i = 0, r = 0; r == 0 && i < n; i++) {
+		if (is_guess(order[i]) && mostly_free(bits, order[i]))
+			r = claim_parts(bits, order[i], &more, &any);
+		else
+			any = claim(bits, order[i]);
+		if (!any)
 			order[i]->end = order[i]->start;
-	r = 0;
+	}
+	for (i = 0; r == 0 && i < more.n; i++)
+		r = findings_add(f, &more.list[i]);
 done:
+	findings_free(&more);
 	free(bits);
 	free(order);
 	return r;

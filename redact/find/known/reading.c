@@ -314,6 +314,10 @@ reading_skip(struct reading *r, const struct beginnings *b)
 		if (parts(before, here) && (here == OTHER ||
 		    may_begin(r, b, at)))
 			break;
+		/* Nothing begins inside a run of small letters. */
+		while (here == LOWER && at + n < r->len &&
+		    r->text[at + n] >= 'a' && r->text[at + n] <= 'z')
+			n++;
 	}
 	r->begun = before != NO_LETTER;
 	r->last.to = at;
