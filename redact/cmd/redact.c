@@ -11,7 +11,7 @@
 #include "redact/cmd/sought.h"
 #include "redact/doc/unread.h"
 #include "redact/release/make.h"
-#include "redact/release/values.h"
+#include "redact/release/spread.h"
 #include "redact/review/decide.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -40,32 +40,6 @@ decide(const struct visit *v, const struct redaction *red, struct plan *p)
 		    red->nobody);
 }
 
-/* A value that is redacted in one place is redacted wherever it stands: else
- * the result could not be proven. */
-static int
-redact_elsewhere(struct plan *p, const struct bytes *text,
-    const struct fpr *nobody)
-{
-	struct findings found = { 0 };
-	struct values *v = NULL;
-	struct plan more = { 0 };
-	size_t i;
-	int r;
-
-	if ((r = values_of(&v, p, text)) < 0 ||
-	    (r = values_elsewhere(v, p, text, &found)) < 0 ||
-	    (r = plan_from(&more, &found)) < 0)
-		goto done;
-	(void)decide_all(&more, DECISION_REDACT, nobody);
-	for (i = 0; r == 0 && i < more.n; i++)
-		r = plan_add(p, &more.list[i]);
-done:
-	plan_free(&more);
-	findings_free(&found);
-	values_free(v);
-	return r;
-}
-
 /* Labels count on through all documents of a tree, and from 1 in each file of
  * a call: what one file says must not depend on the others. */
 static int
@@ -82,7 +56,8 @@ plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 	    (r = plan_from(p, &found)) < 0)
 		goto done;
 	decide(v, red, p);
-	if ((r = redact_elsewhere(p, text, red->nobody)) == 0 &&
+	if ((r = spread_values(p, text, DECISION_REDACT, red->nobody,
+	    NULL)) == 0 &&
 	    (v->labels != NULL || (r = labels_new(&v->labels)) == 0))
 		r = plan_label(p, text->data, v->labels);
 done:

@@ -12,6 +12,7 @@
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
+#include "redact/release/spread.h"
 #include "redact/review/decide.h"
 #include "redact/review/exchange.h"
 #include "redact/review/terminal.h"
@@ -102,6 +103,27 @@ tell(const struct review *v, const struct work *w, size_t undecided)
 	return r;
 }
 
+/* What was decided to be redacted must be decided on wherever it stands. */
+static int
+spread_all(const struct review *v, struct work *w)
+{
+	size_t i, added, places = 0;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < w->n; i++) {
+		r = spread_values(&w->plans[i], &w->texts[i], v->accept_all ?
+		    DECISION_REDACT : DECISION_NONE, &w->session->my_fpr,
+		    &added);
+		places += r == 0 ? added : 0;
+	}
+	if (r < 0 || places == 0)
+		return r;
+	if (!v->accept_all)
+		say(v->options, "%s: %zu more places say what is redacted "
+		    "elsewhere; decide on them too", w->name, places);
+	return plans_label(w->plan_at, w->texts, w->n);
+}
+
 static int
 review_one(struct work *w, void *arg)
 {
@@ -127,6 +149,8 @@ review_one(struct work *w, void *arg)
 		for (i = 0; i < w->n; i++)
 			(void)decide_all(&w->plans[i], DECISION_REDACT,
 			    &w->session->my_fpr);
+	if ((r = spread_all(v, w)) < 0)
+		return r;
 	show_unread(v->options, w->name, work_unread(w));
 	undecided = plans_undecided(w);
 	if ((r = plans_store(w, undecided > 0 ? "find" : "decide",

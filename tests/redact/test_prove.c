@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "redact/release/prove.h"
+#include "redact/release/spread.h"
 #include "redact/release/summary.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -192,6 +193,41 @@ test_prove__a_word_that_has_the_value_in_it_is_another(void **state)
 }
 
 static void
+test_spread__makes_findings_of_the_other_places(void **state)
+{
+	static const char from[] = "Ask Robert. ROBERT knows, Roberta does not; "
+	    "in May 1971 Robert left, in May 1971.";
+	static const struct fpr by = { { 7 } };
+	struct bytes b = BYTES_INIT(4096);
+	struct planned one = { .kind = "PERSON", .start = 4, .end = 10,
+	    .decision = DECISION_REDACT };
+	struct plan p = { 0 };
+	size_t added = 9;
+
+	(void)state;
+	assert_int_equal(bytes_add_str(&b, from), 0);
+	assert_int_equal(plan_add(&p, &one), 0);
+	one = (struct planned){ .kind = "DATE", .start = 47, .end = 55,
+	    .decision = DECISION_REDACT };
+	assert_memory_equal(from + one.start, "May 1971", 8);
+	assert_int_equal(plan_add(&p, &one), 0);
+	assert_int_equal(spread_values(&p, &b, DECISION_NONE, &by, &added), 0);
+	assert_int_equal(added, 2);
+	assert_int_equal(p.n, 4);
+	assert_int_equal(p.list[1].start, 12);
+	assert_string_equal(p.list[1].kind, "PERSON");
+	assert_int_equal(p.list[1].decision, DECISION_NONE);
+	assert_memory_equal(from + p.list[3].start, "Robert left", 11);
+	assert_int_equal(spread_values(&p, &b, DECISION_REDACT, &by, &added),
+	    0);
+	assert_int_equal(added, 0);
+	assert_int_equal(p.list[3].decision, DECISION_REDACT);
+	assert_int_equal(p.list[3].by.b[0], 7);
+	plan_free(&p);
+	bytes_free(&b);
+}
+
+static void
 test_summary__counts_kinds_and_names_nobody(void **state)
 {
 	static const char want[] = "{\"version\":1,\"tool\":\"tipline "
@@ -239,6 +275,8 @@ main(void)
 		    test_prove__a_number_is_seen_however_it_is_grouped),
 		cmocka_unit_test(
 		    test_prove__a_word_that_has_the_value_in_it_is_another),
+		cmocka_unit_test(
+		    test_spread__makes_findings_of_the_other_places),
 		cmocka_unit_test(test_summary__counts_kinds_and_names_nobody),
 	};
 
