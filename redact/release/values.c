@@ -10,6 +10,8 @@
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
+#define LETTERS_LEAST 3u		/* letters and digits */
+#define DIGITS_LEAST 5u			/* where there is nothing else */
 #define VALUE_MAX (64u << 10)		/* bytes of one folded value */
 #define KEYS_MAX ((size_t)1 << 30)	/* bytes of all folded values */
 
@@ -157,6 +159,22 @@ is_words(const char *kind)
 	return is_shared(kind);
 }
 
+/* Two letters, or four digits, stand in every text. */
+static bool
+is_too_short(const struct planned *f, const struct key *folded,
+    const uint8_t *bytes)
+{
+	size_t digits = 0;
+
+	if (strcmp(f->kind, "WATCHLIST") == 0)
+		return false;
+	for (size_t i = 0; i < folded->len; i++)
+		digits += bytes[folded->at + i] >= '0' &&
+		    bytes[folded->at + i] <= '9';
+	return folded->len < LETTERS_LEAST ||
+	    (digits == folded->len && digits < DIGITS_LEAST);
+}
+
 static bool
 has_capital(const uint8_t *p, size_t len)
 {
@@ -178,7 +196,6 @@ add_value(struct values *v, const struct planned *f, const uint8_t *p,
 	    KNOWN_LISTED };
 	int r;
 
-	v->n++;
 	if ((r = known_add(known, &value)) < 0)
 		return r;
 	value.as = f->kind;
@@ -256,6 +273,9 @@ add_all(struct values *v, const struct plan *plan, const uint8_t *text)
 		bytes_reset(&one.bytes);
 		if ((r = keys_add(&one, text + f->start, len)) < 0)
 			break;
+		v->n++;
+		if (is_too_short(f, &one.list[0], one.bytes.data))
+			continue;
 		stays = is_shared(f->kind) ||
 		    keys_count(&kept, one.bytes.data, &one.list[0]) > 0;
 		r = add_value(v, f, text + f->start, len, stays);
@@ -306,6 +326,50 @@ values_empty(const struct values *v)
 	return v->n == 0;
 }
 
+static bool
+is_label_sign(uint8_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+	    c == '-';
+}
+
+/* Does the finding lie in a label, "[PERSON-2]"? */
+static bool
+is_label(const uint8_t *text, size_t len, const struct finding *f)
+{
+	size_t from = (size_t)f->start, to = (size_t)f->end, i;
+
+	for (; from > 0 && f->start - from < LABEL_MAX &&
+	    is_label_sign(text[from - 1]); from--)
+		;
+	for (; to < len && to - f->end < LABEL_MAX && is_label_sign(text[to]);
+	    to++)
+		;
+	if (from == 0 || to == len || text[from - 1] != '[' || text[to] != ']')
+		return false;
+	for (i = (size_t)f->start; i < f->end; i++)
+		if (!is_label_sign(text[i]))
+			return false;
+	return true;
+}
+
+/* Places in `text` where values of the set stand, but for those in labels. */
+static int
+look(const struct known *k, const void *text, size_t len,
+    struct findings *out)
+{
+	size_t n = 0;
+	int r;
+
+	if ((r = known_run(k, text, len, out)) < 0)
+		return r;
+	for (size_t i = 0; i < out->n; i++)
+		if (!is_label(text, len, &out->list[i]))
+			out->list[n++] = out->list[i];
+	out->n = n;
+	return 0;
+}
+
 int
 values_in_text(const struct values *v, const void *text, size_t len,
     bool *found)
@@ -316,11 +380,11 @@ values_in_text(const struct values *v, const void *text, size_t len,
 	int r;
 
 	*found = false;
-	if ((r = known_run(v->must, text, len, &f)) < 0 || f.n > 0) {
+	if ((r = look(v->must, text, len, &f)) < 0 || f.n > 0) {
 		*found = r == 0;
 		goto done;
 	}
-	r = known_run(v->may, text, len, &f);
+	r = look(v->may, text, len, &f);
 	for (i = 0; r == 0 && i < f.n; i++)
 		r = keys_add(&seen, (const uint8_t *)text + f.list[i].start,
 		    (size_t)(f.list[i].end - f.list[i].start));

@@ -5,7 +5,9 @@
  * address) must stand nowhere else.  A date, an amount, an age, a place, an
  * organisation, a nationality, a profession may: people share them; and so may
  * what somebody decided to keep.  Of these there must not be more in the
- * result than stood in the text outside what was redacted.
+ * result than stood in the text outside what was redacted.  What is too short
+ * to be anybody's (two letters, four digits) is not looked for at all, unless a
+ * watchlist names it; and labels are none of it.
  */
 #ifndef REDACT_RELEASE_VALUES_H
 #define REDACT_RELEASE_VALUES_H

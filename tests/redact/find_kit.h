@@ -52,15 +52,14 @@ find_count(const char *text, const char *kind)
 	return n;
 }
 
-/* The text yields a finding of this kind that is exactly `value`. */
 static inline void
-find_expect(const char *text, const char *kind, const char *value)
+find_expect_with(const struct find_options *options, const char *text,
+    const char *kind, const char *value)
 {
 	struct findings f;
 	bool found = false;
 
-	if (find_in(text, strlen(text),
-	    &(struct find_options){ 0 }, &f) < 0)
+	if (find_in(text, strlen(text), options, &f) < 0)
 		fail_msg("%s: %s", text, err_line());
 	for (size_t i = 0; i < f.n; i++)
 		found |= strcmp(f.list[i].kind, kind) == 0 &&
@@ -73,27 +72,24 @@ find_expect(const char *text, const char *kind, const char *value)
 	findings_free(&f);
 }
 
-/* The same, where no other kind is asked for: what overlaps does not count. */
+/* The text yields a finding of this kind that is exactly `value`. */
+static inline void
+find_expect(const char *text, const char *kind, const char *value)
+{
+	find_expect_with(&(struct find_options){ 0 }, text, kind, value);
+}
+
+/* ... when this kind alone is looked for: no other takes its place. */
 static inline void
 find_expect_only(const char *text, const char *kind, const char *value)
 {
 	struct find_options options = { 0 };
 	struct choice *choice = NULL;
-	struct findings f;
-	bool found = false;
 
-	assert_int_equal(choice_new(&choice, kind, NULL), 0);
+	if (choice_new(&choice, kind, NULL) < 0)
+		fail_msg("%s: %s", kind, err_line());
 	options.choice = choice;
-	if (find_in(text, strlen(text), &options, &f) < 0)
-		fail_msg("%s: %s", text, err_line());
-	for (size_t i = 0; i < f.n; i++)
-		found |= f.list[i].end - f.list[i].start == strlen(value) &&
-		    memcmp(text + f.list[i].start, value, strlen(value)) == 0;
-	if (!found) {
-		find_say(text, &f);
-		fail_msg("no %s \"%s\"", kind, value);
-	}
-	findings_free(&f);
+	find_expect_with(&options, text, kind, value);
 	choice_free(choice);
 }
 

@@ -154,14 +154,19 @@ judge_one(const char *kind, const char *value, const char *from,
 static void
 test_prove__what_people_share_may_stand_as_often_as_it_did(void **state)
 {
-	static const char from[] = "Born in Halden in 1971. In 1971 the ferry "
-	    "to Halden was new, and 1971 was wet.";
+	static const char from[] = "Born in Halden in May 1971. In May 1971 "
+	    "the ferry to Halden was new, and May 1971 was wet.";
 
 	(void)state;
-	assert_int_equal(judge_one("DATE", "1971", from, "Born in Halden in "
-	    "[DATE-1]. In 1971 the ferry was new, and 1971 was wet."), 0);
-	assert_int_equal(judge_one("DATE", "1971", from, "Born in 1971. In "
-	    "1971 the ferry was new, and 1971 was wet."), ERR_NOT_PERMITTED);
+	assert_int_equal(judge_one("DATE", "May 1971", from, "Born in Halden "
+	    "in [DATE-1]. In May 1971 the ferry was new, and May 1971 was "
+	    "wet."), 0);
+	assert_int_equal(judge_one("DATE", "May 1971", from, "Born in May "
+	    "1971. In May 1971 the ferry was new, and May 1971 was wet."),
+	    ERR_NOT_PERMITTED);
+	/* A label is no value. */
+	assert_int_equal(judge_one("ORG", "Person", "Person & Sons called.",
+	    "[ORG-1] & Sons called [PERSON-1]."), 0);
 	assert_int_equal(judge_one("LOCATION", "Halden", from, "Born in "
 	    "[LOCATION-1]. Halden."), 0);
 	assert_int_equal(judge_one("PERSON", "Halden", from, "Born in "

@@ -8,12 +8,13 @@
 #include <string.h>
 
 #define AHEAD 48u	/* bytes looked at behind the word */
+#define WORDS_MAX 3u	/* "code", "is" */
 
 static const char *const kinds[] = { "BIC", NULL };
 
 static const char *const words[] = {
-	"bic", "bic/swift", "swift", "swift-bic", "swiftcode", "bic_swift",
-	"kod swift", "code bic", "code swift", NULL
+	"bic", "swift", "swiftcode", "bic_swift", "swift_code", "bic_code",
+	NULL
 };
 
 /* ISO 3166-1 and XK. */
@@ -35,6 +36,12 @@ is_country(const uint8_t *s)
 			return true;
 	return false;
 }
+
+/* What may stand between the word and the code. */
+static const char *const between[] = {
+	"code", "kod", "no", "nr", "number", "numÃ©ro", "is", "to",
+	"jest", "est", "bic", "swift", "banku", "bank", "du", "de", NULL
+};
 
 static bool
 is_capital(uint8_t c)
@@ -61,22 +68,49 @@ length(const struct view *v, size_t at)
 	return n;
 }
 
+/* Over marks and one of the words; `at` when no word stands there. */
+static size_t
+over_word(const struct view *v, size_t at)
+{
+	size_t n;
+
+	for (size_t i = 0; between[i] != NULL; i++) {
+		n = strlen(between[i]);
+		if (near_stands(v, at, between[i]))
+			return at + n;
+	}
+	return at;
+}
+
+static size_t
+over_marks(const struct view *v, size_t at, size_t most)
+{
+	while (at < most && !is_wordly(v->s[at]))
+		at++;
+	return at;
+}
+
 static int
 at(const struct view *v, size_t at, enum trigger trigger, size_t *next)
 {
-	size_t most = v->len - at < AHEAD ? v->len : at + AHEAD, n;
+	size_t most = v->len - at < AHEAD ? v->len : at + AHEAD, n, behind;
 
 	(void)trigger;
-	for (size_t i = at + 3; i < most; i++) {
-		if (!is_capital(v->s[i]) || is_wordly(v->s[i - 1]) ||
-		    (n = length(v, i)) == 0)
-			continue;
-		*next = i + n;
-		return report(v, i, i + n, "BIC", "bic", 0.95,
-		    "%zu characters with a country, beside a word that names "
-		    "it", n);
+	while (at < most && is_wordly(v->s[at]))
+		at++;
+	for (size_t words_left = WORDS_MAX; ; words_left--) {
+		at = over_marks(v, at, most);
+		if (at == most)
+			return 0;
+		if ((n = length(v, at)) != 0)
+			break;
+		if ((behind = over_word(v, at)) == at || words_left == 0)
+			return 0;
+		at = behind;
 	}
-	return 0;
+	*next = at + n;
+	return report(v, at, at + n, "BIC", "bic", 0.95, "%zu characters with "
+	    "a country, behind a word that names it", n);
 }
 
 const struct finder find_bic = {

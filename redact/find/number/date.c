@@ -259,7 +259,9 @@ date_read(struct date *d, const struct view *v, size_t at)
 		found = compact(d, v, at);
 	else if (n == 4 && is_year(first)) {
 		found = year_first(d, v, behind, first);
-		if (!found && !is_digit(byte_at(v, behind + 1))) {
+		if (!found && !is_digit(byte_at(v, behind + 1)) &&
+		    !(at > 1 && is_mark(v->s[at - 1]) &&
+		    is_digit(v->s[at - 2]))) {
 			d->year = first;
 			d->end = behind;
 			found = true;

@@ -117,15 +117,27 @@ is_issued_nhs(const char *c, size_t n)
 	return strchr("34679", c[0]) != NULL && is_nhs(c, n);
 }
 
-/* The same, with a day of birth first: DDMMYY. */
 static bool
-is_chi(const char *c, size_t n)
+begins_with_birth(const char *c)
 {
 	unsigned year = (unsigned)form_value(c + 4, 2);
 
-	return is_nhs(c, n) &&
-	    form_is_date((year < 30 ? 2000 : 1900) + year,
+	return form_is_date((year < 30 ? 2000 : 1900) + year,
 	    (unsigned)form_value(c + 2, 2), (unsigned)form_value(c, 2));
+}
+
+/* NHS Data Dictionary, "COMMUNITY HEALTH INDEX NUMBER": DDMMYY first. */
+static bool
+is_chi(const char *c, size_t n)
+{
+	return is_nhs(c, n) && begins_with_birth(c);
+}
+
+/* Numbers of late have modulus 10 (Public Health Scotland, phsmethods). */
+static bool
+is_late_chi(const char *c, size_t n)
+{
+	return form_luhn(c, n) && begins_with_birth(c);
 }
 
 static bool
@@ -226,7 +238,10 @@ is_company(const char *c, size_t n)
 	    c[0] == 'R' && c[1] <= '9' ? true : form_in_list(prefixes, c, 2);
 }
 
-/* HMRC, VAT notice 700/1: 97 minus the sum, or 55 less. */
+/*
+ * HMRC: the weighted sum is 0 modulo 97; numbers of the series begun in 2009,
+ * from 100 on, are off by 55 to either side (as stdnum has it).
+ */
 static bool
 is_vat(const char *c, size_t n)
 {
@@ -237,7 +252,8 @@ is_vat(const char *c, size_t n)
 	if (c[0] > '9')
 		c += 2;
 	sum = form_sum(c, weights, 9) % 97;
-	return (sum == 0 || sum == 97 - 55) && form_value(c, 9) != 0;
+	return sum == 0 ? form_value(c, 9) != 0 :
+	    (sum == 97 - 55 || sum == 55) && form_value(c, 3) >= 100;
 }
 
 /* A sort code is no date of this century written with two digits. */
@@ -262,6 +278,8 @@ static const struct form rows[] = {
 	{ "UK_CHI", { "999999 9999" }, is_chi, chi_cues, phone_words,
 	    .alone = 0.72, .cued = 0.99,
 	    .why = "mod 11 holds, begins with a day of birth" },
+	{ "UK_CHI", { "999999 9999" }, is_late_chi, chi_cues, phone_words,
+	    .cued = 0.93, .why = "mod 10 holds, begins with a day of birth" },
 	{ "UK_UTR", { "~9999999999" }, is_utr, utr_cues, phone_words,
 	    .cued = 0.97, .why = "mod 11 holds" },
 	{ "UK_UTR", { "~9999999999k" }, is_utr, utr_cues, NULL,
@@ -285,7 +303,7 @@ static const struct form rows[] = {
 	    "AA9A9AA" }, is_postcode, postcode_cues, NULL,
 	    .alone = 0.45, .cued = 0.9,
 	    .why = "a postal area, letters in their places" },
-	{ "UK_POSTCODE", { "gir-0aa" }, NULL, postcode_cues, NULL,
+	{ "UK_POSTCODE", { "gir-9aa" }, NULL, postcode_cues, NULL,
 	    .alone = 0.9, .cued = 0.95, .why = "the one without an area" },
 	{ "UK_PLATE", { "AA99 AAA" }, is_plate, plate_cues, NULL,
 	    .alone = 0.6, .cued = 0.95, .why = "a mark as since 2001" },

@@ -24,7 +24,8 @@ static const char *const imsi_cues[] = {
 };
 
 static const char *const vin_cues[] = {
-	"vin", "vin-", "chassis-", "vehicle-", "frame no", "nadwozi-", "pojazd-",
+	"vin", "vin-", "chassis-", "vehicle-", "frame no", "nadwozi-",
+	"pojazd-",
 	"v\xc3\xa9hicule-", "ch\xc3\xa2ssis-", "vehicle id-", "samoch\xc3\xb3-",
 	NULL
 };
@@ -129,8 +130,8 @@ is_european_vin(const char *c, size_t n)
 }
 
 static const struct form rows[] = {
-	{ "IMEI", { "999999999999999", "99 999999 999999 9", "999999 99 999999 9",
-	    "99999999 999999 9" }, is_reported_imei, imei_cues, NULL,
+	{ "IMEI", { "999999999999999", "99 999999 999999 9",
+	    "999999 99 999999 9", "99999999 999999 9" }, is_reported_imei, imei_cues, NULL,
 	    .alone = 0.9, .cued = 0.99,
 	    .why = "15 digits of a known body, Luhn holds" },
 	{ "IMEI", { "~999999999999999" }, is_imei, imei_cues, NULL,
