@@ -228,6 +228,26 @@ test_windows_keep_the_head(void **state)
 	free(text);
 }
 
+static void
+test_a_label_is_no_name(void **state)
+{
+	static const char mail[] = "From: Ann Petit <ann@example.org>\n"
+	    "Cc: Jan Nowak <jan@example.org>\n"
+	    "Subject: Test for Comma and Name Bugs\n"
+	    "Date: Mon, 3 Nov 2025 17:23:00 +0000\n\nHello Ann.\n";
+	struct findings f;
+	uint64_t subject = (uint64_t)(strstr(mail, "Subject") - mail);
+	uint64_t cc = (uint64_t)(strstr(mail, "Cc:") - mail);
+
+	(void)state;
+	assert_int_equal(find_in(mail, strlen(mail),
+	    &(struct find_options){ 0 }, &f), 0);
+	for (size_t i = 0; i < f.n; i++)
+		if (f.list[i].start == subject || f.list[i].start == cc)
+			fail_msg("a label is a %s", f.list[i].kind);
+	findings_free(&f);
+}
+
 int
 main(void)
 {
@@ -239,6 +259,7 @@ main(void)
 		cmocka_unit_test(test_the_words_are_sorted),
 		cmocka_unit_test(test_values_are_what_their_labels_say),
 		cmocka_unit_test(test_windows_keep_the_head),
+		cmocka_unit_test(test_a_label_is_no_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

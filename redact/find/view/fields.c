@@ -122,7 +122,7 @@ walk_label(struct fields *f, size_t start, size_t len)
 {
 	uint8_t text[LABEL_TEXT_MAX];
 
-	if (len == 0 || len > LABEL_MAX)
+	if (len == 0 || len > LABEL_RAW_MAX)
 		return (struct label){ .len = 0 };
 	if ((len = label_read(text, f->text + start, len)) == 0)
 		return (struct label){ .len = 0 };

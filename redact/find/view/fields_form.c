@@ -59,7 +59,7 @@ find_cut(const struct fields *f, size_t at, size_t end, struct cut *c)
 	*c = (struct cut){ .label = at };
 	if (at >= end || !is_letter(f->text[at]))
 		return false;
-	for (to = at; to < end && to - at <= LABEL_MAX; to++) {
+	for (to = at; to < end && to - at <= LABEL_RAW_MAX; to++) {
 		c->label_end = to;
 		c->value = to + 1;
 		if (f->text[to] == ':') {

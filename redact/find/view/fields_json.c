@@ -31,7 +31,7 @@ bare_key(const struct fields *f, size_t at, size_t end)
 {
 	size_t start = at;
 
-	while (at < end && at - start < LABEL_MAX && is_wordly(f->text[at]))
+	while (at < end && at - start < LABEL_RAW_MAX && is_wordly(f->text[at]))
 		at++;
 	return at > start && !is_digit(f->text[start]) && at < end &&
 	    f->text[at] == ':';
@@ -163,7 +163,7 @@ take_bare(struct fields *f)
 	size_t start = f->at, end = start;
 	bool known;
 
-	while (end < f->len && end - start < LABEL_MAX &&
+	while (end < f->len && end - start < LABEL_RAW_MAX &&
 	    (is_wordly(f->text[end]) || f->text[end] == '-' ||
 	    f->text[end] == '+' || f->text[end] == '.'))
 		end++;

@@ -35,7 +35,7 @@ is_closing(const struct fields *f, size_t start, size_t end)
 	const uint8_t *plain;
 	size_t len;
 
-	if (end - start > LABEL_MAX || end - start < 3 ||
+	if (end - start > LABEL_RAW_MAX || end - start < 3 ||
 	    (len = label_read(text, f->text + start, end - start)) == 0)
 		return false;
 	plain = memchr(text, '\n', len);
@@ -67,7 +67,7 @@ static bool
 closing_and_name(struct fields *f, size_t start, size_t end)
 {
 	const uint8_t *comma = memchr(f->text + start, ',',
-	    end - start < LABEL_MAX ? end - start : LABEL_MAX);
+	    end - start < LABEL_RAW_MAX ? end - start : LABEL_RAW_MAX);
 	size_t at, to;
 
 	if (comma == NULL)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LABEL_MAX 64u		/* bytes of a label as it is written */
+#define LABEL_RAW_MAX 64u		/* bytes of a label as it is written */
 #define LABEL_TEXT_MAX 200u	/* bytes of what label_read() makes of it */
 
 enum label_kind {
@@ -29,7 +29,7 @@ enum label_kind {
  * Write the label for near.h into `to`: lower case, words parted by one space
  * ("firstName" and "first_name" are "first name"), and when that has accents a
  * line break and the same without.  Returns its length, 0 when it has no
- * letter.  `raw` is at most LABEL_MAX bytes of UTF-8.
+ * letter.  `raw` is at most LABEL_RAW_MAX bytes of UTF-8.
  */
 size_t label_read(uint8_t to[LABEL_TEXT_MAX], const uint8_t *raw, size_t len);
 

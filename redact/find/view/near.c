@@ -162,15 +162,34 @@ keep_in_cell(const struct view *v, size_t *start, size_t *end)
 	}
 }
 
-/* Is it the head of a column, taken for a name? */
+/* "Subject: ...": the known label of the field behind it. */
+static bool
+is_before_colon(const struct view *v, size_t start, size_t end)
+{
+	const struct field *x;
+	size_t at = end;
+
+	if (byte_at(v, at) != ':' || (start > 0 && v->s[start - 1] != '\n'))
+		return false;
+	for (at++; byte_at(v, at) == ' ' || byte_at(v, at) == '\t'; at++)
+		;
+	x = at < v->len ? fields_at(v->fields, at) : NULL;
+	return x != NULL && x->start >= end && x->kind != LABEL_UNKNOWN &&
+	    (x->form == FIELD_HEADER || x->form == FIELD_LINE);
+}
+
+/* Is it the head of a column, or another label, taken for a name? */
 static bool
 is_label(const struct view *v, size_t start, size_t end, const char *finder)
 {
-	const struct field *x = v->fields != NULL ?
-	    fields_at(v->fields, start) : NULL;
+	const struct field *x;
 
-	return x != NULL && x->form == FIELD_HEAD && end <= x->end &&
-	    (strcmp(finder, "names") == 0 || strcmp(finder, "tagger") == 0);
+	if (v->fields == NULL ||
+	    (strcmp(finder, "names") != 0 && strcmp(finder, "tagger") != 0))
+		return false;
+	x = fields_at(v->fields, start);
+	return (x != NULL && x->form == FIELD_HEAD && end <= x->end) ||
+	    is_before_colon(v, start, end);
 }
 
 int
