@@ -84,8 +84,9 @@ show(const struct options *o, const struct bytes *list)
 		r = json_line(&line);
 	} else {
 		r = add_lines(&line, list);
-		if (r == 0 && (fwrite(line.data, 1, line.len, stdout) !=
-		    line.len || fflush(stdout) != 0))
+		if (r == 0 && line.len > 0 &&
+		    (fwrite(line.data, 1, line.len, stdout) != line.len ||
+		    fflush(stdout) != 0))
 			r = err_sys("cannot write the list");
 	}
 	bytes_free(&line);
