@@ -196,7 +196,8 @@ keep_known(struct findings *out, size_t n, const struct find_options *options)
 	const size_t settled = n;
 	struct finding *f, *same;
 
-	for (f = out->list + n; f < out->list + out->n; f++) {
+	for (size_t i = settled; i < out->n; i++) {
+		f = &out->list[i];
 		if (!is_kept(f, options))
 			continue;
 		if ((same = same_place(out, settled, f)) == NULL)
