@@ -93,6 +93,20 @@ find_expect_only(const char *text, const char *kind, const char *value)
 	choice_free(choice);
 }
 
+/* A text, and what find_expect_only() expects of it. */
+struct find_vector {
+	const char *text, *kind, *value;
+};
+
+static inline void
+find_expect_all(const struct find_vector *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		find_expect_only(v[i].text, v[i].kind, v[i].value);
+}
+
+#define FIND_EXPECT(v) find_expect_all(v, sizeof(v) / sizeof((v)[0]))
+
 /* The text yields nothing of this kind (NULL: find_is()). */
 static inline void
 find_expect_none(const char *text, const char *kind)

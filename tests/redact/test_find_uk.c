@@ -7,19 +7,6 @@
  */
 #include "find_kit.h"
 
-struct vector {
-	const char *text, *kind, *value;
-};
-
-static void
-expect_all(const struct vector *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		find_expect_only(v[i].text, v[i].kind, v[i].value);
-}
-
-#define EXPECT(v) expect_all(v, sizeof(v) / sizeof((v)[0]))
-
 static void
 expect_none_of(const char *const *texts, size_t n, const char *kind)
 {
@@ -33,7 +20,7 @@ expect_none_of(const char *const *texts, size_t n, const char *kind)
 static void
 test_finds_insurance_numbers(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "use EK463431D and", "UK_NINO", "EK463431D" },
 		{ "KM016949A", "UK_NINO", "KM016949A" },
 		{ "OM 14 70 14 B.", "UK_NINO", "OM 14 70 14 B" },
@@ -52,14 +39,14 @@ test_finds_insurance_numbers(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	EXPECT_NONE(never, "UK_NINO");
 }
 
 static void
 test_finds_numbers_of_patients(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "943 476 5919", "UK_NHS", "943 476 5919" },
 		{ "NHS no. 9434765919.", "UK_NHS", "9434765919" },
 		{ "NHS 943-476-5919", "UK_NHS", "943-476-5919" },
@@ -76,7 +63,7 @@ test_finds_numbers_of_patients(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	EXPECT_NONE(never, "UK_NHS");
 	find_expect_none("CHI 3201209999", "UK_CHI");
 	find_expect_none("CHI 0113209999", "UK_CHI");
@@ -86,7 +73,7 @@ test_finds_numbers_of_patients(void **state)
 static void
 test_finds_numbers_of_the_tax_office(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "UTR 2634958595", "UK_UTR", "2634958595" },
 		{ "UTR: 98551 19015", "UK_UTR", "98551 19015" },
 		{ "self assessment 1943999058K", "UK_UTR", "1943999058K" },
@@ -107,7 +94,7 @@ test_finds_numbers_of_the_tax_office(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	EXPECT_NONE(bad_utr, "UK_UTR");
 	EXPECT_NONE(bad_vat, "UK_VAT");
 }
@@ -115,7 +102,7 @@ test_finds_numbers_of_the_tax_office(void **state)
 static void
 test_finds_documents(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "MORGA657054SM9IJ", "UK_DRIVING_LICENCE",
 		    "MORGA657054SM9IJ" },
 		{ "licence MORGA 657054 SM9IJ 35", "UK_DRIVING_LICENCE",
@@ -141,7 +128,7 @@ test_finds_documents(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	EXPECT_NONE(never, "UK_DRIVING_LICENCE");
 	find_expect_none("20-45-77", "UK_BANK_ACCOUNT");
 	find_expect_none("43809265", "UK_BANK_ACCOUNT");
@@ -174,7 +161,7 @@ test_finds_postcodes_of_every_form(void **state)
 static void
 test_finds_plates_of_three_eras(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "the car AB51 DVL left", "UK_PLATE", "AB51 DVL" },
 		{ "AB51DVL", "UK_PLATE", "AB51DVL" },
 		{ "number plate A123 BCD", "UK_PLATE", "A123 BCD" },
@@ -186,7 +173,7 @@ test_finds_plates_of_three_eras(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	EXPECT_NONE(never, "UK_PLATE");
 }
 

@@ -8,23 +8,10 @@
  */
 #include "find_kit.h"
 
-struct vector {
-	const char *text, *kind, *value;
-};
-
-static void
-expect_all(const struct vector *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		find_expect_only(v[i].text, v[i].kind, v[i].value);
-}
-
-#define EXPECT(v) expect_all(v, sizeof(v) / sizeof((v)[0]))
-
 static void
 test_finds_social_security_numbers(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "use 512-29-1161 / 3557", "US_SSN", "512-29-1161" },
 		{ "268-37-2472", "US_SSN", "268-37-2472" },
 		{ "(095-36-2033)", "US_SSN", "095-36-2033" },
@@ -45,7 +32,7 @@ test_finds_social_security_numbers(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 }
 
 static void
@@ -69,7 +56,7 @@ test_no_social_security_number_that_is_never_issued(void **state)
 static void
 test_finds_numbers_of_the_tax_office(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "912-90-3457", "US_ITIN", "912-90-3457" },
 		{ "ITIN 912903457", "US_ITIN", "912903457" },
 		{ "900-93-1234", "US_ATIN", "900-93-1234" },
@@ -81,7 +68,7 @@ test_finds_numbers_of_the_tax_office(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	find_expect_none("900-66-1234", "US_ITIN");
 	find_expect_none("900-89-1234", "US_ITIN");
 	find_expect_none("EIN 17-0797507", "US_EIN");
@@ -92,7 +79,7 @@ test_finds_numbers_of_the_tax_office(void **state)
 static void
 test_finds_numbers_of_immigrants(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "A-Number A445125538", "US_A_NUMBER", "A445125538" },
 		{ "A# 012-345-678", "US_A_NUMBER", "012-345-678" },
 		{ "alien registration A73 850 331", "US_A_NUMBER",
@@ -109,7 +96,7 @@ test_finds_numbers_of_immigrants(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	find_expect_none("ABC0912345678", "US_USCIS_RECEIPT");
 	find_expect_none("335891309", "US_PASSPORT");
 	find_expect_none("12345678901", "US_I94");
@@ -119,7 +106,7 @@ test_finds_numbers_of_immigrants(void **state)
 static void
 test_finds_numbers_with_check_digits(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "routing 111000025", "US_ABA", "111000025" },
 		{ "ABA 021000021", "US_ABA", "021000021" },
 		{ "routing number: 011401533", "US_ABA", "011401533" },
@@ -132,7 +119,7 @@ test_finds_numbers_with_check_digits(void **state)
 	char text[64];
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]) - 2; i++) {
 		snprintf(text, sizeof(text), "%s", all[i].text);
 		text[strlen(text) - 1] =
@@ -146,7 +133,7 @@ test_finds_numbers_with_check_digits(void **state)
 static void
 test_finds_licences_and_codes_of_places(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "driver's license D1234567", "US_DRIVER_LICENSE",
 		    "D1234567" },
 		{ "FL DL S514-172-80-844-0", "US_DRIVER_LICENSE",
@@ -160,7 +147,7 @@ test_finds_licences_and_codes_of_places(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	find_expect_none("it cost 62704 in all", "US_ZIP");
 	find_expect_none("D1234567", "US_DRIVER_LICENSE");
 }

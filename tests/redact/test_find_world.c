@@ -12,19 +12,6 @@
  */
 #include "find_kit.h"
 
-struct vector {
-	const char *text, *kind, *value;
-};
-
-static void
-expect_all(const struct vector *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		find_expect_only(v[i].text, v[i].kind, v[i].value);
-}
-
-#define EXPECT(v) expect_all(v, sizeof(v) / sizeof((v)[0]))
-
 /* Each value is found in a sentence, and none with one character changed. */
 static void
 expect_checked(const char *const *values, size_t n, const char *kind)
@@ -102,7 +89,7 @@ static const char *const ether[] = {
 static void
 test_finds_ethereum_addresses_whose_capitals_hold(void **state)
 {
-	static const struct vector plain[] = {
+	static const struct find_vector plain[] = {
 		{ "0x52908400098527886E0F7030069857D2E4169EE7", "ETH",
 		    "0x52908400098527886E0F7030069857D2E4169EE7" },
 		{ "ETH 0xde709f2102306220921060314715629080e2fb77", "ETH",
@@ -111,7 +98,7 @@ test_finds_ethereum_addresses_whose_capitals_hold(void **state)
 
 	(void)state;
 	EXPECT_CHECKED(ether, "ETH");
-	EXPECT(plain);
+	FIND_EXPECT(plain);
 	find_expect_none("0x90097C0921d532Ae981a68DdF5d3375A3D747166", "ETH");
 }
 
@@ -134,7 +121,7 @@ test_finds_monero_addresses_whose_checksum_holds(void **state)
 static void
 test_finds_devices_and_cards(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "490154203237518", "IMEI", "490154203237518" },
 		{ "IMEI 35-209900-176148-1.", "IMEI", "35-209900-176148-1" },
 		{ "IMEISV 35-209900-176148-23", "IMEI",
@@ -149,7 +136,7 @@ test_finds_devices_and_cards(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	find_expect_none("490154203237517", "IMEI");
 	find_expect_none("181014800470488", "IMEI");
 	find_expect_none("000000000000000", "IMEI");
@@ -166,7 +153,7 @@ static const char *const vehicles[] = {
 static void
 test_finds_vehicles(void **state)
 {
-	static const struct vector europe[] = {
+	static const struct find_vector europe[] = {
 		{ "WVWZZZ1JZ3W386752", "VIN", "WVWZZZ1JZ3W386752" },
 		{ "VIN VF1AAAA0654321098", "VIN", "VF1AAAA0654321098" },
 		{ "vin: 1m8gdm9axkp042788", "VIN", "1m8gdm9axkp042788" },
@@ -174,7 +161,7 @@ test_finds_vehicles(void **state)
 
 	(void)state;
 	EXPECT_CHECKED(vehicles, "VIN");
-	EXPECT(europe);
+	FIND_EXPECT(europe);
 	find_expect_none("1LU363E3Z102B25CR", "VIN");
 	find_expect_none("VIN 1M8GDM9AOKP042788", "VIN");
 }
@@ -230,7 +217,7 @@ test_finds_machine_readable_lines(void **state)
 static void
 test_finds_codes_of_banks_beside_their_name(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "BIC: DEUTDEFF", "BIC", "DEUTDEFF" },
 		{ "BIC/SWIFT DEUTDEFF500,", "BIC", "DEUTDEFF500" },
 		{ "kod SWIFT: PKOPPLPWXXX", "BIC", "PKOPPLPWXXX" },
@@ -238,7 +225,7 @@ test_finds_codes_of_banks_beside_their_name(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	find_expect_none("DEUTDEFF", "BIC");
 	find_expect_none("SWIFT sent us a DECISION", "BIC");
 	find_expect_none("SWIFT DEUTXXFF", "BIC");
@@ -247,7 +234,7 @@ test_finds_codes_of_banks_beside_their_name(void **state)
 static void
 test_finds_days_of_birth_in_three_languages(void **state)
 {
-	static const struct vector all[] = {
+	static const struct find_vector all[] = {
 		{ "born 13 February 1972.", "DATE_OF_BIRTH",
 		    "13 February 1972" },
 		{ "born on the 3rd of May, 1980", "DATE_OF_BIRTH",
@@ -282,7 +269,7 @@ test_finds_days_of_birth_in_three_languages(void **state)
 	};
 
 	(void)state;
-	EXPECT(all);
+	FIND_EXPECT(all);
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		find_expect_none(none[i], "DATE_OF_BIRTH");
 }

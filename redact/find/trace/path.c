@@ -294,17 +294,18 @@ at_backslash(const struct view *v, size_t at, size_t *next)
 	return is_wordly(before) ? account(v, at, next) : 0;
 }
 
-/* Where a path of Unix that is worth telling begins. */
+/* Where a path of Unix that is worth telling begins: its first folder holds
+ * what people put there, not what a system brings along. */
 static bool
 is_root(const struct view *v, size_t at)
 {
-	static const char *const roots[] = { "/home/", "/Users/", "/media/",
-	    "/Volumes/", "/mnt/", "/srv/", "/data/", "/export/", "/opt/",
-	    "/root/", "/var/", "/tmp/", "/share/", "/net/", "/nfs/",
-	    "/private/", NULL };
+	static const char *const folders[] = { "home", "Users", "media",
+	    "Volumes", "mnt", "srv", "data", "export", "opt", "root", "var",
+	    "tmp", "share", "net", "nfs", "private", NULL };
 
-	for (size_t i = 0; roots[i] != NULL; i++)
-		if (run_is(v, at, roots[i]))
+	for (size_t i = 0; folders[i] != NULL; i++)
+		if (run_is(v, at + 1, folders[i]) &&
+		    byte_at(v, at + 1 + strlen(folders[i])) == '/')
 			return true;
 	return false;
 }
