@@ -5,133 +5,21 @@
 #include <string.h>
 
 #include "redact/find/known/known.h"
-#include "redact/find/view/fold.h"
+#include "redact/release/folded.h"
 #include "redact/release/raw.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
 #define LETTERS_LEAST 3u		/* letters and digits */
 #define DIGITS_LEAST 5u			/* where there is nothing else */
-#define VALUE_MAX (64u << 10)		/* bytes of one folded value */
-#define KEYS_MAX ((size_t)1 << 30)	/* bytes of all folded values */
-
-/* Folded values in one buffer, sorted, each with how often it was added. */
-struct key {
-	size_t at, len;
-	size_t count;
-};
-
-struct keys {
-	struct bytes bytes;
-	struct key *list;
-	size_t n, cap;
-};
 
 struct values {
 	struct known *must;	/* be gone */
 	struct known *may;	/* stand as often as outside what was redacted */
 	struct raw *raw;
-	struct keys allowed;	/* of `may`, with how often */
+	struct folded allowed;	/* of `may`, with how often */
 	size_t n;
 };
-
-static int
-keys_add(struct keys *k, const void *value, size_t len)
-{
-	struct bytes folded = BYTES_INIT(VALUE_MAX);
-	struct key *list, key = { .at = k->bytes.len, .count = 1 };
-	size_t i, cap;
-	int r;
-
-	if ((r = fold_value(&folded, value, len)) < 0)
-		goto done;
-	/* "12/05/1998" and "12.05.1998" are one. */
-	for (i = 0; r == 0 && i < folded.len; i++)
-		if (folded.data[i] >= 0x80 || (folded.data[i] >= '0' &&
-		    folded.data[i] <= '9') || (folded.data[i] >= 'a' &&
-		    folded.data[i] <= 'z'))
-			r = bytes_add(&k->bytes, &folded.data[i], 1);
-	if (r < 0)
-		goto done;
-	key.len = k->bytes.len - key.at;
-	if (k->n == k->cap) {
-		cap = k->cap > 0 ? k->cap * 2 : 64;
-		if ((list = realloc(k->list, cap * sizeof(*list))) == NULL) {
-			r = err_set(ERR_NO_MEMORY, "out of memory");
-			goto done;
-		}
-		k->list = list;
-		k->cap = cap;
-	}
-	k->list[k->n++] = key;
-done:
-	bytes_free(&folded);
-	return r;
-}
-
-static void
-keys_free(struct keys *k)
-{
-	bytes_free(&k->bytes);
-	free(k->list);
-}
-
-static int
-compare_keys(const uint8_t *a, const struct key *x, const uint8_t *b,
-    const struct key *y)
-{
-	size_t n = x->len < y->len ? x->len : y->len;
-	int c = n > 0 ? memcmp(a + x->at, b + y->at, n) : 0;
-
-	return c != 0 ? c : (x->len > y->len) - (x->len < y->len);
-}
-
-/* qsort has no argument for it */
-static _Thread_local const uint8_t *sorting;
-
-static int
-by_bytes(const void *a, const void *b)
-{
-	return compare_keys(sorting, a, sorting, b);
-}
-
-/* Equal ones become one, with their number. */
-static void
-keys_sort(struct keys *k)
-{
-	size_t n = 0, i;
-
-	if (k->n < 2)
-		return;
-	sorting = k->bytes.data;
-	qsort(k->list, k->n, sizeof(*k->list), by_bytes);
-	for (i = 0; i < k->n; i++)
-		if (n > 0 && by_bytes(&k->list[n - 1], &k->list[i]) == 0)
-			k->list[n - 1].count += k->list[i].count;
-		else
-			k->list[n++] = k->list[i];
-	k->n = n;
-}
-
-/* How often the key `x` of another buffer is in `k`. */
-static size_t
-keys_count(const struct keys *k, const uint8_t *bytes, const struct key *x)
-{
-	size_t low = 0, high = k->n, mid;
-	int c;
-
-	while (low < high) {
-		mid = low + (high - low) / 2;
-		c = compare_keys(k->bytes.data, &k->list[mid], bytes, x);
-		if (c == 0)
-			return k->list[mid].count;
-		if (c < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return 0;
-}
 
 /* People share them: see values.h. */
 static bool
@@ -161,7 +49,7 @@ is_words(const char *kind)
 
 /* Two letters, or four digits, stand in every text. */
 static bool
-is_too_short(const struct planned *f, const struct key *folded,
+is_too_short(const struct planned *f, const struct folded_value *folded,
     const uint8_t *bytes)
 {
 	size_t digits = 0;
@@ -231,33 +119,33 @@ allow(struct values *v, const struct plan *plan, const struct bytes *text)
 	for (i = 0; r == 0 && i < found.n; i++)
 		if (!is_redacted(plan, &at, found.list[i].start,
 		    found.list[i].end))
-			r = keys_add(&v->allowed, text->data +
+			r = folded_add(&v->allowed, text->data +
 			    found.list[i].start, (size_t)(found.list[i].end -
 			    found.list[i].start));
 	findings_free(&found);
-	keys_sort(&v->allowed);
+	folded_sort(&v->allowed);
 	return r;
 }
 
 /* What was decided to be kept somewhere, folded. */
 static int
-kept_of(struct keys *kept, const struct plan *plan, const uint8_t *text)
+kept_of(struct folded *kept, const struct plan *plan, const uint8_t *text)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < plan->n; i++)
 		if (plan->list[i].decision == DECISION_KEEP)
-			r = keys_add(kept, text + plan->list[i].start,
+			r = folded_add(kept, text + plan->list[i].start,
 			    (size_t)(plan->list[i].end - plan->list[i].start));
-	keys_sort(kept);
+	folded_sort(kept);
 	return r;
 }
 
 static int
 add_all(struct values *v, const struct plan *plan, const uint8_t *text)
 {
-	struct keys kept = { .bytes = BYTES_INIT(KEYS_MAX) };
-	struct keys one = { .bytes = BYTES_INIT(KEYS_MAX) };
+	struct folded kept = { .bytes = BYTES_INIT(FOLDED_MAX) };
+	struct folded one = { .bytes = BYTES_INIT(FOLDED_MAX) };
 	const struct planned *f;
 	size_t i, len;
 	bool stays;
@@ -271,17 +159,17 @@ add_all(struct values *v, const struct plan *plan, const uint8_t *text)
 		len = (size_t)(f->end - f->start);
 		one.n = 0;
 		bytes_reset(&one.bytes);
-		if ((r = keys_add(&one, text + f->start, len)) < 0)
+		if ((r = folded_add(&one, text + f->start, len)) < 0)
 			break;
 		v->n++;
 		if (is_too_short(f, &one.list[0], one.bytes.data))
 			continue;
 		stays = is_shared(f->kind) ||
-		    keys_count(&kept, one.bytes.data, &one.list[0]) > 0;
+		    folded_count(&kept, one.bytes.data, &one.list[0]) > 0;
 		r = add_value(v, f, text + f->start, len, stays);
 	}
-	keys_free(&kept);
-	keys_free(&one);
+	folded_free(&kept);
+	folded_free(&one);
 	return r;
 }
 
@@ -295,7 +183,7 @@ values_of(struct values **out, const struct plan *plan,
 	*out = NULL;
 	if ((v = calloc(1, sizeof(*v))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	v->allowed.bytes = BYTES_INIT(KEYS_MAX);
+	v->allowed.bytes = BYTES_INIT(FOLDED_MAX);
 	if ((r = known_new(&v->must)) < 0 || (r = known_new(&v->may)) < 0 ||
 	    (r = raw_new(&v->raw)) < 0 ||
 	    (r = add_all(v, plan, text->data)) < 0 ||
@@ -316,7 +204,7 @@ values_free(struct values *v)
 	known_free(v->must);
 	known_free(v->may);
 	raw_free(v->raw);
-	keys_free(&v->allowed);
+	folded_free(&v->allowed);
 	free(v);
 }
 
@@ -374,7 +262,7 @@ int
 values_in_text(const struct values *v, const void *text, size_t len,
     bool *found)
 {
-	struct keys seen = { .bytes = BYTES_INIT(KEYS_MAX) };
+	struct folded seen = { .bytes = BYTES_INIT(FOLDED_MAX) };
 	struct findings f = { 0 };
 	size_t i;
 	int r;
@@ -386,15 +274,15 @@ values_in_text(const struct values *v, const void *text, size_t len,
 	}
 	r = look(v->may, text, len, &f);
 	for (i = 0; r == 0 && i < f.n; i++)
-		r = keys_add(&seen, (const uint8_t *)text + f.list[i].start,
+		r = folded_add(&seen, (const uint8_t *)text + f.list[i].start,
 		    (size_t)(f.list[i].end - f.list[i].start));
-	keys_sort(&seen);
+	folded_sort(&seen);
 	for (i = 0; r == 0 && i < seen.n && !*found; i++)
-		*found = seen.list[i].count > keys_count(&v->allowed,
+		*found = seen.list[i].count > folded_count(&v->allowed,
 		    seen.bytes.data, &seen.list[i]);
 done:
 	findings_free(&f);
-	keys_free(&seen);
+	folded_free(&seen);
 	return r;
 }
 
