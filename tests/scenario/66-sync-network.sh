@@ -74,8 +74,8 @@ as desk 0 --json sync "http://desk:s3cret-word@127.0.0.1:$PORT/two.git"
 # ssh: an sshd of our own, on loopback, with keys for this run alone.  Large
 # objects: git-lfs asks the server for their place (git-lfs-authenticate).
 sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null)
-if [ -z "$sshd" ] || [ "$(id -u)" -eq 0 -a ! -d /run/sshd ] &&
-    ! mkdir -p /run/sshd 2>/dev/null; then
+if [ -z "$sshd" ] || { [ "$(id -u)" -eq 0 ] && [ ! -d /run/sshd ] &&
+    ! mkdir -p /run/sshd 2>/dev/null; }; then
 	skip 'the package openssh-server is missing: ssh was not tried'
 fi
 ssh-keygen -q -t ed25519 -N '' -f "$T/host" && ssh-keygen -q -t ed25519 -N '' \
