@@ -10,7 +10,7 @@
 #include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define EDITS_VERSION 2
+#define EDITS_VERSION 3
 
 static bool
 label_fits(const char *label)
@@ -54,6 +54,18 @@ edits_add_box(struct edits *e, const struct box *box)
 }
 
 int
+edits_add_time(struct edits *e, const struct edit_time *time)
+{
+	int r;
+
+	if ((r = array_grow(&e->times, e->ntimes, EDITS_MAX,
+	    sizeof(*e->times))) < 0)
+		return r;
+	e->times[e->ntimes++] = *time;
+	return 0;
+}
+
+int
 edits_add_word(struct edits *e, const struct box *box, const char *utf8,
     size_t len)
 {
@@ -91,6 +103,15 @@ check_box(const struct box *x, const char *what, size_t i)
 	return 0;
 }
 
+static bool
+time_fits(const struct edit_time *t)
+{
+	bool none = t->x0 == 0 && t->y0 == 0 && t->x1 == 0 && t->y1 == 0;
+
+	return t->from < t->to && t->to <= TIME_MAX &&
+	    (none || (t->x0 < t->x1 && t->y0 < t->y1));
+}
+
 static int
 check_sorted(const struct edits *e)
 {
@@ -109,6 +130,10 @@ check_sorted(const struct edits *e)
 	}
 	for (i = 0; r == 0 && i < e->nboxes; i++)
 		r = check_box(&e->boxes[i], "box", i);
+	for (i = 0; r == 0 && i < e->ntimes; i++)
+		if (!time_fits(&e->times[i]))
+			return err_set(ERR_FORMAT, "time %zu is empty or too "
+			    "late; remove it from the plan", i + 1);
 	for (i = 0; r == 0 && i < e->nwords; i++)
 		r = check_box(&e->words[i].box, "word", i);
 	return r;
@@ -132,6 +157,17 @@ write_box(struct bytes *b, const struct box *x)
 	wire_put_u32(b, (uint32_t)x->y1);
 }
 
+static void
+write_time(struct bytes *b, const struct edit_time *x)
+{
+	wire_put_u64(b, x->from);
+	wire_put_u64(b, x->to);
+	wire_put_u32(b, (uint32_t)x->x0);
+	wire_put_u32(b, (uint32_t)x->y0);
+	wire_put_u32(b, (uint32_t)x->x1);
+	wire_put_u32(b, (uint32_t)x->y1);
+}
+
 int
 edits_write(struct bytes *b, const struct edits *e)
 {
@@ -142,6 +178,7 @@ edits_write(struct bytes *b, const struct edits *e)
 	if ((r = check_sorted(e)) < 0)
 		return r;
 	wire_put_u8(b, EDITS_VERSION);
+	wire_put_u32(b, e->flags);
 	wire_put_u32(b, (uint32_t)e->nranges);
 	for (i = 0; i < e->nranges; i++) {
 		wire_put_u64(b, e->ranges[i].start);
@@ -151,6 +188,9 @@ edits_write(struct bytes *b, const struct edits *e)
 	wire_put_u32(b, (uint32_t)e->nboxes);
 	for (i = 0; i < e->nboxes; i++)
 		write_box(b, &e->boxes[i]);
+	wire_put_u32(b, (uint32_t)e->ntimes);
+	for (i = 0; i < e->ntimes; i++)
+		write_time(b, &e->times[i]);
 	wire_put_u32(b, (uint32_t)e->nwords);
 	for (i = 0; i < e->nwords; i++) {
 		w = &e->words[i];
@@ -207,6 +247,26 @@ read_boxes(struct edits *e, struct wire_reader *rd)
 }
 
 static int
+read_times(struct edits *e, struct wire_reader *rd)
+{
+	uint32_t n = wire_get_u32(rd);
+	struct edit_time x;
+	int r;
+
+	for (; n > 0 && !rd->bad; n--) {
+		x.from = wire_get_u64(rd);
+		x.to = wire_get_u64(rd);
+		x.x0 = (int32_t)wire_get_u32(rd);
+		x.y0 = (int32_t)wire_get_u32(rd);
+		x.x1 = (int32_t)wire_get_u32(rd);
+		x.y1 = (int32_t)wire_get_u32(rd);
+		if (!rd->bad && (r = edits_add_time(e, &x)) < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int
 read_words(struct edits *e, struct wire_reader *rd)
 {
 	uint32_t n = wire_get_u32(rd);
@@ -234,8 +294,11 @@ edits_read(struct edits *out, const void *p, size_t len)
 
 	if (wire_get_u8(&rd) != EDITS_VERSION)
 		rd.bad = true;
+	e.flags = wire_get_u32(&rd);
+	if ((e.flags & ~(unsigned)EDITS_FLAGS) != 0)
+		rd.bad = true;
 	if ((r = read_ranges(&e, &rd)) < 0 || (r = read_boxes(&e, &rd)) < 0 ||
-	    (r = read_words(&e, &rd)) < 0 ||
+	    (r = read_times(&e, &rd)) < 0 || (r = read_words(&e, &rd)) < 0 ||
 	    (r = wire_done(&rd, "a list of redactions")) < 0 ||
 	    (r = check_sorted(&e)) < 0)
 		goto done;
@@ -251,6 +314,7 @@ edits_free(struct edits *e)
 {
 	free(e->ranges);
 	free(e->boxes);
+	free(e->times);
 	free(e->words);
 	bytes_free(&e->text);
 	*e = (struct edits){ 0 };

@@ -15,6 +15,7 @@
 #define MARKS_MAX 1000u
 #define PLACES_MAX 4000000u			/* words with a box */
 #define EDITS_MAX 1000000u			/* redactions in one document */
+#define TIME_MAX ((uint64_t)1 << 40)		/* milliseconds of sound or film */
 #define EDIT_WORD_MAX 8192u			/* bytes of a word that stays */
 #define EDIT_WORDS_BYTES_MAX (64u << 20)	/* bytes of them all */
 #define LABEL_MAX 48u				/* bytes of a redaction label */

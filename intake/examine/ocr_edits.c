@@ -228,8 +228,11 @@ ocr_edits(struct edits *out, const struct edits *in,
 	size_t i, page = 0;
 	int r = 0;
 
+	out->flags = in->flags;
 	for (i = 0; r == 0 && i < in->nboxes; i++)
 		r = edits_add_box(out, &in->boxes[i]);
+	for (i = 0; r == 0 && i < in->ntimes; i++)
+		r = edits_add_time(out, &in->times[i]);
 	for (i = 0; r == 0 && i < in->nranges; i++)
 		r = split_range(&s, &in->ranges[i], &page, &shift);
 	if (r == 0)

@@ -39,6 +39,10 @@ edits_of_plan(struct edits *e, const struct plan *p)
 		goto done;
 	for (size_t i = 0; i < p->nboxes && r == 0; i++)
 		r = edits_add_box(e, &p->boxes[i].box);
+	for (size_t i = 0; i < p->ntimes && r == 0; i++)
+		r = edits_add_time(e, &p->times[i].time);
+	e->flags = (p->keep ? EDITS_KEEP : 0) | (p->whiten ? EDITS_WHITEN : 0) |
+	    (p->unredacted ? EDITS_UNREDACTED : 0);
 	if (r == 0)
 		r = edits_check(e);
 done:

@@ -81,6 +81,30 @@ plan_add_box(struct plan *p, const struct planned_box *box)
 }
 
 int
+plan_add_time(struct plan *p, const struct planned_time *time)
+{
+	int r;
+
+	if ((r = array_grow(&p->times, p->ntimes, EDITS_MAX,
+	    sizeof(*p->times))) < 0)
+		return r;
+	p->times[p->ntimes++] = *time;
+	return 0;
+}
+
+int
+plan_add_note(struct plan *p, const struct plan_note *note)
+{
+	int r;
+
+	if ((r = array_grow(&p->notes, p->nnotes, PLAN_NOTES_MAX,
+	    sizeof(*p->notes))) < 0)
+		return r;
+	p->notes[p->nnotes++] = *note;
+	return 0;
+}
+
+int
 plan_add_page(struct plan *p, uint32_t page)
 {
 	size_t i;
@@ -131,6 +155,8 @@ plan_free(struct plan *p)
 {
 	free(p->list);
 	free(p->boxes);
+	free(p->times);
+	free(p->notes);
 	free(p->pages_seen);
 	memset(p, 0, sizeof(*p));
 }

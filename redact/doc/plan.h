@@ -1,14 +1,21 @@
 /*
- * plan.h -- the findings of one item with the decision on each, and the boxes
- * a person drew; its JSON is both what is sealed (object `plan`) and what
+ * plan.h -- the findings of one item with the decision on each, the boxes and
+ * times a person drew, and what was said about them; its JSON is both what is sealed (object `plan`) and what
  * `review --export` and `--plan` exchange (docs/format.md "Plan").
  *
  * {"version":1,"submission":hex,"item":hex,"text_sha256":hex,
  *  "pages_seen":[0,1],
  *  "findings":[{"kind":"EMAIL","start":1,"end":9,"value":"...",
  *    "finder":"email","confidence":0.950,"why":"...","decision":"redact",
- *    "by":"<fpr hex>" or "","reason":"contact","label":"[EMAIL-1]"}],
- *  "boxes":[{"page":0,"x0":1,"y0":2,"x1":3,"y1":4,"by":"<fpr hex>"}]}
+ *    "by":"<fpr hex>" or "","reason":"contact","show":"label",
+ *    "label":"[EMAIL-1]"}],
+ *  "boxes":[{"page":0,"x0":1,"y0":2,"x1":3,"y1":4,"by":"<fpr hex>",
+ *    "reason":"minor"}],
+ *  "times":[{"from":1500,"to":2750,"x0":0,"y0":0,"x1":0,"y1":0,
+ *    "by":"<fpr hex>","reason":"bystander"}],
+ *  "notes":[{"by":"<fpr hex>","returned":true,"text":"..."}],
+ *  "keep":false,"whiten":false,"unredacted":"<fpr hex>" or "",
+ *  "stated":"<fpr hex>" or ""}
  *
  * Reading refuses unknown and doubled keys, a text_sha256 that is not the
  * item's, ranges outside the text or off UTF-8 boundaries, values that are not
@@ -38,21 +45,46 @@ enum decision {
 #define PLAN_WORD_SIZE 48	/* kind, finder, reason; with NUL */
 #define PLAN_KIND_MAX (LABEL_MAX - 13)	/* bytes; a label adds [], - and n */
 
+/* What stands where a value was. */
+enum show {
+	SHOW_LABEL = 0,		/* "label": "[PERSON-2]" */
+	SHOW_PSEUDONYM = 1,	/* "pseudonym": another name of a list */
+	SHOW_GENERAL = 2	/* "general": a date's year, an amount's size */
+};
+
+#define PLAN_NOTE_SIZE 2048	/* bytes of a note, with NUL */
+#define PLAN_NOTES_MAX 1000u
+
 struct planned {
 	char kind[PLAN_WORD_SIZE];
 	char finder[PLAN_WORD_SIZE];	/* "person" when one added it */
 	char reason[PLAN_WORD_SIZE];	/* "", or source, bystander, contact ... */
 	char why[FIND_WHY_SIZE];
-	char label[LABEL_MAX + 1];
+	char label[LABEL_MAX + 1];	/* what stands there, whatever `show` */
 	uint64_t start, end;
 	double confidence;
 	enum decision decision;
+	enum show show;
 	struct fpr by;			/* zero: nobody yet */
 };
 
 struct planned_box {
 	struct box box;
 	struct fpr by;
+	char reason[PLAN_WORD_SIZE];
+};
+
+struct planned_time {
+	struct edit_time time;
+	struct fpr by;
+	char reason[PLAN_WORD_SIZE];
+};
+
+/* What one person says to the others about the plan, in order. */
+struct plan_note {
+	struct fpr by;
+	bool returned;		/* they sent it back with it */
+	char text[PLAN_NOTE_SIZE];
 };
 
 struct plan {
@@ -62,14 +94,26 @@ struct plan {
 	size_t n;
 	struct planned_box *boxes;
 	size_t nboxes;
-	uint32_t *pages_seen;		/* rising */
+	struct planned_time *times;
+	size_t ntimes;
+	struct plan_note *notes;
+	size_t nnotes;
+	uint32_t *pages_seen;		/* rising; of doc/sheets.h */
 	size_t npages_seen;
+	bool keep;		/* a PDF stays what it is made of, no pictures */
+	bool whiten;		/* a scan's paper becomes white */
+	bool unredacted;	/* sound or film is released as it is, said ... */
+	struct fpr unredacted_by;	/* ... by this member */
+	struct fpr stated_by;	/* who said that the pages were looked at
+				 * elsewhere; zero: nobody */
 };
 
 /* Add proposals: every finding undecided; labels are given by plan_label(). */
 int plan_from(struct plan *p, const struct findings *f);
 int plan_add(struct plan *p, const struct planned *one);	/* keeps order */
 int plan_add_box(struct plan *p, const struct planned_box *box);
+int plan_add_time(struct plan *p, const struct planned_time *time);
+int plan_add_note(struct plan *p, const struct plan_note *note);
 int plan_add_page(struct plan *p, uint32_t page);	/* once, in order */
 /* The finding with the start, end and kind of `like`; NULL when there is none. */
 struct planned *plan_find(const struct plan *p, const struct planned *like);
@@ -79,8 +123,9 @@ void plan_remove(struct plan *p, struct planned *one);
 /*
  * plan_read(p, json, len, text, text_len):
  * Fill `p`, whatever it held; after an error it is empty.  Optional keys:
- * pages_seen and boxes; of a finding finder ("person"), confidence (1), why,
- * by, reason, label ("").  ERR_FORMAT with a line that names the place.
+ * all but version, submission, item, text_sha256 and findings; of a finding
+ * finder ("person"), confidence (1), why, by, reason, label (""), show; of
+ * boxes and times by and reason.  ERR_FORMAT with a line that names the place.
  *
  * plan_write(b, p, text): append; ERR_TOO_BIG over b's maximum (PLAN_MAX).
  */

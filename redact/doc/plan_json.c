@@ -11,6 +11,9 @@
 
 #define WHERE_SIZE 64
 
+static const struct fpr nobody;
+
+static const char *const shows[] = { "label", "pseudonym", "general" };
 static const char *const decisions[] = { "undecided", "redact", "keep" };
 
 int
@@ -125,15 +128,27 @@ plan_json_id(struct id *id, const json_t *v, const char *key,
 }
 
 static int
-get_by(struct fpr *by, const json_t *v, const char *where)
+get_fpr(struct fpr *by, const json_t *v, const char *key, const char *where)
 {
 	char hex[FPR_HEX_SIZE] = "";
 	int r;
 
-	if ((r = get_opt(hex, sizeof(hex), v, "by", where)) < 0)
+	if ((r = get_opt(hex, sizeof(hex), v, key, where)) < 0)
 		return r;
 	if (hex[0] != '\0' && fpr_parse(by, hex) < 0)
-		return wrong(where, "by", "is not a fingerprint");
+		return wrong(where, key, "is not a fingerprint");
+	return 0;
+}
+
+/* May be absent: then it is false. */
+static int
+get_bool(bool *to, const json_t *v, const char *key, const char *where)
+{
+	const json_t *b = json_object_get(v, key);
+
+	if (b != NULL && !json_is_boolean(b))
+		return wrong(where, key, "is not true or false");
+	*to = json_is_true(b);
 	return 0;
 }
 
@@ -202,6 +217,22 @@ get_decision(struct planned *f, const json_t *v, const char *where)
 }
 
 static int
+get_show(struct planned *f, const json_t *v, const char *where)
+{
+	char word[16] = "label";
+	int r;
+
+	if ((r = get_opt(word, sizeof(word), v, "show", where)) < 0)
+		return r;
+	for (unsigned i = 0; i < 3; i++)
+		if (strcmp(word, shows[i]) == 0) {
+			f->show = (enum show)i;
+			return 0;
+		}
+	return wrong(where, "show", "is not label, pseudonym or general");
+}
+
+static int
 check_words(const struct planned *f, const char *where)
 {
 	size_t n = strspn(f->kind, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -220,8 +251,8 @@ read_finding(struct plan *p, const json_t *v, const uint8_t *text, size_t len,
     const char *where)
 {
 	static const char *const keys[] = { "kind", "start", "end", "value",
-	    "finder", "confidence", "why", "decision", "by", "reason", "label",
-	    NULL };
+	    "finder", "confidence", "why", "decision", "by", "reason", "show",
+	    "label", NULL };
 	struct planned f = { .finder = "person" };
 	int r;
 
@@ -232,8 +263,9 @@ read_finding(struct plan *p, const json_t *v, const uint8_t *text, size_t len,
 	    (r = get_confidence(&f, v, where)) < 0 ||
 	    (r = get_opt(f.why, sizeof(f.why), v, "why", where)) < 0 ||
 	    (r = get_decision(&f, v, where)) < 0 ||
-	    (r = get_by(&f.by, v, where)) < 0 ||
+	    (r = get_fpr(&f.by, v, "by", where)) < 0 ||
 	    (r = get_opt(f.reason, sizeof(f.reason), v, "reason", where)) < 0 ||
+	    (r = get_show(&f, v, where)) < 0 ||
 	    (r = get_opt(f.label, sizeof(f.label), v, "label", where)) < 0 ||
 	    (r = check_words(&f, where)) < 0)
 		return r;
@@ -246,7 +278,7 @@ static int
 read_box(struct plan *p, const json_t *v, const char *where)
 {
 	static const char *const keys[] = { "page", "x0", "y0", "x1", "y1",
-	    "by", NULL };
+	    "by", "reason", NULL };
 	struct planned_box box = { .by = { { 0 } } };
 	int64_t at[5];
 	int r;
@@ -260,11 +292,56 @@ read_box(struct plan *p, const json_t *v, const char *where)
 			return r;
 	if (at[1] >= at[3] || at[2] >= at[4])
 		return wrong(where, "", "is empty: x0 < x1 and y0 < y1");
-	if ((r = get_by(&box.by, v, where)) < 0)
+	if ((r = get_fpr(&box.by, v, "by", where)) < 0 ||
+	    (r = get_opt(box.reason, sizeof(box.reason), v, "reason",
+	    where)) < 0)
 		return r;
 	box.box = (struct box){ .page = (uint32_t)at[0], .x0 = (int32_t)at[1],
 	    .y0 = (int32_t)at[2], .x1 = (int32_t)at[3], .y1 = (int32_t)at[4] };
 	return plan_add_box(p, &box);
+}
+
+static int
+read_time(struct plan *p, const json_t *v, const char *where)
+{
+	static const char *const keys[] = { "from", "to", "x0", "y0", "x1",
+	    "y1", "by", "reason", NULL };
+	struct planned_time t = { .by = { { 0 } } };
+	int64_t at[6];
+	int r;
+
+	if ((r = plan_json_object(v, keys, where)) < 0)
+		return r;
+	for (size_t i = 0; i < 6; i++)
+		if ((r = get_int(&at[i], 0, i < 2 ? (int64_t)TIME_MAX :
+		    INT32_MAX, v, keys[i], where)) < 0)
+			return r;
+	if (at[0] >= at[1])
+		return wrong(where, "", "is empty: from < to");
+	if ((at[2] != 0 || at[3] != 0 || at[4] != 0 || at[5] != 0) &&
+	    (at[2] >= at[4] || at[3] >= at[5]))
+		return wrong(where, "", "is empty: x0 < x1 and y0 < y1");
+	if ((r = get_fpr(&t.by, v, "by", where)) < 0 ||
+	    (r = get_opt(t.reason, sizeof(t.reason), v, "reason", where)) < 0)
+		return r;
+	t.time = (struct edit_time){ (uint64_t)at[0], (uint64_t)at[1],
+	    (int32_t)at[2], (int32_t)at[3], (int32_t)at[4], (int32_t)at[5] };
+	return plan_add_time(p, &t);
+}
+
+static int
+read_note(struct plan *p, const json_t *v, const char *where)
+{
+	static const char *const keys[] = { "by", "returned", "text", NULL };
+	struct plan_note note = { .returned = false };
+	int r;
+
+	if ((r = plan_json_object(v, keys, where)) < 0 ||
+	    (r = get_fpr(&note.by, v, "by", where)) < 0 ||
+	    (r = get_bool(&note.returned, v, "returned", where)) < 0 ||
+	    (r = get_str(note.text, sizeof(note.text), v, "text", where)) < 0)
+		return r;
+	return plan_add_note(p, &note);
 }
 
 static int
@@ -284,7 +361,6 @@ read_lists(struct plan *p, const json_t *v, const uint8_t *text, size_t len)
 {
 	const json_t *pages = json_object_get(v, "pages_seen");
 	const json_t *findings = json_object_get(v, "findings");
-	const json_t *boxes = json_object_get(v, "boxes");
 	char where[WHERE_SIZE];
 	size_t i;
 	int r;
@@ -293,8 +369,6 @@ read_lists(struct plan *p, const json_t *v, const uint8_t *text, size_t len)
 		return wrong("findings", "", "is missing or no list");
 	if (pages != NULL && !json_is_array(pages))
 		return wrong("pages_seen", "", "is no list");
-	if (boxes != NULL && !json_is_array(boxes))
-		return wrong("boxes", "", "is no list");
 	for (i = 0; i < json_array_size(pages); i++) {
 		(void)snprintf(where, sizeof(where), "pages_seen[%zu]", i);
 		if ((r = read_page(p, json_array_get(pages, i), where)) < 0)
@@ -306,11 +380,39 @@ read_lists(struct plan *p, const json_t *v, const uint8_t *text, size_t len)
 		    len, where)) < 0)
 			return r;
 	}
-	for (i = 0; i < json_array_size(boxes); i++) {
-		(void)snprintf(where, sizeof(where), "boxes[%zu]", i);
-		if ((r = read_box(p, json_array_get(boxes, i), where)) < 0)
-			return r;
+	return 0;
+}
+
+/* A list of objects that may be absent. */
+static int
+read_rows(struct plan *p, const json_t *v, const char *key,
+    int (*row)(struct plan *p, const json_t *v, const char *where))
+{
+	const json_t *list = json_object_get(v, key);
+	char where[WHERE_SIZE];
+	int r = 0;
+
+	if (list != NULL && !json_is_array(list))
+		return wrong(key, "", "is no list");
+	for (size_t i = 0; r == 0 && i < json_array_size(list); i++) {
+		(void)snprintf(where, sizeof(where), "%s[%zu]", key, i);
+		r = row(p, json_array_get(list, i), where);
 	}
+	return r;
+}
+
+/* What is said of the item as a whole. */
+static int
+read_whole(struct plan *p, const json_t *v)
+{
+	int r;
+
+	if ((r = get_bool(&p->keep, v, "keep", "plan")) < 0 ||
+	    (r = get_bool(&p->whiten, v, "whiten", "plan")) < 0 ||
+	    (r = get_fpr(&p->unredacted_by, v, "unredacted", "plan")) < 0 ||
+	    (r = get_fpr(&p->stated_by, v, "stated", "plan")) < 0)
+		return r;
+	p->unredacted = !fpr_equal(&p->unredacted_by, &nobody);
 	return 0;
 }
 
@@ -343,25 +445,29 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
     size_t text_len)
 {
 	static const char *const keys[] = { "version", "submission", "item",
-	    "text_sha256", "pages_seen", "findings", "boxes", NULL };
+	    "text_sha256", "pages_seen", "findings", "boxes", "times", "notes",
+	    "keep", "whiten", "unredacted", "stated", NULL };
 	int r;
 
 	if ((r = plan_json_object(v, keys, "plan")) < 0 ||
 	    (r = read_head(p, v, text, text_len)) < 0 ||
-	    (r = read_lists(p, v, text, text_len)) < 0)
+	    (r = read_lists(p, v, text, text_len)) < 0 ||
+	    (r = read_rows(p, v, "boxes", read_box)) < 0 ||
+	    (r = read_rows(p, v, "times", read_time)) < 0 ||
+	    (r = read_rows(p, v, "notes", read_note)) < 0 ||
+	    (r = read_whole(p, v)) < 0)
 		plan_free(p);
 	return r;
 }
 
 static void
-write_by(struct json *j, const struct fpr *by)
+write_fpr(struct json *j, const char *key, const struct fpr *by)
 {
-	static const struct fpr nobody;
 	char hex[FPR_HEX_SIZE] = "";
 
 	if (!fpr_equal(by, &nobody))
 		fpr_hex(hex, by);
-	json_kstr(j, "by", hex);
+	json_kstr(j, key, hex);
 }
 
 static void
@@ -378,8 +484,9 @@ write_finding(struct json *j, const struct planned *f, const uint8_t *text)
 	json_real(j, f->confidence);
 	json_kstr(j, "why", f->why);
 	json_kstr(j, "decision", decisions[f->decision]);
-	write_by(j, &f->by);
+	write_fpr(j, "by", &f->by);
 	json_kstr(j, "reason", f->reason);
+	json_kstr(j, "show", shows[f->show]);
 	json_kstr(j, "label", f->label);
 	json_close(j, '}');
 }
@@ -397,7 +504,34 @@ write_box(struct json *j, const struct planned_box *box)
 		json_key(j, keys[i]);
 		json_int(j, at[i]);
 	}
-	write_by(j, &box->by);
+	write_fpr(j, "by", &box->by);
+	json_kstr(j, "reason", box->reason);
+	json_close(j, '}');
+}
+
+static void
+write_time(struct json *j, const struct planned_time *t)
+{
+	json_open(j, '{');
+	json_kuint(j, "from", t->time.from);
+	json_kuint(j, "to", t->time.to);
+	json_kuint(j, "x0", (uint64_t)t->time.x0);
+	json_kuint(j, "y0", (uint64_t)t->time.y0);
+	json_kuint(j, "x1", (uint64_t)t->time.x1);
+	json_kuint(j, "y1", (uint64_t)t->time.y1);
+	write_fpr(j, "by", &t->by);
+	json_kstr(j, "reason", t->reason);
+	json_close(j, '}');
+}
+
+static void
+write_note(struct json *j, const struct plan_note *note)
+{
+	json_open(j, '{');
+	write_fpr(j, "by", &note->by);
+	json_key(j, "returned");
+	json_bool(j, note->returned);
+	json_kstr(j, "text", note->text);
 	json_close(j, '}');
 }
 
@@ -430,5 +564,21 @@ plan_json_write(struct json *j, const struct plan *p, const void *text)
 	for (i = 0; i < p->nboxes; i++)
 		write_box(j, &p->boxes[i]);
 	json_close(j, ']');
+	json_key(j, "times");
+	json_open(j, '[');
+	for (i = 0; i < p->ntimes; i++)
+		write_time(j, &p->times[i]);
+	json_close(j, ']');
+	json_key(j, "notes");
+	json_open(j, '[');
+	for (i = 0; i < p->nnotes; i++)
+		write_note(j, &p->notes[i]);
+	json_close(j, ']');
+	json_key(j, "keep");
+	json_bool(j, p->keep);
+	json_key(j, "whiten");
+	json_bool(j, p->whiten);
+	write_fpr(j, "unredacted", p->unredacted ? &p->unredacted_by : &nobody);
+	write_fpr(j, "stated", &p->stated_by);
 	json_close(j, '}');
 }

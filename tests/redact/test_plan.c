@@ -23,6 +23,9 @@ test_a_plan_comes_back_as_it_was(void **state)
 {
 	struct bytes text = plan_text(sample), json, again;
 	struct planned_box box = { .box = { 1, -5, 2, 30, 40 } };
+	struct planned_time time = { .time = { 1500, 2750, 0, 0, 0, 0 },
+	    .reason = "minor" };
+	struct plan_note note = { .returned = true, .text = "page 3 again" };
 	struct plan p, q;
 
 	(void)state;
@@ -34,6 +37,11 @@ test_a_plan_comes_back_as_it_was(void **state)
 	p.list[0].by = plan_person(9);
 	strcpy(p.list[0].reason, "contact \xc5\x82");
 	assert_int_equal(plan_add_box(&p, &box), 0);
+	p.list[1].show = SHOW_PSEUDONYM;
+	p.keep = p.unredacted = true;
+	p.unredacted_by = p.stated_by = plan_person(4);
+	assert_int_equal(plan_add_time(&p, &time), 0);
+	assert_int_equal(plan_add_note(&p, &note), 0);
 	assert_int_equal(plan_add_page(&p, 3), 0);
 	assert_int_equal(plan_add_page(&p, 1), 0);
 	assert_int_equal(plan_add_page(&p, 3), 0);
@@ -43,6 +51,11 @@ test_a_plan_comes_back_as_it_was(void **state)
 	assert_int_equal(q.n, p.n);
 	assert_int_equal(q.npages_seen, 2);
 	assert_int_equal(q.boxes[0].box.x0, -5);
+	assert_int_equal(q.times[0].time.to, 2750);
+	assert_string_equal(q.notes[0].text, "page 3 again");
+	assert_true(q.notes[0].returned && q.keep && q.unredacted);
+	assert_false(q.whiten);
+	assert_int_equal(q.list[1].show, SHOW_PSEUDONYM);
 	assert_int_equal(plan_undecided(&q), 2);
 	again = written(&q, &text);
 	assert_string_equal((char *)again.data, (char *)json.data);
@@ -115,7 +128,14 @@ test_refuses_what_is_off_and_names_the_place(void **state)
 		{ "\"pages_seen\":[", "\"pages_seen\":[2,2", "pages_seen[1]" },
 		{ "\"pages_seen\":[", "\"pages_seen\":[10000",
 		    "pages_seen[0]" },
-		{ "\"boxes\":[]}", "\"boxes\":[]", "line 1" },
+		{ "\"times\":[", "\"times\":[{\"from\":5,\"to\":5,\"x0\":0,"
+		    "\"y0\":0,\"x1\":0,\"y1\":0}", "times[0]" },
+		{ "\"notes\":[", "\"notes\":[{\"text\":\"a\\nb\"}",
+		    "notes[0].text" },
+		{ "\"keep\":false", "\"keep\":1", "plan.keep" },
+		{ "\"show\":\"label\"", "\"show\":\"all\"",
+		    "findings[0].show" },
+		{ "\"stated\":\"\"}", "\"stated\":\"\"", "line 1" },
 	};
 	struct bytes text = plan_text(sample), json;
 	struct plan p;

@@ -1,0 +1,76 @@
+/* sheets.c -- see sheets.h. */
+#include "redact/doc/sheets.h"
+
+#include <string.h>
+
+#include "intake/examine/array.h"
+
+#define SHEETS_MAX ((size_t)TEXT_MAX / SHEET_BYTES + PAGES_MAX)
+
+/* Where the stretch that begins at `at` ends. */
+static size_t
+stretch_end(const struct bytes *text, size_t at)
+{
+	const uint8_t *line;
+	size_t end;
+
+	if (text->len - at <= SHEET_BYTES)
+		return text->len;
+	end = text->len - at <= SHEET_BYTES_MAX ? text->len :
+	    at + SHEET_BYTES_MAX;
+	line = memchr(text->data + at + SHEET_BYTES, '\n',
+	    end - at - SHEET_BYTES);
+	if (line != NULL)
+		return (size_t)(line - text->data) + 1;
+	while (end < text->len && (text->data[end] & 0xc0) == 0x80)
+		end--;
+	return end;
+}
+
+static int
+add(struct sheet **list, size_t *n, uint64_t start, uint64_t end)
+{
+	int r;
+
+	if ((r = array_grow(list, *n, SHEETS_MAX, sizeof(**list))) < 0)
+		return r;
+	(*list)[(*n)++] = (struct sheet){ start, end };
+	return 0;
+}
+
+int
+sheets_of(struct sheet **out, size_t *n, const struct layout *layout,
+    const struct bytes *text)
+{
+	size_t i, at = 0, end;
+	int r = 0;
+
+	*out = NULL;
+	*n = 0;
+	for (i = 0; r == 0 && i < layout->npages; i++)
+		r = add(out, n, layout->pages[i].start, layout->pages[i].end);
+	if (layout->npages > 0)
+		return r;
+	do {
+		end = stretch_end(text, at);
+		r = add(out, n, at, end);
+		at = end;
+	} while (r == 0 && at < text->len);
+	return r;
+}
+
+size_t
+sheets_at(const struct sheet *sheets, size_t n, uint64_t at)
+{
+	size_t low = 0, high = n, mid;
+
+	/* The last that begins at or before it. */
+	while (low + 1 < high) {
+		mid = low + (high - low) / 2;
+		if (sheets[mid].start <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
