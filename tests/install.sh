@@ -9,7 +9,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libde265-dev libdav1d-dev libqpdf-dev zlib1g-dev libflac-dev libogg-dev
 	libavformat-dev libavcodec-dev libavutil-dev
 	libarchive-dev libexpat1-dev libgumbo-dev libxml2-dev libicu-dev
-	libjansson-dev
+	libjansson-dev libmicrohttpd-dev
 	libtesseract-dev libleptonica-dev libzbar-dev libdmtx-dev
 	tesseract-ocr-eng tesseract-ocr-pol tesseract-ocr-fra
 	fonts-dejavu-core fonts-urw-base35 poppler-data

@@ -19,8 +19,9 @@
 #define WEB_FIELD_MAX 512u		/* bytes of a header field that is kept */
 #define WEB_BODY_MAX (512u << 10)	/* bytes of a request's body */
 #define WEB_ANSWER_MAX (256u << 20)	/* bytes of an answer's content */
-#define WEB_CONNECTIONS_MAX 64u
-#define WEB_IDLE_SECONDS 60u
+#define WEB_CONNECTIONS_MAX 256u
+#define WEB_IDLE_SECONDS 30u
+#define WEB_WAITING_MAX 32u		/* requests told and not answered yet */
 
 struct web;
 

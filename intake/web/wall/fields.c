@@ -1,0 +1,121 @@
+/* fields.c -- see fields.h. */
+#include "intake/web/wall/fields.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "vault/base/wire.h"
+
+static const char *const names[FIELDS_KEPT] = { "Host", "Origin", "Cookie",
+	"Content-Type", "Sec-Fetch-Site", "X-Tipline-Token", "Accept-Language",
+	"Range" };
+
+/* Visible ASCII, and blanks where they may be. */
+static bool
+plain(const char *s, size_t len, bool blanks)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] < (blanks ? 0x20 : 0x21) || s[i] > 0x7e)
+			return false;
+	return true;
+}
+
+void
+fields_target(struct fields *f, const char *target)
+{
+	const char *mark = strchr(target, '?');
+	size_t path = mark != NULL ? (size_t)(mark - target) : strlen(target);
+	size_t query = mark != NULL ? strlen(mark + 1) : 0;
+
+	if (target[0] != '/' || path > WEB_PATH_MAX || query > WEB_PATH_MAX ||
+	    !plain(target, strlen(target), false)) {
+		f->bad_target = true;
+		return;
+	}
+	memcpy(f->path, target, path);
+	if (mark != NULL)
+		memcpy(f->query, mark + 1, query);
+}
+
+struct reading {
+	struct fields *f;
+	unsigned seen;		/* a bit for each name */
+	unsigned lengths;	/* Content-Length fields */
+	unsigned status;
+	uint64_t length;
+};
+
+/* Content-Length: digits alone, and within the limit. */
+static void
+read_length(struct reading *rd, const char *value, size_t len)
+{
+	if (len == 0 || len > 19 || strspn(value, "0123456789") != len ||
+	    rd->lengths++ > 0) {
+		rd->status = MHD_HTTP_BAD_REQUEST;
+		return;
+	}
+	for (size_t i = 0; i < len; i++)
+		rd->length = rd->length * 10 + (uint64_t)(value[i] - '0');
+	if (rd->length > WEB_BODY_MAX)
+		rd->status = MHD_HTTP_CONTENT_TOO_LARGE;
+}
+
+static enum MHD_Result
+read_one(void *arg, enum MHD_ValueKind kind, const char *name,
+    size_t name_len, const char *value, size_t len)
+{
+	struct reading *rd = arg;
+
+	(void)kind;
+	if (value == NULL || strlen(name) != name_len) {
+		rd->status = MHD_HTTP_BAD_REQUEST;
+		return MHD_NO;
+	}
+	/* A browser says how long its body is; what frames it in another way
+	 * could be read in two ways. */
+	if (strcasecmp(name, "Transfer-Encoding") == 0)
+		rd->status = MHD_HTTP_BAD_REQUEST;
+	if (strcasecmp(name, "Content-Length") == 0)
+		read_length(rd, value, len);
+	for (unsigned i = 0; rd->status == 0 && i < FIELDS_KEPT; i++) {
+		if (strcasecmp(name, names[i]) != 0)
+			continue;
+		if (len > WEB_FIELD_MAX)
+			rd->status = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
+		else if ((rd->seen & 1u << i) != 0 || !plain(value, len, true))
+			rd->status = MHD_HTTP_BAD_REQUEST;
+		else
+			memcpy(rd->f->kept[i], value, len);
+		rd->seen |= 1u << i;
+	}
+	return rd->status == 0 ? MHD_YES : MHD_NO;
+}
+
+unsigned
+fields_read(struct fields *f, struct MHD_Connection *c, const char *method)
+{
+	struct reading rd = { .f = f };
+
+	if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
+		f->method = WEB_GET;
+	else if (strcmp(method, "POST") == 0)
+		f->method = WEB_POST;
+	else
+		return MHD_HTTP_METHOD_NOT_ALLOWED;
+	if (f->bad_target)
+		return MHD_HTTP_BAD_REQUEST;
+	(void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, read_one, &rd);
+	if (rd.status == 0 && f->method == WEB_GET && rd.length > 0)
+		return MHD_HTTP_BAD_REQUEST;
+	return rd.status;
+}
+
+void
+fields_put(struct bytes *b, const struct fields *f)
+{
+	wire_put_u8(b, (uint8_t)f->method);
+	wire_put_str(b, f->path);
+	wire_put_str(b, f->query);
+	for (size_t i = 0; i < FIELDS_KEPT; i++)
+		wire_put_str(b, f->kept[i]);
+}
