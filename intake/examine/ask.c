@@ -223,6 +223,11 @@ send_job(struct runner *p, const struct ask *q, int answer)
 		wire_put_bytes(&body, q->pages->data, q->pages->len);
 	else
 		wire_put_str(&body, "");
+	wire_put_u32(&body, q->page);
+	wire_put_u32(&body, q->width);
+	wire_put_u64(&body, q->start);
+	wire_put_u8(&body, q->edits >= 0);
+	wire_put_u8(&body, q->parts >= 0);
 	r = wire_ask(p->sock, RECORD_JOB, &body, fds, n, RECORD_FORKED,
 	    &forked);
 	if (body.len > 0)

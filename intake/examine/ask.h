@@ -16,6 +16,8 @@ struct ask {
 	const struct secret *password;	/* NULL: none */
 	const struct bytes *pages;	/* with WANT_OCR: a bit for each page to
 					 * be read; else NULL */
+	uint32_t page, width;		/* with WANT_PICTURE ... */
+	uint64_t start;			/* ... bytes of its own text before it */
 };
 
 /*

@@ -11,7 +11,7 @@
 #include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
+#define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_PICTURE)
 
 static int
 lie(const char *what)

@@ -28,6 +28,8 @@
 #define PASSWORD_MAX 256u			/* bytes */
 #define CHILD_CPU_SECONDS 60u
 #define PATIENT_FACTOR 20u			/* times as many with --patient */
+#define PICTURE_WIDTH_MAX 4000u			/* pixels of one page's picture */
+#define PICTURE_BYTES_MAX (128u << 20)		/* of its file */
 #define OCR_PAGES_BYTES (PAGES_MAX / 8 + 1)	/* a bit for each page */
 #define OCR_CPU_SECONDS 8u			/* for each page to be read ... */
 #define OCR_CPU_START 20u			/* ... beside these ... */

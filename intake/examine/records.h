@@ -6,10 +6,13 @@
  *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when it is
  *                 in its sandbox, else by WIRE_ERROR and the end
  *   RECORD_JOB    want u32 | CPU seconds u32 | password str ("": none) |
- *                 pages bytes (with WANT_OCR: a bit for each to be read);
- *                 descriptors: document, answer pipe, with WANT_APPLY a memory
- *                 file of edits (edits.h), and where the children are known
- *                 already a memory file of parts (parts.h)
+ *                 pages bytes (with WANT_OCR: a bit for each to be read) |
+ *                 page u32 | width u32 | start u64 (with WANT_PICTURE: the page,
+ *                 the pixels of its picture, where its own text begins) |
+ *                 edits u8 (1: they come) | parts u8;
+ *                 descriptors: document, answer pipe, a memory file of edits
+ *                 (edits.h), and where the children are known already a
+ *                 memory file of parts (parts.h)
  * The worker answers a job with RECORD_FORKED (empty) or WIRE_ERROR; the child
  * writes the records below into the answer pipe, ends it with RECORD_END, and
  * exits 0.  The worker then sends RECORD_EXIT (wait status u32).

@@ -2,6 +2,7 @@
 #include "intake/examine/run.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,7 +14,8 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
-#define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
+#define WANT_COPY (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
+#define WANT_FILE (WANT_COPY | WANT_PICTURE)
 #define WANT_ALL (WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_FILE | \
 	WANT_CHILDREN | WANT_OCR | WANT_CODES)
 #define EDITS_BYTES_MAX ((size_t)128 << 20)	/* encoded */
@@ -26,6 +28,8 @@ check_request(const struct exam_request *q, uint64_t *size)
 
 	if ((q->want & ~(unsigned)WANT_ALL) != 0 || (file & (file - 1)) != 0 ||
 	    (file == WANT_APPLY && q->edits == NULL) ||
+	    (file == WANT_PICTURE && (q->want != WANT_PICTURE ||
+	    q->width == 0 || q->width > PICTURE_WIDTH_MAX)) ||
 	    ((q->want & (WANT_LAYOUT | WANT_OCR | WANT_CODES)) != 0 &&
 	    (q->want & WANT_TEXT) == 0))
 		return err_set(ERR_USAGE, "an examination was asked for what "
@@ -58,6 +62,24 @@ pack_edits(int *fd, const struct edits *e)
 		r = io_memfd_freeze(*fd);
 	bytes_free(&b);
 	return r;
+}
+
+/*
+ * Where a page's own text begins: what was read from pictures is in the whole
+ * text, and not in that of the format.
+ */
+static uint64_t
+own_start(const struct layout *l, uint32_t page)
+{
+	uint64_t start = 0;
+	uint32_t i;
+
+	if (l == NULL || page >= l->npages)
+		return 0;
+	start = l->pages[page].start;
+	for (i = 0; i < page; i++)
+		start -= l->pages[i].end - l->pages[i].own;
+	return start;
 }
 
 /*
@@ -175,7 +197,7 @@ done:
 static bool
 has_own(const struct exam_request *q, const struct exam *exam)
 {
-	return (q->want & WANT_FILE) != 0 && exam->waits &&
+	return (q->want & WANT_COPY) != 0 && exam->waits &&
 	    !format_is_container(exam->report.format);
 }
 
@@ -211,6 +233,26 @@ done:
 	return r;
 }
 
+/* A browser shall get a picture, or nothing. */
+static int
+check_picture(struct exam *exam)
+{
+	static const uint8_t png[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a,
+		'\n' };
+	static const uint8_t jpeg[] = { 0xff, 0xd8, 0xff };
+	uint8_t head[sizeof(png)] = { 0 };
+
+	if (pread(exam->file, head, sizeof(head), 0) < 0)
+		return err_sys("cannot read a memory file");
+	if (exam->report.clean_len > PICTURE_BYTES_MAX)
+		refuse(exam, REASON_LIMIT, "the picture of the page is over the "
+		    "limit");
+	else if (memcmp(head, png, sizeof(png)) != 0 &&
+	    memcmp(head, jpeg, sizeof(jpeg)) != 0)
+		refuse(exam, REASON_LIED, "the picture of the page is none");
+	return 0;
+}
+
 static int
 run(struct worker *w, const struct exam_request *q, struct ask *a,
     struct exam *exam)
@@ -220,7 +262,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	int r;
 
 	a->want &= ~(unsigned)(WANT_OCR | WANT_CODES);	/* a job of its own */
-	if ((q->want & WANT_FILE) != 0)
+	if ((q->want & WANT_COPY) != 0)
 		a->want |= WANT_REPORT;	/* its pages are compared */
 	if (q->alone)
 		a->want |= WANT_CHILDREN;	/* to know how many */
@@ -235,7 +277,9 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 			goto done;
 		parts = &omitted;
 	}
-	if (exam->file >= 0)
+	if (exam->file >= 0 && q->want == WANT_PICTURE)
+		r = check_picture(exam);
+	else if (exam->file >= 0)
 		r = examine_again(w, q->want, parts, a, exam);
 done:
 	parts_file_free(&omitted);
@@ -248,7 +292,8 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 	struct ask a = { .fd = q->fd, .want = q->want, .edits = -1,
 	    .parts = q->parts != NULL ? q->parts->fd : -1,
 	    .cpu_seconds = CHILD_CPU_SECONDS * (q->patient ? PATIENT_FACTOR : 1),
-	    .password = q->password };
+	    .password = q->password, .page = q->page, .width = q->width,
+	    .start = own_start(q->layout, q->page) };
 	uint64_t size = 0;
 	int r;
 
@@ -262,7 +307,7 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 		refuse(exam, REASON_TOO_LARGE, "it is over the limit of 1 GiB");
 		return 0;
 	}
-	if ((q->want & WANT_APPLY) == 0 ||
+	if ((q->want & (WANT_APPLY | WANT_PICTURE)) == 0 || q->edits == NULL ||
 	    (r = pack_edits(&a.edits, q->edits)) == 0)
 		r = run(w, q, &a, exam);
 	io_close(&a.edits);

@@ -36,15 +36,18 @@ enum exam_want {
 	WANT_SAFE = 32,		/* a PDF of page pictures with a text layer */
 	WANT_CHILDREN = 64,	/* the documents inside */
 	WANT_OCR = 128,		/* with TEXT: words that are seen only, too */
-	WANT_CODES = 256	/* with TEXT and REPORT: bar codes, and whether the
+	WANT_CODES = 256,	/* with TEXT and REPORT: bar codes, and whether the
 				 * text is what is seen; the text stays */
+	WANT_PICTURE = 512	/* alone: one page, to be looked at on a screen */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {
 	int fd;			/* the document: any descriptor that can be mapped */
 	const char *name;	/* what it is called; NULL: nothing is known */
 	unsigned want;
-	const struct edits *edits;	/* with WANT_APPLY */
+	/* With WANT_APPLY; with WANT_PICTURE the page is as it is in the
+	 * redacted copy, or (NULL) as it is. */
+	const struct edits *edits;
 	/* What becomes of its children: all of them, and ended; NULL when that
 	 * is not known (yet), or there are none. */
 	const struct parts_file *parts;
@@ -57,13 +60,20 @@ struct exam_request {
 	/* With WANT_OCR: read the pages that were read there, no others; NULL:
 	 * those that need it. */
 	const struct layout *read_before;
+	/* With WANT_PICTURE: which page, from 0 (of a film: milliseconds from
+	 * its beginning), and how wide, at most PICTURE_WIDTH_MAX pixels; what
+	 * is made of pixels is never made larger.  With `edits` of ranges: the
+	 * layout of the whole text, which says where the page begins. */
+	uint32_t page, width;
+	const struct layout *layout;
 };
 
 struct exam {
 	struct report report;
 	struct bytes text;	/* valid UTF-8 without NUL */
 	struct layout layout;
-	int file;		/* the file asked for: a frozen memory file; -1 */
+	int file;		/* the file asked for: a frozen memory file; -1.
+				 * With WANT_PICTURE: a PNG or JPEG */
 	struct children children;
 	/* It holds documents, and its file can be made only when it is known
 	 * what becomes of them (exam_request.parts); so `file` is -1.  With
@@ -86,6 +96,8 @@ struct exam {
  * again by a second child; what still holds metadata ends as EXAM_REFUSED,
  * REASON_METADATA_LEFT, and `file` is -1.  With `parts` it is also seen that as
  * many documents are in it as should be, each with the bytes that it was given.
+ * A picture of a page that is not there, or of a format that has none, ends as
+ * EXAM_REFUSED.  It is not examined again: it is shown, and goes nowhere.
  * A name that promises another kind ends as EXAM_QUARANTINED,
  * REASON_TYPE_DISAGREES (extension.h).
  */

@@ -36,6 +36,7 @@ struct answer {
 	uint32_t nchildren;
 	bool child_open;	/* the last one has bytes */
 	bool waits;
+	const struct pictured *shown;
 	bool pages_said;
 	uint32_t pages_claimed;
 	enum exam_state state;
@@ -169,6 +170,28 @@ bool
 answer_refused(const struct answer *a)
 {
 	return a->state != EXAM_DONE || a->out.failed != 0;
+}
+
+int
+answer_refuse_as(struct answer *a, const struct answer *own)
+{
+	if (own->state == EXAM_QUARANTINED)
+		return answer_quarantine(a, own->reason, "%s", own->detail);
+	if (own->state == EXAM_REFUSED)
+		return answer_refuse(a, own->reason, "%s", own->detail);
+	return answer_refuse(a, REASON_LIMIT, "it needs too much memory");
+}
+
+void
+answer_show(struct answer *a, const struct pictured *p)
+{
+	a->shown = p;
+}
+
+const struct pictured *
+answer_shown(const struct answer *a)
+{
+	return a->shown;
 }
 
 /* --- what is in it --- */

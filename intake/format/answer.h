@@ -51,6 +51,15 @@ int answer_quarantine(struct answer *a, enum exam_reason reason,
 /* Was anything refused so far? */
 bool answer_refused(const struct answer *a);
 
+/* What was refused in an answer of one's own (answer_new_file()) is refused in
+ * `a`, in the same words; -1. */
+int answer_refuse_as(struct answer *a, const struct answer *own);
+
+/* From here on page.h's writers draw this one page and no document; `p` is
+ * borrowed.  NULL, also at first: they write documents. */
+void answer_show(struct answer *a, const struct pictured *p);
+const struct pictured *answer_shown(const struct answer *a);
+
 /* The end record, and all that waits.  0; a sink's or a file's failure. */
 int answer_end(struct answer *a);
 void answer_free(struct answer *a);	/* NULL is fine */

@@ -76,6 +76,15 @@ void answer_child_refused(struct answer *a, const void *name, size_t len,
 /* How many were told so far, of both kinds: the number of the next. */
 uint32_t answer_children(const struct answer *a);
 
+/* One page, to be looked at on a screen. */
+struct pictured {
+	uint32_t page;		/* from 0; of a film: milliseconds */
+	uint32_t width;		/* pixels, 1 to PICTURE_WIDTH_MAX */
+	uint64_t start;		/* bytes of the document's text before it */
+	const struct edits *edits;	/* as in the redacted copy; NULL: as it
+					 * is */
+};
+
 struct format {
 	enum format_id id;
 	const char *const *mimes;	/* what libmagic says for it; NULL ends */
@@ -113,6 +122,9 @@ struct format {
 	    const struct edits *e, struct answer *a);
 	/* A PDF of page pictures with a text layer. */
 	int (*safe)(const struct doc *d, struct answer *a);
+	/* That page alone as one PNG or JPEG, to answer_file(). */
+	int (*picture)(const struct doc *d, const struct pictured *p,
+	    struct answer *a);
 
 	/* Called once before the worker forks, on no input: load libraries'
 	 * tables, fonts, lazily opened files; but not before a job wants one

@@ -50,10 +50,13 @@ examine(struct answer *a, const struct doc *d, const struct task *t)
 {
 	struct edits edits = { 0 };
 	struct parts parts = { 0 };
-	struct job job = { .want = t->want, .edits = &edits };
+	struct job job = { .want = t->want, .page = t->page,
+	    .width = t->width, .start = t->start };
 	const struct format *f;
 
 	read_rest(t, &edits, &parts);
+	if (t->given.edits >= 0)
+		job.edits = &edits;
 	if (t->given.parts >= 0)
 		job.parts = &parts;
 	if ((f = kind_of(d, a)) != NULL)

@@ -16,6 +16,8 @@ struct task {
 	char password[PASSWORD_MAX + 1];	/* "" when there is none */
 	uint8_t pages[OCR_PAGES_BYTES];		/* a bit for each to be read */
 	size_t npages;				/* bytes of them */
+	uint32_t page, width;			/* with WANT_PICTURE */
+	uint64_t start;				/* of the page's own text */
 };
 
 /*

@@ -28,9 +28,22 @@ pack(const struct format *f, const struct doc *d, const struct job *job,
 }
 
 static int
+draw(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a)
+{
+	const struct pictured p = { .page = job->page, .width = job->width,
+	    .start = job->start, .edits = job->edits };
+
+	return f->picture != NULL ? f->picture(d, &p, a) :
+	    cannot(a, f, "shown as pages");
+}
+
+static int
 write_file(const struct format *f, const struct doc *d, const struct job *job,
     struct answer *a)
 {
+	if ((job->want & WANT_PICTURE) != 0)
+		return draw(f, d, job, a);
 	if ((job->want & (WANT_CLEAN | WANT_APPLY)) != 0 && f->pack != NULL)
 		return pack(f, d, job, a);
 	if ((job->want & WANT_CLEAN) != 0)
@@ -50,6 +63,8 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 static bool
 waits(const struct format *f, const struct job *job, const struct answer *a)
 {
+	if ((job->want & WANT_PICTURE) != 0)
+		return false;
 	if ((job->want & WANT_SAFE) != 0)
 		return f->safe == NULL;		/* a container */
 	return f->pack != NULL && job->parts == NULL && answer_children(a) > 0;

@@ -9,8 +9,10 @@
 
 struct job {
 	unsigned want;			/* enum exam_want */
-	const struct edits *edits;	/* with WANT_APPLY */
+	const struct edits *edits;	/* with WANT_APPLY; NULL: none */
 	const struct parts *parts;	/* NULL: nobody knows them yet */
+	uint32_t page, width;		/* with WANT_PICTURE */
+	uint64_t start;			/* of the page's own text */
 };
 
 /* Report, text, children and the file in `want`, in this order; -1 at a

@@ -100,6 +100,7 @@ read_task(struct task *t, struct wire_frame *job)
 {
 	struct wire_reader rd = wire_reader(job->body.data, job->body.len);
 	const uint8_t *pages;
+	bool edits, parts;
 	size_t n = 2;
 	int r;
 
@@ -107,21 +108,27 @@ read_task(struct task *t, struct wire_frame *job)
 	t->given.cpu_seconds = wire_get_u32(&rd);
 	wire_get_str(&rd, t->password, sizeof(t->password));
 	pages = wire_get_bytes(&rd, sizeof(t->pages), &t->npages);
+	t->page = wire_get_u32(&rd);
+	t->width = wire_get_u32(&rd);
+	t->start = wire_get_u64(&rd);
+	edits = wire_get_u8(&rd) == 1;
+	parts = wire_get_u8(&rd) == 1;
 	if ((r = wire_done(&rd, "a job")) == 0 && t->npages > 0)
 		memcpy(t->pages, pages, t->npages);
 	if (job->body.len > 0)
 		explicit_bzero(job->body.data, job->body.len);
-	if ((t->want & WANT_APPLY) != 0)
-		n++;
-	if (r < 0 || job->type != RECORD_JOB || job->nfds < n ||
-	    job->nfds > n + 1 || t->given.cpu_seconds == 0 ||
+	n += (size_t)edits + (size_t)parts;
+	if (r < 0 || job->type != RECORD_JOB || job->nfds != n ||
+	    ((t->want & WANT_APPLY) != 0 && !edits) ||
+	    ((t->want & WANT_PICTURE) != 0 && (t->width == 0 ||
+	    t->width > PICTURE_WIDTH_MAX)) || t->given.cpu_seconds == 0 ||
 	    t->given.cpu_seconds > OCR_CPU_MAX * PATIENT_FACTOR)
 		return err_set(ERR_PROTOCOL, "a job is not what it must be; "
 		    "install tipline again");
 	t->given.document = wire_take_fd(job, 0);
 	t->given.answer = wire_take_fd(job, 1);
-	t->given.edits = n == 3 ? wire_take_fd(job, 2) : -1;
-	t->given.parts = job->nfds > n ? wire_take_fd(job, n) : -1;
+	t->given.edits = edits ? wire_take_fd(job, 2) : -1;
+	t->given.parts = parts ? wire_take_fd(job, n - 1) : -1;
 	return 0;
 }
 

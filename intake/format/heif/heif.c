@@ -11,6 +11,7 @@
 #include "intake/format/heif/heif_report.h"
 #include "intake/format/heif/heif_show.h"
 #include "intake/format/heif/heif_write.h"
+#include "intake/format/page/drawn.h"
 
 static const char *const heic_mimes[] = {
 	"image/heic", "image/heif", "image/heic-sequence",
@@ -181,6 +182,18 @@ safe(const struct doc *d, struct answer *a)
 	return r;
 }
 
+static int
+heic_picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_heic, d, p, a);
+}
+
+static int
+avif_picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_avif, d, p, a);
+}
+
 const struct format format_heic = {
 	.id = FORMAT_HEIC,
 	.mimes = heic_mimes,
@@ -190,6 +203,7 @@ const struct format format_heic = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = heic_picture,
 };
 
 const struct format format_avif = {
@@ -201,4 +215,5 @@ const struct format format_avif = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = avif_picture,
 };

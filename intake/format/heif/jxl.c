@@ -12,6 +12,7 @@
 
 #include "intake/format/heif/box.h"
 #include "intake/format/heif/jxl_size.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/tags/exif.h"
 #include "intake/format/tags/numbers.h"
 #include "intake/format/tags/xmp.h"
@@ -205,6 +206,12 @@ safe(const struct doc *d, struct answer *a)
 	    "cannot be shown; send a PNG of it");
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_jxl, d, p, a);
+}
+
 const struct format format_jxl = {
 	.id = FORMAT_JXL,
 	.mimes = mimes,
@@ -215,4 +222,5 @@ const struct format format_jxl = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

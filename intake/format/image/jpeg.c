@@ -12,6 +12,7 @@
 #include "intake/format/image/jpeg_report.h"
 #include "intake/format/image/jpeg_thumbs.h"
 #include "intake/format/image/jpeg_walk.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/page/picture.h"
 
 static const char *const mimes[] = { "image/jpeg", NULL };
@@ -164,6 +165,12 @@ safe(const struct doc *d, struct answer *a)
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_jpeg, d, p, a);
+}
+
 const struct format format_jpeg = {
 	.id = FORMAT_JPEG,
 	.mimes = mimes,
@@ -174,4 +181,5 @@ const struct format format_jpeg = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

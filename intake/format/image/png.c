@@ -9,6 +9,7 @@
 #include "intake/format/page/dots.h"
 #include "intake/format/image/image.h"
 #include "intake/format/format.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/page/picture.h"
 #include "intake/format/tags/numbers.h"
 #include "intake/format/image/png_code.h"
@@ -172,6 +173,12 @@ safe(const struct doc *d, struct answer *a)
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_png, d, p, a);
+}
+
 const struct format format_png = {
 	.id = FORMAT_PNG,
 	.mimes = mimes,
@@ -181,4 +188,5 @@ const struct format format_png = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "intake/format/answer.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/page/pages_image.h"
 #include "intake/format/page/pages_layer.h"
 #include "vault/base/err.h"
@@ -25,6 +27,7 @@ enum { OBJECT_CATALOG = 1, OBJECT_PAGES, OBJECT_RESOURCES, OBJECT_FIRST_FREE };
 
 struct pages {
 	struct answer *a;
+	const struct pictured *shown;	/* NULL: a document is written */
 	struct layer *layer;
 	struct pages_image image;
 	struct bytes buf;	/* the object being written */
@@ -53,6 +56,7 @@ pages_new(struct pages **out, struct answer *a)
 		return answer_refuse(a, REASON_LIMIT,
 		    "no memory to write pages");
 	p->a = a;
+	p->shown = answer_shown(a);
 	p->image = PAGES_IMAGE_INIT;
 	p->buf = BYTES_INIT(CLEAN_MAX);
 	p->content = BYTES_INIT(CONTENT_MAX);
@@ -155,6 +159,9 @@ pages_add(struct pages *p, double width, double height,
 	if (p->npages == PAGES_MAX)
 		return answer_refuse(p->a, REASON_LIMIT, "over %u pages",
 		    PAGES_MAX);
+	if (p->shown != NULL)
+		return p->npages++ != p->shown->page ? 0 :
+		    drawn_put(p->a, picture, p->shown->width);
 	w = lround(width * 100);
 	h = lround(height * 100);
 	if (pages_image_encode(&p->image, picture) < 0)
@@ -250,6 +257,9 @@ pages_end(struct pages *p)
 
 	if (p->npages == 0)
 		return answer_refuse(p->a, REASON_DAMAGED, "there are no pages");
+	if (p->shown != NULL)
+		return p->shown->page < p->npages ? 0 :
+		    drawn_missing(p->a, p->shown->page, p->npages);
 	if (put_fonts(p, &fonts) < 0 || put_resources(p, fonts) < 0 ||
 	    put_tree(p) < 0)
 		return -1;

@@ -7,6 +7,9 @@
  * copied but not seen; its letters have no shape (pages_layer.h).  Output is
  * deterministic and says nothing of who made it: no dates, no ids, no producer.
  * Every function returns 0, or -1 after answer_refuse().
+ *
+ * Where one page is to be shown (answer_show()), that page becomes a PNG or
+ * JPEG, the others nothing.
  */
 #ifndef INTAKE_FORMAT_PAGE_PAGES_H
 #define INTAKE_FORMAT_PAGE_PAGES_H

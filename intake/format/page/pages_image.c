@@ -13,8 +13,9 @@
 #include "vault/base/err.h"
 
 #define JPEG_QUALITY 85
-#define FLAT_PART 8		/* flat: fewer than 1/8 of the pixels differ
-				 * from their left neighbour */
+#define FLAT_PART 3		/* flat: fewer than 1/3 of the pixels differ
+				 * from their left neighbour; a full page of
+				 * small print has 1/4, a photograph 2/3 */
 #define DEFLATE_LEVEL 4
 
 /* The rows of an RGB24 surface: native-endian 0xXXRRGGBB. */
@@ -89,6 +90,7 @@ struct png_out {
  */
 struct chunk {
 	struct png_out *out;
+	bool file;		/* all of it, not the image data alone */
 	bool image;
 	uint32_t left;
 	bool in_chunk;
@@ -99,6 +101,11 @@ png_collect(png_structp png, png_bytep p, size_t len)
 {
 	struct chunk *c = png_get_io_ptr(png);
 
+	if (c->file) {
+		if (bytes_add(c->out->to, p, len) < 0)
+			png_error(png, "no room");
+		return;
+	}
 	if (!c->in_chunk) {
 		if (len != 8 || memcmp(p, "\x89PNG", 4) == 0)
 			return;		/* the signature, or a CRC */
@@ -131,10 +138,11 @@ png_warned(png_structp png, png_const_charp words)
 }
 
 static int
-encode_png(struct pages_image *im, const struct pixels *px, bool grey)
+encode_png(struct pages_image *im, const struct pixels *px, bool grey,
+    bool file)
 {
 	struct png_out out = { .to = &im->data };
-	struct chunk chunk = { .out = &out };
+	struct chunk chunk = { .out = &out, .file = file };
 	png_structp volatile png = NULL;
 	png_infop volatile info = NULL;
 	uint8_t *volatile row = NULL;
@@ -237,8 +245,8 @@ done:
 	    "try the document on a machine with more") : 0;
 }
 
-int
-pages_image_encode(struct pages_image *im, cairo_surface_t *s)
+static int
+encode(struct pages_image *im, cairo_surface_t *s, bool file)
 {
 	struct pixels px;
 	bool grey, flat;
@@ -267,7 +275,19 @@ pages_image_encode(struct pages_image *im, cairo_surface_t *s)
 	im->colours = grey ? 1 : 3;
 	im->bits = grey && !im->jpeg ? 4 : 8;
 	return im->jpeg ? encode_jpeg(im, &px, grey) :
-	    encode_png(im, &px, grey);
+	    encode_png(im, &px, grey, file);
+}
+
+int
+pages_image_encode(struct pages_image *im, cairo_surface_t *s)
+{
+	return encode(im, s, false);
+}
+
+int
+pages_image_file(struct pages_image *im, cairo_surface_t *s)
+{
+	return encode(im, s, true);
 }
 
 void

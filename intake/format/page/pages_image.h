@@ -32,6 +32,8 @@ struct pages_image {
  * ERR_NO_MEMORY; ERR_TOO_BIG.
  */
 int pages_image_encode(struct pages_image *im, cairo_surface_t *s);
+/* The same pixels, as a PNG or JPEG file of their own. */
+int pages_image_file(struct pages_image *im, cairo_surface_t *s);
 void pages_image_free(struct pages_image *im);
 
 #endif

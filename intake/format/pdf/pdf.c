@@ -107,6 +107,7 @@ const struct format format_pdf = {
 	.clean = pdf_clean,
 	.apply = pdf_apply,
 	.safe = safe,
+	.picture = pdf_drawn,
 	.prepare = pdf_prepare,
-	.prepare_for = WANT_CLEAN | WANT_APPLY | WANT_SAFE,
+	.prepare_for = WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_PICTURE,
 };

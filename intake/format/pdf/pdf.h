@@ -45,6 +45,13 @@ struct pdf_page {
  * REASON_ENCRYPTED, REASON_DAMAGED or REASON_LIMIT.  Says answer_pages().
  */
 int pdf_open(struct pdf *pdf, const struct doc *d, struct answer *a);
+/*
+ * pdf_open_page(pdf, d, i, index, a): the same for page `i` alone, however many
+ * others there are; in `pdf` it is page *index.  REASON_UNSUPPORTED when there
+ * is no such page.
+ */
+int pdf_open_page(struct pdf *pdf, const struct doc *d, uint32_t i,
+    uint32_t *index, struct answer *a);
 /* Page `i`, with a size that can be drawn; pdf_page_close() after use. */
 int pdf_page_open(struct pdf_page *page, const struct pdf *pdf, uint32_t i,
     struct answer *a);
@@ -53,6 +60,9 @@ void pdf_close(struct pdf *pdf);
 
 /* Append the document flattened (pdf_flatten.h).  0, or -1 after a refusal. */
 int pdf_flatten(struct bytes *out, const struct doc *d, struct answer *a);
+/* The same of page `i`, as a document of this one page. */
+int pdf_flatten_one(struct bytes *out, const struct doc *d, uint32_t i,
+    struct answer *a);
 
 extern const struct format format_pdf;
 
@@ -66,5 +76,6 @@ int pdf_children(const struct doc *d, struct answer *a);
 int pdf_clean(const struct doc *d, struct answer *a);
 /* The redacted copy: pictures over a text layer.  NULL edits: the safe copy. */
 int pdf_apply(const struct doc *d, const struct edits *e, struct answer *a);
+int pdf_drawn(const struct doc *d, const struct pictured *p, struct answer *a);
 
 #endif

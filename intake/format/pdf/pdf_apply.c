@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "intake/format/answer.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/page/pages.h"
 
 struct job {
@@ -87,8 +89,9 @@ add_read(struct job *j, struct pdf_redaction *r, uint32_t page)
 	return 0;
 }
 
+/* Page `number`; in the open document it is page `index`. */
 static int
-do_page(struct job *j, uint32_t i)
+do_page(struct job *j, uint32_t number, uint32_t index)
 {
 	struct pdf_picture picture = { .surface = NULL };
 	struct pdf_words words = PDF_WORDS_INIT;
@@ -97,21 +100,21 @@ do_page(struct job *j, uint32_t i)
 	struct pdf_page page;
 	int e;
 
-	if (pdf_page_open(&page, &j->pdf, i, j->a) < 0)
+	if (pdf_page_open(&page, &j->pdf, index, j->a) < 0)
 		return -1;
 	if ((e = pdf_words_load(&words, &page, j->a)) < 0 ||
-	    (e = pdf_picture_draw(&picture, &page, j->a)) < 0)
+	    (e = pdf_picture_draw(&picture, &page, PICTURE_DPI, j->a)) < 0)
 		goto done;
 	r.page = &page;
 	r.ranges = j->ranges;
 	r.nranges = ranges_of(j, words.len);
 	r.boxes = j->boxes;
-	r.nboxes = boxes_of(j, i);
+	r.nboxes = boxes_of(j, number);
 	if (pdf_redact(&r) < 0) {
 		e = refuse_memory(j->a);
 		goto done;
 	}
-	if (add_read(j, &r, i) < 0) {
+	if (add_read(j, &r, number) < 0) {
 		e = refuse_memory(j->a);
 		goto done;
 	}
@@ -141,6 +144,33 @@ check_edits(struct job *j)
 	return 0;
 }
 
+/* What is needed once the document is open. */
+static int
+begin(struct job *j)
+{
+	const struct edits *e = j->edits;
+	int r;
+
+	if ((r = pages_new(&j->pages, j->a)) < 0)
+		return r;
+	if (font_new(&j->font) < 0)
+		return answer_refuse(j->a, REASON_UNSUPPORTED, "there is no "
+		    "font to set lines anew in; install fonts-dejavu-core");
+	j->ranges = calloc((e != NULL ? e->nranges : 0) + 1, sizeof *j->ranges);
+	j->boxes = calloc((e != NULL ? e->nboxes : 0) + 1, sizeof *j->boxes);
+	return j->ranges != NULL && j->boxes != NULL ? 0 : refuse_memory(j->a);
+}
+
+static void
+end(struct job *j)
+{
+	pages_free(j->pages);
+	font_free(j->font);
+	free(j->ranges);
+	free(j->boxes);
+	pdf_close(&j->pdf);
+}
+
 int
 pdf_apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
@@ -149,21 +179,10 @@ pdf_apply(const struct doc *d, const struct edits *e, struct answer *a)
 	int r;
 
 	if ((r = pdf_open(&j.pdf, d, a)) < 0 || (r = check_edits(&j)) < 0 ||
-	    (r = pages_new(&j.pages, a)) < 0)
+	    (r = begin(&j)) < 0)
 		goto done;
-	if (font_new(&j.font) < 0) {
-		r = answer_refuse(a, REASON_UNSUPPORTED, "there is no font to "
-		    "set lines anew in; install fonts-dejavu-core");
-		goto done;
-	}
-	j.ranges = calloc((e != NULL ? e->nranges : 0) + 1, sizeof *j.ranges);
-	j.boxes = calloc((e != NULL ? e->nboxes : 0) + 1, sizeof *j.boxes);
-	if (j.ranges == NULL || j.boxes == NULL) {
-		r = refuse_memory(a);
-		goto done;
-	}
 	for (i = 0; i < j.pdf.pages && r == 0; i++)
-		r = do_page(&j, i);
+		r = do_page(&j, i, i);
 	/* Ranges behind the text would have been taken for done. */
 	if (r == 0 && e != NULL && e->nranges > 0 &&
 	    e->ranges[e->nranges - 1].end >= j.start)
@@ -172,10 +191,57 @@ pdf_apply(const struct doc *d, const struct edits *e, struct answer *a)
 	if (r == 0)
 		r = pages_end(j.pages);
 done:
-	pages_free(j.pages);
-	font_free(j.font);
-	free(j.ranges);
-	free(j.boxes);
-	pdf_close(&j.pdf);
+	end(&j);
+	return r;
+}
+
+/* The page as it is, as fine as it is asked for. */
+static int
+draw_as_is(const struct pdf *pdf, uint32_t index, uint32_t width,
+    struct answer *a)
+{
+	struct pdf_picture picture = { .surface = NULL };
+	struct pdf_page page;
+	int r;
+
+	if (pdf_page_open(&page, pdf, index, a) < 0)
+		return -1;
+	if ((r = pdf_picture_draw(&picture, &page, 72 * width / page.width,
+	    a)) == 0)
+		r = drawn_put(a, picture.surface, width);
+	pdf_picture_free(&picture);
+	pdf_page_close(&page);
+	return r;
+}
+
+/*
+ * One page of the redacted copy.  The others are not opened, so it must be told
+ * where the page's text begins; a range that came over from the page before has
+ * its label there.
+ */
+int
+pdf_drawn(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	const struct pictured only = { .page = 0, .width = p->width };
+	struct job j = { .pdf = PDF_INIT, .a = a, .edits = p->edits,
+	    .start = p->start };
+	uint32_t index;
+	int r;
+
+	if ((r = pdf_open_page(&j.pdf, d, p->page, &index, a)) < 0)
+		goto done;
+	if (p->edits == NULL) {
+		r = draw_as_is(&j.pdf, index, p->width, a);
+		goto done;
+	}
+	while (j.labelled < p->edits->nranges &&
+	    p->edits->ranges[j.labelled].start + 1 < p->start)
+		j.labelled++;
+	answer_show(a, &only);
+	if ((r = begin(&j)) == 0)
+		r = do_page(&j, p->page, index);
+done:
+	end(&j);
+	answer_show(a, NULL);
 	return r;
 }

@@ -267,6 +267,51 @@ pdf_flatten_write(struct bytes *out, qpdf_data q)
 	return bytes_add(out, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
 }
 
+/* No page but this one, and nothing that leads to others. */
+static bool
+leave_one(qpdf_data q, uint32_t i)
+{
+	qpdf_oh root = qpdf_get_root(q), pages, page, kids;
+	char *keys, *key;
+
+	if ((qpdf_push_inherited_attributes_to_page(q) & QPDF_ERRORS) != 0 ||
+	    qpdf_get_num_pages(q) <= (int)i)
+		return false;
+	pages = qpdf_oh_get_key(q, root, "/Pages");
+	page = qpdf_get_page_n(q, i);
+	kids = qpdf_oh_new_array(q);
+	qpdf_oh_append_item(q, kids, page);
+	qpdf_oh_replace_key(q, pages, "/Kids", kids);
+	qpdf_oh_replace_key(q, pages, "/Count", qpdf_oh_new_integer(q, 1));
+	qpdf_oh_replace_key(q, page, "/Parent", pages);
+	keys = pdf_keys(q, root);
+	for (key = keys; key != NULL && *key != '\0'; key += strlen(key) + 1)
+		if (strcmp(key, "/Type") != 0 && strcmp(key, "/Pages") != 0 &&
+		    strcmp(key, "/AcroForm") != 0 &&
+		    strcmp(key, "/OCProperties") != 0)
+			qpdf_oh_remove_key(q, root, key);
+	free(keys);
+	return (qpdf_update_all_pages_cache(q) & QPDF_ERRORS) == 0;
+}
+
+int
+pdf_flatten_one(struct bytes *out, const struct doc *d, uint32_t i,
+    struct answer *a)
+{
+	qpdf_data q;
+	int r = -1;
+
+	if (pdf_structure(&q, d, a) < 0)
+		return -1;
+	if (leave_one(q, i) && pdf_flatten_pages(q, false) == 0) {
+		qpdf_oh_remove_key(q, qpdf_get_root(q), "/AcroForm");
+		r = pdf_flatten_write(out, q);
+	}
+	pdf_structure_close(&q);
+	return r == 0 ? 0 : answer_refuse(a, REASON_DAMAGED,
+	    "its annotations cannot be drawn");
+}
+
 int
 pdf_flatten(struct bytes *out, const struct doc *d, struct answer *a)
 {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "intake/format/page/drawn.h"
 #include "intake/format/pdf/pdf_flatten.h"
 #include "intake/format/pdf/pdf_make.h"
 
@@ -112,6 +113,31 @@ pdf_open(struct pdf *pdf, const struct doc *d, struct answer *a)
 	}
 	answer_pages(a, pdf->pages);
 	return 0;
+}
+
+int
+pdf_open_page(struct pdf *pdf, const struct doc *d, uint32_t i,
+    uint32_t *index, struct answer *a)
+{
+	PopplerPage *page;
+	bool shows;
+
+	if (load(pdf, d->data, d->len, d->password, a) < 0 || count(pdf, a) < 0)
+		return -1;
+	if (i >= pdf->pages)
+		return drawn_missing(a, i, pdf->pages);
+	*index = i;
+	page = poppler_document_get_page(pdf->poppler, (int)i);
+	shows = page != NULL && shows_annotations(page);
+	g_clear_object(&page);
+	if (!shows)
+		return 0;
+	*index = 0;
+	if (pdf_flatten_one(&pdf->flat, d, i, a) < 0)
+		return -1;
+	g_clear_object(&pdf->poppler);
+	return load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ?
+	    -1 : count(pdf, a);
 }
 
 int

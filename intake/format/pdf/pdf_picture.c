@@ -14,9 +14,9 @@ struct span {		/* pixels x0 <= x < x1, y0 <= y < y1 */
 
 int
 pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
-    struct answer *a)
+    double dpi, struct answer *a)
 {
-	double dots = PICTURE_DPI / 72;
+	double dots = dpi / 72;
 	double area = page->width * page->height * dots * dots;
 	cairo_t *cr;
 	cairo_status_t status;

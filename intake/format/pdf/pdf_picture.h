@@ -17,9 +17,9 @@ struct pdf_picture {
 	double scale;			/* pixels to a unit of layout.h */
 };
 
-/* Draw the page on white.  0, or -1 after a refusal. */
+/* Draw the page on white, at `dpi`.  0, or -1 after a refusal. */
 int pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
-    struct answer *a);
+    double dpi, struct answer *a);
 
 /*
  * Is there anything to see in the middle of the box?  A word that is covered,

@@ -60,7 +60,7 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, uint32_t i,
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
 	if ((r = pdf_words_load(&words, &page, a)) == 0 &&
-	    (r = pdf_picture_draw(&picture, &page, a)) == 0)
+	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)
 		note(v, &words, &picture);
 	pdf_picture_free(&picture);
 	pdf_words_free(&words);
@@ -151,11 +151,11 @@ pdf_looks_alike(bool *same, struct bytes *words, const struct pdf *was,
 
 	if (pdf_page_open(&page, was, i, a) < 0)
 		return -1;
-	r = pdf_picture_draw(&one, &page, a);
+	r = pdf_picture_draw(&one, &page, PICTURE_DPI, a);
 	pdf_page_close(&page);
 	if (r < 0 || (r = pdf_page_open(&page, is, i, a)) < 0)
 		goto done;
-	r = pdf_picture_draw(&two, &page, a);
+	r = pdf_picture_draw(&two, &page, PICTURE_DPI, a);
 	pdf_page_close(&page);
 	if (r == 0)
 		*same = alike(words, &one, &two);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "intake/format/raster/bmp_rows.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/raster.h"
 #include "intake/format/tags/icc.h"
 #include "intake/format/tags/numbers.h"
@@ -363,6 +364,12 @@ done:
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_bmp, d, p, a);
+}
+
 const struct format format_bmp = {
 	.id = FORMAT_BMP,
 	.mimes = mimes,
@@ -373,4 +380,5 @@ const struct format format_bmp = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "intake/format/raster/gif_frames.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/raster.h"
 #include "intake/format/tags/icc.h"
 #include "intake/format/tags/xmp.h"
@@ -167,6 +168,12 @@ safe(const struct doc *d, struct answer *a)
 	return gif_show(d, a);
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_gif, d, p, a);
+}
+
 const struct format format_gif = {
 	.id = FORMAT_GIF,
 	.mimes = mimes,
@@ -176,4 +183,5 @@ const struct format format_gif = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "intake/format/raster/pnm_read.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/raster.h"
 
 #define LINE_MAX_BYTES 70	/* of a raster that is text */
@@ -242,6 +243,12 @@ done:
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_pnm, d, p, a);
+}
+
 const struct format format_pnm = {
 	.id = FORMAT_PNM,
 	.mimes = mimes,
@@ -252,4 +259,5 @@ const struct format format_pnm = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

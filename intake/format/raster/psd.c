@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "intake/format/raster/psd_read.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/raster.h"
 #include "intake/format/tags/iptc.h"
 #include "intake/format/tags/numbers.h"
@@ -288,6 +289,12 @@ done:
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_psd, d, p, a);
+}
+
 const struct format format_psd = {
 	.id = FORMAT_PSD,
 	.mimes = mimes,
@@ -298,4 +305,5 @@ const struct format format_psd = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

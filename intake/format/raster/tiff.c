@@ -7,6 +7,7 @@
  * number of the directory: it is TIFF's own way to turn a picture.
  */
 #include "intake/format/raster/raster.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/tiff_code.h"
 #include "intake/format/raster/tiff_report.h"
 #include "intake/format/raster/tiff_write.h"
@@ -331,6 +332,12 @@ done:
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_tiff, d, p, a);
+}
+
 const struct format format_tiff = {
 	.id = FORMAT_TIFF,
 	.mimes = mimes,
@@ -340,4 +347,5 @@ const struct format format_tiff = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };

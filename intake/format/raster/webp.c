@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "intake/format/raster/raster.h"
+#include "intake/format/page/drawn.h"
 #include "intake/format/raster/webp_code.h"
 #include "intake/format/raster/webp_walk.h"
 #include "intake/format/tags/exif.h"
@@ -251,6 +252,12 @@ safe(const struct doc *d, struct answer *a)
 	return r;
 }
 
+static int
+picture(const struct doc *d, const struct pictured *p, struct answer *a)
+{
+	return drawn_by_safe(&format_webp, d, p, a);
+}
+
 const struct format format_webp = {
 	.id = FORMAT_WEBP,
 	.mimes = mimes,
@@ -260,4 +267,5 @@ const struct format format_webp = {
 	.clean = clean,
 	.apply = apply,
 	.safe = safe,
+	.picture = picture,
 };
