@@ -6,6 +6,7 @@
 
 #include "redact/cmd/traces.h"
 #include "vault/base/err.h"
+#include "vault/base/print.h"
 
 #define CARRY_SURE 0.6		/* confidence of what is carried */
 #define CARRY_KINDS_MAX 256u
@@ -139,13 +140,37 @@ add_plan(struct carry *c, const struct plan *p, const uint8_t *text)
 	return r;
 }
 
+/* What the channel said of the sender: looked for as what it is. */
+static int
+add_senders(struct carry *c, const struct manifest *m)
+{
+	static const char *const kinds[] = {
+		[FACT_SENDER_NAME] = "PERSON", [FACT_SENDER_PHONE] = "PHONE",
+		[FACT_SENDER_EMAIL] = "EMAIL",
+		[FACT_SENDER_USER] = "USER_NAME",
+		[FACT_SENDER_ID] = "USER_NAME",
+	};
+	const char *value;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < m->nfacts; i++) {
+		value = m->facts[i].value;
+		if (fact_is_sender(m->facts[i].what) &&
+		    utf8_valid((const uint8_t *)value, strlen(value)))
+			r = add_value(c, kinds[m->facts[i].what], value,
+			    strlen(value), KNOWN_SENDER);
+	}
+	return r;
+}
+
 static int
 add_around(struct carry *c, const struct work *w)
 {
 	size_t i;
 	int r;
 
-	r = add_traces(c, NULL, w->manifest.channel, KNOWN_SENDER);
+	if ((r = add_senders(c, &w->manifest)) == 0)
+		r = add_traces(c, NULL, w->manifest.channel, KNOWN_SENDER);
 	for (i = 0; r == 0 && i < w->manifest.nitems; i++)
 		r = add_traces(c, NULL, w->manifest.items[i].name, KNOWN_FILE);
 	for (i = 0; r == 0 && i < w->n; i++)

@@ -25,6 +25,10 @@ make(struct manifest *m)
 	memset(id.b, 2, sizeof(id.b));
 	assert_int_equal(manifest_add(m, &id, ITEM_FILE, awkward), 0);
 	m->items[1].size = (uint64_t)3 << 30;
+	assert_int_equal(manifest_add_fact(m, MANIFEST_WHOLE, FACT_SENDER_PHONE,
+	    "+48 600 100 200"), 0);
+	assert_int_equal(manifest_add_fact(m, 1, FACT_SENT, awkward), 0);
+	assert_int_equal(manifest_add_fact(m, 1, FACT_CHAT, ""), 0);
 }
 
 static void
@@ -43,6 +47,11 @@ test_manifest__reads_what_it_wrote(void **state)
 	assert_int_equal(back.items[0].what, ITEM_MESSAGE);
 	assert_string_equal(back.items[1].name, m.items[1].name);
 	assert_int_equal(back.items[1].size, m.items[1].size);
+	assert_int_equal(back.nfacts, 2);
+	assert_int_equal(back.facts[0].item, MANIFEST_WHOLE);
+	assert_int_equal(back.facts[0].what, FACT_SENDER_PHONE);
+	assert_string_equal(back.facts[0].value, "+48 600 100 200");
+	assert_int_equal(back.facts[1].item, 1);
 	assert_ptr_equal(manifest_find(&back, &m.items[1].id), &back.items[1]);
 	manifest_free(&m);
 	manifest_free(&back);
@@ -53,9 +62,10 @@ static void
 test_manifest__has_the_bytes_of_the_format_page(void **state)
 {
 	static const uint8_t want[] = {
-		1,  0, 0, 0, 0, 0, 0, 0, 5,  0, 0, 0, 1, 'c',  0, 0, 0, 1,
+		2,  0, 0, 0, 0, 0, 0, 0, 5,  0, 0, 0, 1, 'c',  0, 0, 0, 1,
 		9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9,  1,
-		0, 0, 0, 1, 'n',  0, 0, 0, 0, 0, 0, 0, 3,
+		0, 0, 0, 1, 'n',  0, 0, 0, 0, 0, 0, 0, 3,  0, 0, 0, 1,
+		0, 0, 0, 0,  1,  0, 0, 0, 1, 'J',
 	};
 	struct bytes b = BYTES_INIT(1024);
 	struct manifest m = { .received = 5, .channel = "c" };
@@ -65,6 +75,7 @@ test_manifest__has_the_bytes_of_the_format_page(void **state)
 	memset(id.b, 9, sizeof(id.b));
 	assert_int_equal(manifest_add(&m, &id, ITEM_FILE, "n"), 0);
 	m.items[0].size = 3;
+	assert_int_equal(manifest_add_fact(&m, 0, FACT_SENDER_NAME, "J"), 0);
 	assert_int_equal(manifest_write(&b, &m), 0);
 	assert_int_equal(b.len, sizeof(want));
 	assert_memory_equal(b.data, want, sizeof(want));
@@ -135,6 +146,28 @@ test_manifest__refuses_an_item_that_comes_twice(void **state)
 }
 
 static void
+test_manifest__refuses_a_fact_on_what_is_not_there(void **state)
+{
+	static const struct { uint32_t item; unsigned what; } off[] = {
+		{ 2, FACT_SENT }, { 1, 0 }, { 1, FACT_LAST + 1 } };
+	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	struct manifest m, back;
+
+	(void)state;
+	make(&m);
+	for (size_t i = 0; i < 3; i++) {
+		m.facts[1].item = off[i].item;
+		m.facts[1].what = (enum fact_what)off[i].what;
+		bytes_reset(&b);
+		assert_int_equal(manifest_write(&b, &m), 0);
+		assert_int_equal(manifest_read(&back, b.data, b.len),
+		    ERR_FORMAT);
+	}
+	manifest_free(&m);
+	bytes_free(&b);
+}
+
+static void
 test_manifest__refuses_a_name_with_a_nul_and_one_too_long(void **state)
 {
 	struct bytes b = BYTES_INIT(MANIFEST_MAX);
@@ -181,6 +214,7 @@ main(void)
 		cmocka_unit_test(test_manifest__is_refused_when_cut_anywhere),
 		cmocka_unit_test(test_manifest__survives_every_flipped_byte),
 		cmocka_unit_test(test_manifest__refuses_an_item_that_comes_twice),
+		cmocka_unit_test(test_manifest__refuses_a_fact_on_what_is_not_there),
 		cmocka_unit_test(test_manifest__refuses_a_name_with_a_nul_and_one_too_long),
 		cmocka_unit_test(test_manifest__safe_names_sort_in_the_order_of_the_items),
 	};

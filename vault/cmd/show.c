@@ -118,6 +118,22 @@ print_preview(struct view *v)
 	bytes_free(&shown);
 }
 
+/* What the channel said: "sender-phone: ...", with the item's place. */
+static void
+print_facts(const struct manifest *m)
+{
+	const struct manifest_fact *f;
+
+	for (f = m->facts; f < m->facts + m->nfacts; f++) {
+		(void)printf("  %s", fact_name(f->what));
+		if (f->item != MANIFEST_WHOLE)
+			(void)printf(" of item %u", f->item + 1);
+		(void)fputs(": ", stdout);
+		print_word(f->value);
+		(void)fputc('\n', stdout);
+	}
+}
+
 static void
 print_view(struct view *v)
 {
@@ -133,6 +149,7 @@ print_view(struct view *v)
 		(void)fputs("  channel: ", stdout);
 		print_word(v->manifest.channel);
 		(void)fputc('\n', stdout);
+		print_facts(&v->manifest);
 	}
 	for (i = 0; i < count_items(v); i++)
 		print_item(v, i);
@@ -142,6 +159,24 @@ print_view(struct view *v)
 }
 
 /* --- for programs --- */
+
+static void
+json_facts(struct json *j, const struct manifest *m)
+{
+	const struct manifest_fact *f;
+
+	json_key(j, "facts");
+	json_open(j, '[');
+	for (f = m->facts; f < m->facts + m->nfacts; f++) {
+		json_open(j, '{');
+		json_kstr(j, "what", fact_name(f->what));
+		if (f->item != MANIFEST_WHOLE)
+			json_kuint(j, "item", f->item);
+		json_kstr(j, "value", f->value);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
 
 static void
 json_item(struct json *j, const struct view *v, size_t i)
@@ -223,8 +258,10 @@ json_view(struct view *v)
 	json_kstr(&j, "name", name);
 	json_kstr(&j, "received", when);
 	json_kstr(&j, "state", v->standing.state);
-	if (v->readable)
+	if (v->readable) {
 		json_kstr(&j, "channel", v->manifest.channel);
+		json_facts(&j, &v->manifest);
+	}
 	json_key(&j, "items");
 	json_open(&j, '[');
 	for (i = 0; i < count_items(v); i++)

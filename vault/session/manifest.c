@@ -9,8 +9,9 @@
 #include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define MANIFEST_VERSION 1
+#define MANIFEST_VERSION 2
 #define ITEM_LEAST_BYTES (ID_BYTES + 1 + 4 + 8)
+#define FACT_LEAST_BYTES (4 + 1 + 4)
 #define SAFE_DIGITS_LEAST 3
 
 void
@@ -21,6 +22,9 @@ manifest_free(struct manifest *m)
 	for (i = 0; i < m->nitems; i++)
 		free(m->items[i].name);
 	free(m->items);
+	for (i = 0; i < m->nfacts; i++)
+		free(m->facts[i].value);
+	free(m->facts);
 	memset(m, 0, sizeof(*m));
 }
 
@@ -50,6 +54,58 @@ manifest_add(struct manifest *m, const struct id *id, enum item_what what,
 	return 0;
 }
 
+int
+manifest_add_fact(struct manifest *m, uint32_t item, enum fact_what what,
+    const char *value)
+{
+	struct manifest_fact *facts;
+	char *copy;
+
+	if (*value == '\0')
+		return 0;
+	if (m->nfacts >= MANIFEST_FACTS_MAX)
+		return err_set(ERR_TOO_BIG, "the channel says more than %d "
+		    "things about one submission; submit it in parts",
+		    MANIFEST_FACTS_MAX);
+	if ((copy = strndup(value, MANIFEST_FACT_MAX)) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	facts = realloc(m->facts, (m->nfacts + 1) * sizeof(*facts));
+	if (facts == NULL) {
+		free(copy);
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	}
+	m->facts = facts;
+	facts[m->nfacts++] = (struct manifest_fact){ item, what, copy };
+	return 0;
+}
+
+const char *
+fact_name(enum fact_what what)
+{
+	static const char *const names[FACT_LAST + 1] = {
+		[FACT_SENDER_NAME] = "sender-name",
+		[FACT_SENDER_PHONE] = "sender-phone",
+		[FACT_SENDER_EMAIL] = "sender-email",
+		[FACT_SENDER_USER] = "sender-user",
+		[FACT_SENDER_ID] = "sender-id",
+		[FACT_SENT] = "sent",
+		[FACT_THREAD] = "thread",
+		[FACT_MESSAGE_ID] = "message-id",
+		[FACT_CHAT] = "chat",
+		[FACT_SUBJECT] = "subject",
+		[FACT_EVENT] = "event",
+		[FACT_MISSING] = "missing",
+	};
+
+	return names[what];
+}
+
+bool
+fact_is_sender(enum fact_what what)
+{
+	return what >= FACT_SENDER_NAME && what <= FACT_SENDER_ID;
+}
+
 const struct manifest_item *
 manifest_find(const struct manifest *m, const struct id *id)
 {
@@ -77,6 +133,12 @@ manifest_write(struct bytes *b, const struct manifest *m)
 		wire_put_u8(b, (uint8_t)it->what);
 		wire_put_str(b, it->name);
 		wire_put_u64(b, it->size);
+	}
+	wire_put_u32(b, (uint32_t)m->nfacts);
+	for (i = 0; i < m->nfacts; i++) {
+		wire_put_u32(b, m->facts[i].item);
+		wire_put_u8(b, (uint8_t)m->facts[i].what);
+		wire_put_str(b, m->facts[i].value);
 	}
 	return bytes_ok(b);
 }
@@ -133,6 +195,21 @@ read_item(struct manifest *m, struct wire_reader *rd)
 	return 0;
 }
 
+static int
+read_fact(struct manifest *m, struct wire_reader *rd)
+{
+	char value[MANIFEST_FACT_MAX + 1];
+	uint32_t item = wire_get_u32(rd);
+	unsigned what = wire_get_u8(rd);
+
+	wire_get_str(rd, value, sizeof(value));
+	if (rd->bad || what < FACT_SENDER_NAME || what > FACT_LAST ||
+	    (item != MANIFEST_WHOLE && item >= m->nitems) || value[0] == '\0')
+		return err_set(ERR_FORMAT, "the manifest is damaged at fact "
+		    "%zu; do not trust this submission", m->nfacts + 1);
+	return manifest_add_fact(m, item, (enum fact_what)what, value);
+}
+
 int
 manifest_read(struct manifest *m, const void *p, size_t len)
 {
@@ -157,6 +234,11 @@ manifest_read(struct manifest *m, const void *p, size_t len)
 		rd.bad = true;
 	for (i = 0; i < n && !rd.bad && r == 0; i++)
 		r = read_item(&fresh, &rd);
+	n = r == 0 ? wire_get_u32(&rd) : 0;
+	if (n > MANIFEST_FACTS_MAX || n > rd.left / FACT_LEAST_BYTES)
+		rd.bad = true;
+	for (i = 0; i < n && !rd.bad && r == 0; i++)
+		r = read_fact(&fresh, &rd);
 	if (r == 0)
 		r = wire_done(&rd, "the manifest");
 	if (r == 0)
