@@ -7,6 +7,8 @@
 
 #include "intake/examine/array.h"
 #include "redact/doc/plan_json.h"
+#include "redact/doc/sheets.h"
+#include "vault/base/err.h"
 
 /* By start, then longer first, then kind: as findings are sorted. */
 static int
@@ -105,6 +107,25 @@ plan_add_note(struct plan *p, const struct plan_note *note)
 }
 
 int
+plan_add_reason(struct plan *p, const struct plan_reason *reason)
+{
+	size_t i;
+	int r;
+
+	for (i = 0; i < p->nreasons; i++)
+		if (strcmp(p->reasons[i].code, reason->code) == 0)
+			break;
+	if (i == p->nreasons) {
+		if ((r = array_grow(&p->reasons, i, PLAN_REASONS_MAX,
+		    sizeof(*p->reasons))) < 0)
+			return r;
+		p->nreasons++;
+	}
+	p->reasons[i] = *reason;
+	return 0;
+}
+
+int
 plan_add_page(struct plan *p, uint32_t page)
 {
 	size_t i;
@@ -113,7 +134,7 @@ plan_add_page(struct plan *p, uint32_t page)
 	for (i = p->npages_seen; i > 0 && p->pages_seen[i - 1] >= page; i--)
 		if (p->pages_seen[i - 1] == page)
 			return 0;
-	if ((r = array_grow(&p->pages_seen, p->npages_seen, PAGES_MAX,
+	if ((r = array_grow(&p->pages_seen, p->npages_seen, SHEETS_MAX,
 	    sizeof(*p->pages_seen))) < 0)
 		return r;
 	memmove(&p->pages_seen[i + 1], &p->pages_seen[i],
@@ -151,12 +172,112 @@ plan_remove(struct plan *p, struct planned *one)
 }
 
 void
+plan_remove_box(struct plan *p, size_t at)
+{
+	p->nboxes--;
+	memmove(&p->boxes[at], &p->boxes[at + 1],
+	    (p->nboxes - at) * sizeof(*p->boxes));
+}
+
+void
+plan_remove_time(struct plan *p, size_t at)
+{
+	p->ntimes--;
+	memmove(&p->times[at], &p->times[at + 1],
+	    (p->ntimes - at) * sizeof(*p->times));
+}
+
+/* Where the page is, or would be. */
+static size_t
+page_at(const struct plan *p, uint32_t page)
+{
+	size_t low = 0, high = p->npages_seen, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (p->pages_seen[mid] < page)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool
+plan_has_page(const struct plan *p, uint32_t page)
+{
+	size_t at = page_at(p, page);
+
+	return at < p->npages_seen && p->pages_seen[at] == page;
+}
+
+void
+plan_remove_page(struct plan *p, uint32_t page)
+{
+	size_t at = page_at(p, page);
+
+	if (!plan_has_page(p, page))
+		return;
+	p->npages_seen--;
+	memmove(&p->pages_seen[at], &p->pages_seen[at + 1],
+	    (p->npages_seen - at) * sizeof(*p->pages_seen));
+}
+
+/* A copy of a list that array_grow() may go on with. */
+static int
+copy_list(void *to, const void *from, size_t n, size_t size)
+{
+	size_t room = 1;
+	void *p = NULL;
+
+	while (room < n)
+		room *= 2;
+	if (n > 0) {
+		if ((p = malloc(room * size)) == NULL)
+			return err_set(ERR_NO_MEMORY, "out of memory; close "
+			    "other programs and try again");
+		memcpy(p, from, n * size);
+	}
+	memcpy(to, &p, sizeof(p));
+	return 0;
+}
+
+int
+plan_copy(struct plan *to, const struct plan *from)
+{
+	int r;
+
+	*to = *from;
+	to->list = NULL;
+	to->boxes = NULL;
+	to->times = NULL;
+	to->notes = NULL;
+	to->reasons = NULL;
+	to->pages_seen = NULL;
+	if ((r = copy_list(&to->list, from->list, from->n,
+	    sizeof(*to->list))) < 0 ||
+	    (r = copy_list(&to->boxes, from->boxes, from->nboxes,
+	    sizeof(*to->boxes))) < 0 ||
+	    (r = copy_list(&to->times, from->times, from->ntimes,
+	    sizeof(*to->times))) < 0 ||
+	    (r = copy_list(&to->notes, from->notes, from->nnotes,
+	    sizeof(*to->notes))) < 0 ||
+	    (r = copy_list(&to->reasons, from->reasons, from->nreasons,
+	    sizeof(*to->reasons))) < 0 ||
+	    (r = copy_list(&to->pages_seen, from->pages_seen,
+	    from->npages_seen, sizeof(*to->pages_seen))) < 0)
+		plan_free(to);
+	return r;
+}
+
+void
 plan_free(struct plan *p)
 {
 	free(p->list);
 	free(p->boxes);
 	free(p->times);
 	free(p->notes);
+	free(p->reasons);
 	free(p->pages_seen);
 	memset(p, 0, sizeof(*p));
 }

@@ -1,7 +1,8 @@
 /*
  * plan.h -- the findings of one item with the decision on each, the boxes and
- * times a person drew, and what was said about them; its JSON is both what is sealed (object `plan`) and what
- * `review --export` and `--plan` exchange (docs/format.md "Plan").
+ * times a person drew, and what was said about them; its JSON is both what is
+ * sealed (object `plan`) and what `review --export` and `--plan` exchange
+ * (docs/format.md "Plan").
  *
  * {"version":1,"submission":hex,"item":hex,"text_sha256":hex,
  *  "pages_seen":[0,1],
@@ -14,6 +15,7 @@
  *  "times":[{"from":1500,"to":2750,"x0":0,"y0":0,"x1":0,"y1":0,
  *    "by":"<fpr hex>","reason":"bystander"}],
  *  "notes":[{"by":"<fpr hex>","returned":true,"text":"..."}],
+ *  "reasons":[{"code":"b6","text":"Personal privacy"}],
  *  "keep":false,"whiten":false,"unredacted":"<fpr hex>" or "",
  *  "stated":"<fpr hex>" or ""}
  *
@@ -87,6 +89,16 @@ struct plan_note {
 	char text[PLAN_NOTE_SIZE];
 };
 
+/* A reason of a list that the desk brought: "b6", "Personal privacy".  They
+ * stand in the plan of a submission's first item, for all of it. */
+#define PLAN_REASON_TEXT_SIZE 256	/* bytes, with NUL */
+#define PLAN_REASONS_MAX 500u
+
+struct plan_reason {
+	char code[PLAN_WORD_SIZE];
+	char text[PLAN_REASON_TEXT_SIZE];
+};
+
 struct plan {
 	struct id submission, item;
 	uint8_t text_sha256[SHA256_BYTES];
@@ -98,6 +110,8 @@ struct plan {
 	size_t ntimes;
 	struct plan_note *notes;
 	size_t nnotes;
+	struct plan_reason *reasons;	/* of a list that was imported */
+	size_t nreasons;
 	uint32_t *pages_seen;		/* rising; of doc/sheets.h */
 	size_t npages_seen;
 	bool keep;		/* a PDF stays what it is made of, no pictures */
@@ -114,11 +128,21 @@ int plan_add(struct plan *p, const struct planned *one);	/* keeps order */
 int plan_add_box(struct plan *p, const struct planned_box *box);
 int plan_add_time(struct plan *p, const struct planned_time *time);
 int plan_add_note(struct plan *p, const struct plan_note *note);
+/* A code that is there gets the new text. */
+int plan_add_reason(struct plan *p, const struct plan_reason *reason);
 int plan_add_page(struct plan *p, uint32_t page);	/* once, in order */
 /* The finding with the start, end and kind of `like`; NULL when there is none. */
 struct planned *plan_find(const struct plan *p, const struct planned *like);
-/* Take out a finding that plan_find() gave. */
+/* Take out a finding that plan_find() gave; what stands at `at`; a page. */
 void plan_remove(struct plan *p, struct planned *one);
+void plan_remove_box(struct plan *p, size_t at);
+void plan_remove_time(struct plan *p, size_t at);
+void plan_remove_page(struct plan *p, uint32_t page);
+/* Is this sheet among the pages seen? */
+bool plan_has_page(const struct plan *p, uint32_t page);
+
+/* Make `to`, whatever is in its memory, a plan of its own like `from`. */
+int plan_copy(struct plan *to, const struct plan *from);
 
 /*
  * plan_read(p, json, len, text, text_len):

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redact/doc/sheets.h"
 #include "vault/base/err.h"
 
 #define WHERE_SIZE 64
@@ -345,10 +346,31 @@ read_note(struct plan *p, const json_t *v, const char *where)
 }
 
 static int
+read_reason(struct plan *p, const json_t *v, const char *where)
+{
+	static const char *const keys[] = { "code", "text", NULL };
+	struct plan_reason reason;
+	int r;
+
+	if ((r = plan_json_object(v, keys, where)) < 0 ||
+	    (r = get_str(reason.code, sizeof(reason.code), v, "code",
+	    where)) < 0 ||
+	    (r = get_str(reason.text, sizeof(reason.text), v, "text",
+	    where)) < 0)
+		return r;
+	if (reason.code[0] == '\0')
+		return wrong(where, "code", "is empty");
+	for (size_t i = 0; i < p->nreasons; i++)
+		if (strcmp(p->reasons[i].code, reason.code) == 0)
+			return wrong(where, "code", "stands there twice");
+	return plan_add_reason(p, &reason);
+}
+
+static int
 read_page(struct plan *p, const json_t *v, const char *where)
 {
 	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
-	    json_integer_value(v) >= PAGES_MAX)
+	    json_integer_value(v) >= (json_int_t)SHEETS_MAX)
 		return wrong(where, "", "is no page number");
 	if (p->npages_seen > 0 && json_integer_value(v) <=
 	    (json_int_t)p->pages_seen[p->npages_seen - 1])
@@ -446,7 +468,7 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 {
 	static const char *const keys[] = { "version", "submission", "item",
 	    "text_sha256", "pages_seen", "findings", "boxes", "times", "notes",
-	    "keep", "whiten", "unredacted", "stated", NULL };
+	    "reasons", "keep", "whiten", "unredacted", "stated", NULL };
 	int r;
 
 	if ((r = plan_json_object(v, keys, "plan")) < 0 ||
@@ -455,6 +477,7 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 	    (r = read_rows(p, v, "boxes", read_box)) < 0 ||
 	    (r = read_rows(p, v, "times", read_time)) < 0 ||
 	    (r = read_rows(p, v, "notes", read_note)) < 0 ||
+	    (r = read_rows(p, v, "reasons", read_reason)) < 0 ||
 	    (r = read_whole(p, v)) < 0)
 		plan_free(p);
 	return r;
@@ -573,6 +596,15 @@ plan_json_write(struct json *j, const struct plan *p, const void *text)
 	json_open(j, '[');
 	for (i = 0; i < p->nnotes; i++)
 		write_note(j, &p->notes[i]);
+	json_close(j, ']');
+	json_key(j, "reasons");
+	json_open(j, '[');
+	for (i = 0; i < p->nreasons; i++) {
+		json_open(j, '{');
+		json_kstr(j, "code", p->reasons[i].code);
+		json_kstr(j, "text", p->reasons[i].text);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 	json_key(j, "keep");
 	json_bool(j, p->keep);

@@ -5,8 +5,6 @@
 
 #include "intake/examine/array.h"
 
-#define SHEETS_MAX ((size_t)TEXT_MAX / SHEET_BYTES + PAGES_MAX)
-
 /* Where the stretch that begins at `at` ends. */
 static size_t
 stretch_end(const struct bytes *text, size_t at)

@@ -14,6 +14,7 @@
 
 #define SHEET_BYTES 6000u	/* a stretch ends at the first line end behind */
 #define SHEET_BYTES_MAX 12000u	/* or, without one, at a character before */
+#define SHEETS_MAX (TEXT_MAX / SHEET_BYTES + PAGES_MAX)	/* of one item */
 
 struct sheet {
 	uint64_t start, end;	/* bytes of the text */
