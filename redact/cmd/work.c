@@ -159,26 +159,37 @@ load_plan(struct work *w, size_t i)
 	return work_plan(w, i, w->version[i], &w->plans[i]);
 }
 
+int
+work_layout(struct work *w, size_t i, struct layout *out)
+{
+	struct object_ctx ctx = work_ctx(w, i, OBJECT_LAYOUT, 1);
+	struct bytes b = BYTES_INIT(LAYOUT_MAX);
+	int r;
+
+	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0 &&
+	    (r = layout_read(out, b.data, b.len)) == 0 &&
+	    (r = layout_check(out, w->texts[i].len)) < 0)
+		layout_free(out);
+	bytes_free(&b);
+	return r;
+}
+
 /* Places are many, and needed only where boxes have to be made of words. */
 static int
 load_layout(struct work *w, size_t i)
 {
-	struct object_ctx ctx = work_ctx(w, i, OBJECT_LAYOUT, 1);
-	struct bytes b = BYTES_INIT(LAYOUT_MAX);
 	struct layout *l = &w->layouts[i];
 	bool read = false;
 	size_t k;
 	int r;
 
-	if ((r = session_read_object(w->session, w->working, &ctx, &b)) == 0 &&
-	    (r = layout_read(l, b.data, b.len)) == 0)
-		r = layout_check(l, w->texts[i].len);
-	bytes_free(&b);
+	if ((r = work_layout(w, i, l)) < 0)
+		return r;
 	for (k = 0; k < l->npages; k++)
 		read = read || l->pages[k].own < l->pages[k].end;
 	if (!read)
 		layout_forget_places(l);
-	return r;
+	return 0;
 }
 
 static int

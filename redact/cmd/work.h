@@ -48,6 +48,9 @@ int work_planned(const struct work *w);
 /* A stored plan of item i, by its version (from 1), into the empty `out`. */
 int work_plan(struct work *w, size_t i, uint32_t version, struct plan *out);
 
+/* The layout of item i with the place of every word, into an empty one. */
+int work_layout(struct work *w, size_t i, struct layout *out);
+
 /* Pages over all items that no finder can have seen (redact/doc/unread.h). */
 size_t work_unread(const struct work *w);
 
