@@ -389,6 +389,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             text = text.replace("@LANG@", query.get("lang", "en"))
             return self.answer(200, "text/html; charset=utf-8", text.replace(
                 "@TOKEN@", TOKEN).encode())
+        if part[0] not in ("static", "api", "picture", "made", "media",
+                           "madem"):
+            return self.json(404, {"error": "There is no such page."})
         if part[0] == "static":
             path = STATIC / part[1]
             return self.answer(200, TYPES[path.suffix] + "; charset=utf-8",
