@@ -75,12 +75,12 @@ test_svg__what_draws_stays_and_nothing_else(void **state)
 	    "//t.example)'><p/><use xlink:href='#p'/><use href='x.svg#p'/>"
 	    "<rect id='p' class='c'/></svg>", HEAD " xmlns:xlink=\""
 	    "http://www.w3.org/1999/xlink\" width=\"9\"><g fill=\"none\" style="
-	    "\"a:url(#p);b:none\"><use xlink:href=\"#p\"></use><use></use>"
-	    "<rect id=\"p\"></rect></g></svg>\n");
+	    "\"a:url(#n1);b:none\"><use xlink:href=\"#n1\"></use><use></use>"
+	    "<rect id=\"n1\"></rect></g></svg>\n");
 	assert_clean(&format_svg, SVG "><style>.a{fill:red}/* Jo */@import 'x'"
 	    "</style><rect class='a b'/><image href='http://t.example/x'/>"
 	    "<set attributeName='href' to='x'/></svg>", HEAD " width=\"9\">"
-	    "<style>.a{fill:red}</style><rect class=\"a\"></rect><image>"
+	    "<style>.n1{fill:red}</style><rect class=\"n1\"></rect><image>"
 	    "</image></svg>\n");
 }
 
@@ -135,7 +135,14 @@ test_svg__layers_that_are_not_shown_go(void **state)
 	/* Unless something is drawn from them. */
 	assert_clean(&format_svg, SVG "><g display='none'><rect id='r'/></g>"
 	    "<use href='#r'/></svg>", HEAD " width=\"9\"><g display=\"none\">"
-	    "<rect id=\"r\"></rect></g><use href=\"#r\"></use></svg>\n");
+	    "<rect id=\"n1\"></rect></g><use href=\"#n1\"></use></svg>\n");
+	/* What is named after somebody is called something else. */
+	assert_clean(&format_svg, SVG "><style>#jo.quist{fill:#c0c0c0}</style>"
+	    "<g id='jo' class='quist'/><set id='s.x' begin='jo.click;0.5s' "
+	    "end='s.x.end'/><g fill='url(#s.x)'/></svg>", HEAD " width=\"9\">"
+	    "<style>#n1.n2{fill:#c0c0c0}</style><g id=\"n1\" class=\"n2\">"
+	    "</g><set id=\"n3\" begin=\"n1.click;0.5s\" end=\"n4.x.end\"></set>"
+	    "<g fill=\"url(#n3)\"></g></svg>\n");
 }
 
 static void

@@ -146,6 +146,9 @@ report_style(const struct epub_item *item, const struct bytes *raw,
 	if (seen.comments > 0 || seen.editor > 0)
 		answer_metaf(a, "style", item->path, "%lu comments, %lu "
 		    "properties of editors", seen.comments, seen.editor);
+	if (seen.words > 0)
+		answer_metaf(a, "style", item->path, "%lu strings that say "
+		    "something", seen.words);
 	if (seen.loads > 0)
 		answer_mark(a, MARK_EXTERNAL, seen.loads, "%s", item->path);
 	bytes_free(&out);

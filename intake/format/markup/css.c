@@ -17,6 +17,8 @@ struct css {
 	size_t len, at;
 	struct bytes *out;
 	struct bytes name;	/* the last identifier, decoded */
+	struct bytes string;
+	bool names_font;	/* the declaration at hand does */
 	struct css_seen *seen;
 };
 
@@ -134,6 +136,50 @@ read_string(struct css *c, struct bytes *to)
 	}
 	c->at += c->at < c->len;
 	(void)bytes_add(to, "\"", 1);
+}
+
+/*
+ * A string that is shown (content, quotes) or compared (selectors) may say
+ * anything and is no text that could be redacted: only signs stay, and names of
+ * fonts, and what is a keyword of attributes.
+ */
+static bool
+says_something(const struct css *c, const struct bytes *s)
+{
+	uint32_t cp = 0;
+	size_t at, n;
+
+	for (at = 0; at < s->len; at += n) {
+		if ((n = utf8_next(s->data + at, s->len - at, &cp)) == 0)
+			return true;
+		if ((cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' &&
+		    (cp | 0x20) <= 'z') || (cp >= 0xc0 && (cp < 0x2000 ||
+		    cp >= 0x2c00) && (cp < 0x3000 || cp > 0x303f) &&
+		    (cp < 0xe000 || cp > 0xf8ff)))
+			break;
+	}
+	if (at == s->len || (c->names_font && cp < 0x80))
+		return false;
+	for (at = 1; at + 1 < s->len && (s->data[at] == '-' ||
+	    (s->data[at] >= 'a' && s->data[at] <= 'z')); at++)
+		;
+	return at + 1 < s->len || c->out->len == 0 ||
+	    c->out->data[c->out->len - 1] != '=';
+}
+
+static void
+do_string(struct css *c)
+{
+	bytes_reset(&c->string);
+	read_string(c, &c->string);
+	if (bytes_ok(&c->string) < 0 || says_something(c, &c->string)) {
+		bytes_free(&c->string);
+		(void)bytes_add(c->out, "\"\"", 2);
+		if (c->seen != NULL)
+			c->seen->words++;
+		return;
+	}
+	(void)bytes_add(c->out, c->string.data, c->string.len);
 }
 
 /* What goes parts what stood around it: "url", then "(", must not meet. */
@@ -360,6 +406,19 @@ is_editors(const struct css *c)
 	return false;
 }
 
+/* Strings in it are names of fonts, of their features, or of areas. */
+static bool
+has_font(const struct css *c)
+{
+	static const char *const heads[] = { "font", "grid" };
+
+	for (size_t i = 0; i < COUNT(heads); i++)
+		if (c->name.len >= 4 && strncasecmp((const char *)
+		    c->name.data, heads[i], 4) == 0)
+			return true;
+	return false;
+}
+
 /* `first`: it stands where a declaration begins. */
 static void
 do_name(struct css *c, bool first)
@@ -379,6 +438,8 @@ do_name(struct css *c, bool first)
 		skip_statement(c);
 		put_space(c);
 	} else {
+		if (first)
+			c->names_font = has_font(c);
 		put_name(c);
 	}
 }
@@ -451,7 +512,7 @@ do_token(struct css *c, size_t from)
 		c->at += 3;
 		put_space(c);
 	} else if (b == '"' || b == '\'') {
-		read_string(c, c->out);
+		do_string(c);
 	} else if (b == '@') {
 		do_at_rule(c);
 	} else if (b >= '0' && b <= '9') {
@@ -481,7 +542,8 @@ css_clean(struct bytes *out, const char *s, size_t len,
     struct css_seen *seen)
 {
 	struct css c = { .p = (const uint8_t *)s, .len = len, .out = out,
-	    .name = BYTES_INIT(IDENT_MAX), .seen = seen };
+	    .name = BYTES_INIT(IDENT_MAX), .string = BYTES_INIT(IDENT_MAX),
+	    .seen = seen };
 	size_t from = out->len;
 
 	if (len > CSS_MAX)
@@ -490,6 +552,7 @@ css_clean(struct bytes *out, const char *s, size_t len,
 	while (c.at < c.len && bytes_ok(out) == 0)
 		do_token(&c, from);
 	bytes_free(&c.name);
+	bytes_free(&c.string);
 	if (bytes_ok(out) < 0)
 		return bytes_ok(out);
 	trim(out, from);

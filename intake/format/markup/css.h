@@ -2,7 +2,7 @@
  * css.h -- style sheets with nothing in them but style.
  *
  * What loads something (url(), image-set(), @import, @font-face) goes, so do
- * comments, expression() and the private properties of editors; references
+ * strings with words in them (but names of fonts), comments, expression() and the private properties of editors; references
  * into the same document, url(#name), stay.  The rest comes out as it was with
  * its white space made plain, and holds no "</".  Escapes that hide a name are
  * written out first, so that nothing slips through in them.
@@ -22,6 +22,7 @@ struct css_seen {
 	unsigned long comments;
 	unsigned long loads;		/* addresses elsewhere */
 	unsigned long editor;		/* properties of an editor */
+	unsigned long words;		/* strings that say something */
 };
 
 /* Append the cleaned form of a sheet, or of the inside of a style attribute.

@@ -119,7 +119,8 @@ put_names(const struct html_job *job, const char *name, char kind,
 			continue;
 		if (b.len > 0)
 			(void)bytes_add(&b, " ", 1);
-		(void)bytes_add(&b, s, n);
+		if (all || !nameset_call(&job->first->names, kind, s, n, &b))
+			(void)bytes_add(&b, s, n);
 	}
 	if (b.len > 0 && bytes_ok(&b) == 0)
 		put(job->line, name, b.data, b.len);
@@ -130,9 +131,43 @@ static void
 put_style(const struct html_job *job, const char *s)
 {
 	struct bytes b = BYTES_INIT(2 * CSS_MAX);
+	struct bytes named = BYTES_INIT(4 * CSS_MAX);
 
-	if (css_clean(&b, s, strlen(s), NULL) == 0 && b.len > 0)
-		put(job->line, "style", b.data, b.len);
+	if (css_clean(&b, s, strlen(s), NULL) == 0 && b.len > 0) {
+		html_name_css(job, &b, &named);
+		if (bytes_ok(&named) == 0)
+			put(job->line, "style", named.data, named.len);
+	}
+	bytes_free(&b);
+	bytes_free(&named);
+}
+
+void
+html_name_css(const struct html_job *job, const struct bytes *css,
+    struct bytes *out)
+{
+	if ((job->html->flags & HTML_KEEP_NAMES) != 0)
+		(void)bytes_add(out, css->data, css->len);
+	else
+		nameset_css(&job->first->names, (const char *)css->data,
+		    css->len, out);
+}
+
+/* "#name": a place in this page. */
+static void
+put_place(const struct html_job *job, const char *name, const char *s)
+{
+	struct bytes b = BYTES_INIT(VALUE_MAX);
+
+	(void)bytes_add(&b, "#", 1);
+	if ((job->html->flags & HTML_KEEP_NAMES) != 0 ||
+	    (s[0] == '#' && (s[1] == '\0' || strcasecmp(s, "#top") == 0)))
+		(void)bytes_add_str(&b, s + 1);
+	else
+		(void)nameset_call(&job->first->names, '#', s + 1,
+		    strlen(s + 1), &b);
+	if (bytes_ok(&b) == 0)
+		put(job->line, name, b.data, b.len);
 	bytes_free(&b);
 }
 
@@ -186,7 +221,7 @@ put_link(const struct html_job *job, const char *s)
 	plain_address(&b, s);
 	if (bytes_str(&b) != NULL && html_is_link((const char *)b.data)) {
 		if (b.len > 0 && b.data[0] == '#')
-			put(job->line, "href", b.data, b.len);
+			put_place(job, "href", (const char *)b.data);
 		else if (b.len > 0)
 			put_listed(job->line, "href", &b);
 	}
@@ -255,7 +290,8 @@ put_attr(const struct html_job *job, const char *element,
 		break;
 	case HTML_ATTR_IDREF:
 		if (strcmp(a->name, "usemap") == 0)
-			put(job->line, a->name, a->value, strlen(a->value));
+			put_place(job, a->name, a->value[0] == '#' ?
+			    a->value : "#");
 		else
 			put_names(job, a->name, '#', a->value);
 		break;

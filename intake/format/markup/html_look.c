@@ -304,6 +304,9 @@ html_look(const struct html *h, const struct html_page *p,
 	if (f->css_seen.comments > 0)
 		answer_metaf(a, group, "Comments in styles", "%lu",
 		    f->css_seen.comments);
+	if (f->css_seen.words > 0)
+		answer_metaf(a, group, "Words in styles", "%lu",
+		    f->css_seen.words);
 	if (l.scripts > 0)
 		answer_mark(a, MARK_SCRIPT, l.scripts, "in %s", group);
 	if (l.hidden_texts > 0)

@@ -42,7 +42,7 @@ static const struct html_element elements[] = {
 	{ "option", HTML_BLOCK }, { "output", 0 }, { "p", HTML_BLOCK },
 	{ "param", HTML_DROP }, { "picture", 0 },
 	{ "pre", HTML_BLOCK | HTML_PRE }, { "progress", 0 }, { "q", 0 },
-	{ "rp", 0 }, { "rt", 0 }, { "ruby", 0 }, { "s", 0 }, { "samp", 0 },
+	{ "rp", HTML_DROP }, { "rt", 0 }, { "ruby", 0 }, { "s", 0 }, { "samp", 0 },
 	{ "script", HTML_DROP }, { "search", HTML_BLOCK },
 	{ "section", HTML_BLOCK }, { "select", HTML_BLOCK }, { "small", 0 },
 	{ "source", HTML_DROP }, { "span", 0 }, { "strike", 0 },

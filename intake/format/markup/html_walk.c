@@ -19,6 +19,7 @@ struct open {
 	const struct html_element *element;	/* NULL: only its content */
 	bool tiny;		/* its letters are too small to read */
 	bool pre;
+	bool beside;		/* what a ruby says beside its base */
 };
 
 /* A table row that is open. */
@@ -38,6 +39,7 @@ struct walk {
 	struct open open[HTML_DEPTH_MAX];
 	size_t depth;
 	size_t skipped;		/* elements open inside one that goes */
+	struct bytes ruby;
 	struct row rows[ROWS_DEPTH];
 	size_t nrows;
 	size_t row_at;		/* rows begun so far */
@@ -156,6 +158,30 @@ is_white(uint32_t cp)
 	    cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
 }
 
+/* It would tear the base apart: a line of its own, below. */
+static int
+put_beside(struct walk *w, const uint8_t *p, size_t len)
+{
+	size_t n, i;
+	uint32_t cp;
+
+	bytes_reset(&w->ruby);
+	for (i = 0; i < len; i += n) {
+		if ((n = utf8_next(p + i, len - i, &cp)) == 0)
+			return err_set(ERR_FORMAT, "a page is not UTF-8; save "
+			    "it again");
+		if (is_white(cp) && w->ruby.len > 0 &&
+		    w->ruby.data[w->ruby.len - 1] != ' ')
+			(void)bytes_add(&w->ruby, " ", 1);
+		else if (cp > 0x20 && !(cp >= 0x7f && cp < 0xa0))
+			(void)bytes_add(&w->ruby, p + i, n);
+	}
+	if (w->ruby.len > 0)
+		line_out_value(w->line, (const char *)w->ruby.data,
+		    w->ruby.len);
+	return bytes_ok(&w->ruby);
+}
+
 static int
 on_text(void *arg, const char *s, size_t len)
 {
@@ -169,6 +195,8 @@ on_text(void *arg, const char *s, size_t len)
 	if (!w->body && strspn(s, " \t\r\n\f") >= len)
 		return 0;
 	write_head(w, NULL, 0);
+	if (w->depth > 0 && w->open[w->depth - 1].beside)
+		return put_beside(w, p, len);
 	for (i = 0; i < len; i += n) {
 		if ((n = utf8_next(p + i, len - i, &cp)) == 0)
 			return err_set(ERR_FORMAT, "a page is not UTF-8; save "
@@ -248,20 +276,22 @@ word(struct walk *w, const char *name, const char *value)
 static void
 write_css(struct walk *w)
 {
-	const struct bytes *css = &w->job->first->css;
+	struct bytes css = BYTES_INIT(8 * CSS_MAX);
 	size_t i;
 
-	if (!has_css(css))
+	if (!has_css(&w->job->first->css))
 		return;
+	html_name_css(w->job, &w->job->first->css, &css);
 	markup(w, "<style>\n");
-	for (i = 0; i < css->len; i++)
-		if (w->xml && (css->data[i] == '>' || css->data[i] == '&' ||
-		    css->data[i] == '<'))
-			markup(w, css->data[i] == '>' ? "&gt;" :
-			    css->data[i] == '&' ? "&amp;" : "&lt;");
+	for (i = 0; i < css.len; i++)
+		if (w->xml && (css.data[i] == '>' || css.data[i] == '&' ||
+		    css.data[i] == '<'))
+			markup(w, css.data[i] == '>' ? "&gt;" :
+			    css.data[i] == '&' ? "&amp;" : "&lt;");
 		else
-			line_out_markup_bytes(w->line, css->data + i, 1);
+			line_out_markup_bytes(w->line, css.data + i, 1);
 	markup(w, "</style>\n");
+	bytes_free(&css);
 }
 
 /* Up to and with the tag of the body. */
@@ -343,6 +373,8 @@ push(struct walk *w, const struct html_element *e,
 	struct open o = { .element = e };
 
 	o.tiny = letters != 0 ? letters < 0 : up != NULL && up->tiny;
+	o.beside = (up != NULL && up->beside) || (e != NULL &&
+	    (strcmp(e->name, "rt") == 0 || strcmp(e->name, "rp") == 0));
 	o.pre = (up != NULL && up->pre) || (e != NULL &&
 	    (e->is & HTML_PRE) != 0) ||
 	    (style != NULL && css_keeps_space(style));
@@ -476,6 +508,7 @@ html_walk(const struct html_job *job)
 	w->job = job;
 	w->line = job->line;
 	w->xml = (job->html->flags & HTML_XHTML) != 0;
+	w->ruby = BYTES_INIT(HTML_MAX);
 	if ((r = html_page_walk(job->page, &events, w)) == 0) {
 		write_head(w, NULL, 0);
 		line_out_break(w->line);
@@ -483,6 +516,7 @@ html_walk(const struct html_job *job)
 		    "\n</body>\n</html>\n");
 		line_out_break(w->line);
 	}
+	bytes_free(&w->ruby);
 	free(w);
 	return r;
 }

@@ -10,7 +10,7 @@
 struct html_job {
 	const struct html *html;
 	const struct html_page *page;
-	const struct html_first *first;
+	struct html_first *first;
 	struct line_out *line;
 };
 
@@ -19,6 +19,10 @@ int html_walk(const struct html_job *job);
 /* The attributes of one element, as they may stay. */
 void html_write_attrs(const struct html_job *job, const char *element,
     const struct html_attr *attrs, size_t n);
+
+/* Append a cleaned style with the names in it as they are in the copy. */
+void html_name_css(const struct html_job *job, const struct bytes *css,
+    struct bytes *out);
 
 /* Will a picture with this address still be one in the copy? */
 bool html_picture_stays(const struct html_job *job, const char *address);

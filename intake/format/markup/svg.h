@@ -25,6 +25,8 @@
 #include "intake/format/markup/nameset.h"
 #include "intake/format/markup/xmlsax.h"
 
+#define SVG_SPLIT " \t\r\n,;()"
+
 struct svg {
 	const char *utf8;
 	size_t len;
@@ -38,7 +40,7 @@ int svg_open(struct svg *s, const char *utf8, size_t len);
 void svg_close(struct svg *s);
 
 /* Its lines, to whatever `line` writes. */
-int svg_walk(const struct svg *s, struct line_out *line);
+int svg_walk(struct svg *s, struct line_out *line);
 
 /* What goes, to the report. */
 int svg_look(const struct svg *s, struct answer *a);

@@ -169,6 +169,9 @@ look_style(struct look *l)
 		if (seen.comments > 0)
 			answer_metaf(l->answer, GROUP, "Comments in styles",
 			    "%lu", seen.comments);
+		if (seen.words > 0)
+			answer_metaf(l->answer, GROUP, "Words in styles",
+			    "%lu", seen.words);
 	}
 	bytes_reset(&l->sheet);
 	bytes_free(&css);

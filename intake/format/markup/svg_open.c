@@ -6,7 +6,6 @@
 #include "intake/format/markup/svg_names.h"
 #include "vault/base/err.h"
 
-#define SPLIT " \t\r\n,;()"
 
 struct first {
 	struct svg *svg;
@@ -88,16 +87,16 @@ note_value(struct svg *s, const char *name, const char *v)
 	size_t n;
 
 	for (p = v; (p = strchr(p, '#')) != NULL; p++) {
-		n = strcspn(p + 1, SPLIT "\"'");
+		n = strcspn(p + 1, SVG_SPLIT "\"'");
 		nameset_add(&s->names, '#', p + 1, n);
 	}
 	if (strcmp(name, "begin") != 0 && strcmp(name, "end") != 0)
 		return;
 	for (p = v; *p != '\0'; p += n) {
-		p += strspn(p, SPLIT);
-		n = strcspn(p, SPLIT ".");
+		p += strspn(p, SVG_SPLIT);
+		n = strcspn(p, SVG_SPLIT ".");
 		nameset_add(&s->names, '#', p, n);
-		n += strcspn(p + n, SPLIT);
+		n += strcspn(p + n, SVG_SPLIT);
 	}
 }
 

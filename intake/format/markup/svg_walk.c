@@ -13,7 +13,7 @@
 #define VALUE_MAX ((size_t)512 << 20)	/* bytes of one attribute */
 
 struct walk {
-	const struct svg *svg;
+	struct svg *svg;
 	struct line_out *line;
 	unsigned depth;		/* elements open */
 	unsigned skipped;	/* of those, inside one that goes */
@@ -72,12 +72,41 @@ static int
 put_css(struct walk *w, const char *name, const char *value)
 {
 	struct bytes b = BYTES_INIT(2 * CSS_MAX);
+	struct bytes named = BYTES_INIT(4 * CSS_MAX);
 	int r;
 
-	if ((r = css_clean(&b, value, strlen(value), NULL)) == 0 && b.len > 0)
+	if ((r = css_clean(&b, value, strlen(value), NULL)) == 0 && b.len > 0) {
+		nameset_css(&w->svg->names, (const char *)b.data, b.len,
+		    &named);
+		put_attr(w, "", name, (const char *)named.data, named.len);
+		r = bytes_ok(&named);
+	}
+	bytes_free(&b);
+	bytes_free(&named);
+	return r;
+}
+
+/* "a.click; b.end+1s": what an animation waits for. */
+static void
+put_timing(struct walk *w, const char *name, const char *s)
+{
+	struct bytes b = BYTES_INIT(VALUE_MAX);
+	size_t n;
+
+	for (; *s != '\0'; s += n) {
+		n = strspn(s, SVG_SPLIT ".+-");
+		(void)bytes_add(&b, s, n);
+		s += n;
+		n = strcspn(s, SVG_SPLIT ".");
+		/* No id begins with a digit: "0.5s". */
+		if (s[n] != '.' || (s[0] >= '0' && s[0] <= '9') ||
+		    !nameset_call(&w->svg->names, '#', s, n,
+		    &b))
+			(void)bytes_add(&b, s, n);
+	}
+	if (bytes_ok(&b) == 0)
 		put_attr(w, "", name, (const char *)b.data, b.len);
 	bytes_free(&b);
-	return r;
 }
 
 static void
@@ -93,7 +122,7 @@ put_names(struct walk *w, const char *name, char kind, const char *s)
 			continue;
 		if (b.len > 0)
 			(void)bytes_add(&b, " ", 1);
-		(void)bytes_add(&b, s, n);
+		(void)nameset_call(&w->svg->names, kind, s, n, &b);
 	}
 	if (b.len > 0 && bytes_ok(&b) == 0)
 		put_attr(w, "", name, (const char *)b.data, b.len);
@@ -110,7 +139,10 @@ put_href(struct walk *w, const struct xmlsax_element *e,
 
 	v += strspn(v, " \t\r\n");
 	if (v[0] == '#') {
-		put_attr(w, prefix, "href", v, strlen(v));
+		(void)bytes_add(&b, "#", 1);
+		(void)nameset_call(&w->svg->names, '#', v + 1,
+		    strcspn(v + 1, SVG_SPLIT "\"'"), &b);
+		put_attr(w, prefix, "href", (const char *)b.data, b.len);
 	} else if (strcmp(e->local, "a") == 0) {
 		if (html_is_link(v) && strcspn(v, "\t\r\n") == strlen(v)) {
 			put(w, prefix[0] != '\0' ? " xlink:href=\"" :
@@ -158,6 +190,11 @@ write_attr(struct walk *w, const struct xmlsax_element *e,
 	else if (svg_has_attr(a->local)) {
 		if (is_styled(a->value))
 			return put_css(w, a->local, a->value);
+		if (strcmp(a->local, "begin") == 0 ||
+		    strcmp(a->local, "end") == 0) {
+			put_timing(w, a->local, a->value);
+			return 0;
+		}
 		put_attr(w, "", a->local, a->value, strlen(a->value));
 	}
 	return 0;
@@ -311,17 +348,22 @@ static int
 end_style(struct walk *w)
 {
 	struct bytes css = BYTES_INIT(2 * CSS_MAX);
+	struct bytes named = BYTES_INIT(8 * CSS_MAX);
 	int r;
 
 	w->in_style = false;
 	if ((r = css_clean(&css, (const char *)w->sheet.data, w->sheet.len,
 	    NULL)) == 0 && css.len > 0) {
+		nameset_css(&w->svg->names, (const char *)css.data, css.len,
+		    &named);
 		put(w, "<style>");
-		put_escaped(w, (const char *)css.data, css.len, false);
+		put_escaped(w, (const char *)named.data, named.len, false);
 		put(w, "</style>");
+		r = bytes_ok(&named);
 	}
 	bytes_reset(&w->sheet);
 	bytes_free(&css);
+	bytes_free(&named);
 	return r;
 }
 
@@ -407,7 +449,7 @@ on_text(void *arg, const char *s, size_t len)
 }
 
 int
-svg_walk(const struct svg *s, struct line_out *line)
+svg_walk(struct svg *s, struct line_out *line)
 {
 	static const struct xmlsax_events events = {
 		.start = on_start, .end = on_end, .text = on_text,

@@ -376,3 +376,44 @@ docx_number_text(const char *name)
 
 	return listed(list, name);
 }
+
+bool
+docx_names_style(const char *s)
+{
+	static const char words[] = " a accent and annotation authorities"
+	    " balloon bibliography block body book bullet caption char"
+	    " character closing code colorful columns columned contemporary"
+	    " continue date default definition document e elegant emphasis"
+	    " endnote envelope figures first followed followedhyperlink footer"
+	    " footnote font grid hashtag header heading html hyperlink indent"
+	    " index intense keyboard light line list macro macrotext map mail"
+	    " medium mention message no normal note number of outline page"
+	    " paragraph plain placeholder preformatted professional quote"
+	    " reference return revision sample salutation section"
+	    " shading signature simple smart spacing strong sub subject subtitle"
+	    " subtle table text theme title to toa toc typewriter unresolved"
+	    " variable web acronym address article cite d dark effects"
+	    " classic columnar double top bottom form z ";
+	char word[16];
+	size_t n;
+
+	while (*s != '\0') {
+		/* "HTMLAddress" is two words, "ListBullet2" too. */
+		for (n = 0; s[n] >= 'A' && s[n] <= 'Z'; n++)
+			;
+		if (n > 1 && s[n] >= 'a' && s[n] <= 'z')
+			n--;
+		else
+			while (s[n] >= 'a' && s[n] <= 'z')
+				n++;
+		if (n >= sizeof word || (unsigned char)*s >= 0x80)
+			return false;
+		for (size_t i = 0; i < n; i++)
+			word[i] = (char)(s[i] | 0x20);
+		word[n] = '\0';
+		if (n > 0 && !listed(words, word))
+			return false;
+		s += n > 0 ? n : 1;
+	}
+	return true;
+}

@@ -31,6 +31,8 @@ enum docx_rule docx_element(const char *name);
 bool docx_attribute(const char *element, const char *name, const char *value);
 /* Elements of word/settings.xml that change how pages look. */
 bool docx_setting(const char *name);
+/* A style's name or id made of nothing but words of Word's own ones. */
+bool docx_names_style(const char *name);
 /* Elements whose character data is layout, not text. */
 bool docx_number_text(const char *name);
 

@@ -11,13 +11,33 @@
 
 #define LETTERS_MIN 2	/* in the text of a list's level, to be words */
 
+/* 0: its name says nothing.  *named: somebody gave it one. */
 static unsigned
-number_of(const struct walk *w, const char *style)
+number_of(const struct walk *w, const char *style, bool *named)
 {
 	const struct map_entry *e = style != NULL ?
 	    map_find(&w->job->custom, style) : NULL;
 
-	return e != NULL ? e->value : 0;
+	*named = e != NULL && e->value % 2 != 0;
+	return e != NULL ? e->value / 2 : 0;
+}
+
+/* Attributes of a style that are switches: the default one of its type. */
+static void
+style_start(struct walk *w, const char *name, const struct xml_attr *attrs,
+    size_t n, unsigned number)
+{
+	const char *type = xml_attr(attrs, n, "w:type");
+	const char *is = xml_attr(attrs, n, "w:default");
+
+	walk_start(w, name, NULL, 0);
+	if (type != NULL && strlen(type) < 16)
+		walk_attr(w, "w:type", type);
+	if (is != NULL && xml_is_on(is))
+		walk_attr(w, "w:default", "1");
+	if (w->style != 0)
+		walk_attr(w, "w:customStyle", "1");
+	walk_attr_number(w, "w:styleId", "s", number);
 }
 
 static bool
@@ -73,8 +93,8 @@ walk_style_element(struct walk *w, const char *name,
     const struct xml_attr *attrs, size_t n)
 {
 	const char *val = xml_attr(attrs, n, "w:val");
-	const char *type = xml_attr(attrs, n, "w:type");
 	unsigned number;
+	bool named;
 
 	/* A theme's schemes must have a name; Word's own tells nothing. */
 	if (w->kind == DOCX_THEME && (strcmp(name, "a:clrScheme") == 0 ||
@@ -85,14 +105,11 @@ walk_style_element(struct walk *w, const char *name,
 		return true;
 	}
 	if (strcmp(name, "w:style") == 0) {
-		w->style = number_of(w, xml_attr(attrs, n, "w:styleId"));
-		if (w->style == 0)
+		number = number_of(w, xml_attr(attrs, n, "w:styleId"), &named);
+		w->style = named ? number : 0;
+		if (number == 0)
 			return false;
-		walk_start(w, name, NULL, 0);
-		if (type != NULL && strlen(type) < 16)
-			walk_attr(w, "w:type", type);
-		walk_attr(w, "w:customStyle", "1");
-		walk_attr_number(w, "w:styleId", "s", w->style);
+		style_start(w, name, attrs, n, number);
 		return true;
 	}
 	if (strcmp(name, "w:name") == 0 && w->style != 0 &&
@@ -106,7 +123,8 @@ walk_style_element(struct walk *w, const char *name,
 		level_text(w, name, val);
 		return true;
 	}
-	if (!names_a_style(name) || (number = number_of(w, val)) == 0)
+	if (!names_a_style(name) || (number = number_of(w, val,
+	    &named)) == 0)
 		return false;
 	walk_start(w, name, NULL, 0);
 	walk_attr_number(w, "w:val", "s", number);

@@ -92,6 +92,16 @@ put_text(struct walk *w, const char *name, const struct bytes *s)
 	(void)bytes_addf(w->out, "</%s>", name);
 }
 
+/* What a ruby says beside its base is no part of the line. */
+static enum piece_kind
+kind_here(const struct walk *w)
+{
+	for (unsigned i = w->depth; i > 0; i--)
+		if (w->levels[i].place == PLACE_RUBY)
+			return PIECE_ASIDE;
+	return PIECE_RUN;
+}
+
 void
 walk_run_text(struct walk *w, const char *name)
 {
@@ -100,8 +110,8 @@ walk_run_text(struct walk *w, const char *name)
 	chars_put(&w->job->office.chars, w->chars.data != NULL ?
 	    (char *)w->chars.data : "", w->chars.len, walk_top(w)->flag,
 	    &clean);
-	(void)story_piece(w->job->office.text, PIECE_RUN, (char *)clean.data,
-	    clean.len, &w->piece);
+	(void)story_piece(w->job->office.text, kind_here(w),
+	    (char *)clean.data, clean.len, &w->piece);
 	put_text(w, name, &w->piece);
 	bytes_free(&clean);
 }

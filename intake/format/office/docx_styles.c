@@ -1,6 +1,8 @@
 /*
  * docx_styles.c -- which styles hide the text they are put on, and which were
- * named by somebody: those names can tell who, and become numbers.
+ * named by somebody: those names can tell who, and become numbers.  Not every
+ * program says which of its styles those are, so a name counts as somebody's
+ * when it is not made of the words that the names of Word's own are made of.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,18 @@ struct reading {
 	unsigned depth, style_depth;
 };
 
+/* The style at hand gets a number; `named`: its name is somebody's too. */
+static int
+note_custom(struct reading *r, bool named)
+{
+	struct map_entry *e = map_put(&r->job->custom, r->style);
+
+	if (e == NULL)
+		return ERR_NO_MEMORY;
+	e->value = ((unsigned)(e - r->job->custom.entries) + 1) * 2 + named;
+	return 0;
+}
+
 static int
 on_start(struct xml *x, void *ctx, const char *name,
     const struct xml_attr *attrs, size_t n)
@@ -35,11 +49,13 @@ on_start(struct xml *x, void *ctx, const char *name,
 			return err_set(ERR_NO_MEMORY, "out of memory");
 		r->style_depth = r->depth;
 		custom = xml_attr(attrs, n, "w:customStyle");
-		if (custom != NULL && xml_is_on(custom)) {
-			if ((e = map_put(&r->job->custom, id)) == NULL)
-				return ERR_NO_MEMORY;
-			e->value = (unsigned)(e - r->job->custom.entries) + 1;
-		}
+		if (custom != NULL && xml_is_on(custom))
+			return note_custom(r, true);
+		if (!docx_names_style(id))
+			return note_custom(r, false);
+	} else if (r->style != NULL && strcmp(name, "w:name") == 0 &&
+	    val != NULL && !docx_names_style(val)) {
+		return note_custom(r, true);
 	} else if (r->style != NULL && strcmp(name, "w:basedOn") == 0 &&
 	    val != NULL) {
 		if ((parent = map_put(&r->parents, val)) == NULL)

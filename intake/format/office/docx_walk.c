@@ -135,6 +135,8 @@ enter(struct walk *w, const char *name)
 		story_cell(w->job->office.text);
 	} else if (strcmp(name, "w:trPr") == 0) {
 		top->place = PLACE_ROW_PROPERTIES;
+	} else if (strcmp(name, "w:rt") == 0) {
+		top->place = PLACE_RUBY;
 	} else if (docx_number_text(name)) {
 		top->place = PLACE_NUMBER;
 	}

@@ -201,6 +201,7 @@ element(struct part_walk *w, const char *name, const struct xml_attr *attrs,
 	switch (words_element(name)) {
 	case WORD_LAYOUT:
 		part_top(w)->place = PART_LAYOUT;
+		part_top(w)->animates = strcmp(name, "p:attrName") == 0;
 		part_start(w, name, attrs, n);
 		break;
 	case WORD_KEEP:
@@ -301,6 +302,25 @@ on_end(struct xml *x, void *ctx, const char *name)
 	return bytes_ok(w->out);
 }
 
+/* Is it something of a shape that an animation can change? */
+static bool
+animates(const char *s, size_t len)
+{
+	static const char *const heads[] = { "style.", "fill.", "fillcolor",
+	    "stroke.", "ppt_", "imageData.", "shadow.", "skew.", "extrusion.",
+	    "fillColor", "strokeColor", "xshear", "yshear", "ScaleX",
+	    "ScaleY", "image", "r" };
+	size_t i, n;
+
+	for (i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+		n = strlen(heads[i]);
+		if (len >= n && memcmp(s, heads[i], n) == 0 && (len == n ||
+		    strchr("._", heads[i][n - 1]) != NULL))
+			return true;
+	}
+	return false;
+}
+
 static int
 on_text(struct xml *x, void *ctx, const char *s, size_t len)
 {
@@ -314,7 +334,8 @@ on_text(struct xml *x, void *ctx, const char *s, size_t len)
 		return bytes_add(&w->chars, s, len);
 	case PART_LAYOUT:
 		part_close(w);
-		xml_put_text(w->out, s, len <= LAYOUT_TEXT_MAX ? len : 0);
+		xml_put_text(w->out, s, len <= LAYOUT_TEXT_MAX &&
+		    (!part_top(w)->animates || animates(s, len)) ? len : 0);
 		return bytes_ok(w->out);
 	default:
 		return 0;

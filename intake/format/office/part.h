@@ -24,6 +24,7 @@ struct part_level {
 	bool written;		/* its end tag is due */
 	size_t mark;		/* of `out` before it */
 	bool was_open;		/* a start tag waited there */
+	bool animates;		/* PART_LAYOUT: what an animation changes */
 	size_t calls;		/* of story_calls() there */
 	int state;		/* for hooks */
 };

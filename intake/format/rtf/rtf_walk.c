@@ -115,10 +115,14 @@ note_word(struct rtf_job *job, const struct rtf_token *t)
 	struct rtf_group *g = rtf_top(job);
 
 	if (strcmp(t->word, "f") == 0) {
-		if (g->holds == HOLDS_FONTS)
+		if (g->holds == HOLDS_FONTS) {
 			job->font = t->number;
-		else
+			/* One that says no charset has the document's. */
+			if (job->font >= 0 && job->font < RTF_FONTS_MAX)
+				job->fonts[job->font] = job->ansi;
+		} else {
 			g->charset = rtf_font_charset(job, t->number);
+		}
 	} else if (strcmp(t->word, "fcharset") == 0 &&
 	    g->holds == HOLDS_FONTS) {
 		if (job->font >= 0 && job->font < RTF_FONTS_MAX)
