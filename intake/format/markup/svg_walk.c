@@ -22,6 +22,7 @@ struct walk {
 	bool group;		/* what the root said is at a group inside it */
 	bool in_style;
 	bool space;		/* white space since the last character */
+	size_t letters;		/* since an element began */
 	struct bytes sheet;
 };
 
@@ -336,7 +337,13 @@ on_start(void *arg, const struct xmlsax_element *e)
 	    !line_out_is_empty(w->line)) {
 		line_out_break(w->line);
 		w->space = false;
+	} else if (w->texts > 0 && w->letters > 1 && !w->space &&
+	    svg_attr(e, "x") != NULL && !line_out_is_empty(w->line)) {
+		/* Behind more than a letter it is another word. */
+		line_out_gap(w->line, ' ');
+		w->space = true;
 	}
+	w->letters = 0;
 	put(w, "<");
 	put(w, e->local);
 	r = write_attrs(w, e);
@@ -443,6 +450,7 @@ on_text(void *arg, const char *s, size_t len)
 		} else if (cp >= 0x20 && !(cp >= 0x7f && cp < 0xa0)) {
 			line_out_text(w->line, s + i, n);
 			w->space = false;
+			w->letters++;
 		}
 	}
 	return 0;

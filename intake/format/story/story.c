@@ -39,6 +39,10 @@ struct row {
 	bool waits;		/* its line may go on */
 };
 
+struct stretch {
+	size_t first, end;	/* pieces */
+};
+
 struct story {
 	struct flow *flows;
 	size_t nflows, room_flows;
@@ -53,6 +57,9 @@ struct story {
 	size_t calls;
 	const struct edits *edits;
 	uint64_t *first;	/* per range: the start of its first piece */
+	struct stretch *stretches;
+	size_t nstretches, room_stretches;
+	size_t next_stretch;
 	int err;
 };
 
@@ -126,6 +133,7 @@ story_free(struct story *t)
 	free(t->flows);
 	free(t->pieces);
 	free(t->first);
+	free(t->stretches);
 	free(t);
 }
 
@@ -433,6 +441,53 @@ story_piece(struct story *t, enum piece_kind kind, const char *s,
 }
 
 size_t
+story_stretch(struct story *t)
+{
+	if (t->err != 0)
+		return 0;
+	if (t->replaying)
+		return t->next_stretch++;
+	if (!more(t, (void **)&t->stretches, &t->room_stretches,
+	    t->nstretches, sizeof *t->stretches))
+		return 0;
+	t->stretches[t->nstretches] = (struct stretch){ t->npieces,
+	    t->npieces };
+	return t->nstretches++;
+}
+
+void
+story_stretch_end(struct story *t, size_t stretch)
+{
+	if (!t->replaying && stretch < t->nstretches)
+		t->stretches[stretch].end = t->npieces;
+}
+
+bool
+story_touched(const struct story *t, size_t stretch)
+{
+	const struct piece *p;
+	size_t i, k;
+
+	if (!story_edited(t) || stretch >= t->nstretches)
+		return false;
+	i = t->stretches[stretch].first;
+	for (; i < t->stretches[stretch].end; i++) {
+		p = &t->pieces[i];
+		k = range_at(t->edits, p->start);
+		if (k < t->edits->nranges &&
+		    t->edits->ranges[k].start < p->start + p->len)
+			return true;
+	}
+	return false;
+}
+
+bool
+story_edited(const struct story *t)
+{
+	return t->replaying && t->edits != NULL && t->edits->nranges > 0;
+}
+
+size_t
 story_next(const struct story *t)
 {
 	return t->replaying ? t->next : t->npieces;
@@ -499,7 +554,7 @@ story_replay(struct story *t, const struct edits *edits)
 	if (t->err != 0)
 		return t->err;
 	t->replaying = true;
-	t->next = 0;
+	t->next = t->next_stretch = 0;
 	t->calls = 0;
 	t->edits = edits;
 	free(t->first);

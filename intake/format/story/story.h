@@ -66,6 +66,18 @@ bool story_peek(struct story *t, size_t number, const char *s,
     struct bytes *out);
 
 /*
+ * A stretch of the document, such as a table: all pieces between the two calls,
+ * which may lie inside other stretches.  story_touched() says the second time
+ * round, before any of them came, whether an edit touches one: what a program
+ * computed of its text (widths, heights) would tell how long it was.
+ */
+size_t story_stretch(struct story *t);
+void story_stretch_end(struct story *t, size_t stretch);
+bool story_touched(const struct story *t, size_t stretch);
+/* The second time round, with something to redact anywhere. */
+bool story_edited(const struct story *t);
+
+/*
  * Text that stands in no node: the tab between two cells.  An edit that
  * touches it changes nothing in the document.
  */
