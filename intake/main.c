@@ -3,12 +3,18 @@
  * the keys of a submission end with the call that made it.
  */
 #include "intake/receive/submit.h"
+#include "intake/receive/watch.h"
 
 static const struct verb verbs[] = {
 	{ "submit", submit_main, "FILE... [--message TEXT] [--channel NAME] "
 	    "[--to CARDFILE --outbox DIR]",
 	    "Seal files into the vault; or to the cards of CARDFILE, into a "
 	    "drop in DIR.\nFILE or TEXT may be - to read it." },
+	{ "watch", watch_main, "DIR (--wipe | --move DIR) [--once] "
+	    "[--settle SECONDS] [--channel NAME] [--to CARDFILE --outbox DIR]",
+	    "Take files out of a folder as they come, each a submission; a "
+	    "folder in it is one,\nand so is each arrival in OnionShare's "
+	    "layout." },
 };
 
 int

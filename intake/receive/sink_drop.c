@@ -22,6 +22,7 @@
 #define FOLDER_SIZE (ID_HEX_SIZE + 12)
 #define STAGED "staged"
 #define PART_END ".drop.part"
+#define KEPT_END ".drop.kept"	/* a part that only its maker sweeps */
 #define TRIES 100
 #define DROP_FILE_MODE 0600
 
@@ -204,7 +205,8 @@ try_part(struct sink_to_drop *d, const char *outbox)
 }
 
 static int
-make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
+make_part(struct sink_to_drop *d, const char *outbox, const struct id *id,
+    const char *end)
 {
 	int i, r = ERR_BUSY;
 	char hex[ID_HEX_SIZE];
@@ -218,19 +220,22 @@ make_part(struct sink_to_drop *d, const char *outbox, const struct id *id)
 	if (d->outbox < 0)
 		return err_sys("%s cannot be the outbox", outbox);
 	sweep(d->outbox);
-	(void)snprintf(d->part_name, sizeof(d->part_name), "%s" PART_END, hex);
+	(void)snprintf(d->part_name, sizeof(d->part_name), "%s%s", hex, end);
 	for (i = 0; i < TRIES && r == ERR_BUSY; i++)
 		r = try_part(d, outbox);
 	if (r == ERR_BUSY)
 		r = err_set(ERR_BUSY, "%s: cannot keep a drop there; run it "
 		    "again", outbox);
-	if (r < 0)
+	if (r == 0)
+		r = io_sync(d->outbox);
+	else
 		d->part_name[0] = '\0';
 	return r;
 }
 
-int
-sink_drop(struct sink **out, const char *outbox, const struct id *id)
+static int
+new_sink(struct sink **out, const char *outbox, const struct id *id,
+    const char *end)
 {
 	static const struct sink_kind kind = { drop_stage, NULL, drop_keep,
 	    drop_small, drop_begin, drop_finish, drop_sink_free };
@@ -242,9 +247,65 @@ sink_drop(struct sink **out, const char *outbox, const struct id *id)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	d->sink.kind = &kind;
 	d->outbox = d->part = d->fd = -1;
-	if ((r = make_part(d, outbox, id)) < 0)
+	if ((r = make_part(d, outbox, id, end)) < 0)
 		drop_sink_free(&d->sink);
 	else
 		*out = &d->sink;
 	return r;
+}
+
+int
+sink_drop(struct sink **out, const char *outbox, const struct id *id)
+{
+	return new_sink(out, outbox, id, PART_END);
+}
+
+int
+sink_drop_kept(struct sink **out, const char *outbox, const struct id *id)
+{
+	return new_sink(out, outbox, id, KEPT_END);
+}
+
+/* The outbox, and what a kept part of this id is called in it. */
+static int
+find_kept(const char *outbox, const struct id *id, int *folder,
+    char name[FOLDER_SIZE])
+{
+	char hex[ID_HEX_SIZE];
+
+	id_hex(hex, id);
+	(void)snprintf(name, FOLDER_SIZE, "%s" KEPT_END, hex);
+	*folder = open(outbox, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*folder < 0)
+		return err_sys("%s cannot be the outbox", outbox);
+	return 0;
+}
+
+int
+sink_drop_left(const char *outbox, const struct id *id, bool *left)
+{
+	char name[FOLDER_SIZE];
+	struct stat st;
+	int folder, r;
+
+	if ((r = find_kept(outbox, id, &folder, name)) < 0)
+		return r;
+	*left = fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!*left && errno != ENOENT)
+		r = err_sys("%s cannot be looked through", outbox);
+	io_close(&folder);
+	return r;
+}
+
+int
+sink_drop_sweep(const char *outbox, const struct id *id)
+{
+	char name[FOLDER_SIZE];
+	int folder, r;
+
+	if ((r = find_kept(outbox, id, &folder, name)) < 0)
+		return r;
+	sweep_one(folder, name);
+	io_close(&folder);
+	return 0;
 }

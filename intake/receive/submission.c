@@ -266,6 +266,13 @@ done:
 	return r;
 }
 
+int
+submission_fact(struct submission *sub, enum fact_what what, const char *value)
+{
+	return manifest_add_fact(&sub->manifest, sub->manifest.nitems > 0 ?
+	    (uint32_t)sub->manifest.nitems - 1 : MANIFEST_WHOLE, what, value);
+}
+
 static int
 add_manifest(struct submission *sub, struct sink *k)
 {

@@ -38,6 +38,11 @@ int submission_recipient(struct submission *sub, const struct card *card);
 int submission_add(struct submission *sub, struct sink *k,
     const struct options *o, int fd, enum item_what what, const char *name);
 
+/* What the channel says of the item added last (of the whole submission while
+ * there is none). */
+int submission_fact(struct submission *sub, enum fact_what what,
+    const char *value);
+
 /* The manifest, the grants, the text and its signature; then it appears. */
 int submission_finish(struct submission *sub, struct sink *k,
     struct keeper *keeper, const struct fpr *intake);
