@@ -43,8 +43,13 @@ static const struct verb verbs[] = {
 	{ "assign", cmd_assign, "ID MEMBER [--item I] [--original]",
 	    "Let a member open the working copies of a submission or one item; "
 	    "with\n--original the originals." },
-	{ "open", cmd_open, "ID [-o DIR] [--item I] [--original]",
-	    "Write what this key may read into a new or empty folder." },
+	{ "open", cmd_open, "ID [-o DIR] [--item I] [--original | --release N]",
+	    "Write what this key may read into a new or empty folder; of "
+	    "releases the newest,\nor the one named." },
+	{ "recall", cmd_recall, "ID [--release N] [--reason TEXT]",
+	    "Withdraw every release of a submission, or one; open then refuses "
+	    "it.  TEXT is\nsealed to those who may read releases.  What was "
+	    "written out stays where it is." },
 	{ "erase", cmd_erase, "ID... [--hold | --lift] --reason TEXT | "
 	    "--due [--reason TEXT]",
 	    "Sign that submissions be erased, for good; it is complete when as "

@@ -30,6 +30,7 @@
 /* A worker program; pid -1 while it does not run. */
 struct runner {
 	int sock, pid;
+	char libraries[WORKER_LIBRARIES_SIZE];	/* what it says it works with */
 };
 
 struct worker {
@@ -51,6 +52,27 @@ abandon(struct runner *p)
 	p->pid = -1;
 }
 
+/* Names and numbers: letters, digits, blanks, dots, hyphens, commas. */
+static int
+note_libraries(struct runner *p, const struct wire_frame *ready)
+{
+	const struct bytes *b = &ready->body;
+	size_t i;
+
+	for (i = 0; i < b->len; i++)
+		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		    "0123456789 .,-+~", b->data[i]) == NULL ||
+		    b->data[i] == '\0')
+			break;
+	if (i < b->len || b->len >= sizeof(p->libraries))
+		return err_set(ERR_PROTOCOL, "the worker's libraries have "
+		    "names that cannot be; install tipline again");
+	if (b->len > 0)
+		memcpy(p->libraries, b->data, b->len);
+	p->libraries[b->len] = '\0';
+	return 0;
+}
+
 static int
 run_program(struct runner *p, enum program program)
 {
@@ -69,6 +91,8 @@ run_program(struct runner *p, enum program program)
 		return r;
 	r = wire_ask(p->sock, RECORD_HELLO, NULL, NULL, 0, RECORD_READY,
 	    &ready);
+	if (r == 0)
+		r = note_libraries(p, &ready);
 	wire_frame_free(&ready);
 	if (r < 0)
 		abandon(p);
@@ -106,6 +130,13 @@ worker_stop(struct worker *w)
 	for (i = 0; i <= PROGRAM_LAST; i++)
 		(void)wall_end(&w->runners[i].sock, &w->runners[i].pid);
 	free(w);
+}
+
+const char *
+worker_libraries(const struct worker *w, enum program program)
+{
+	return w->runners[program].pid > 0 ? w->runners[program].libraries :
+	    "";
 }
 
 /* --- one child --- */

@@ -3,8 +3,8 @@
  * (vault/base/wire.h encoding; docs/format.md "Worker records").
  *
  * Clean side to worker, on descriptor 3:
- *   RECORD_HELLO  (empty), once; answered by RECORD_READY (empty) when it is
- *                 in its sandbox, else by WIRE_ERROR and the end
+ *   RECORD_HELLO  (empty), once; answered by RECORD_READY (the libraries that
+ *                 make its files, as raw text) when it is in its sandbox, else by WIRE_ERROR and the end
  *   RECORD_JOB    want u32 | CPU seconds u32 | password str ("": none) |
  *                 pages bytes (with WANT_OCR: a bit for each to be read) |
  *                 page u32 | width u32 | start u64 (with WANT_PICTURE: the page,

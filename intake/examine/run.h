@@ -26,6 +26,11 @@ struct secret;
 int worker_start(struct worker **out);
 void worker_stop(struct worker *w);	/* NULL is fine */
 
+/* What a worker program makes files with: "poppler 22.12.0, cairo 1.16.0"; ""
+ * when it does not run.  Valid until the worker is asked again. */
+#define WORKER_LIBRARIES_SIZE 256
+const char *worker_libraries(const struct worker *w, enum program program);
+
 /* What is asked; any set. */
 enum exam_want {
 	WANT_REPORT = 1,	/* metadata and marks (type and state always come) */

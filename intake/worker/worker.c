@@ -170,7 +170,7 @@ run_job(struct wire_frame *job)
 
 /* The first record; what went wrong before it came is told now. */
 static int
-answer_hello(int prepared)
+answer_hello(int prepared, const char *libraries)
 {
 	struct wire_frame hello = WIRE_FRAME_INIT;
 	int r;
@@ -180,19 +180,20 @@ answer_hello(int prepared)
 	wire_frame_free(&hello);
 	if (r == 0)
 		r = prepared < 0 ? wire_send_error(SOCK, prepared) :
-		    wire_send(SOCK, RECORD_READY, NULL, 0, NULL, 0);
+		    wire_send(SOCK, RECORD_READY, libraries, strlen(libraries),
+		    NULL, 0);
 	return r;
 }
 
 int
-worker_main(const struct format *const *formats)
+worker_main(const struct format *const *formats, const char *libraries)
 {
 	struct wire_frame job = WIRE_FRAME_INIT;
 	int r, prepared;
 
 	formats_use(formats);
 	prepared = prepare();
-	if ((r = answer_hello(prepared)) < 0 || prepared < 0)
+	if ((r = answer_hello(prepared, libraries)) < 0 || prepared < 0)
 		return r < 0;
 	/* The end of the stream before a record is how the work ends. */
 	while ((r = wire_recv(SOCK, &job)) == 0)

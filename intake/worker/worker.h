@@ -8,7 +8,11 @@
 
 #include "intake/format/format.h"
 
-/* Serve descriptor 3 until it ends; the program's exit code. */
-int worker_main(const struct format *const *formats);
+/*
+ * worker_main(formats, libraries):
+ * Serve descriptor 3 until it ends; the program's exit code.  `libraries` names
+ * what makes its files, with versions: "poppler 22.12.0, cairo 1.16.0".
+ */
+int worker_main(const struct format *const *formats, const char *libraries);
 
 #endif

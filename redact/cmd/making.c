@@ -26,22 +26,37 @@ making_option(struct making *m, int argc, char **argv, int *i)
 }
 
 int
-making_item(const struct making *m, struct work *w, size_t i,
-    const struct plan *plan, struct exam *made)
+making_source(struct work *w, size_t i, int *fd)
 {
 	struct object_ctx ctx = work_ctx(w, i,
 	    inside_source(&w->manifest.items[w->number[i]]), 1);
-	const struct made_of of = { plan, &w->texts[i], &w->layouts[i] };
-	struct exam_request q = { .alone = true, .patient = m->patient,
-	    .password = m->password };
 	uint64_t len;
-	int r;
 
-	if ((r = session_object_memfd(w->session, w->original, &ctx,
-	    DOCUMENT_MAX, &q.fd, &len)) < 0)
+	return session_object_memfd(w->session, w->original, &ctx,
+	    DOCUMENT_MAX, fd, &len);
+}
+
+int
+making_from(const struct making *m, struct worker *worker, int fd,
+    const struct made_of *of, struct exam *made)
+{
+	const struct exam_request q = { .fd = fd, .alone = true,
+	    .patient = m->patient, .password = m->password };
+
+	return make_redacted(worker, &q, of, made);
+}
+
+int
+making_item(const struct making *m, struct work *w, size_t i,
+    const struct plan *plan, struct exam *made)
+{
+	const struct made_of of = { plan, &w->texts[i], &w->layouts[i] };
+	int fd, r;
+
+	if ((r = making_source(w, i, &fd)) < 0)
 		return r;
-	r = make_redacted(m->worker, &q, &of, made);
-	io_close(&q.fd);
+	r = making_from(m, m->worker, fd, &of, made);
+	io_close(&fd);
 	return r;
 }
 

@@ -19,6 +19,17 @@ struct making {
 /* --password-fd N or --patient: 1 when argv[*i] was one, 0 when not. */
 int making_option(struct making *m, int argc, char **argv, int *i);
 
+/* The content of item i, as it came in: a memory file. */
+int making_source(struct work *w, size_t i, int *fd);
+
+/*
+ * making_from(m, worker, fd, of, made):
+ * Apply the plan of `of` to the document in fd and prove the result, as
+ * make_redacted() does; in any thread, with a worker of that thread's own.
+ */
+int making_from(const struct making *m, struct worker *worker, int fd,
+    const struct made_of *of, struct exam *made);
+
 /*
  * making_item(m, w, i, plan, made):
  * Apply the plan to item i and prove the result, as make_redacted() does.

@@ -232,6 +232,7 @@ count_signers(struct work *w, struct standing *st)
 	path_submission(folder, &w->id);
 	strcat(folder, "/approvals");
 	if ((r = stored_lines(w, &lines)) < 0 ||
+	    (r = sha256(st->lines, lines.data, lines.len)) < 0 ||
 	    (r = store_list(w->session->store, folder, &names)) < 0)
 		goto done;
 	for (name = (const char *)names.data; name != NULL &&

@@ -24,6 +24,7 @@ struct standing {
 	size_t people;		/* how many different ones have signed */
 	uint32_t needed;	/* by the policy, in all */
 	bool me;		/* this member is among them */
+	uint8_t lines[SHA256_BYTES];	/* what they signed, as a hash */
 };
 
 /* ERR_NOT_PERMITTED with the next step while anything is undecided. */

@@ -1,60 +1,96 @@
-/* summary.c -- see summary.h. */
+/* summary.c -- see summary.h: writing; reading is summary_read.c. */
 #include "redact/release/summary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "redact/doc/plan_json.h"
+#include "redact/release/tally.h"
 #include "vault/base/err.h"
 
 void
 summary_begin(struct summary *s, struct bytes *out,
-    const struct id *submission, size_t withheld)
+    const struct summary_head *head)
 {
-	char hex[ID_HEX_SIZE];
+	char hex[SHA256_HEX_SIZE];
+	struct json *j = &s->json;
 
-	s->json = json_writer(out);
-	id_hex(hex, submission);
-	json_open(&s->json, '{');
-	json_kuint(&s->json, "version", 1);
-	json_kstr(&s->json, "tool", "tipline " TIPLINE_VERSION);
-	json_kstr(&s->json, "submission", hex);
-	json_kuint(&s->json, "withheld", withheld);
-	json_key(&s->json, "files");
-	json_open(&s->json, '[');
+	*j = json_writer(out);
+	id_hex(hex, head->submission);
+	json_open(j, '{');
+	json_kuint(j, "version", 2);
+	json_kstr(j, "tool", "tipline " TIPLINE_VERSION);
+	json_kstr(j, "submission", hex);
+	json_kuint(j, "withheld", head->withheld);
+	json_key(j, "approvals");
+	json_open(j, '{');
+	json_kuint(j, "people", head->people);
+	json_kuint(j, "needed", head->needed);
+	hex_of(hex, head->plans, SHA256_BYTES);
+	json_kstr(j, "plans", hex);
+	json_close(j, '}');
+	json_key(j, "files");
+	json_open(j, '[');
 }
 
-/* The kinds a plan redacts, each once, with its count. */
-static void
-put_kinds(struct json *j, const struct plan *p)
+/* How the file came to be what it is. */
+static const char *
+how_made(const struct summary_file *f)
 {
-	size_t i, k, count;
+	const enum format_id format = f->original->format;
 
-	json_key(j, "redacted");
+	if (format >= FORMAT_MP3 && format <= FORMAT_ASF)
+		return f->plan->ntimes > 0 ? "cut" : "unredacted";
+	if (format == FORMAT_PDF)
+		return f->plan->keep ? "kept" : "pictures";
+	return format_is_picture(format) ? "painted" : "in-form";
+}
+
+static void
+put_tally(struct json *j, const char *key, const struct tally *t)
+{
+	size_t i;
+
+	json_key(j, key);
 	json_open(j, '{');
-	for (i = 0; i < p->n; i++) {
-		if (p->list[i].decision != DECISION_REDACT)
-			continue;
-		for (k = 0; k < i; k++)
-			if (p->list[k].decision == DECISION_REDACT &&
-			    strcmp(p->list[k].kind, p->list[i].kind) == 0)
-				break;
-		if (k < i)
-			continue;	/* told already */
-		for (count = 0, k = i; k < p->n; k++)
-			count += p->list[k].decision == DECISION_REDACT &&
-			    strcmp(p->list[k].kind, p->list[i].kind) == 0;
-		json_kuint(j, p->list[i].kind, count);
-	}
+	for (i = 0; i < t->n; i++)
+		json_kuint(j, t->v[i].word, t->v[i].count);
 	json_close(j, '}');
 }
 
-void
+/* What the plan takes out: each kind, and each reason that was given. */
+static int
+put_counts(struct json *j, const struct plan *p)
+{
+	struct tally kinds = TALLY_INIT, reasons = TALLY_INIT;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < p->n && r == 0; i++)
+		if (p->list[i].decision == DECISION_REDACT &&
+		    (r = tally_add(&kinds, p->list[i].kind)) == 0)
+			r = tally_add(&reasons, p->list[i].reason);
+	for (i = 0; i < p->nboxes && r == 0; i++)
+		r = tally_add(&reasons, p->boxes[i].reason);
+	for (i = 0; i < p->ntimes && r == 0; i++)
+		r = tally_add(&reasons, p->times[i].reason);
+	if (r == 0) {
+		put_tally(j, "redacted", &kinds);
+		put_tally(j, "reasons", &reasons);
+	}
+	tally_free(&kinds);
+	tally_free(&reasons);
+	return r;
+}
+
+int
 summary_file(struct summary *s, const struct summary_file *f)
 {
+	static const char *const looked[] = { [LOOKED_SEEN] = "seen",
+	    [LOOKED_STATED] = "stated", [LOOKED_NOT] = "no" };
 	struct json *j = &s->json;
 	char hex[SHA256_HEX_SIZE];
+	int r;
 
 	json_open(j, '{');
 	id_hex(hex, f->item);
@@ -66,69 +102,40 @@ summary_file(struct summary *s, const struct summary_file *f)
 	hex_of(hex, f->sha256, SHA256_BYTES);
 	json_kstr(j, "sha256", hex);
 	json_kuint(j, "plan", f->plan_version);
-	put_kinds(j, f->plan);
+	json_kstr(j, "made", how_made(f));
+	json_key(j, "whitened");
+	json_bool(j, f->plan->whiten);
+	json_kuint(j, "times", f->plan->ntimes);
+	json_kstr(j, "looked_at", looked[f->looked]);
+	if ((r = put_counts(j, f->plan)) < 0)
+		return r;
 	json_kuint(j, "boxes", f->plan->nboxes);
 	json_kuint(j, "metadata_removed", f->original->nmetas +
 	    f->original->nmarks);
 	json_close(j, '}');
+	return 0;
+}
+
+/* "a 1, b 2" as an array of its parts. */
+static void
+put_libraries(struct json *j, const char *list)
+{
+	size_t n;
+
+	json_key(j, "libraries");
+	json_open(j, '[');
+	for (; *list != '\0'; list += n + strspn(list + n, ", ")) {
+		n = strcspn(list, ",");
+		json_bytes(j, list, n);
+	}
+	json_close(j, ']');
 }
 
 int
-summary_end(struct summary *s)
+summary_end(struct summary *s, const char *libraries)
 {
 	json_close(&s->json, ']');
+	put_libraries(&s->json, libraries);
 	json_close(&s->json, '}');
 	return bytes_ok(s->json.out);
-}
-
-static int
-read_row(struct summary_row *row, const json_t *v)
-{
-	const char *file = json_string_value(json_object_get(v, "file"));
-	const char *hash = json_string_value(json_object_get(v, "sha256"));
-	json_int_t plan = json_integer_value(json_object_get(v, "plan"));
-
-	if (file == NULL || strlen(file) >= sizeof(row->file) ||
-	    hash == NULL || strlen(hash) != 2 * SHA256_BYTES ||
-	    !hex_parse(row->sha256, SHA256_BYTES, hash, strlen(hash)) || plan < 1 ||
-	    plan > UINT32_MAX)
-		return err_set(ERR_FORMAT, "a release manifest is not as it is "
-		    "written; run `tipline audit`");
-	(void)snprintf(row->file, sizeof(row->file), "%s", file);
-	row->plan = (uint32_t)plan;
-	return plan_json_id(&row->item, v, "item", "a release manifest");
-}
-
-int
-summary_read(struct summary_row **rows, size_t *n,
-    char tool[SUMMARY_TOOL_SIZE], const void *json, size_t len)
-{
-	const json_t *files;
-	const char *made_by;
-	json_t *v = NULL;
-	size_t i, count;
-	int r;
-
-	*rows = NULL;
-	*n = 0;
-	if ((r = plan_json_parse(&v, json, len, SUMMARY_MAX,
-	    "release manifest")) < 0)
-		return r;
-	files = json_object_get(v, "files");
-	made_by = json_string_value(json_object_get(v, "tool"));
-	(void)snprintf(tool, SUMMARY_TOOL_SIZE, "%s", made_by != NULL ?
-	    made_by : "?");
-	count = json_array_size(files);
-	if ((*rows = calloc(count + 1, sizeof(**rows))) == NULL)
-		r = err_set(ERR_NO_MEMORY, "out of memory");
-	for (i = 0; r == 0 && i < count; i++)
-		r = read_row(&(*rows)[i], json_array_get(files, i));
-	if (r == 0) {
-		*n = count;
-	} else {
-		free(*rows);
-		*rows = NULL;
-	}
-	json_decref(v);
-	return r;
 }

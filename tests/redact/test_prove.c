@@ -9,7 +9,6 @@
 
 #include "redact/release/prove.h"
 #include "redact/release/spread.h"
-#include "redact/release/summary.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
@@ -232,38 +231,6 @@ test_spread__makes_findings_of_the_other_places(void **state)
 	bytes_free(&b);
 }
 
-static void
-test_summary__counts_kinds_and_names_nobody(void **state)
-{
-	static const char want[] = "{\"version\":1,\"tool\":\"tipline "
-	    TIPLINE_VERSION "\",\"submission\":"
-	    "\"01000000000000000000000000000000\",\"withheld\":3,\"files\":["
-	    "{\"item\":\"02000000000000000000000000000000\",\"file\":"
-	    "\"001.txt\",\"format\":\"text\",\"pages\":0,\"size\":9,"
-	    "\"sha256\":\"00000000000000000000000000000000000000000000000000"
-	    "00000000000000\",\"plan\":7,\"redacted\":{\"WATCHLIST\":2},\"boxes\":0,"
-	    "\"metadata_removed\":0}]}";
-	static const uint8_t sha[SHA256_BYTES];
-	struct id submission = { { 1 } }, item = { { 2 } };
-	struct bytes b = BYTES_INIT(SUMMARY_MAX);
-	struct report report = REPORT_INIT;
-	struct summary_file f = { .item = &item, .name = "001.txt",
-	    .original = &report, .size = 9, .sha256 = sha,
-	    .plan_version = 7 };
-	struct summary s;
-	struct plan p;
-
-	(void)state;
-	report.format = FORMAT_TEXT;
-	make_plan(&p, DECISION_REDACT, DECISION_REDACT);
-	f.plan = &p;
-	summary_begin(&s, &b, &submission, 3);
-	summary_file(&s, &f);
-	assert_int_equal(summary_end(&s), 0);
-	assert_string_equal(bytes_str(&b), want);
-	bytes_free(&b);
-}
-
 int
 main(void)
 {
@@ -282,7 +249,6 @@ main(void)
 		    test_prove__a_word_that_has_the_value_in_it_is_another),
 		cmocka_unit_test(
 		    test_spread__makes_findings_of_the_other_places),
-		cmocka_unit_test(test_summary__counts_kinds_and_names_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,7 +56,7 @@ python3 - "$T/analyst/manifest.json" <<'PY' || fail 'the release manifest'
 import hashlib, json, os, sys
 m = json.load(open(sys.argv[1]))
 folder = os.path.dirname(sys.argv[1])
-assert m['version'] == 1 and m['withheld'] == 0 and len(m['files']) == 6, m
+assert m['version'] == 2 and m['withheld'] == 0 and len(m['files']) == 6, m
 for f in m['files']:
     data = open(os.path.join(folder, f['file']), 'rb').read()
     assert hashlib.sha256(data).hexdigest() == f['sha256'], f['file']

@@ -89,6 +89,16 @@ git -C "$V" ls-tree -r --name-only main | grep -q 'releases/2\.' ||
 	fail 'the second release has number 2'
 as analyst 0 open "$B" -o "$T/released"
 
+# A release that gets another number, and was withdrawn before it did.
+as desk 0 release "$B" --to analyst
+there
+as two 0 release "$B" --to analyst
+as two 0 recall "$B" --release 3 --reason 'made too early'
+both 0
+as analyst 4 open "$B" -o "$T/withdrawn"
+says 'release 4 of'
+as analyst 0 open "$B" --release 3 -o "$T/stands"
+
 # One erases for good what the other went on with: that lies aside.
 here
 as desk 0 erase "$B" --reason 'asked to'

@@ -228,7 +228,8 @@ kit_path(const struct sub *b, enum object_kind kind, uint32_t version)
 	    .tier = object_tier(kind), .version = version,
 	    .submission = b->id };
 
-	if (kind != OBJECT_MANIFEST && kind != OBJECT_RELEASES)
+	if (kind != OBJECT_MANIFEST && kind != OBJECT_RELEASES &&
+	    kind != OBJECT_ENTITIES && kind != OBJECT_RECALL)
 		p.item = b->item;
 	return p;
 }
@@ -357,6 +358,8 @@ kit_release(struct kit *k, const struct sub *b, const struct member *by)
 	kit_object(k->store, &p, 'r', 500, sum);
 	p = kit_path(b, OBJECT_RELEASES, 1);
 	kit_object(k->store, &p, 'R', 500, sum);
+	p = kit_path(b, OBJECT_ENTITIES, 1);
+	kit_object(k->store, &p, 'E', 500, sum);
 	kit_grant(k->store, b, &k->analyst, TIER_RELEASE);
 	return kit_commit(k->store, "release", by, &b->id);
 }

@@ -249,6 +249,8 @@ forge_release(struct kit *k, const struct sub *b)
 	forge_path(&f, &p, "release", 7);
 	p = kit_path(b, OBJECT_RELEASES, 1);
 	forge_path(&f, &p, "manifest", 8);
+	p = kit_path(b, OBJECT_ENTITIES, 1);
+	forge_path(&f, &p, "entities", 8);
 	forge_grant(&f, b, &k->analyst, TIER_RELEASE);
 	forge_done(&f, NULL);
 }

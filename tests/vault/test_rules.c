@@ -493,6 +493,144 @@ test_rules__who_decides_signs(void **state)
 	assert_ok(kit_commit(k->store, "decide", &k->desk, &b.id));
 }
 
+/* A submission with two plans signed and release 1. */
+static void
+released(struct kit *k, struct sub *b)
+{
+	uint8_t sum[SHA256_BYTES];
+
+	kit_submit(k, b, 400);
+	kit_decide(k, b, &k->desk, sum);
+	assert_ok(store_begin(k->store));
+	assert_ok(kit_add_approval(k->store, b, &k->admin, 2, 2, sum));
+	assert_ok(kit_commit(k->store, "approve", &k->admin, &b->id));
+	assert_ok(kit_release(k, b, &k->desk));
+}
+
+/* The files of release n, but its entities when there are to be none. */
+static void
+add_release(struct kit *k, const struct sub *b, uint32_t number,
+    uint32_t entities)
+{
+	struct path p = kit_path(b, OBJECT_RELEASE, number);
+	uint8_t sum[SHA256_BYTES];
+
+	assert_ok(store_begin(k->store));
+	kit_object(k->store, &p, 'r', 500, sum);
+	p = kit_path(b, OBJECT_RELEASES, number);
+	kit_object(k->store, &p, 'R', 500, sum);
+	if (entities == 0)
+		return;
+	p = kit_path(b, OBJECT_ENTITIES, entities);
+	kit_object(k->store, &p, 'E', 500, sum);
+}
+
+static void
+test_rules__a_release_is_whole_and_of_one_number(void **state)
+{
+	struct kit *k = *state;
+	struct path p;
+	uint8_t sum[SHA256_BYTES];
+	struct sub b;
+
+	released(k, &b);
+	add_release(k, &b, 2, 0);
+	refused(k, "release", &k->desk, &b.id, "policy");
+	add_release(k, &b, 2, 1);
+	refused(k, "release", &k->desk, &b.id, "append-only");
+	add_release(k, &b, 3, 3);
+	refused(k, "release", &k->desk, &b.id, "order");
+	/* A file of another release than that of its entry. */
+	add_release(k, &b, 2, 2);
+	p = kit_path(&b, OBJECT_RELEASE, 3);
+	kit_object(k->store, &p, 'x', 500, sum);
+	refused(k, "release", &k->desk, &b.id, "order");
+	add_release(k, &b, 2, 2);
+	assert_ok(kit_commit(k->store, "release", &k->desk, &b.id));
+}
+
+static void
+add_recall(struct kit *k, const struct sub *b, uint32_t number, size_t len)
+{
+	struct path p = kit_path(b, OBJECT_RECALL, number);
+	uint8_t sum[SHA256_BYTES];
+
+	assert_ok(store_begin(k->store));
+	kit_object(k->store, &p, 'w', len, sum);
+}
+
+static void
+test_rules__a_release_is_withdrawn_once_and_by_the_desk(void **state)
+{
+	struct kit *k = *state;
+	const struct member *const others[] = { &k->intake, &k->reporter,
+	    &k->analyst };
+	struct sub b, other;
+	size_t i;
+
+	released(k, &b);
+	kit_submit(k, &other, 400);
+	for (i = 0; i < 3; i++) {
+		add_recall(k, &b, 1, 300);
+		refused(k, "recall", others[i], &b.id, "role");
+	}
+	add_recall(k, &b, 1, 300);
+	refused(k, "recall", &k->stranger, &b.id, "member");
+	/* One that there is not, and one of another submission. */
+	add_recall(k, &b, 2, 300);
+	refused(k, "recall", &k->desk, &b.id, "recall");
+	add_recall(k, &other, 1, 300);
+	refused(k, "recall", &k->desk, &other.id, "recall");
+	add_recall(k, &b, 1, 300);
+	refused(k, "recall", &k->desk, &other.id, "trailers");
+	/* As part of something else, and with something else. */
+	add_recall(k, &b, 1, 300);
+	refused(k, "release", &k->desk, &b.id, "path");
+	add_recall(k, &b, 1, 300);
+	add_text(k, &b, OBJECT_TEXT, 1);
+	refused(k, "recall", &k->desk, &b.id, "path");
+	add_recall(k, &b, 1, 300);
+	assert_ok(kit_commit(k->store, "recall", &k->admin, &b.id));
+	add_recall(k, &b, 1, 300);
+	refused(k, "recall", &k->desk, &b.id, "append-only");
+	add_recall(k, &b, 1, PATH_SEALED_MAX + 1);
+	refused(k, "recall", &k->desk, &b.id, "append-only");
+}
+
+static void
+test_rules__a_partner_is_named_by_the_drop_that_left(void **state)
+{
+	static const char *const wrong[] = { "", "drop\n", "drop 00\n",
+	    "drop 0000000000000000000000000000000000000000000000000000000000"
+	    "00000g\n",
+	    "sent 0000000000000000000000000000000000000000000000000000000000"
+	    "000000\n" };
+	struct kit *k = *state;
+	struct path p = { .kind = PATH_PARTNER, .member = k->stranger.fpr,
+	    .version = 2 };
+	char text[80] = "drop ";
+	struct sub b;
+	size_t i;
+
+	released(k, &b);
+	p.submission = b.id;
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		add_release(k, &b, 2, 2);
+		assert_ok(kit_add(k->store, &p, wrong[i]));
+		refused(k, "release", &k->desk, &b.id, "partner");
+	}
+	memset(text + 5, '7', 64);
+	text[69] = '\n';
+	p.version = 1;
+	add_release(k, &b, 2, 2);
+	assert_ok(kit_add(k->store, &p, text));
+	refused(k, "release", &k->desk, &b.id, "partner");
+	p.version = 2;
+	add_release(k, &b, 2, 2);
+	assert_ok(kit_add(k->store, &p, text));
+	assert_ok(kit_commit(k->store, "release", &k->desk, &b.id));
+}
+
 static void
 test_rules__nobody_adds_the_stores_own_files(void **state)
 {
@@ -581,6 +719,9 @@ main(void)
 		A_TEST(test_rules__a_release_needs_two_people),
 		A_TEST(test_rules__a_newer_plan_needs_new_approvals),
 		A_TEST(test_rules__who_decides_signs),
+		A_TEST(test_rules__a_release_is_whole_and_of_one_number),
+		A_TEST(test_rules__a_release_is_withdrawn_once_and_by_the_desk),
+		A_TEST(test_rules__a_partner_is_named_by_the_drop_that_left),
 		A_TEST(test_rules__nobody_adds_the_stores_own_files),
 	};
 

@@ -417,7 +417,7 @@ check_release(const struct ruling *r, size_t i, size_t j,
 	const struct change *c;
 	const char *first = r->changes->v[i].name;
 	struct past past;
-	size_t manifests = 0, items = 0;
+	size_t manifests = 0, entities = 0, items = 0;
 	int code;
 
 	code = past_read(r, &r->changes->v[i].path.submission, &past);
@@ -426,14 +426,15 @@ check_release(const struct ruling *r, size_t i, size_t j,
 		if (c->path.kind != PATH_OBJECT)
 			continue;
 		manifests += c->path.object == OBJECT_RELEASES;
+		entities += c->path.object == OBJECT_ENTITIES;
 		if (c->path.object != OBJECT_RELEASE)
 			continue;
 		items++;
 		code = check_item(r, c, &past, policy);
 	}
-	if (code == 0 && (manifests != 1 || items == 0))
-		ruling_say(r, "policy", first, "a release is one manifest "
-		    "and the items it lists");
+	if (code == 0 && (manifests != 1 || entities != 1 || items == 0))
+		ruling_say(r, "policy", first, "a release is one manifest, its "
+		    "entities, and the items it lists");
 	past_free(&past);
 	return code;
 }

@@ -4,14 +4,55 @@
 #include <string.h>
 
 #include "vault/base/err.h"
+#include "vault/seal/card.h"
 #include "vault/seal/drop.h"
 #include "vault/seal/sshsig.h"
 #include "vault/store/lfs.h"
 
-/* Who signed: the one that the text names, with a role to bring things in. */
+/*
+ * A drop that somebody outside made: the desk member who takes it says so, by
+ * the card of whoever signed it.
+ */
+static int
+check_sender(const struct ruling *r, const struct change *sender,
+    const struct fpr *signer)
+{
+	struct bytes text = BYTES_INIT(CARD_LINE_SIZE + 1);
+	char line[CARD_LINE_SIZE + 1];
+	struct card card;
+	struct fpr fpr;
+	unsigned roles = 0;
+	int code;
+
+	if ((code = ruling_after(r, sender, &text)) <= 0)
+		goto done;
+	if (bytes_str(&text) == NULL ||
+	    card_parse(&card, (const char *)text.data) < 0 ||
+	    card_fpr(&fpr, &card) < 0 || !fpr_equal(&fpr, signer)) {
+		ruling_say(r, "drop", sender->name, "it is not the card of "
+		    "who signed what came in");
+		goto done;
+	}
+	card_format(line, &card);
+	(void)strcat(line, "\n");
+	if (!ruling_same(&text, line))
+		ruling_say(r, "drop", sender->name, "it is no card as it is "
+		    "written");
+	if ((code = ruling_roles(r, &r->facts->entry->actor, &roles)) >= 0 &&
+	    (roles & ROLE_DESK) == 0)
+		ruling_say(r, "drop", sender->name, "only the desk decides to "
+		    "take what somebody outside made");
+done:
+	bytes_free(&text);
+	return code < 0 ? code : 0;
+}
+
+/* Who signed: the one that the text names, with a role to bring things in, or
+ * somebody outside whom the desk accepted. */
 static int
 check_signer(const struct ruling *r, const struct change *sig,
-    const struct bytes *text, const struct drop *drop)
+    const struct change *sender, const struct bytes *text,
+    const struct drop *drop)
 {
 	struct bytes armored = BYTES_INIT(SSHSIG_ARMOR_MAX);
 	uint8_t key[SIGN_PK_BYTES];
@@ -28,7 +69,9 @@ check_signer(const struct ruling *r, const struct change *sig,
 		    "in does not hold");
 		goto done;
 	}
-	if ((code = ruling_roles(r, &fpr, &roles)) >= 0 &&
+	if (sender != NULL)
+		code = check_sender(r, sender, &fpr);
+	else if ((code = ruling_roles(r, &fpr, &roles)) >= 0 &&
 	    (roles & (ROLE_DESK | ROLE_INTAKE)) == 0)
 		ruling_say(r, "drop", sig->name, "it is signed by somebody "
 		    "who may not bring things in; add them with the role "
@@ -92,7 +135,8 @@ check_files(const struct ruling *r, const struct drop *drop, size_t i,
 	while ((i < j || k < drop->nfiles) && code == 0) {
 		c = i < j ? &r->changes->v[i] : NULL;
 		if (c != NULL && (c->path.kind == PATH_DROP ||
-		    c->path.kind == PATH_DROP_SIG)) {
+		    c->path.kind == PATH_DROP_SIG ||
+		    c->path.kind == PATH_SENDER)) {
 			i++;
 			continue;
 		}
@@ -119,7 +163,7 @@ check_files(const struct ruling *r, const struct drop *drop, size_t i,
 static int
 check_drop(const struct ruling *r, size_t i, size_t j)
 {
-	const struct change *text_at = NULL, *sig = NULL;
+	const struct change *text_at = NULL, *sig = NULL, *sender = NULL;
 	const struct id *id = &r->changes->v[i].path.submission;
 	struct bytes text = BYTES_INIT(DROP_TEXT_MAX);
 	struct drop drop;
@@ -132,6 +176,8 @@ check_drop(const struct ruling *r, size_t i, size_t j)
 			text_at = &r->changes->v[k];
 		else if (r->changes->v[k].path.kind == PATH_DROP_SIG)
 			sig = &r->changes->v[k];
+		else if (r->changes->v[k].path.kind == PATH_SENDER)
+			sender = &r->changes->v[k];
 	}
 	if (text_at == NULL || sig == NULL) {
 		ruling_say(r, "drop", r->changes->v[i].name, "a submission "
@@ -149,7 +195,8 @@ check_drop(const struct ruling *r, size_t i, size_t j)
 		code = 0;
 		goto done;
 	}
-	if ((code = check_signer(r, sig, &text, &drop)) == 0)
+	if ((code = check_signer(r, sig, sender, &text,
+	    &drop)) == 0)
 		code = check_files(r, &drop, i, j);
 done:
 	drop_free(&drop);

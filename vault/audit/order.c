@@ -18,23 +18,9 @@ has_name(const struct bytes *names, const char *name)
 	return false;
 }
 
-/* The version of the release manifest that this entry adds; 0: none. */
-static uint32_t
-release_number(const struct ruling *r, const struct id *submission)
-{
-	size_t i;
-
-	for (i = 0; i < r->changes->n; i++)
-		if (r->changes->v[i].path.kind == PATH_OBJECT &&
-		    r->changes->v[i].path.object == OBJECT_RELEASES &&
-		    id_equal(&r->changes->v[i].path.submission, submission))
-			return r->changes->v[i].path.version;
-	return 0;
-}
-
 /*
- * A version is one above the highest there was.  An item's release may also
- * skip to the number of the submission's release that it belongs to.
+ * A version is one above the highest there was.  What belongs to a release of
+ * the submission has that one's number; so has a recall (releases.c).
  */
 static void
 check_version(const struct ruling *r, const struct change *c,
@@ -44,17 +30,17 @@ check_version(const struct ruling *r, const struct change *c,
 	char head[32] = "";
 	uint32_t highest;
 
-	if (p->kind != PATH_OBJECT || !object_versioned(p->object))
+	if (p->kind != PATH_OBJECT || !object_versioned(p->object) ||
+	    p->object == OBJECT_RECALL)
 		return;
 	if (!id_is_zero(&p->item))
 		(void)strcat(strcpy(head, object_name(p->object)), ".");
 	highest = tree_highest(names, head);
-	if (p->version == highest + 1 || (p->object == OBJECT_RELEASE &&
-	    p->version > highest &&
-	    p->version == release_number(r, &p->submission)))
-		return;
-	ruling_say(r, "order", c->name, "version %u follows on %u", p->version,
-	    highest);
+	if (p->object == OBJECT_RELEASE ?
+	    p->version != ruling_release(r, &p->submission) :
+	    p->version != highest + 1)
+		ruling_say(r, "order", c->name, "version %u follows on %u",
+		    p->version, highest);
 }
 
 /* It came in with its submission, or was found in another item: before this

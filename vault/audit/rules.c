@@ -27,7 +27,8 @@ static const struct event {
 	{ "policy", ROLE_ADMIN, BIT(PATH_POLICY), 0 },
 	{ "rotate", ROLES_ALL, BIT(PATH_EPOCH) | BIT(PATH_GRANT), 0 },
 	{ "submit", ROLE_DESK | ROLE_INTAKE, BIT(PATH_DROP) |
-	    BIT(PATH_DROP_SIG) | BIT(PATH_GRANT) | BIT(PATH_OBJECT),
+	    BIT(PATH_DROP_SIG) | BIT(PATH_GRANT) | BIT(PATH_OBJECT) |
+	    BIT(PATH_SENDER),
 	    BIT(OBJECT_MANIFEST) | BIT(OBJECT_ORIGINAL) },
 	{ "examine", ROLE_DESK, BIT(PATH_OBJECT), BIT(OBJECT_REPORT) |
 	    BIT(OBJECT_CLEAN) | BIT(OBJECT_TEXT) | BIT(OBJECT_LAYOUT) |
@@ -36,8 +37,10 @@ static const struct event {
 	{ "decide", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_APPROVAL),
 	    BIT(OBJECT_PLAN) },
 	{ "approve", ROLE_DESK, BIT(PATH_APPROVAL), 0 },
-	{ "release", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
-	    BIT(OBJECT_RELEASE) | BIT(OBJECT_RELEASES) },
+	{ "release", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT) |
+	    BIT(PATH_PARTNER), BIT(OBJECT_RELEASE) | BIT(OBJECT_RELEASES) |
+	    BIT(OBJECT_ENTITIES) },
+	{ "recall", ROLE_DESK, BIT(PATH_OBJECT), BIT(OBJECT_RECALL) },
 	{ "assign", ROLE_DESK, BIT(PATH_GRANT), 0 },
 	{ "watchlist", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
 	    BIT(OBJECT_WATCHLIST) },
@@ -245,6 +248,7 @@ rules_entry(const struct view *view, const struct facts *facts,
 	    (code = policy_check(&r)) < 0 ||
 	    (code = erasure_check(&r)) < 0 ||
 	    (code = receipts_check(&r)) < 0 ||
+	    (code = releases_check(&r)) < 0 ||
 	    (code = intake_check(&r)) < 0 ||
 	    (code = grants_check(&r)) < 0 ||
 	    (code = order_check(&r)) < 0 || (code = inside_check(&r)) < 0)

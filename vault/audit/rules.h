@@ -26,6 +26,8 @@
  *                new policy can be read
  *   erase        signed by as many of the desk as the policy asks, never while
  *                it is held
+ *   recall       a release is withdrawn once, and only one that there is
+ *   partner      who got a release elsewhere, and by which drop
  *   hold         held once, lifted once
  *   receipt      says what its member opened, and could open
  *   erased       nothing is added to what was erased

@@ -196,3 +196,18 @@ ruling_item(const struct ruling *r, size_t i)
 		j++;
 	return j;
 }
+
+uint32_t
+ruling_release(const struct ruling *r, const struct id *submission)
+{
+	const struct path *p;
+	size_t i;
+
+	for (i = 0; i < r->changes->n; i++) {
+		p = &r->changes->v[i].path;
+		if (p->kind == PATH_OBJECT && p->object == OBJECT_RELEASES &&
+		    id_equal(&p->submission, submission))
+			return p->version;
+	}
+	return 0;
+}

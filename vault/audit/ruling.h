@@ -64,6 +64,9 @@ int epochs_check_first(const struct ruling *r, const struct change *c,
 int roles_read(const struct ruling *r, const struct change *c,
     unsigned *roles);
 
+/* The number of the release that the entry adds to a submission; 0: none. */
+uint32_t ruling_release(const struct ruling *r, const struct id *submission);
+
 /* The checks of each file of this room; each tells its findings. */
 int members_check(const struct ruling *r);
 int roles_check(const struct ruling *r);
@@ -71,6 +74,7 @@ int epochs_check(const struct ruling *r);
 int policy_check(const struct ruling *r);
 int erasure_check(const struct ruling *r);
 int receipts_check(const struct ruling *r);
+int releases_check(const struct ruling *r);
 int intake_check(const struct ruling *r);
 int grants_check(const struct ruling *r);
 int order_check(const struct ruling *r);

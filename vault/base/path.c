@@ -28,6 +28,8 @@ static const struct {
 	[OBJECT_UNPACKED] = { "unpacked", TIER_ORIGINAL, false, true },
 	[OBJECT_CONTENTS] = { "contents", TIER_ORIGINAL, false, true },
 	[OBJECT_WATCHLIST] = { "watchlist", TIER_WORKING, true, false },
+	[OBJECT_ENTITIES] = { "entities", TIER_RELEASE, true, false },
+	[OBJECT_RECALL] = { "recalls", TIER_RELEASE, true, false },
 };
 
 const struct id path_shelf = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -172,7 +174,8 @@ eat_object(struct cursor *c, struct path *p, bool of_item)
 
 	p->kind = PATH_OBJECT;
 	for (k = OBJECT_LAST; k >= OBJECT_MANIFEST; k--)
-		if (objects[k].of_item == of_item && eat(c, objects[k].name))
+		if (objects[k].name != NULL && objects[k].of_item == of_item &&
+		    eat(c, objects[k].name))
 			break;
 	if (k < OBJECT_MANIFEST) {
 		c->bad = true;
@@ -249,6 +252,13 @@ eat_submission(struct cursor *c, struct path *p)
 		p->version = eat_number(c);
 		must(c, ".");
 		eat_hex(c, p->member.b, FPR_BYTES);
+	} else if (eat(c, "partners/")) {
+		p->kind = PATH_PARTNER;
+		p->version = eat_number(c);
+		must(c, ".");
+		eat_hex(c, p->member.b, FPR_BYTES);
+	} else if (eat(c, "sender")) {
+		p->kind = PATH_SENDER;
 	} else if (eat(c, "holds/")) {
 		p->kind = PATH_HOLD;
 		p->version = eat_number(c);
@@ -378,6 +388,13 @@ path_format(char out[PATH_SIZE], const struct path *p)
 	case PATH_HOLD:
 		(void)snprintf(out + n, PATH_SIZE - n, "/holds/%u",
 		    p->version);
+		break;
+	case PATH_PARTNER:
+		(void)snprintf(out + n, PATH_SIZE - n, "/partners/%u.%s",
+		    p->version, fpr);
+		break;
+	case PATH_SENDER:
+		(void)snprintf(out + n, PATH_SIZE - n, "/sender");
 		break;
 	case PATH_RECEIPT:
 		(void)snprintf(out + n, PATH_SIZE - n, "/receipts/%u.%s",

@@ -16,6 +16,10 @@
  *                             /grants/<tier>/<fpr>.<epoch>
  *                             /approvals/<n>.<fpr>
  *                             /releases/<n>.<end>
+ *                             /entities/<n>.<end>   of release n
+ *                             /recalls/<n>.<end>    release n is withdrawn
+ *                             /partners/<n>.<fpr>   release n left the house
+ *                             /sender            who made it elsewhere
  *                             /erased/<fpr>      who signed that it be erased
  *                             /erased/done       ... and when it was complete
  *                             /holds/<n>         n from 1; the highest counts
@@ -64,7 +68,9 @@ enum object_kind {
 				 * found in another one */
 	OBJECT_CONTENTS = 11,	/* which items were found in this one */
 	OBJECT_WATCHLIST = 12,	/* of a submission, or the vault; versioned */
-	OBJECT_LAST = 12
+	OBJECT_ENTITIES = 14,	/* a release as FollowTheMoney; numbered by it */
+	OBJECT_RECALL = 15,	/* why a release was withdrawn; as it is numbered */
+	OBJECT_LAST = 15
 };
 
 enum path_kind {
@@ -72,19 +78,20 @@ enum path_kind {
 	PATH_VERSION, PATH_SIGNERS, PATH_ATTRIBUTES, PATH_POLICY,
 	PATH_CARD, PATH_ROLES, PATH_EPOCH,
 	PATH_DROP, PATH_DROP_SIG, PATH_GRANT, PATH_APPROVAL, PATH_OBJECT,
-	PATH_ERASURE, PATH_ERASED, PATH_HOLD, PATH_RECEIPT
+	PATH_ERASURE, PATH_ERASED, PATH_HOLD, PATH_RECEIPT, PATH_PARTNER,
+	PATH_SENDER
 };
 
 struct path {
 	enum path_kind kind;
 	struct fpr member;	/* CARD, ROLES, EPOCH, GRANT, APPROVAL,
-				 * ERASURE, RECEIPT */
+				 * ERASURE, RECEIPT; PARTNER: no member */
 	struct id submission;
 	struct id item;		/* all zero: of the submission itself */
 	enum tier tier;		/* GRANT, OBJECT */
 	enum object_kind object;
 	uint32_t version;	/* POLICY, ROLES, EPOCH, APPROVAL, OBJECT, HOLD,
-				 * RECEIPT; GRANT: the epoch */
+				 * RECEIPT, PARTNER; GRANT: the epoch */
 	bool large;		/* OBJECT: an LFS pointer */
 };
 

@@ -39,6 +39,7 @@ static const struct {
 	{ "decide", "decided what to redact" },
 	{ "approve", "approved the decisions" },
 	{ "release", "released it" },
+	{ "recall", "withdrew a release" },
 	{ "assign", "gave somebody a key" },
 	{ "opened", "opened it" },
 	{ "hold", "held it, or let it go" },

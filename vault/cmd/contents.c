@@ -76,13 +76,13 @@ contents_read(struct contents *c, struct session *s,
 	return r;
 }
 
-const struct path *
-contents_newest(const struct contents *c, const struct id *item,
-    enum object_kind kind)
+/* The last one of them whose version is at most `most`. */
+static const struct path *
+find_upto(const struct contents *c, const struct id *item,
+    enum object_kind kind, uint32_t most)
 {
 	struct path past = { .kind = PATH_OBJECT, .item = *item,
-	    .object = kind, .tier = object_tier(kind),
-	    .version = UINT32_MAX };
+	    .object = kind, .tier = object_tier(kind), .version = most };
 	const struct path *p;
 	size_t low = 0, high = c->npaths, mid;
 
@@ -99,4 +99,20 @@ contents_newest(const struct contents *c, const struct id *item,
 	p = &c->paths[low - 1];
 	return p->kind == PATH_OBJECT && p->object == kind &&
 	    id_equal(&p->item, item) ? p : NULL;
+}
+
+const struct path *
+contents_newest(const struct contents *c, const struct id *item,
+    enum object_kind kind)
+{
+	return find_upto(c, item, kind, UINT32_MAX);
+}
+
+const struct path *
+contents_version(const struct contents *c, const struct id *item,
+    enum object_kind kind, uint32_t version)
+{
+	const struct path *p = find_upto(c, item, kind, version);
+
+	return p != NULL && p->version == version ? p : NULL;
 }

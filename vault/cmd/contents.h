@@ -20,6 +20,9 @@ int contents_read(struct contents *c, struct session *s,
     const struct id *submission);
 void contents_free(struct contents *c);
 
+/* An object of `item` by its version; NULL when it is not there. */
+const struct path *contents_version(const struct contents *c,
+    const struct id *item, enum object_kind kind, uint32_t version);
 /* The newest version of an object of `item`; NULL when there is none. */
 const struct path *contents_newest(const struct contents *c,
     const struct id *item, enum object_kind kind);

@@ -4,6 +4,7 @@
  * Originals are for whoever was granted them and says --original; the desk and
  * reporters get the cleaned copies with their text; analysts get releases.
  * The names in the folder are ours, never those that files came under.
+ * A release that was withdrawn is refused, with why.
  * Where the policy asks for receipts, one is in the vault before the first
  * byte of plaintext is anywhere.
  */
@@ -17,10 +18,12 @@
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 #include "vault/session/receipt.h"
+#include "vault/session/releases.h"
 
 struct call {
 	const char *submission, *folder, *item;
 	bool original;
+	uint32_t release;	/* 0: the newest */
 };
 
 /* --- what this key opens --- */
@@ -73,12 +76,70 @@ has_item_grant(const struct opening *op, enum tier tier)
 }
 
 static int
-choose_tier(struct opening *op, bool original)
+choose_tier(struct opening *op, const struct call *c)
 {
-	op->tier = original ? TIER_ORIGINAL :
-	    has_item_grant(op, TIER_WORKING) ? TIER_WORKING : TIER_RELEASE;
+	op->tier = c->original ? TIER_ORIGINAL :
+	    c->release == 0 && has_item_grant(op, TIER_WORKING) ?
+	    TIER_WORKING : TIER_RELEASE;
 	return has_item_grant(op, op->tier) ? unlock_tier(op) :
 	    nothing(op, false);
+}
+
+/* Why it was withdrawn, beside the refusal. */
+static void
+say_why(struct opening *op, uint32_t number)
+{
+	struct bytes why = BYTES_INIT(RECALL_REASON_MAX);
+	struct bytes shown = BYTES_INIT(16 * RECALL_REASON_MAX);
+
+	if (op->has_tier_key && releases_reason(op->s, &op->submission,
+	    number, op->tier_key, &why) == 0 && why.len > 0 &&
+	    print_escape(&shown, why.data, why.len) == 0)
+		say(op->s->options, "the desk says why: %s",
+		    bytes_str(&shown));
+	bytes_free(&shown);
+	bytes_free(&why);
+}
+
+static int
+withdrawn(struct opening *op, const struct releases *r, uint32_t number)
+{
+	const uint32_t other = releases_standing(r);
+	char name[ID_NAME_SIZE];
+
+	id_name(name, &op->submission);
+	say_why(op, number);
+	if (other > 0)
+		return err_set(ERR_NOT_PERMITTED, "release %u of %s was "
+		    "withdrawn by the desk; remove what you wrote out of it, "
+		    "and open what stands with tipline open %s --release %u",
+		    number, name, name, other);
+	return err_set(ERR_NOT_PERMITTED, "release %u of %s was withdrawn by "
+	    "the desk; remove what you wrote out of it, and ask the desk for "
+	    "another release", number, name);
+}
+
+/* The release that is meant, if it stands. */
+static int
+choose_release(struct opening *op, uint32_t number)
+{
+	struct releases rel;
+	int r;
+
+	if (op->tier != TIER_RELEASE)
+		return 0;
+	if ((r = releases_read(&rel, op->s, &op->submission)) < 0)
+		return r;
+	op->release = number > 0 ? number : rel.newest;
+	if (rel.newest == 0)
+		r = nothing(op, true);
+	else if (op->release > rel.newest)
+		r = err_set(ERR_NOT_FOUND, "there are %u releases; name one of "
+		    "them with --release", rel.newest);
+	else if (releases_recalled(&rel, op->release))
+		r = withdrawn(op, &rel, op->release);
+	releases_free(&rel);
+	return r;
 }
 
 /* Whoever may read the manifest sees its order; others the tree's. */
@@ -128,7 +189,8 @@ has_objects(const struct opening *op)
 		if (p->kind == PATH_OBJECT && p->tier == op->tier &&
 		    (p->object == OBJECT_ORIGINAL ||
 		    p->object == OBJECT_UNPACKED || p->object == OBJECT_CLEAN ||
-		    p->object == OBJECT_TEXT || p->object == OBJECT_RELEASE) &&
+		    p->object == OBJECT_TEXT || (p->object == OBJECT_RELEASE &&
+		    p->version == op->release)) &&
 		    (id_is_zero(&op->only) || id_equal(&op->only, &p->item)))
 			return true;
 	}
@@ -198,7 +260,8 @@ open_submission(struct opening *op, const struct call *c)
 	if (c->item != NULL && (r = word_item(op->s, &op->submission, c->item,
 	    &op->only)) < 0)
 		return r;
-	if ((r = choose_tier(op, c->original)) < 0 ||
+	if ((r = choose_tier(op, c)) < 0 ||
+	    (r = choose_release(op, c->release)) < 0 ||
 	    (r = read_order(op)) < 0)
 		return r;
 	id_name(name, &op->submission);
@@ -217,10 +280,18 @@ open_submission(struct opening *op, const struct call *c)
 static int
 parse(struct call *c, int argc, char **argv)
 {
+	const char *value = NULL;
+	unsigned long n;
+	char *end;
 	int i;
 
 	for (i = 1; i < argc; i++) {
-		if (option_is(argc, argv, &i, "-o", &c->folder)) {
+		if (option_is(argc, argv, &i, "--release", &value)) {
+			n = value != NULL ? strtoul(value, &end, 10) : 0;
+			if (n == 0 || n > UINT32_MAX || *end != '\0')
+				return usage("--release takes a number from 1");
+			c->release = (uint32_t)n;
+		} else if (option_is(argc, argv, &i, "-o", &c->folder)) {
 			if (c->folder == NULL)
 				return usage("-o needs a folder");
 		} else if (option_is(argc, argv, &i, "--item", &c->item)) {
@@ -238,6 +309,8 @@ parse(struct call *c, int argc, char **argv)
 			c->submission = argv[i];
 		}
 	}
+	if (c->original && c->release > 0)
+		return usage("--original and --release go apart");
 	return c->submission == NULL ? usage("name a submission") : 0;
 }
 

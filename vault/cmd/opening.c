@@ -193,7 +193,9 @@ write_item(struct opening *op, const struct id *item, size_t place)
 		[TIER_RELEASE] = { OBJECT_RELEASE, OBJECT_RELEASE },
 	};
 	const enum object_kind *k = kinds[op->tier];
-	const struct path *first = contents_newest(&op->contents, item, k[0]);
+	const struct path *first = op->tier == TIER_RELEASE ?
+	    contents_version(&op->contents, item, k[0], op->release) :
+	    contents_newest(&op->contents, item, k[0]);
 	const struct path *second = k[1] == k[0] ? NULL :
 	    contents_newest(&op->contents, item, k[1]);
 	uint32_t handle = op->tier_key;
@@ -252,24 +254,28 @@ opening_listing(struct opening *op)
 	return r;
 }
 
-/* manifest.json beside releases; it also says how the files are called. */
+/* manifest.json beside releases says how the files are called; what programs
+ * read of them goes with all of them only. */
 int
 opening_release_manifest(struct opening *op)
 {
-	static const struct id none;
 	struct bytes b = BYTES_INIT(RELEASES_MAX);
 	struct object_ctx ctx = { .submission = op->submission,
-	    .kind = OBJECT_RELEASES };
-	const struct path *p = contents_newest(&op->contents, &none,
-	    OBJECT_RELEASES);
+	    .kind = OBJECT_RELEASES, .version = op->release };
 	int r;
 
-	if (p == NULL || !op->has_tier_key)
+	if (!op->has_tier_key)
 		return 0;
-	ctx.version = p->version;
-	if ((r = session_read_object(op->s, op->tier_key, &ctx, &b)) == 0 &&
-	    (r = release_names_read(&op->names, b.data, b.len)) == 0)
-		r = write_bytes(op, "manifest.json", &b);
+	if ((r = session_read_object(op->s, op->tier_key, &ctx, &b)) < 0 ||
+	    (r = release_names_read(&op->names, b.data, b.len)) < 0 ||
+	    (r = write_bytes(op, "manifest.json", &b)) < 0 ||
+	    !id_is_zero(&op->only))
+		goto done;
+	bytes_reset(&b);
+	ctx.kind = OBJECT_ENTITIES;
+	if ((r = session_read_object(op->s, op->tier_key, &ctx, &b)) == 0)
+		r = write_bytes(op, "entities.ftm.json", &b);
+done:
 	bytes_free(&b);
 	return r;
 }

@@ -20,6 +20,7 @@ struct opening {
 	struct contents contents;
 	struct manifest manifest;	/* no items when it may not be read */
 	struct release_names names;
+	uint32_t release;		/* of the tier release: which one */
 	struct folder *folder;
 	bool has_tier_key;
 	uint32_t tier_key;		/* the submission's, if we have it */
@@ -29,8 +30,8 @@ struct opening {
 	struct json json;
 };
 
-/* manifest.json of a release, if this key may read it; before the items, whose
- * names it tells. */
+/* manifest.json and entities.ftm.json of a release, if this key may read them;
+ * before the items, whose names the manifest tells. */
 int opening_release_manifest(struct opening *op);
 /* Every item of the tier that this key opens; counted in unlocked, written. */
 int opening_items(struct opening *op);

@@ -10,6 +10,7 @@
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 #include "vault/session/receipt.h"
+#include "vault/session/releases.h"
 
 #define ANSWER_MAX (256u << 20)	/* bytes of a submission as one line of JSON */
 #define PREVIEW_BYTES 200	/* of the message */
@@ -21,6 +22,9 @@ struct view {
 	struct manifest manifest;
 	bool readable;			/* the manifest could be opened */
 	struct bytes preview;		/* the message's first bytes */
+	struct releases releases;
+	uint32_t key;			/* of the tier release */
+	bool has_key;
 };
 
 /* The order that people see: the manifest's, or else the tree's. */
@@ -104,6 +108,44 @@ print_item(const struct view *v, size_t i)
 	(void)fputc('\n', stdout);
 }
 
+/* Why a release was withdrawn; appends nothing to who may not read that. */
+static int
+read_why(const struct view *v, uint32_t number, struct bytes *why)
+{
+	return v->has_key ? releases_reason(v->s, &v->standing.submission,
+	    number, v->key, why) : 0;
+}
+
+static void
+print_releases(const struct view *v)
+{
+	struct bytes why = BYTES_INIT(RECALL_REASON_MAX + 1);
+	char words[FPR_WORDS_SIZE];
+	uint32_t n;
+	size_t i;
+
+	for (n = 1; n <= v->releases.newest; n++) {
+		(void)printf("  release %u", n);
+		if (releases_recalled(&v->releases, n)) {
+			(void)fputs("  withdrawn", stdout);
+			bytes_reset(&why);
+			if (read_why(v, n, &why) == 0 && why.len > 0 &&
+			    bytes_str(&why) != NULL) {
+				(void)fputs(": ", stdout);
+				print_word(bytes_str(&why));
+			}
+		}
+		(void)fputc('\n', stdout);
+		for (i = 0; i < v->releases.npartners; i++)
+			if (v->releases.partners[i].release == n) {
+				fpr_words(words, &v->releases.partners[i].to);
+				(void)printf("      to the partner %s\n",
+				    words);
+			}
+	}
+	bytes_free(&why);
+}
+
 static void
 print_preview(struct view *v)
 {
@@ -156,6 +198,7 @@ print_view(struct view *v)
 	print_preview(v);
 	print_members(v, PATH_GRANT);
 	print_members(v, PATH_APPROVAL);
+	print_releases(v);
 }
 
 /* --- for programs --- */
@@ -242,6 +285,40 @@ json_members(struct json *j, const struct view *v, enum path_kind kind)
 }
 
 static int
+json_releases(struct json *j, const struct view *v)
+{
+	struct bytes why = BYTES_INIT(RECALL_REASON_MAX + 1);
+	char hex[FPR_HEX_SIZE];
+	uint32_t n;
+	size_t i;
+	int r = 0;
+
+	json_open(j, '[');
+	for (n = 1; n <= v->releases.newest && r == 0; n++) {
+		json_open(j, '{');
+		json_kuint(j, "release", n);
+		json_key(j, "recalled");
+		json_bool(j, releases_recalled(&v->releases, n));
+		bytes_reset(&why);
+		if (releases_recalled(&v->releases, n) &&
+		    (r = read_why(v, n, &why)) == 0 && bytes_str(&why) != NULL)
+			json_kstr(j, "why", bytes_str(&why));
+		json_key(j, "partners");
+		json_open(j, '[');
+		for (i = 0; i < v->releases.npartners; i++)
+			if (v->releases.partners[i].release == n) {
+				fpr_hex(hex, &v->releases.partners[i].to);
+				json_str(j, hex);
+			}
+		json_close(j, ']');
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	bytes_free(&why);
+	return r;
+}
+
+static int
 json_view(struct view *v)
 {
 	struct bytes line = BYTES_INIT(ANSWER_MAX);
@@ -271,8 +348,10 @@ json_view(struct view *v)
 	json_members(&j, v, PATH_GRANT);
 	json_key(&j, "approvals");
 	json_members(&j, v, PATH_APPROVAL);
+	json_key(&j, "releases");
+	r = json_releases(&j, v);
 	json_close(&j, '}');
-	if ((r = bytes_ok(&line)) == 0)
+	if (r == 0 && (r = bytes_ok(&line)) == 0)
 		r = json_line(&line);
 	bytes_free(&line);
 	return r;
@@ -334,10 +413,15 @@ gather(struct view *v, const char *word)
 
 	if ((r = session_find(v->s, word, &id)) < 0 ||
 	    (r = standing_one(v->s, &id, &v->standing)) < 0 ||
-	    (r = contents_read(&v->contents, v->s, &id)) < 0)
+	    (r = contents_read(&v->contents, v->s, &id)) < 0 ||
+	    (r = releases_read(&v->releases, v->s, &id)) < 0)
 		return r;
 	if (v->s->keeper == NULL || v->s->my_roles == 0)
 		return 0;
+	r = session_unlock(v->s, &id, NULL, TIER_RELEASE, &v->key);
+	v->has_key = r == 0;
+	if (r < 0 && r != ERR_NO_GRANT)
+		return r;
 	r = standing_items(v->s, &id, &v->manifest);
 	if (r == ERR_NO_GRANT)
 		return 0;
@@ -364,6 +448,7 @@ cmd_show(const struct options *o, int argc, char **argv)
 			print_view(&v);
 	}
 	contents_free(&v.contents);
+	releases_free(&v.releases);
 	manifest_free(&v.manifest);
 	bytes_free(&v.preview);
 	session_close(v.s);

@@ -7,6 +7,9 @@
 #include "vault/base/err.h"
 #include "vault/session/erasure.h"
 #include "vault/session/inside.h"
+#include "vault/session/releases.h"
+
+#define RECALLED "recalled"
 
 /* What an event makes of a submission; the newest of these counts. */
 static const struct {
@@ -19,6 +22,7 @@ static const struct {
 	{ "decide", "decided" },
 	{ "approve", "approved" },
 	{ "release", "released" },
+	{ "recall", RECALLED },
 };
 
 static const char *
@@ -124,12 +128,29 @@ settle(struct gathered *g)
 		qsort(g->all, kept, sizeof(*g->all), newest_first);
 }
 
+/* What was withdrawn last may be an older release than one that stands. */
+static int
+look_again(struct session *s, struct standing *st)
+{
+	struct releases rel;
+	int r;
+
+	if (strcmp(st->state, RECALLED) != 0)
+		return 0;
+	if ((r = releases_read(&rel, s, &st->submission)) == 0 &&
+	    releases_standing(&rel) > 0)
+		st->state = state_of("release");
+	releases_free(&rel);
+	return r;
+}
+
 int
 standing_page(struct session *s, size_t skip, size_t most,
     struct standing **page, size_t *n, bool *more)
 {
 	/* One more than asked for tells whether there are more. */
 	struct gathered g = { .enough = most > 0 ? skip + most + 1 : 0 };
+	size_t i;
 	int r = store_log(s->store, gather, &g);
 
 	*page = NULL;
@@ -148,6 +169,12 @@ standing_page(struct session *s, size_t skip, size_t most,
 		g.n = most;
 	if (g.n > 0)
 		memmove(g.all, g.all + skip, g.n * sizeof(*g.all));
+	for (i = 0, r = 0; i < g.n && r == 0; i++)
+		r = look_again(s, &g.all[i]);
+	if (r < 0) {
+		free(g.all);
+		return r;
+	}
 	*page = g.all;
 	*n = g.n;
 	return 0;
@@ -182,7 +209,7 @@ standing_one(struct session *s, const struct id *submission,
 	*st = (struct standing){ .submission = *submission };
 	if ((r = store_log_with(s->store, &ask, take_one, st)) < 0)
 		return r;
-	return r == 1 ? 0 : err_set(ERR_INTEGRITY, "no entry of the history "
+	return r == 1 ? look_again(s, st) : err_set(ERR_INTEGRITY, "no entry of the history "
 	    "says where this submission came from; run tipline audit");
 }
 

@@ -15,7 +15,8 @@
 struct standing {
 	struct id submission;
 	const char *state;	/* "new", "examined", "planned", "decided",
-				 * "approved", "released" */
+				 * "approved", "released", "recalled": no
+				 * release stands */
 	uint64_t number;	/* of the entry it came with */
 	int64_t received;	/* that entry's time */
 };

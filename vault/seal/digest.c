@@ -128,3 +128,34 @@ done:
 	digest_free(d);
 	return r;
 }
+
+int
+digest_sha1_fd(uint8_t out[DIGEST_SHA1_BYTES], int fd)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	uint8_t *chunk = malloc(READ_BYTES);
+	size_t got;
+	int r;
+
+	if (ctx == NULL || chunk == NULL) {
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+		goto done;
+	}
+	if (EVP_DigestInit_ex(ctx, EVP_sha1(), NULL) != 1)
+		goto broken;
+	do {
+		if ((r = io_read(fd, chunk, READ_BYTES, &got)) < 0)
+			goto done;
+		if (EVP_DigestUpdate(ctx, chunk, got) != 1)
+			goto broken;
+	} while (got == READ_BYTES);
+	if (EVP_DigestFinal_ex(ctx, out, NULL) == 1)
+		goto done;
+broken:
+	r = err_set(ERR_FAILED, "libcrypto computes no SHA-1; check its "
+	    "configuration (openssl list -digest-algorithms)");
+done:
+	EVP_MD_CTX_free(ctx);
+	free(chunk);
+	return r;
+}

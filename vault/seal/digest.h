@@ -23,4 +23,9 @@ int sha256(uint8_t out[SHA256_BYTES], const void *p, size_t len);
 /* Of all that is left in `fd`; *size (may be NULL) in bytes. */
 int sha256_fd(uint8_t out[SHA256_BYTES], int fd, uint64_t *size);
 
+/* SHA-1 (FIPS 180-4), by which other programs name files.  Nothing here relies
+ * on it. */
+#define DIGEST_SHA1_BYTES 20
+int digest_sha1_fd(uint8_t out[DIGEST_SHA1_BYTES], int fd);
+
 #endif

@@ -93,13 +93,21 @@ course_taken(const struct own_entry *e, const struct own_file *f,
 	}
 }
 
+static bool
+is_recall(const struct path *p)
+{
+	return p->kind == PATH_OBJECT && p->object == OBJECT_RECALL;
+}
+
 static int
 course_of(const struct own_entry *e, const struct own_file *f,
     enum course *c)
 {
 	switch (f->stand) {
 	case FILE_NEW:
-		*c = f->path.kind == PATH_APPROVAL ? COURSE_SIGN : COURSE_KEEP;
+		/* What it withdraws may go by another number by now. */
+		*c = f->path.kind == PATH_APPROVAL ? COURSE_SIGN :
+		    is_recall(&f->path) ? COURSE_REMAKE : COURSE_KEEP;
 		return 0;
 	case FILE_TAKEN:
 		return course_taken(e, f, c);
@@ -120,7 +128,8 @@ renumber_release(const struct own_entry *e, enum course *course, size_t i,
 	if (!is(e, "release") || !any_taken(e, i, j))
 		return;
 	for (; i < j; i++)
-		if (e->files[i].path.kind == PATH_OBJECT)
+		if (e->files[i].path.kind == PATH_OBJECT ||
+		    e->files[i].path.kind == PATH_PARTNER)
 			course[i] = COURSE_REMAKE;
 }
 

@@ -18,6 +18,22 @@ moves_free(struct moves *m)
 	*m = (struct moves){ .v = NULL };
 }
 
+uint32_t
+moves_release(const struct moves *m, const struct id *submission,
+    uint32_t number)
+{
+	struct path p;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		p = path_parse(m->v[i].from);
+		if (p.object == OBJECT_RELEASES && p.version == number &&
+		    id_equal(&p.submission, submission))
+			return path_parse(m->v[i].to).version;
+	}
+	return number;
+}
+
 int
 remake_next(struct session *s, const struct path *path, uint32_t *version)
 {

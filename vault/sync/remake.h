@@ -21,6 +21,10 @@ struct moves {
 
 void moves_free(struct moves *m);
 
+/* The number by which an own release goes now. */
+uint32_t moves_release(const struct moves *m, const struct id *submission,
+    uint32_t number);
+
 /* Of all files here: the side is what is being made, before and after. */
 
 /* The number that a file of this kind would have next. */

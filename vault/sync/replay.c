@@ -28,16 +28,22 @@ replayed_add(struct replayed *sum, const struct replayed *one)
 	sum->aside += one->aside;
 }
 
-/* The number that files of a submission's release all have. */
+/* What files of a submission's release are all numbered by; a recall has the
+ * number that its release has by now. */
 static int
-object_number(struct session *s, const struct own_entry *e,
-    const struct path *p, uint32_t *version)
+number_of(struct replay *r, const struct own_entry *e, const struct path *p,
+    uint32_t *version)
 {
 	struct path releases = { .kind = PATH_OBJECT,
 	    .submission = p->submission, .object = OBJECT_RELEASES,
 	    .tier = TIER_RELEASE };
 
-	return remake_next(s, strcmp(e->entry.event, "release") == 0 ?
+	if (strcmp(e->entry.event, "recall") == 0) {
+		*version = moves_release(&r->moves, &p->submission,
+		    p->version);
+		return 0;
+	}
+	return remake_next(r->s, strcmp(e->entry.event, "release") == 0 ?
 	    &releases : p, version);
 }
 
@@ -51,14 +57,11 @@ remake_file(struct replay *r, const struct own_entry *e,
 
 	if (p->kind == PATH_GRANT)
 		return remake_grant(r->s, p);
-	if (p->kind == PATH_OBJECT) {
-		if ((code = object_number(r->s, e, p, &version)) < 0)
-			return code;
-		return remake_object(r->s, p, version, &r->moves);
-	}
-	if ((code = remake_next(r->s, p, &version)) < 0)
+	if ((code = number_of(r, e, p, &version)) < 0)
 		return code;
-	return remake_small(r->s, p, version);
+	return p->kind == PATH_OBJECT ?
+	    remake_object(r->s, p, version, &r->moves) :
+	    remake_small(r->s, p, version);
 }
 
 /*
