@@ -6,6 +6,7 @@
 
 #define SEEN 24		/* difference of a channel that an eye may notice */
 #define INK 40		/* difference that is ink, not the ground's grain */
+#define DRAWN_PART 5	/* drawn: more than 1/5 of the page is of one colour */
 #define VOTES 4096	/* colours told apart for the ground: 4 bits a channel */
 
 struct span {		/* pixels x0 <= x < x1, y0 <= y < y1 */
@@ -124,11 +125,11 @@ vote_of(uint32_t c)
 	return (c >> 12 & 0xf00) | (c >> 8 & 0xf0) | (c >> 4 & 0xf);
 }
 
-uint32_t
-pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
+/* Of the pixels of a span, or of its outline alone. */
+static uint32_t
+commonest(const struct pdf_picture *p, struct span s, bool outline)
 {
 	uint32_t votes[VOTES] = { 0 }, sample[VOTES], best = 0xffffff, most = 0;
-	struct span s = span_of(p, box);
 	int x, y;
 
 	s.x0 = s.x0 > 0 ? s.x0 - 1 : 0;
@@ -141,6 +142,9 @@ pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
 		for (x = s.x0; x < s.x1; x++) {
 			uint32_t c = row[x] & 0xffffff;
 
+			if (outline && x > s.x0 && x < s.x1 - 1 && y > s.y0 &&
+			    y < s.y1 - 1)
+				continue;
 			if (votes[vote_of(c)]++ == 0)
 				sample[vote_of(c)] = c;
 			if (votes[vote_of(c)] > most) {
@@ -150,6 +154,18 @@ pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
 		}
 	}
 	return best;
+}
+
+uint32_t
+pdf_picture_ground(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	return commonest(p, span_of(p, box), false);
+}
+
+uint32_t
+pdf_picture_around(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	return commonest(p, span_of(p, box), true);
 }
 
 /*
@@ -166,7 +182,7 @@ struct side {
 
 static void
 follow(struct pdf_picture *p, const struct side *side, int reach,
-    uint32_t ground)
+    uint32_t ground, int grain)
 {
 	uint8_t *was, *now, *swap;
 	int i, k, n = side->length;
@@ -185,7 +201,7 @@ follow(struct pdf_picture *p, const struct side *side, int reach,
 			if (x < 0 || y < 0 || x >= p->width || y >= p->height)
 				continue;
 			at = row_of(p, y) + x;
-			if (!differ(*at, ground, INK) ||
+			if (!differ(*at, ground, grain - 1) ||
 			    (k > 0 && !was[i] && !was[i + 1] && !was[i + 2]))
 				continue;
 			now[i + 1] = 1;
@@ -199,20 +215,95 @@ follow(struct pdf_picture *p, const struct side *side, int reach,
 	free(now);
 }
 
+bool
+pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	struct span s = span_of(p, box);
+	uint32_t first;
+	int x, y;
+
+	if (s.x0 >= s.x1 || s.y0 >= s.y1)
+		return true;
+	first = row_of(p, s.y0)[s.x0];
+	for (y = s.y0; y < s.y1; y++)
+		for (x = s.x0; x < s.x1; x++)
+			if (differ(row_of(p, y)[x], first, SEEN))
+				return false;
+	return true;
+}
+
+void
+pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
+    uint32_t ground)
+{
+	struct span s = span_of(p, box);
+	int x, y;
+
+	for (y = s.y0; y < s.y1; y++)
+		for (x = s.x0; x < s.x1; x++)
+			row_of(p, y)[x] = ground;
+	cairo_surface_mark_dirty(p->surface);
+}
+
+void
+pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
+    const struct pdf_box *box, double way)
+{
+	struct span s = span_of(p, box);
+	cairo_t *cr = cairo_create(p->surface);
+
+	cairo_rectangle(cr, s.x0, s.y0, s.x1 - s.x0, s.y1 - s.y0);
+	cairo_clip(cr);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_scale(cr, p->scale * 100, p->scale * 100);
+	cairo_translate(cr, 0, way / 100);
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	poppler_page_render_for_printing_with_options(page->poppler, cr,
+	    POPPLER_PRINT_DOCUMENT);
+	cairo_destroy(cr);
+	cairo_surface_flush(p->surface);
+}
+
+/*
+ * On paper that was drawn every speck that is not the ground's colour is ink:
+ * the rim of a marking would tell how long it was.  A scan has a grain.
+ */
+static int
+grain_of(struct pdf_picture *p, uint32_t ground)
+{
+	size_t same = 0;
+	int x, y;
+
+	if (p->grain > 0)
+		return p->grain;
+	for (y = 0; y < p->height; y++)
+		for (x = 0; x < p->width; x++)
+			same += (row_of(p, y)[x] & 0xffffff) == ground;
+	p->grain = same > (size_t)p->width * (size_t)p->height / DRAWN_PART ?
+	    1 : INK;
+	return p->grain;
+}
+
 void
 pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
     int32_t reach, uint32_t ground)
 {
 	struct span s = span_of(p, box);
-	int w = s.x1 - s.x0, h = s.y1 - s.y0, out, x, y;
+	int w = s.x1 - s.x0, h = s.y1 - s.y0, out, x, y, grain;
 
 	if (w <= 0 || h <= 0)
 		return;
 	out = (int)ceil(reach * p->scale);
-	follow(p, &(struct side){ s.x0, s.y0, 1, 0, 0, -1, w }, out, ground);
-	follow(p, &(struct side){ s.x0, s.y1 - 1, 1, 0, 0, 1, w }, out, ground);
-	follow(p, &(struct side){ s.x0, s.y0, 0, 1, -1, 0, h }, out, ground);
-	follow(p, &(struct side){ s.x1 - 1, s.y0, 0, 1, 1, 0, h }, out, ground);
+	grain = grain_of(p, ground);
+	follow(p, &(struct side){ s.x0, s.y0, 1, 0, 0, -1, w }, out, ground,
+	    grain);
+	follow(p, &(struct side){ s.x0, s.y1 - 1, 1, 0, 0, 1, w }, out, ground,
+	    grain);
+	follow(p, &(struct side){ s.x0, s.y0, 0, 1, -1, 0, h }, out, ground,
+	    grain);
+	follow(p, &(struct side){ s.x1 - 1, s.y0, 0, 1, 1, 0, h }, out, ground,
+	    grain);
 	for (y = s.y0; y < s.y1; y++)
 		for (x = s.x0; x < s.x1; x++)
 			row_of(p, y)[x] = ground;

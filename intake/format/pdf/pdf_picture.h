@@ -15,6 +15,8 @@ struct pdf_picture {
 	cairo_surface_t *surface;	/* RGB24 */
 	int width, height;		/* pixels */
 	double scale;			/* pixels to a unit of layout.h */
+	int grain;			/* difference of a channel that is ink;
+					 * 0: not known yet */
 };
 
 /* Draw the page on white, at `dpi`.  0, or -1 after a refusal. */
@@ -34,12 +36,27 @@ bool pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
 uint32_t pdf_picture_ground(const struct pdf_picture *p,
     const struct pdf_box *box);
 
+/* The commonest colour on the outline of the box alone. */
+uint32_t pdf_picture_around(const struct pdf_picture *p,
+    const struct pdf_box *box);
+
 /*
  * Paint the box, and what ink reaches out of it by at most `reach` units, in
  * the colour `ground`.
  */
 void pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
     int32_t reach, uint32_t ground);
+
+/* Is the box all of one colour? */
+bool pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box);
+
+/* Paint the box and no more. */
+void pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
+    uint32_t ground);
+
+/* Draw the page once more into the box, lower by `way` units. */
+void pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
+    const struct pdf_box *box, double way);
 
 /* A cairo context whose user space is points; the caller destroys it. */
 cairo_t *pdf_picture_pen(const struct pdf_picture *p);

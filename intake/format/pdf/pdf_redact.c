@@ -46,18 +46,10 @@ paint_boxes(struct pdf_redaction *r)
 	cairo_surface_flush(r->picture->surface);
 }
 
-/* A word that stays where it is, unless something was painted over it. */
-static bool
-stays(const struct pdf_redaction *r, size_t i)
+uint32_t
+pdf_segment_of(const struct pdf_redaction *r, size_t i)
 {
-	uint32_t s;
-
-	if (r->fate[i] != FATE_KEPT)
-		return false;
-	for (s = 0; s < r->nsegments; s++)
-		if (pdf_box_under(&r->words->at[i].box, &r->covers[s].box))
-			return false;
-	return true;
+	return r->row == NULL ? 0 : r->rows[r->row[i] - 1].segment;
 }
 
 /*
@@ -72,20 +64,20 @@ pdf_redact(struct pdf_redaction *r)
 	size_t i;
 	int e;
 
-	if ((e = pdf_segment(r)) < 0)
+	if ((e = pdf_segment(r)) < 0 || (e = pdf_paragraphs(r)) < 0 ||
+	    (e = pdf_flow(r)) < 0)
 		return e;
-	for (s = 1; s <= r->nsegments; s++)
-		pdf_cover(r, s);
 	for (i = 0; i < r->words->n && e == 0; i++) {
 		const struct pdf_word *w = &r->words->at[i];
 
-		s = r->segment[i];
-		if (s == 0 && stays(r, i)) {
+		s = pdf_segment_of(r, i);
+		if (s == 0 && r->fate[i] == FATE_KEPT) {
 			e = pdf_redact_word(r, r->words->text + w->start,
 			    w->end - w->start, &w->box);
-		} else if (s != 0 && !r->covers[s - 1].set) {
-			r->covers[s - 1].set = true;
-			e = pdf_reset(r, s);
+		} else if (s != 0 && r->segments[s - 1].line != NULL) {
+			e = pdf_line_draw(&r->segments[s - 1]);
+			pdf_line_free(r->segments[s - 1].line);
+			r->segments[s - 1].line = NULL;
 		}
 	}
 	paint_boxes(r);
@@ -95,12 +87,19 @@ pdf_redact(struct pdf_redaction *r)
 void
 pdf_redact_free(struct pdf_redaction *r)
 {
+	uint32_t s;
+
+	for (s = 0; s < r->nsegments; s++)
+		pdf_line_free(r->segments[s].line);
+	r->nsegments = 0;
 	free(r->fate);
-	free(r->segment);
-	free(r->covers);
+	free(r->row);
+	free(r->rows);
+	free(r->segments);
 	free(r->out);
 	r->fate = NULL;
-	r->segment = NULL;
-	r->covers = NULL;
+	r->row = NULL;
+	r->rows = NULL;
+	r->segments = NULL;
 	r->out = NULL;
 }

@@ -2,11 +2,15 @@
  * pdf_redact.h -- take words out of a page's picture so that what is left does
  * not tell how long they were.
  *
- * Words next to each other on a row are a segment.  A segment that loses a
- * word is painted over as a whole and set anew in a neutral font, from its
- * start, with plain spaces, and a box of constant width where something was:
- * neither the box nor the place of what follows knows the old width.  A wide
- * gap (a column, a tab) ends a segment.
+ * Words next to each other are a row.  A row that loses a word is painted over
+ * as a whole and set anew in a neutral font, from its start, with plain spaces,
+ * and a box of constant width where something was: neither the box nor the
+ * place of what follows knows the old width.  A cell of a column or table ends
+ * a row.
+ *
+ * Where a line breaks tells how wide the words before it were.  So the rows of
+ * a paragraph are set anew together, broken anew, and what flows on below them
+ * moves to where it would stand after as many lines (pdf_flow.c).
  */
 #ifndef INTAKE_FORMAT_PDF_PDF_REDACT_H
 #define INTAKE_FORMAT_PDF_PDF_REDACT_H
@@ -29,17 +33,29 @@ enum pdf_fate {
 	FATE_GONE	/* under a box, over a cut word, or not to be seen */
 };
 
-/* What was painted over for a segment, and in which colour. */
-struct pdf_cover {
-	struct pdf_box box;
-	uint32_t ground;
-	bool set;		/* its words stand there anew */
+/* Words next to each other. */
+struct pdf_row {
+	struct pdf_box box;	/* in its own frame (pdf_turn_in()) */
+	unsigned turn;
+	size_t first, last;	/* words from left to right */
+	bool cut;		/* it loses one */
+	uint32_t above, below;	/* the next in the column; 0: none is near */
+	uint32_t segment;	/* it is set anew with those; 0: it stays */
+	uint32_t ground;	/* what it was painted over with */
+};
+
+/* Rows that are set anew together, from the top: one, or a paragraph's. */
+struct pdf_segment {
+	uint32_t rows;
+	double pitch;		/* units from row to row; 0: one row alone */
+	int32_t start, end;	/* with a pitch: the column's edges */
+	struct pdf_line *line;	/* as it will be set (pdf_reset.c) */
 };
 
 /* Everything about one page. */
 struct pdf_redaction {
 	const struct pdf_page *page;
-	const struct pdf_words *words;
+	struct pdf_words *words;	/* what flows on is moved */
 	struct pdf_picture *picture;
 	struct font *font;
 	struct pdf_range *ranges;	/* by start; they do not overlap */
@@ -49,9 +65,12 @@ struct pdf_redaction {
 
 	/* What pdf_redact() works out; owned. */
 	enum pdf_fate *fate;		/* of each word */
-	uint32_t *segment;		/* of each word; 0: it stays as it is */
+	uint32_t *row;			/* of each word, from 1; NULL: no word
+					 * is cut */
+	struct pdf_row *rows;		/* row k at [k - 1] */
+	uint32_t nrows;
+	struct pdf_segment *segments;	/* segment s at [s - 1] */
 	uint32_t nsegments;
-	struct pdf_cover *covers;	/* of segment s at [s - 1] */
 	struct page_word *out;		/* the text layer; borrows its strings */
 	size_t nout, room;
 };
@@ -60,16 +79,34 @@ struct pdf_redaction {
 int pdf_redact(struct pdf_redaction *r);
 void pdf_redact_free(struct pdf_redaction *r);
 
-/* pdf_segment.c: decide `fate` and `segment`. */
+/* pdf_segment.c: decide `fate`, and which words are a row. */
 int pdf_segment(struct pdf_redaction *r);
+/* pdf_paragraph.c: decide which rows are set anew together. */
+int pdf_paragraphs(struct pdf_redaction *r);
+/* The segment of word i; 0: it stays as it is. */
+uint32_t pdf_segment_of(const struct pdf_redaction *r, size_t i);
 /* Does a line, or a cell of a row, start with word i? */
 bool pdf_starts(const struct pdf_redaction *r, size_t i);
 #define PDF_ALIGNED 100		/* units: starts this near are the same */
+/* Do they start, end or have their middle at the same place? */
+bool pdf_aligned(const struct pdf_box *a, const struct pdf_box *b);
 
-/* pdf_reset.c: paint over segment `s`; then, when all are painted over, set
- * it anew and add its words. */
-void pdf_cover(struct pdf_redaction *r, uint32_t s);
-int pdf_reset(struct pdf_redaction *r, uint32_t s);
+/*
+ * pdf_reset.c: work out how segment `s` will be set; of a paragraph, in how many
+ * lines, and in at most so many, if letters of TYPE_MIN fit; all of it lower by
+ * `way` units; draw it and add its words.
+ */
+int pdf_line(struct pdf_redaction *r, uint32_t s);
+uint32_t pdf_line_count(const struct pdf_segment *s);
+unsigned pdf_line_turn(const struct pdf_segment *s);
+void pdf_line_fit(struct pdf_segment *s, uint32_t lines);
+void pdf_line_move(struct pdf_segment *s, double way);
+int pdf_line_draw(struct pdf_segment *s);
+void pdf_line_free(struct pdf_line *l);
+
+/* pdf_flow.c: paint the segments over, and move what flows on below those that
+ * will have more lines, or fewer: its words and its pixels. */
+int pdf_flow(struct pdf_redaction *r);
 
 /* Add a word to the text layer. */
 int pdf_redact_word(struct pdf_redaction *r, const char *utf8, size_t len,

@@ -1,5 +1,5 @@
 /*
- * pdf_reset.c -- one segment painted over and set anew.
+ * pdf_reset.c -- one segment set anew: a row, or the lines of a paragraph.
  *
  * All is reckoned in the segment's own frame, where text runs to the right.
  * Nothing that is drawn may depend on the words that go: the start is where
@@ -21,9 +21,9 @@
 #define SIZE_STEP 0.5		/* points */
 #define TYPE_MIN 4.0
 #define TYPE_MAX 200.0
-#define REACH_PART 3		/* ink is followed for a third of the height */
 #define GRID 3600		/* units: where a lone line may start */
 #define MARGIN_MAX 3600
+#define PARAGRAPH_PART 0.86	/* of the size: the neutral font is a wide one */
 
 /* A word that stays, or a redaction. */
 struct piece {
@@ -31,12 +31,15 @@ struct piece {
 	size_t len;
 	bool box;
 	bool glued;		/* no space before it */
+	uint32_t line;
 	double x, width;	/* points, in the frame */
 };
 
-struct line {
+struct pdf_line {
 	struct pdf_redaction *r;
 	uint32_t number;	/* of the segment */
+	double pitch;		/* units; 0: one row */
+	uint32_t lines;
 	unsigned turn;
 	struct pdf_box all;	/* every member, in the frame */
 	struct pdf_box stays;	/* members that stay; `all` if none does */
@@ -49,7 +52,7 @@ struct line {
 };
 
 static int
-add_piece(struct line *l, const char *utf8, size_t len, bool box, bool glued)
+add_piece(struct pdf_line *l, const char *utf8, size_t len, bool box, bool glued)
 {
 	if (l->npieces == l->room) {
 		size_t room = l->room * 2 + 16;
@@ -67,7 +70,7 @@ add_piece(struct line *l, const char *utf8, size_t len, bool box, bool glued)
 
 /* What stays of a cut word, and its redactions. */
 static int
-split_word(struct line *l, const struct pdf_word *w)
+split_word(struct pdf_line *l, const struct pdf_word *w)
 {
 	struct pdf_redaction *r = l->r;
 	uint32_t at = w->start;
@@ -100,22 +103,37 @@ split_word(struct line *l, const struct pdf_word *w)
 	return 0;
 }
 
-/* Members from left to right. */
+/* Words of a paragraph may be broken at a line's end. */
+static bool
+is_broken(const struct pdf_line *l)
+{
+	const struct piece *last = &l->pieces[l->npieces - 1];
+
+	return l->npieces > 0 && !last->box && last->len > 1 &&
+	    last->utf8[last->len - 1] == '-';
+}
+
+/* Members, row by row, from left to right. */
 static int
-collect(struct line *l)
+collect(struct pdf_line *l)
 {
 	struct pdf_redaction *r = l->r;
-	size_t i;
+	uint32_t row = 0;
+	size_t i, before;
 
 	for (i = 0; i < r->words->n; i++) {
 		const struct pdf_word *w = &r->words->at[i];
 		struct pdf_box box;
+		bool broken;
 		int e = 0;
 
-		if (r->segment[i] != l->number)
+		if (pdf_segment_of(r, i) != l->number)
 			continue;
 		box = pdf_turn_in(&w->box, w->turn);
 		pdf_box_widen(&l->all, &box);
+		broken = row != 0 && row != r->row[i] && is_broken(l);
+		row = r->row[i];
+		before = l->npieces;
 		if (r->fate[i] == FATE_KEPT) {
 			if (l->nstays++ == 0)
 				l->stays = box;
@@ -129,6 +147,8 @@ collect(struct line *l)
 		}
 		if (e < 0)
 			return e;
+		if (broken && l->npieces > before)
+			l->pieces[before].glued = true;
 	}
 	if (l->nstays == 0) {
 		l->stays = l->all;
@@ -141,8 +161,26 @@ collect(struct line *l)
 	return 0;
 }
 
+/* A paragraph begins where its first row stands. */
+static void
+find_top(struct pdf_line *l)
+{
+	const struct pdf_row *top = NULL;
+	uint32_t k;
+
+	for (k = 0; k < l->r->nrows; k++)
+		if (l->r->rows[k].segment == l->number && (top == NULL ||
+		    l->r->rows[k].box.y0 < top->box.y0))
+			top = &l->r->rows[k];
+	if (top == NULL)
+		return;
+	if (l->nstays == 0)
+		l->height = top->box.y1 - top->box.y0;
+	l->base = top->box.y0 + BASE_OF_HEIGHT * (top->box.y1 - top->box.y0);
+}
+
 static bool
-on_row(const struct line *l, const struct pdf_box *b)
+on_row(const struct pdf_line *l, const struct pdf_box *b)
 {
 	return b->y0 < l->stays.y1 && l->stays.y0 < b->y1;
 }
@@ -154,7 +192,7 @@ on_row(const struct line *l, const struct pdf_box *b)
  * on the page, or, for a line all alone, a coarse grid.
  */
 static void
-find_start(struct line *l)
+find_start(struct pdf_line *l)
 {
 	struct pdf_redaction *r = l->r;
 	int32_t left = INT32_MAX, before = INT32_MIN;
@@ -165,11 +203,11 @@ find_start(struct line *l)
 		const struct pdf_word *w = &r->words->at[i];
 		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
 
-		if (w->turn != l->turn || r->segment[i] == l->number)
+		if (w->turn != l->turn || pdf_segment_of(r, i) == l->number)
 			continue;
 		if (on_row(l, &box)) {
 			if (box.x1 <= l->all.x0 && box.x1 > before &&
-			    r->segment[i] == 0)
+			    pdf_segment_of(r, i) == 0)
 				before = box.x1;
 			continue;
 		}
@@ -191,7 +229,7 @@ find_start(struct line *l)
 }
 
 static void
-find_end(struct line *l)
+find_end(struct pdf_line *l)
 {
 	struct pdf_redaction *r = l->r;
 	struct pdf_box page = { 0, 0, r->page->w, r->page->h };
@@ -206,46 +244,75 @@ find_end(struct line *l)
 		const struct pdf_word *w = &r->words->at[i];
 		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
 
-		if (w->turn == l->turn && r->segment[i] != l->number &&
+		if (w->turn == l->turn && pdf_segment_of(r, i) != l->number &&
 		    on_row(l, &box) && box.x0 > l->all.x0 && box.x0 < l->end)
 			l->end = box.x0;
 	}
 }
 
-/* Place the pieces at a size; how wide the line becomes, in points. */
+/* Place the pieces at a size, in lines `room` points wide (0: in one); how wide
+ * the widest becomes. */
 static double
-place(struct line *l, double size)
+place(struct pdf_line *l, double size, double room)
 {
-	double x = 0;
+	double x = 0, widest = 0, gap;
+	uint32_t line = 0;
 	size_t i;
 
 	for (i = 0; i < l->npieces; i++) {
 		struct piece *p = &l->pieces[i];
 
-		if (i > 0)
-			x += p->glued ? 0.05 * size : GAP_EMS * size;
-		p->x = x;
 		p->width = p->box ? BOX_EMS * size :
 		    font_width(l->r->font, p->utf8, p->len, size);
-		x += p->width;
+		gap = i == 0 || x == 0 ? 0 : p->glued ? 0.05 * size :
+		    GAP_EMS * size;
+		if (room > 0 && x > 0 && !p->glued &&
+		    x + gap + p->width > room) {
+			x = gap = 0;
+			line++;
+		}
+		p->x = x + gap;
+		p->line = line;
+		x = p->x + p->width;
+		widest = fmax(widest, x);
 	}
-	return x;
+	l->lines = line + 1;
+	return widest;
+}
+
+static double
+size_of(const struct pdf_line *l, double part)
+{
+	double size = floor(l->height / 100 * SIZE_OF_HEIGHT * part /
+	    SIZE_STEP) * SIZE_STEP;
+
+	return fmin(TYPE_MAX, fmax(TYPE_MIN, size));
 }
 
 static void
-fit(struct line *l)
+squeeze(struct pdf_line *l, double width, double room)
+{
+	l->squeeze = width > room && room > 1 ? room / width : 1;
+}
+
+static void
+fit(struct pdf_line *l)
 {
 	double room = (l->end - l->start) / 100.0, width;
 
-	l->size = floor(l->height / 100 * SIZE_OF_HEIGHT / SIZE_STEP) *
-	    SIZE_STEP;
-	l->size = fmin(TYPE_MAX, fmax(TYPE_MIN, l->size));
-	l->squeeze = 1;
-	while ((width = place(l, l->size)) > room &&
+	l->size = size_of(l, 1);
+	while ((width = place(l, l->size, 0)) > room &&
 	    l->size - SIZE_STEP >= TYPE_MIN)
 		l->size -= SIZE_STEP;
-	if (width > room && room > 1)
-		l->squeeze = room / width;
+	squeeze(l, width, room);
+}
+
+static void
+wrap(struct pdf_line *l)
+{
+	double room = (l->end - l->start) / 100.0;
+
+	squeeze(l, place(l, l->size, room), room);
 }
 
 static bool
@@ -262,7 +329,7 @@ set_grey(cairo_t *cr, double v)
 
 /* The box, and its label as large as fits inside. */
 static void
-draw_box(const struct line *l, cairo_t *cr, const struct piece *p, double base,
+draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double base,
     bool dark)
 {
 	double size = l->size * 0.85, width;
@@ -284,14 +351,13 @@ draw_box(const struct line *l, cairo_t *cr, const struct piece *p, double base,
 }
 
 static int
-draw(struct line *l, bool dark)
+draw(struct pdf_line *l, bool dark)
 {
 	static const double turns[4][4] = {	/* xx, yx, xy, yy */
 		{ 1, 0, 0, 1 }, { 0, 1, -1, 0 }, { -1, 0, 0, -1 },
 		{ 0, -1, 1, 0 }
 	};
 	const double *t = turns[l->turn & 3];
-	double base = l->base / 100;
 	cairo_t *cr = pdf_picture_pen(l->r->picture);
 	cairo_matrix_t m;
 	size_t i;
@@ -303,6 +369,7 @@ draw(struct line *l, bool dark)
 	cairo_scale(cr, l->squeeze, 1);
 	for (i = 0; i < l->npieces && e == 0; i++) {
 		const struct piece *p = &l->pieces[i];
+		double base = (l->base + p->line * l->pitch) / 100;
 		struct pdf_box box;
 
 		if (p->box) {
@@ -325,57 +392,87 @@ draw(struct line *l, bool dark)
 	return e;
 }
 
-/* Every member with its overhang, as one box. */
-void
-pdf_cover(struct pdf_redaction *r, uint32_t number)
+int
+pdf_line(struct pdf_redaction *r, uint32_t number)
 {
-	struct pdf_cover *cover = &r->covers[number - 1];
-	struct pdf_box all = { INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN };
-	unsigned turn = 0;
-	int32_t height;
+	struct pdf_segment *s = &r->segments[number - 1];
+	struct pdf_line *l = calloc(1, sizeof *l);
 	size_t i;
 
-	for (i = 0; i < r->words->n; i++) {
-		const struct pdf_word *w = &r->words->at[i];
-		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
-
-		if (r->segment[i] != number)
-			continue;
-		pdf_box_widen(&all, &box);
-		turn = w->turn;
+	if (l == NULL)
+		goto no_memory;
+	s->line = l;
+	l->r = r;
+	l->number = number;
+	l->pitch = s->pitch;
+	for (i = 0; pdf_segment_of(r, i) != number; i++)
+		;
+	l->turn = r->words->at[i].turn;
+	l->all = pdf_turn_in(&r->words->at[i].box, l->turn);
+	if (collect(l) < 0)
+		goto no_memory;
+	if (s->pitch > 0) {
+		find_top(l);
+		l->start = s->start;
+		l->end = s->end;
+		l->size = size_of(l, PARAGRAPH_PART);
+		wrap(l);
+	} else {
+		find_start(l);
+		find_end(l);
+		fit(l);
 	}
-	height = all.y1 - all.y0;
-	all.x0 -= height / 10;
-	all.x1 += height / 10;
-	all.y0 -= height / 20;
-	all.y1 += height / 20;
-	cover->box = pdf_turn_out(&all, turn);
-	cover->ground = pdf_picture_ground(r->picture, &cover->box);
-	pdf_picture_cover(r->picture, &cover->box, height / REACH_PART,
-	    cover->ground);
+	return 0;
+no_memory:
+	return err_set(ERR_NO_MEMORY, "no memory to redact a page; close other "
+	    "programs and try again");
+}
+
+uint32_t
+pdf_line_count(const struct pdf_segment *s)
+{
+	return s->line->lines;
+}
+
+unsigned
+pdf_line_turn(const struct pdf_segment *s)
+{
+	return s->line->turn;
+}
+
+void
+pdf_line_fit(struct pdf_segment *s, uint32_t lines)
+{
+	struct pdf_line *l = s->line;
+
+	while (l->lines > lines && l->size - SIZE_STEP >= TYPE_MIN) {
+		l->size -= SIZE_STEP;
+		wrap(l);
+	}
+}
+
+void
+pdf_line_move(struct pdf_segment *s, double way)
+{
+	s->line->base += way;
 }
 
 int
-pdf_reset(struct pdf_redaction *r, uint32_t number)
+pdf_line_draw(struct pdf_segment *s)
 {
-	struct line l = { .r = r, .number = number };
-	size_t i;
-	int e;
+	struct pdf_line *l = s->line;
+	uint32_t k;
 
-	for (i = 0; r->segment[i] != number; i++)
-		;
-	l.turn = r->words->at[i].turn;
-	l.all = pdf_turn_in(&r->words->at[i].box, l.turn);
-	if ((e = collect(&l)) < 0) {
-		e = err_set(ERR_NO_MEMORY, "no memory to redact a page; "
-		    "close other programs and try again");
-		goto done;
-	}
-	find_start(&l);
-	find_end(&l);
-	fit(&l);
-	e = draw(&l, is_dark(r->covers[number - 1].ground));
-done:
-	free(l.pieces);
-	return e;
+	for (k = 0; k < l->r->nrows; k++)
+		if (l->r->rows[k].segment == l->number)
+			return draw(l, is_dark(l->r->rows[k].ground));
+	return 0;
+}
+
+void
+pdf_line_free(struct pdf_line *l)
+{
+	if (l != NULL)
+		free(l->pieces);
+	free(l);
 }

@@ -8,8 +8,10 @@
 
 #define ROW_PART 40		/* percent of the lower height that two words of
 				 * one row share */
-#define GAP_EMS 3		/* the widest gap that is not a tab or a cell */
+#define GAP_EMS 8		/* the widest gap in a row that is no cell's */
 #define COLUMN_LINES 2u		/* other lines that make a column */
+#define SPREAD_GAPS 3u		/* gaps of one width that are no cells' */
+#define SPREAD_MAX 64u		/* words of such a row */
 
 static bool
 range_meets(const struct pdf_range *r, const struct pdf_word *w)
@@ -119,33 +121,129 @@ pdf_starts(const struct pdf_redaction *r, size_t i)
 	return b.x0 - a.x1 > a.y1 - a.y0;
 }
 
+/* Cells and lines of a page: words from a start to before the next. */
+struct cells {
+	size_t *start;		/* by word; */
+	struct pdf_box *box;	/* in its frame */
+	size_t n;
+	uint8_t *column;	/* of each word, once asked: 1 no, 2 yes */
+};
+
+/* The cell, or line, that starts with word i. */
+static struct pdf_box
+cell_of(const struct pdf_redaction *r, size_t i)
+{
+	unsigned turn = r->words->at[i].turn;
+	struct pdf_box all = pdf_turn_in(&r->words->at[i].box, turn), box;
+
+	for (i++; i < r->words->n && !pdf_starts(r, i); i++) {
+		box = pdf_turn_in(&r->words->at[i].box, turn);
+		pdf_box_widen(&all, &box);
+	}
+	return all;
+}
+
+bool
+pdf_aligned(const struct pdf_box *a, const struct pdf_box *b)
+{
+	return abs(a->x0 - b->x0) <= PDF_ALIGNED ||
+	    abs(a->x1 - b->x1) <= PDF_ALIGNED ||
+	    abs(a->x0 - b->x0 + a->x1 - b->x1) <= 2 * PDF_ALIGNED;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct pdf_box *x = a, *y = b;
+
+	return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
+}
+
 /*
- * Do other lines start where word i does?  Then it stands in a column, and its
- * place has nothing to do with what is before it on its row.
+ * Words as far apart as all others of their row were spread to fill a line: so
+ * they are no cells, however wide the gaps.
  */
 static bool
-in_column(const struct pdf_redaction *r, size_t i)
+is_spread(const struct pdf_redaction *r, const struct pdf_box *box,
+    unsigned turn)
 {
-	const struct pdf_word *w = &r->words->at[i];
-	struct pdf_box box = pdf_turn_in(&w->box, w->turn);
-	unsigned others = 0;
+	struct pdf_box row[SPREAD_MAX];
+	int32_t least = INT32_MAX, most = 0, gap;
+	size_t n = 0, i;
+
+	for (i = 0; i < r->words->n && n < SPREAD_MAX; i++) {
+		row[n] = pdf_turn_in(&r->words->at[i].box, turn);
+		n += r->words->at[i].turn == turn && same_row(&row[n], box);
+	}
+	if (n <= SPREAD_GAPS || n == SPREAD_MAX)
+		return false;
+	qsort(row, n, sizeof row[0], by_place);
+	for (i = 1; i < n; i++) {
+		gap = row[i].x0 - row[i - 1].x1;
+		least = gap < least ? gap : least;
+		most = gap > most ? gap : most;
+	}
+	return most - least <= least / 8;
+}
+
+/*
+ * Do other lines start where the cell of word i does, or end there, or have
+ * their middle there?  Then it stands in a column, and its place has nothing to
+ * do with what is before it on its row.
+ */
+static bool
+in_column(const struct pdf_redaction *r, const struct cells *c, size_t i)
+{
+	unsigned turn = r->words->at[i].turn, others = 0;
+	struct pdf_box box;
 	size_t k;
 
-	for (k = 0; k < r->words->n && others < COLUMN_LINES; k++) {
-		const struct pdf_word *o = &r->words->at[k];
-		struct pdf_box other = pdf_turn_in(&o->box, w->turn);
+	while (!pdf_starts(r, i))
+		i--;
+	if (c->column[i] != 0)
+		return c->column[i] == 2;
+	box = cell_of(r, i);
+	for (k = 0; k < c->n && others < COLUMN_LINES; k++)
+		others += c->start[k] != i &&
+		    r->words->at[c->start[k]].turn == turn &&
+		    !same_row(&c->box[k], &box) &&
+		    pdf_aligned(&c->box[k], &box);
+	c->column[i] = others >= COLUMN_LINES && !is_spread(r, &box, turn) ?
+	    2 : 1;
+	return c->column[i] == 2;
+}
 
-		others += k != i && o->turn == w->turn &&
-		    abs(other.x0 - box.x0) <= PDF_ALIGNED &&
-		    !same_row(&other, &box) && pdf_starts(r, k);
+static void
+cells_free(struct cells *c)
+{
+	free(c->start);
+	free(c->box);
+	free(c->column);
+}
+
+static int
+cells_find(struct cells *c, const struct pdf_redaction *r)
+{
+	size_t n = r->words->n, i;
+
+	c->start = calloc(n, sizeof *c->start);
+	c->box = calloc(n, sizeof *c->box);
+	c->column = calloc(n, sizeof *c->column);
+	if (c->start == NULL || c->box == NULL || c->column == NULL)
+		return -1;
+	for (i = 0; i < n; i++) {
+		if (!pdf_starts(r, i))
+			continue;
+		c->start[c->n] = i;
+		c->box[c->n++] = cell_of(r, i);
 	}
-	return others >= COLUMN_LINES;
+	return 0;
 }
 
 /* Is word k, in its own frame, the neighbour of word m? */
 static bool
-neighbours(const struct pdf_redaction *r, size_t k, size_t m,
-    const struct pdf_box *seed)
+neighbours(const struct pdf_redaction *r, const struct cells *c, size_t k,
+    size_t m, const struct pdf_box *seed)
 {
 	const struct pdf_word *wk = &r->words->at[k], *wm = &r->words->at[m];
 	struct pdf_box a = pdf_turn_in(&wk->box, wk->turn);
@@ -156,21 +254,20 @@ neighbours(const struct pdf_redaction *r, size_t k, size_t m,
 
 	if (gap <= em)
 		return true;
-	return gap <= em * GAP_EMS && !in_column(r, a.x0 > b.x0 ? k : m);
+	return gap <= em * GAP_EMS && !in_column(r, c, a.x0 > b.x0 ? k : m);
 }
 
-/*
- * Grow the segment from its seed: words of the seed's row, neighbour by
- * neighbour.  `queue` holds the members found so far.
- */
+/* Grow the row from its seed, neighbour by neighbour.  `queue` holds the
+ * members found so far. */
 static void
-grow(struct pdf_redaction *r, size_t seed, size_t *queue)
+grow(struct pdf_redaction *r, const struct cells *c, size_t seed,
+    size_t *queue)
 {
 	const struct pdf_word *at = r->words->at;
 	struct pdf_box row = pdf_turn_in(&at[seed].box, at[seed].turn);
 	size_t head = 0, tail = 0, k;
 
-	r->segment[seed] = ++r->nsegments;
+	r->row[seed] = ++r->nrows;
 	queue[tail++] = seed;
 	while (head < tail) {
 		size_t m = queue[head++];
@@ -178,38 +275,88 @@ grow(struct pdf_redaction *r, size_t seed, size_t *queue)
 		for (k = 0; k < r->words->n; k++) {
 			struct pdf_box box;
 
-			if (r->segment[k] != 0 || at[k].turn != at[seed].turn)
+			if (r->row[k] != 0 || at[k].turn != at[seed].turn)
 				continue;
 			box = pdf_turn_in(&at[k].box, at[k].turn);
-			if (!same_row(&box, &row) || !neighbours(r, k, m, &row))
+			if (!same_row(&box, &row) || !neighbours(r, c, k, m, &row))
 				continue;
-			r->segment[k] = r->nsegments;
+			r->row[k] = r->nrows;
 			queue[tail++] = k;
 		}
 	}
 }
 
-int
-pdf_segment(struct pdf_redaction *r)
+static void
+measure_rows(struct pdf_redaction *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->words->n; i++) {
+		const struct pdf_word *w = &r->words->at[i];
+		struct pdf_row *row = &r->rows[r->row[i] - 1];
+		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
+
+		if (row->box.x0 == row->box.x1) {
+			*row = (struct pdf_row){ .box = box, .turn = w->turn,
+			    .first = i, .last = i };
+		} else {
+			struct pdf_box first = pdf_turn_in(
+			    &r->words->at[row->first].box, w->turn);
+			struct pdf_box last = pdf_turn_in(
+			    &r->words->at[row->last].box, w->turn);
+
+			pdf_box_widen(&row->box, &box);
+			if (box.x0 < first.x0)
+				row->first = i;
+			if (box.x1 > last.x1)
+				row->last = i;
+		}
+		row->cut |= r->fate[i] == FATE_CUT;
+	}
+}
+
+/* Rows of those that lose a word first: they are seeds that a range names. */
+static int
+make_rows(struct pdf_redaction *r)
 {
 	size_t n = r->words->n, i;
-	size_t *queue;
+	size_t *queue = calloc(n, sizeof *queue);
+	struct cells c = { .start = NULL };
 
-	r->fate = calloc(n + 1, sizeof *r->fate);
-	r->segment = calloc(n + 1, sizeof *r->segment);
-	queue = calloc(n + 1, sizeof *queue);
-	if (r->fate == NULL || r->segment == NULL || queue == NULL) {
+	r->row = calloc(n, sizeof *r->row);
+	r->rows = calloc(n, sizeof *r->rows);
+	if (queue == NULL || r->row == NULL || r->rows == NULL ||
+	    cells_find(&c, r) < 0) {
+		cells_free(&c);
 		free(queue);
 		return err_set(ERR_NO_MEMORY, "no memory to redact a page; "
 		    "close other programs and try again");
 	}
+	for (i = 0; i < n; i++)
+		if (r->fate[i] == FATE_CUT && r->row[i] == 0)
+			grow(r, &c, i, queue);
+	for (i = 0; i < n; i++)
+		if (r->row[i] == 0)
+			grow(r, &c, i, queue);
+	cells_free(&c);
+	free(queue);
+	measure_rows(r);
+	return 0;
+}
+
+int
+pdf_segment(struct pdf_redaction *r)
+{
+	size_t i;
+
+	r->fate = calloc(r->words->n + 1, sizeof *r->fate);
+	if (r->fate == NULL)
+		return err_set(ERR_NO_MEMORY, "no memory to redact a page; "
+		    "close other programs and try again");
 	first_fates(r);
 	over_cut_words(r);
-	for (i = 0; i < n; i++)
-		if (r->fate[i] == FATE_CUT && r->segment[i] == 0)
-			grow(r, i, queue);
-	free(queue);
-	r->covers = calloc(r->nsegments + 1, sizeof *r->covers);
-	return r->covers != NULL ? 0 : err_set(ERR_NO_MEMORY,
-	    "no memory to redact a page; close other programs and try again");
+	for (i = 0; i < r->words->n; i++)
+		if (r->fate[i] == FATE_CUT)
+			return make_rows(r);
+	return 0;
 }
