@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "intake/web/records.h"
-#include "intake/web/wall/lock.h"
 #include "intake/web/wall/serve.h"
+#include "intake/web/wall/shut.h"
 #include "vault/base/err.h"
 #include "vault/base/wire.h"
 
@@ -35,7 +35,7 @@ main(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 	/* Its end is that of the process it serves. */
 	(void)signal(SIGINT, SIG_IGN);
-	if ((r = server_start(&s, SOCK, &port)) < 0 || (r = lock_enter()) < 0)
+	if ((r = server_start(&s, SOCK, &port)) < 0 || (r = shut_in()) < 0)
 		(void)wire_send_error(SOCK, r);
 	else if ((r = greet(port)) == 0)
 		r = server_run(s);
