@@ -26,6 +26,7 @@ struct rig {
 	unsigned signed_, returned, closed;
 	int fails;			/* what the desk returns */
 	unsigned originals, layouts;	/* how often they were fetched */
+	struct bytes files[KIT_ITEMS];	/* instead of texts, where not empty */
 	uint32_t later;			/* the last that was answered so */
 };
 
@@ -77,42 +78,54 @@ static inline int
 rig_original(void *arg, size_t item, int *fd)
 {
 	struct rig *r = arg;
+	const struct bytes *b = r->files[item].len > 0 ? &r->files[item] :
+	    &r->k.texts[item];
 
 	r->originals++;
-	return io_memfd_from(fd, "original", r->k.texts[item].data,
-	    r->k.texts[item].len);
+	return io_memfd_from(fd, "original", b->data, b->len);
 }
 
 static inline int
 rig_layout(void *arg, size_t item, struct layout *out)
 {
 	struct rig *r = arg;
+	const struct layout *l = &r->k.layouts[item];
+	size_t i;
 
-	(void)item;
-	(void)out;
 	r->layouts++;
+	for (i = 0; i < l->npages; i++)
+		assert_int_equal(layout_add_page(out, &l->pages[i]), 0);
+	for (i = 0; i < l->nplaces; i++)
+		assert_int_equal(layout_add_place(out, &l->places[i]), 0);
 	return 0;
 }
 
+/* The page over the board of r->k. */
 static inline void
-rig_make(struct rig *r, const char *first, const char *second)
+rig_open(struct rig *r)
 {
 	struct page_setup setup = { .name = "brisk-otter", .desk = &r->desk,
-	    .vault = &r->vault };
+	    .vault = &r->vault, .board = r->k.board };
 
 	assert_true(sodium_init() >= 0);
-	memset(r, 0, sizeof(*r));
-	if (first == NULL)
-		kit_make(&r->k);
-	else
-		kit_make_of(&r->k, first, second);
 	r->desk = (struct desk){ r, rig_standing, rig_label, rig_sign,
 	    rig_back, rig_close };
 	r->vault = (struct page_vault){ r, rig_original, rig_layout };
 	r->q = WEB_REQUEST_INIT;
 	r->reply = REPLY_INIT;
-	setup.board = r->k.board;
 	assert_int_equal(page_new(&r->page, &setup, RIG_PORT), 0);
+}
+
+/* Two texts; NULL: those of kit_make(). */
+static inline void
+rig_make(struct rig *r, const char *first, const char *second)
+{
+	memset(r, 0, sizeof(*r));
+	if (first == NULL)
+		kit_make(&r->k);
+	else
+		kit_make_of(&r->k, first, second);
+	rig_open(r);
 }
 
 static inline void
@@ -121,6 +134,10 @@ rig_end(struct rig *r)
 	page_free(r->page);
 	bytes_free(&r->q.body);
 	reply_free(&r->reply);
+	for (size_t i = 0; i < KIT_ITEMS; i++) {
+		layout_free(&r->k.layouts[i]);
+		bytes_free(&r->files[i]);
+	}
 	kit_end(&r->k);
 }
 
@@ -222,6 +239,7 @@ rig_later(void *arg, uint32_t id, const struct reply *reply)
 	r->later = id;
 	reply_status(&r->reply, reply->status);
 	r->reply.type = reply->type;
+	r->reply.fd = reply->fd;	/* kept by the page */
 	(void)bytes_add(&r->reply.body, reply->body.data, reply->body.len);
 }
 
