@@ -68,10 +68,16 @@ int known_ready(struct known *k);
 bool known_empty(const struct known *k);
 
 /*
- * Add what is found in a text of valid UTF-8; a finding's kind is its value's,
- * or "PERSON" for a name out of an address.  Reentrant.
+ * Add what is found in a text of valid UTF-8, by place; a finding's kind is its
+ * value's, or "PERSON" for a name out of an address.  What stands there in
+ * other bytes is found too: then the whole of these is the range.  Reentrant.
  */
 int known_run(const struct known *k, const void *text, size_t len,
+    struct findings *out);
+
+/* The same for what stands there as it is, without looking into base64,
+ * escapes and whatever else unwrap.h takes off. */
+int known_walk(const struct known *k, const void *text, size_t len,
     struct findings *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/find/known/encoded.h"
 #include "redact/find/known/keys.h"
 #include "vault/base/err.h"
 
@@ -407,7 +408,7 @@ by_place(const void *a, const void *b)
 }
 
 int
-known_run(const struct known *k, const void *text, size_t len,
+known_walk(const struct known *k, const void *text, size_t len,
     struct findings *out)
 {
 	struct run *run;
@@ -425,5 +426,61 @@ known_run(const struct known *k, const void *text, size_t len,
 	}
 	free(run->hits);
 	free(run);
+	return r;
+}
+
+static int
+by_start(const struct finding *x, const struct finding *y)
+{
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return strcmp(x->kind, y->kind);
+}
+
+/* By place, the longer first; of those at one place the surest. */
+static int
+in_order(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+	int c = by_start(x, y);
+
+	if (c != 0)
+		return c;
+	if (x->confidence > y->confidence || x->confidence < y->confidence)
+		return x->confidence > y->confidence ? -1 : 1;
+	return strcmp(x->why, y->why);
+}
+
+/* The same thing is seen in more than one view. */
+static void
+put_in_order(struct findings *out, size_t from)
+{
+	size_t kept = from, i;
+
+	if (out->n - from < 2)
+		return;
+	qsort(out->list + from, out->n - from, sizeof(*out->list), in_order);
+	for (i = from; i < out->n; i++)
+		if (kept == from || by_start(&out->list[kept - 1],
+		    &out->list[i]) != 0)
+			out->list[kept++] = out->list[i];
+	out->n = kept;
+}
+
+int
+known_run(const struct known *k, const void *text, size_t len,
+    struct findings *out)
+{
+	size_t from = out->n;
+	int r;
+
+	if (known_empty(k))
+		return 0;
+	if ((r = known_walk(k, text, len, out)) == 0)
+		r = encoded_run(k, text, len, out);
+	if (r == 0)
+		put_in_order(out, from);
 	return r;
 }
