@@ -11,7 +11,8 @@
 #include "vault/base/print.h"
 #include "vault/base/wire.h"
 
-#define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_PICTURE)
+#define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_PICTURE | \
+	WANT_INSIDE)
 
 static int
 lie(const char *what)

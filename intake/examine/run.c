@@ -15,7 +15,7 @@
 #include "vault/base/io.h"
 
 #define WANT_COPY (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
-#define WANT_FILE (WANT_COPY | WANT_PICTURE)
+#define WANT_FILE (WANT_COPY | WANT_PICTURE | WANT_INSIDE)
 #define WANT_ALL (WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_FILE | \
 	WANT_CHILDREN | WANT_OCR | WANT_CODES)
 #define EDITS_BYTES_MAX ((size_t)128 << 20)	/* encoded */
@@ -279,7 +279,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	}
 	if (exam->file >= 0 && q->want == WANT_PICTURE)
 		r = check_picture(exam);
-	else if (exam->file >= 0)
+	else if (exam->file >= 0 && (q->want & WANT_INSIDE) == 0)
 		r = examine_again(w, q->want, parts, a, exam);
 done:
 	parts_file_free(&omitted);

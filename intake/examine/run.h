@@ -43,7 +43,9 @@ enum exam_want {
 	WANT_OCR = 128,		/* with TEXT: words that are seen only, too */
 	WANT_CODES = 256,	/* with TEXT and REPORT: bar codes, and whether the
 				 * text is what is seen; the text stays */
-	WANT_PICTURE = 512	/* alone: one page, to be looked at on a screen */
+	WANT_PICTURE = 512,	/* alone: one page, to be looked at on a screen */
+	WANT_INSIDE = 1024	/* all it is made of, unpacked: inside.h; with no
+				 * other file */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {

@@ -8,6 +8,7 @@
 
 #include "intake/examine/array.h"
 #include "intake/examine/expansion.h"
+#include "intake/examine/inside.h"
 #include "intake/format/outlet.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -96,12 +97,11 @@ answer_new_file(struct answer **out, struct bytes *file)
 
 /* --- strings --- */
 
-/* A bytes field of valid UTF-8 without NUL, at most `max` bytes of it. */
-static void
-put_text(struct bytes *b, const void *value, size_t len, size_t max)
+/* Valid UTF-8 without NUL, at most `max` bytes of it; how many. */
+static size_t
+plain(uint8_t *text, const void *value, size_t len, size_t max)
 {
 	static const uint8_t bad[] = { 0xef, 0xbf, 0xbd };	/* U+FFFD */
-	uint8_t text[META_VALUE_MAX];
 	const uint8_t *p = value, *from;
 	size_t n, step, have = 0;
 	uint32_t cp;
@@ -118,7 +118,16 @@ put_text(struct bytes *b, const void *value, size_t len, size_t max)
 		memcpy(text + have, from, n);
 		have += n;
 	}
-	wire_put_bytes(b, text, have);
+	return have;
+}
+
+/* A bytes field of it. */
+static void
+put_text(struct bytes *b, const void *value, size_t len, size_t max)
+{
+	uint8_t text[META_VALUE_MAX];
+
+	wire_put_bytes(b, text, plain(text, value, len, max));
 }
 
 static __attribute__((format(printf, 3, 0))) size_t
@@ -399,6 +408,19 @@ answer_file(struct answer *a, const void *p, size_t len)
 		n = len < OUTLET_RECORD_BYTES ? len : OUTLET_RECORD_BYTES;
 		outlet_grow(&a->out, RECORD_FILE, &a->file, at, n);
 	}
+}
+
+void
+answer_inside(struct answer *a, const char *name, size_t name_len,
+    const void *p, size_t len)
+{
+	uint8_t head[INSIDE_HEAD_BYTES], text[INSIDE_NAME_MAX];
+
+	name_len = plain(text, name, name_len, sizeof(text));
+	inside_head(head, name_len, len);
+	answer_file(a, head, sizeof(head));
+	answer_file(a, text, name_len);
+	answer_file(a, p, len);
 }
 
 void

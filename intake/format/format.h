@@ -52,6 +52,9 @@ uint64_t answer_text_len(const struct answer *a);
 void answer_page(struct answer *a, const struct page *p);
 void answer_place(struct answer *a, const struct place *p);
 void answer_file(struct answer *a, const void *p, size_t len);
+/* A record of inside.h; the name may be any bytes, and is cut. */
+void answer_inside(struct answer *a, const char *name, size_t name_len,
+    const void *p, size_t len);
 
 /*
  * End badly: remember the reason and one line of detail (no document text),
@@ -120,6 +123,9 @@ struct format {
 	 */
 	int (*pack)(const struct doc *d, const struct parts *parts,
 	    const struct edits *e, struct answer *a);
+	/* All it is made of, unpacked, to answer_inside(); NULL where nothing
+	 * is packed. */
+	int (*inside)(const struct doc *d, struct answer *a);
 	/* A PDF of page pictures with a text layer. */
 	int (*safe)(const struct doc *d, struct answer *a);
 	/* That page alone as one PNG or JPEG, to answer_file(). */

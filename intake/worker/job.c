@@ -44,6 +44,8 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 {
 	if ((job->want & WANT_PICTURE) != 0)
 		return draw(f, d, job, a);
+	if ((job->want & WANT_INSIDE) != 0)
+		return f->inside != NULL ? f->inside(d, a) : 0;
 	if ((job->want & (WANT_CLEAN | WANT_APPLY)) != 0 && f->pack != NULL)
 		return pack(f, d, job, a);
 	if ((job->want & WANT_CLEAN) != 0)
@@ -63,7 +65,7 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 static bool
 waits(const struct format *f, const struct job *job, const struct answer *a)
 {
-	if ((job->want & WANT_PICTURE) != 0)
+	if ((job->want & (WANT_PICTURE | WANT_INSIDE)) != 0)
 		return false;
 	if ((job->want & WANT_SAFE) != 0)
 		return f->safe == NULL;		/* a container */

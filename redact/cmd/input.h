@@ -8,6 +8,7 @@
 #include "intake/examine/tree.h"
 #include "redact/cmd/show.h"
 #include "redact/find/view/finder.h"
+#include "redact/release/hits.h"
 #include "vault/base/bytes.h"
 #include "vault/session/options.h"
 
@@ -85,6 +86,7 @@ struct visit {
 	size_t removed;		/* for `make`, which begins with 0 and NULL */
 	struct labels *labels;
 	struct known *known;	/* what `seen` found out; owned */
+	struct hits hits;	/* what `make` left in a result; owned */
 	void *arg;
 };
 

@@ -2,6 +2,7 @@
 #include "redact/cmd/making.h"
 
 #include "redact/cmd/input.h"
+#include "redact/cmd/left.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/seal/secret.h"
@@ -38,12 +39,12 @@ making_source(struct work *w, size_t i, int *fd)
 
 int
 making_from(const struct making *m, struct worker *worker, int fd,
-    const struct made_of *of, struct exam *made)
+    const struct made_of *of, struct exam *made, struct hits *hits)
 {
 	const struct exam_request q = { .fd = fd, .alone = true,
 	    .patient = m->patient, .password = m->password };
 
-	return make_redacted(worker, &q, of, made);
+	return make_redacted(worker, &q, of, made, hits);
 }
 
 int
@@ -51,11 +52,15 @@ making_item(const struct making *m, struct work *w, size_t i,
     const struct plan *plan, struct exam *made)
 {
 	const struct made_of of = { plan, &w->texts[i], &w->layouts[i] };
+	struct hits hits = { .list = NULL };
 	int fd, r;
 
 	if ((r = making_source(w, i, &fd)) < 0)
 		return r;
-	r = making_from(m, m->worker, fd, &of, made);
+	r = making_from(m, m->worker, fd, &of, made, &hits);
+	(void)left_tell(w->session->options,
+	    w->manifest.items[w->number[i]].name, &hits);
+	hits_free(&hits);
 	io_close(&fd);
 	return r;
 }

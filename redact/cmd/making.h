@@ -23,16 +23,17 @@ int making_option(struct making *m, int argc, char **argv, int *i);
 int making_source(struct work *w, size_t i, int *fd);
 
 /*
- * making_from(m, worker, fd, of, made):
+ * making_from(m, worker, fd, of, made, hits):
  * Apply the plan of `of` to the document in fd and prove the result, as
  * make_redacted() does; in any thread, with a worker of that thread's own.
  */
 int making_from(const struct making *m, struct worker *worker, int fd,
-    const struct made_of *of, struct exam *made);
+    const struct made_of *of, struct exam *made, struct hits *hits);
 
 /*
  * making_item(m, w, i, plan, made):
- * Apply the plan to item i and prove the result, as make_redacted() does.
+ * Apply the plan to item i and prove the result, as make_redacted() does; what
+ * is left in it is told.
  */
 int making_item(const struct making *m, struct work *w, size_t i,
     const struct plan *plan, struct exam *made);

@@ -80,7 +80,7 @@ redact_node(struct worker *w, const struct exam_request *q,
 		goto done;
 	for (i = 0; i < plan.n; i++)
 		v->removed += plan.list[i].decision == DECISION_REDACT;
-	r = make_redacted(w, q, &m, made);
+	r = make_redacted(w, q, &m, made, &v->hits);
 done:
 	plan_free(&plan);
 	return r;

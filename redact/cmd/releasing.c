@@ -8,6 +8,7 @@
 
 #include "intake/examine/pool.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/left.h"
 #include "redact/doc/sheets.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -18,6 +19,7 @@ struct job {
 	size_t i;			/* of the work */
 	int fd;				/* as it came in */
 	struct exam made;
+	struct hits hits;
 	char libraries[2 * WORKER_LIBRARIES_SIZE + 2];
 	uint8_t sha256[SHA256_BYTES], sha1[DIGEST_SHA1_BYTES];
 	uint64_t size;
@@ -81,6 +83,7 @@ drop(void *arg)
 
 	io_close(&job->fd);
 	exam_free(&job->made);
+	hits_free(&job->hits);
 	free(job);
 }
 
@@ -129,7 +132,7 @@ work(struct worker *worker, void *arg, void *unused)
 
 	(void)unused;
 	if ((r = making_from(job->rel->making, worker, job->fd, &of,
-	    &job->made)) < 0 || job->made.report.state != EXAM_DONE)
+	    &job->made, &job->hits)) < 0 || job->made.report.state != EXAM_DONE)
 		return r;
 	(void)snprintf(job->libraries, sizeof(job->libraries), "%s, %s",
 	    worker_libraries(worker, PROGRAM_DOCUMENTS),
@@ -216,8 +219,11 @@ tell(void *arg, int r, void *all)
 	    rel->number);
 
 	progress(rel->options, "redacting", ++rel->told, w->n);
-	if (r < 0)
+	if (r < 0) {
+		(void)left_tell(rel->options,
+		    w->manifest.items[w->number[job->i]].name, &job->hits);
 		return r;
+	}
 	if (job->made.report.state != EXAM_DONE)
 		return err_set(ERR_NOT_PERMITTED, "item %zu of %s could not be "
 		    "redacted (%s: %s); nothing was released; keep it out or "

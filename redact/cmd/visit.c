@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "intake/examine/pool.h"
+#include "redact/cmd/left.h"
 #include "redact/doc/plan.h"
 #include "redact/find/known/known.h"
 #include "vault/base/err.h"
@@ -90,6 +91,7 @@ tell(void *arg, int r, void *all)
 	if (r < 0) {
 		progress_end(n->options);
 		show_failure(n->options, job->visit.file);
+		(void)left_tell(n->options, job->visit.file, &job->visit.hits);
 		n->failed++;
 		if (n->result >= 0)
 			n->result = r;
@@ -111,6 +113,7 @@ drop(void *arg)
 	tree_free(&job->visit.tree);
 	labels_free(job->visit.labels);
 	known_free(job->visit.known);
+	hits_free(&job->visit.hits);
 	free(job);
 }
 

@@ -73,8 +73,10 @@ look(struct worker *w, const struct exam_request *of,
 
 int
 make_redacted(struct worker *w, const struct exam_request *of,
-    const struct made_of *m, struct exam *made)
+    const struct made_of *m, struct exam *made, struct hits *hits)
 {
+	struct proof proof = { .plan = m->plan, .worker = w,
+	    .patient = of->patient };
 	struct exam applied = EXAM_INIT;
 	struct values *values = NULL;
 	int r;
@@ -92,7 +94,8 @@ make_redacted(struct worker *w, const struct exam_request *of,
 		goto done;
 	made->file = applied.file;
 	applied.file = -1;
-	r = prove_gone(values, made);
+	proof.values = values;
+	r = prove_gone(&proof, made, hits);
 done:
 	values_free(values);
 	exam_free(&applied);

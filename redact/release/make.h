@@ -7,6 +7,7 @@
 
 #include "intake/examine/run.h"
 #include "redact/doc/plan.h"
+#include "redact/release/hits.h"
 
 /* What an examination found, and what was decided on it. */
 struct made_of {
@@ -22,9 +23,10 @@ struct made_of {
  * reading the pages that were read before; look for every redacted value in it.
  * `made` (EXAM_INIT) then holds the result: its report and text are those of
  * the redacted file.  0 with made->report.state telling whether it could be
- * done; ERR_NOT_PERMITTED when something was left or is not proven.
+ * done; ERR_NOT_PERMITTED when something was left (`hits` says where) or is not
+ * proven.
  */
 int make_redacted(struct worker *w, const struct exam_request *of,
-    const struct made_of *m, struct exam *made);
+    const struct made_of *m, struct exam *made, struct hits *hits);
 
 #endif

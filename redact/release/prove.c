@@ -1,26 +1,39 @@
 /* prove.c -- see prove.h. */
 #include "redact/release/prove.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+#include "redact/release/attack.h"
+#include "redact/release/dig.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
+#define LINE_SIZE 512
+
 static int
-judge(int r, bool found, const char *where)
+prove_metadata(const struct values *v, const struct report *report,
+    struct hits *hits)
 {
-	if (r < 0 || !found)
-		return r;
-	return err_set(ERR_NOT_PERMITTED, "a redacted value still stands in the "
-	    "%s of the result; review it again and redact that place too",
-	    where);
+	char place[HIT_PLACE_SIZE];
+	const struct meta *m;
+	int r = 0;
+
+	for (m = report->metas; r == 0 && m < report->metas + report->nmetas;
+	    m++) {
+		(void)snprintf(place, sizeof(place), "metadata %s %s",
+		    m->group, m->name);
+		r = attack_text(v, place, m->value, strlen(m->value), NULL,
+		    hits);
+	}
+	return r;
 }
 
 static int
-prove_bytes(const struct values *v, int fd)
+prove_bytes(const struct values *v, int fd, struct hits *hits)
 {
-	bool found = false;
 	uint64_t size;
 	uint8_t *map;
 	int r;
@@ -30,27 +43,92 @@ prove_bytes(const struct values *v, int fd)
 	map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (map == MAP_FAILED)
 		return err_sys("cannot look through the result");
-	r = values_in_bytes(v, map, size, &found);
+	r = attack_bytes(v, "the file's bytes", map, size, hits);
 	(void)munmap(map, size);
-	return judge(r, found, "bytes");
+	return r;
+}
+
+/* Which pages bear a box, as pages that were read. */
+static int
+boxed_pages(struct layout *l, const struct plan *plan, size_t npages)
+{
+	struct page p = { .width = 1, .height = 1 };
+	size_t i;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < npages; i++)
+		r = layout_add_page(l, &p);
+	for (i = 0; r == 0 && i < plan->nboxes; i++)
+		if (plan->boxes[i].box.page < npages)
+			l->pages[plan->boxes[i].box.page].flags = PAGE_READ;
+	return r;
+}
+
+/* What is seen beside the boxes: a value that stood in the picture may stand
+ * there twice.  Pages that were read already are in the text. */
+static int
+prove_boxed(const struct proof *p, const struct exam *result,
+    struct hits *hits)
+{
+	struct exam seen = EXAM_INIT;
+	struct layout boxed = { 0 };
+	struct exam_request q = { .fd = result->file, .patient = p->patient,
+	    .want = WANT_TEXT | WANT_LAYOUT | WANT_OCR,
+	    .read_before = &boxed };
+	const struct page *page;
+	size_t i, pages = result->report.pages;
+	int r;
+
+	if (p->worker == NULL || p->plan == NULL || p->plan->nboxes == 0)
+		return 0;
+	if ((r = boxed_pages(&boxed, p->plan, pages)) < 0 ||
+	    (r = worker_run(p->worker, &q, &seen)) < 0 ||
+	    seen.report.state != EXAM_DONE)
+		goto done;
+	for (i = 0; r == 0 && i < seen.layout.npages; i++) {
+		page = &seen.layout.pages[i];
+		r = attack_words(p->values, "what is seen", (uint32_t)i + 1,
+		    seen.text.data + page->own, page->end - page->own, hits);
+	}
+done:
+	layout_free(&boxed);
+	exam_free(&seen);
+	return r;
+}
+
+static int
+judge(const struct hits *hits)
+{
+	char line[LINE_SIZE];
+	uint64_t n = hits->more;
+
+	if (hits->n == 0)
+		return 0;
+	for (size_t i = 0; i < hits->n; i++)
+		n += hits->list[i].count;
+	hit_line(line, sizeof(line), &hits->list[0]);
+	return err_set(ERR_NOT_PERMITTED, "a redacted value still stands in the "
+	    "result (%s; %llu in all); review it again and redact that place "
+	    "too", line, (unsigned long long)n);
 }
 
 int
-prove_gone(const struct values *v, const struct exam *result)
+prove_gone(const struct proof *p, const struct exam *result,
+    struct hits *hits)
 {
-	const struct report *report = &result->report;
-	bool found = false;
-	size_t i;
+	struct dig d = { .worker = p->worker, .values = p->values,
+	    .hits = hits, .patient = p->patient };
 	int r;
 
-	if (values_empty(v))
+	if (values_empty(p->values))
 		return 0;
-	r = values_in_text(v, result->text.data, result->text.len, &found);
-	r = judge(r, found, "text");
-	for (i = 0; r == 0 && i < report->nmetas; i++) {
-		r = values_in_text(v, report->metas[i].value,
-		    strlen(report->metas[i].value), &found);
-		r = judge(r, found, "metadata");
-	}
-	return r < 0 ? r : prove_bytes(v, result->file);
+	if ((r = attack_text(p->values, "the text", result->text.data,
+	    result->text.len, &result->layout, hits)) < 0 ||
+	    (r = prove_metadata(p->values, &result->report, hits)) < 0 ||
+	    (r = prove_bytes(p->values, result->file, hits)) < 0 ||
+	    (p->worker != NULL && (r = dig_into(&d, result->file,
+	    result->report.format)) < 0) ||
+	    (r = prove_boxed(p, result, hits)) < 0)
+		return r;
+	return judge(hits);
 }

@@ -2,21 +2,32 @@
  * prove.h -- attack the result: is any redacted value still in it?
  *
  * The result was examined from scratch (its text and metadata are in `exam`).
- * Every value (values.h) is looked for in its text, its metadata and its raw
- * bytes.
+ * Every value (values.h) is looked for in its text, its metadata, its bytes,
+ * in everything it is made of (dig.h), and in what is seen of its pages that
+ * bear boxes; in all of them with every encoding undone (attack.h).
  */
 #ifndef REDACT_RELEASE_PROVE_H
 #define REDACT_RELEASE_PROVE_H
 
 #include "intake/examine/run.h"
+#include "redact/release/hits.h"
 #include "redact/release/values.h"
 
+struct proof {
+	const struct values *values;
+	const struct plan *plan;	/* whose boxes are looked at; NULL */
+	struct worker *worker;		/* NULL: it is not taken apart */
+	bool patient;
+};
+
 /*
- * prove_gone(v, result):
- * 0 when none is found in the examined result, whose file is result->file and
- * whose report and text are from an examination of that very file.
- * ERR_NOT_PERMITTED with a line that says where it stands (never the value).
+ * prove_gone(p, result, hits):
+ * 0 when nothing is found in the examined result, whose file is result->file
+ * and whose report and text are from an examination of that very file.
+ * ERR_NOT_PERMITTED with the hits and a line that says where the first stands
+ * (never the value), or that it could not be looked through.
  */
-int prove_gone(const struct values *v, const struct exam *result);
+int prove_gone(const struct proof *p, const struct exam *result,
+    struct hits *hits);
 
 #endif

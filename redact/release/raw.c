@@ -11,10 +11,18 @@
 
 #define WIDE_MAX (4u * RAW_MOST)
 
+/* One form of a value. */
+struct word {
+	struct span span;
+	uint32_t whose;
+	bool wide;
+};
+
 struct raw {
 	uint32_t *pool;		/* a byte each */
 	size_t npool, pool_cap;
-	struct span *spans;
+	struct word *words;
+	struct span *spans;	/* raw_ready(): of the words, in their order */
 	size_t n, cap;
 	struct automaton *automaton;
 };
@@ -34,14 +42,16 @@ raw_free(struct raw *w)
 		return;
 	automaton_free(w->automaton);
 	free(w->pool);
+	free(w->words);
 	free(w->spans);
 	free(w);
 }
 
 static int
-add_bytes(struct raw *w, const uint8_t *p, size_t len)
+add_bytes(struct raw *w, const uint8_t *p, size_t len, uint32_t whose,
+    bool is_wide)
 {
-	struct span *spans;
+	struct word *words;
 	uint32_t *pool;
 	size_t cap;
 
@@ -54,12 +64,13 @@ add_bytes(struct raw *w, const uint8_t *p, size_t len)
 	}
 	if (w->n == w->cap) {
 		cap = w->cap > 0 ? w->cap * 2 : 64;
-		if ((spans = realloc(w->spans, cap * sizeof(*spans))) == NULL)
+		if ((words = realloc(w->words, cap * sizeof(*words))) == NULL)
 			return err_set(ERR_NO_MEMORY, "out of memory");
-		w->spans = spans;
+		w->words = words;
 		w->cap = cap;
 	}
-	w->spans[w->n++] = (struct span){ (uint32_t)w->npool, (uint32_t)len };
+	w->words[w->n++] = (struct word){ { (uint32_t)w->npool, (uint32_t)len },
+	    whose, is_wide };
 	for (size_t i = 0; i < len; i++)
 		w->pool[w->npool++] = p[i];
 	return 0;
@@ -89,7 +100,7 @@ widen(struct bytes *wide, const uint8_t *p, size_t len, bool big)
 }
 
 int
-raw_add(struct raw *w, const uint8_t *p, size_t len)
+raw_add(struct raw *w, const uint8_t *p, size_t len, uint32_t whose)
 {
 	struct bytes wide = BYTES_INIT(WIDE_MAX);
 	int big, r;
@@ -99,11 +110,11 @@ raw_add(struct raw *w, const uint8_t *p, size_t len)
 	if (len > RAW_MOST)
 		for (len = RAW_MOST; (p[len] & 0xc0) == 0x80;)
 			len--;
-	r = add_bytes(w, p, len);
+	r = add_bytes(w, p, len, whose, false);
 	for (big = 0; r == 0 && big < 2; big++) {
 		bytes_reset(&wide);
 		if ((r = widen(&wide, p, len, big != 0)) == 0)
-			r = add_bytes(w, wide.data, wide.len);
+			r = add_bytes(w, wide.data, wide.len, whose, true);
 	}
 	bytes_free(&wide);
 	return r;
@@ -115,7 +126,8 @@ static _Thread_local const uint32_t *sorting;
 static int
 by_letters(const void *a, const void *b)
 {
-	const struct span *x = a, *y = b;
+	const struct span *x = &((const struct word *)a)->span;
+	const struct span *y = &((const struct word *)b)->span;
 	size_t n = x->len < y->len ? x->len : y->len;
 
 	for (size_t i = 0; i < n; i++)
@@ -130,8 +142,12 @@ raw_ready(struct raw *w)
 {
 	if (w->n == 0)
 		return 0;
+	if ((w->spans = calloc(w->n, sizeof(*w->spans))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
 	sorting = w->pool;
-	qsort(w->spans, w->n, sizeof(*w->spans), by_letters);
+	qsort(w->words, w->n, sizeof(*w->words), by_letters);
+	for (size_t i = 0; i < w->n; i++)
+		w->spans[i] = w->words[i].span;
 	return automaton_new(&w->automaton, w->pool, w->spans, w->n);
 }
 
@@ -141,37 +157,42 @@ goes_on(uint32_t c)
 	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-/* Does the span, which ends before `end`, stand there by itself? */
+/* Does the word, which ends before `end`, stand there by itself? */
 static bool
-stands_alone(const struct raw *w, const struct span *s, const uint8_t *p,
+stands_alone(const struct raw *w, const struct word *x, const uint8_t *p,
     size_t len, size_t end)
 {
-	const uint32_t *letters = w->pool + s->at;
-	size_t start = end - s->len;
+	const uint32_t *letters = w->pool + x->span.at;
+	size_t start = end - x->span.len;
 
-	if (letters[0] == 0 || letters[1] == 0)	/* UTF-16 */
-		return true;
-	return !(start > 0 && goes_on(letters[0]) && goes_on(p[start - 1])) &&
-	    !(end < len && goes_on(letters[s->len - 1]) && goes_on(p[end]));
+	return x->wide || (!(start > 0 && goes_on(letters[0]) &&
+	    goes_on(p[start - 1])) && !(end < len &&
+	    goes_on(letters[x->span.len - 1]) && goes_on(p[end])));
 }
 
 int
-raw_run(const struct raw *w, const uint8_t *p, size_t len, bool *found)
+raw_run(const struct raw *w, const uint8_t *p, size_t len,
+    int (*each)(void *ctx, const struct raw_hit *hit), void *ctx)
 {
 	uint32_t state = 0, at, key, next;
+	const struct word *x;
+	struct raw_hit hit;
 	size_t i, n;
+	int r;
 
-	*found = false;
 	for (i = 0; w->automaton != NULL && i < len; i++) {
 		state = automaton_step(w->automaton, state, p[i]);
 		for (at = state; at != 0; at = next) {
 			key = automaton_ends(w->automaton, at, &n, &next);
 			if (key == AUTOMATON_NONE)
 				continue;
-			if (stands_alone(w, &w->spans[key], p, len, i + 1)) {
-				*found = true;
-				return 0;
-			}
+			x = &w->words[key];
+			if (!stands_alone(w, x, p, len, i + 1))
+				continue;
+			hit = (struct raw_hit){ i + 1 - x->span.len, i + 1,
+			    x->whose, x->wide };
+			if ((r = each(ctx, &hit)) != 0)
+				return r;
 		}
 	}
 	return 0;

@@ -17,16 +17,25 @@ struct raw;
 int raw_new(struct raw **out);
 void raw_free(struct raw *w);	/* NULL is fine */
 
-/* A value, valid UTF-8; one that is too short is left out. */
-int raw_add(struct raw *w, const uint8_t *p, size_t len);
+/* A value, valid UTF-8; one that is too short is left out.  `whose` is told
+ * where it is found. */
+int raw_add(struct raw *w, const uint8_t *p, size_t len, uint32_t whose);
 
 /* Between the last raw_add() and the first raw_run(). */
 int raw_ready(struct raw *w);
 
+struct raw_hit {
+	size_t from, to;	/* of the bytes */
+	uint32_t whose;
+	bool wide;		/* as UTF-16 */
+};
+
 /*
- * Does any stand in the bytes?  In UTF-8 it begins and ends where ASCII letters
- * and digits do not go on: "police" is not in "policeman".
+ * Where they stand in the bytes; a code other than 0 ends the walk.  In UTF-8
+ * it begins and ends where ASCII letters and digits do not go on: "police" is
+ * not in "policeman".
  */
-int raw_run(const struct raw *w, const uint8_t *p, size_t len, bool *found);
+int raw_run(const struct raw *w, const uint8_t *p, size_t len,
+    int (*each)(void *ctx, const struct raw_hit *hit), void *ctx);
 
 #endif

@@ -12,9 +12,16 @@
 
 #define LETTERS_LEAST 3u		/* letters and digits */
 #define DIGITS_LEAST 5u			/* where there is nothing else */
+/* In bytes that are no text; digits alone; and digits in groups. */
+#define HIDDEN_LETTERS 4u
+#define HIDDEN_DIGITS 6u
+#define HIDDEN_GROUPED 8u
 
 struct values {
+	struct value *list;	/* of each redaction, by its place in the plan */
+	size_t nlist;
 	struct known *must;	/* be gone */
+	struct known *hidden;	/* the same, in bytes that are no text */
 	struct known *may;	/* stand as often as outside what was redacted */
 	struct raw *raw;
 	struct folded allowed;	/* of `may`, with how often */
@@ -72,24 +79,50 @@ has_capital(const uint8_t *p, size_t len)
 	return false;
 }
 
+/* Long enough that no bytes that say something else look like it. */
+static bool
+is_rare(const struct folded_value *folded, const uint8_t *bytes)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < folded->len; i++)
+		digits += bytes[folded->at + i] >= '0' &&
+		    bytes[folded->at + i] <= '9';
+	return folded->len >= (digits == folded->len ? HIDDEN_DIGITS :
+	    HIDDEN_LETTERS);
+}
+
+/* A value on its way into the sets. */
+struct adding {
+	const struct value *as;
+	const uint8_t *p;
+	size_t len;
+	bool stays, rare, grouped;
+};
+
 static int
-add_value(struct values *v, const struct planned *f, const uint8_t *p,
-    size_t len, bool stays)
+add_value(struct values *v, const struct adding *a)
 {
 	/* A short word, and one without a capital, is taken as it is. */
-	struct known *known = stays ? v->may : v->must;
-	struct known_value value = { .kind = f->kind,
-	    .as = "WATCHLIST", .value = p, .len = len,
-	    .origin = len > 2 && has_capital(p, len) ? KNOWN_DECIDED :
-	    KNOWN_LISTED };
+	struct known *known = a->stays ? v->may : v->must;
+	struct known_value value = { .kind = a->as->kind,
+	    .as = "WATCHLIST", .value = a->p, .len = a->len,
+	    .origin = a->len > 2 && has_capital(a->p, a->len) ?
+	    KNOWN_DECIDED : KNOWN_LISTED };
 	int r;
 
-	if ((r = known_add(known, &value)) < 0)
+	if ((r = known_add(known, &value)) < 0 || (!a->stays && a->rare &&
+	    (r = known_add(v->hidden, &value)) < 0))
 		return r;
-	value.as = f->kind;
-	if (!is_words(f->kind) && (r = known_add(known, &value)) < 0)
+	value.as = a->as->kind;
+	if (!is_words(a->as->kind) && (r = known_add(known, &value)) < 0)
 		return r;
-	return stays ? 0 : raw_add(v->raw, p, len);
+	if (a->stays)
+		return 0;
+	if (a->grouped && !is_words(a->as->kind) &&
+	    (r = known_add(v->hidden, &value)) < 0)
+		return r;
+	return raw_add(v->raw, a->p, a->len, (uint32_t)(a->as - v->list));
 }
 
 /* Is a part of [start, end) redacted?  *at goes along, for rising starts. */
@@ -141,33 +174,106 @@ kept_of(struct folded *kept, const struct plan *plan, const uint8_t *text)
 	return r;
 }
 
+/* By their kinds and bytes: what is redacted a thousand times is one value. */
+static _Thread_local const uint8_t *ordering;
+
+static int
+by_value(const void *a, const void *b)
+{
+	const struct planned *x = *(const struct planned *const *)a;
+	const struct planned *y = *(const struct planned *const *)b;
+	size_t m = (size_t)(x->end - x->start), n = (size_t)(y->end - y->start);
+	int c = memcmp(ordering + x->start, ordering + y->start,
+	    m < n ? m : n);
+
+	if (c != 0)
+		return c;
+	if (m != n)
+		return m < n ? -1 : 1;
+	if ((c = strcmp(x->kind, y->kind)) != 0)
+		return c;
+	return (x > y) - (x < y);
+}
+
+static bool
+is_same(const struct planned *x, const struct planned *y)
+{
+	return x->end - x->start == y->end - y->start &&
+	    strcmp(x->kind, y->kind) == 0 &&
+	    memcmp(ordering + x->start, ordering + y->start,
+	    (size_t)(x->end - x->start)) == 0;
+}
+
+/* One finding of each redacted value; the caller frees *list. */
+static int
+different(const struct planned ***list, size_t *n, const struct plan *plan,
+    const uint8_t *text)
+{
+	const struct planned **all;
+	size_t i, kept = 0;
+
+	*n = 0;
+	if ((all = calloc(plan->n + 1, sizeof(*all))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; i < plan->n; i++)
+		if (plan->list[i].decision == DECISION_REDACT)
+			all[(*n)++] = &plan->list[i];
+	ordering = text;
+	qsort(all, *n, sizeof(*all), by_value);
+	for (i = 0; i < *n; i++)
+		if (kept == 0 || !is_same(all[kept - 1], all[i]))
+			all[kept++] = all[i];
+	*n = kept;
+	*list = all;
+	return 0;
+}
+
+static int
+add_one(struct values *v, const struct planned *f, const uint8_t *text,
+    const struct folded *kept, struct folded *one)
+{
+	struct value *as = &v->list[v->nlist];
+	struct adding a = { .as = as, .p = text + f->start,
+	    .len = (size_t)(f->end - f->start) };
+	const struct folded_value *folded;
+	int r;
+
+	one->n = 0;
+	bytes_reset(&one->bytes);
+	if ((r = folded_add(one, a.p, a.len)) < 0)
+		return r;
+	v->n++;
+	folded = &one->list[0];
+	if (is_too_short(f, folded, one->bytes.data))
+		return 0;
+	memcpy(as->kind, f->kind, sizeof(as->kind));
+	memcpy(as->label, f->label, sizeof(as->label));
+	v->nlist++;
+	a.rare = is_rare(folded, one->bytes.data);
+	a.grouped = folded->len >= HIDDEN_GROUPED;
+	a.stays = is_shared(f->kind) ||
+	    folded_count(kept, one->bytes.data, folded) > 0;
+	return add_value(v, &a);
+}
+
 static int
 add_all(struct values *v, const struct plan *plan, const uint8_t *text)
 {
 	struct folded kept = { .bytes = BYTES_INIT(FOLDED_MAX) };
 	struct folded one = { .bytes = BYTES_INIT(FOLDED_MAX) };
-	const struct planned *f;
-	size_t i, len;
-	bool stays;
+	const struct planned **list = NULL;
+	size_t i, n = 0;
 	int r;
 
-	r = kept_of(&kept, plan, text);
-	for (i = 0; r == 0 && i < plan->n; i++) {
-		f = &plan->list[i];
-		if (f->decision != DECISION_REDACT)
-			continue;
-		len = (size_t)(f->end - f->start);
-		one.n = 0;
-		bytes_reset(&one.bytes);
-		if ((r = folded_add(&one, text + f->start, len)) < 0)
-			break;
-		v->n++;
-		if (is_too_short(f, &one.list[0], one.bytes.data))
-			continue;
-		stays = is_shared(f->kind) ||
-		    folded_count(&kept, one.bytes.data, &one.list[0]) > 0;
-		r = add_value(v, f, text + f->start, len, stays);
-	}
+	if ((r = kept_of(&kept, plan, text)) < 0 ||
+	    (r = different(&list, &n, plan, text)) < 0)
+		goto done;
+	if ((v->list = calloc(n + 1, sizeof(*v->list))) == NULL)
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < n; i++)
+		r = add_one(v, list[i], text, &kept, &one);
+done:
+	free(list);
 	folded_free(&kept);
 	folded_free(&one);
 	return r;
@@ -185,9 +291,10 @@ values_of(struct values **out, const struct plan *plan,
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	v->allowed.bytes = BYTES_INIT(FOLDED_MAX);
 	if ((r = known_new(&v->must)) < 0 || (r = known_new(&v->may)) < 0 ||
-	    (r = raw_new(&v->raw)) < 0 ||
+	    (r = known_new(&v->hidden)) < 0 || (r = raw_new(&v->raw)) < 0 ||
 	    (r = add_all(v, plan, text->data)) < 0 ||
 	    (r = known_ready(v->must)) < 0 || (r = known_ready(v->may)) < 0 ||
+	    (r = known_ready(v->hidden)) < 0 ||
 	    (r = raw_ready(v->raw)) < 0 || (r = allow(v, plan, text)) < 0) {
 		values_free(v);
 		return r;
@@ -201,7 +308,9 @@ values_free(struct values *v)
 {
 	if (v == NULL)
 		return;
+	free(v->list);
 	known_free(v->must);
+	known_free(v->hidden);
 	known_free(v->may);
 	raw_free(v->raw);
 	folded_free(&v->allowed);
@@ -221,10 +330,46 @@ is_label_sign(uint8_t c)
 	    c == '-';
 }
 
-/* Does the finding lie in a label, "[PERSON-2]"? */
-static bool
-is_label(const uint8_t *text, size_t len, const struct finding *f)
+const struct value *
+values_at(const struct values *v, uint32_t whose)
 {
+	return &v->list[whose];
+}
+
+/* The kind that was given is the value's own, but for a name in an address. */
+const struct value *
+values_of_finding(const struct values *v, const struct finding *f)
+{
+	size_t i;
+
+	for (i = 0; i < v->nlist; i++)
+		if (f->kind == v->list[i].kind)
+			return &v->list[i];
+	return NULL;
+}
+
+const struct known *
+values_in_clear(const struct values *v)
+{
+	return v->must;
+}
+
+const struct known *
+values_hidden(const struct values *v)
+{
+	return v->hidden;
+}
+
+const struct raw *
+values_raw(const struct values *v)
+{
+	return v->raw;
+}
+
+bool
+values_is_label(const void *in, size_t len, const struct finding *f)
+{
+	const uint8_t *text = in;
 	size_t from = (size_t)f->start, to = (size_t)f->end, i;
 
 	for (; from > 0 && f->start - from < LABEL_MAX &&
@@ -243,54 +388,62 @@ is_label(const uint8_t *text, size_t len, const struct finding *f)
 
 /* Places in `text` where values of the set stand, but for those in labels. */
 static int
-look(const struct known *k, const void *text, size_t len,
+look(const struct known *k, const void *text, size_t len, bool deep,
     struct findings *out)
 {
 	size_t n = 0;
 	int r;
 
-	if ((r = known_run(k, text, len, out)) < 0)
+	if ((r = deep ? known_run(k, text, len, out) :
+	    known_walk(k, text, len, out)) < 0)
 		return r;
 	for (size_t i = 0; i < out->n; i++)
-		if (!is_label(text, len, &out->list[i]))
+		if (!values_is_label(text, len, &out->list[i]))
 			out->list[n++] = out->list[i];
 	out->n = n;
 	return 0;
 }
 
-int
-values_in_text(const struct values *v, const void *text, size_t len,
-    bool *found)
+/* Of what may stand, what stands more often than it did. */
+static int
+look_for_more(const struct values *v, const uint8_t *text, size_t len,
+    struct findings *out)
 {
 	struct folded seen = { .bytes = BYTES_INIT(FOLDED_MAX) };
+	struct folded one = { .bytes = BYTES_INIT(FOLDED_MAX) };
 	struct findings f = { 0 };
+	const struct finding *x;
 	size_t i;
 	int r;
 
-	*found = false;
-	if ((r = look(v->must, text, len, &f)) < 0 || f.n > 0) {
-		*found = r == 0;
-		goto done;
-	}
-	r = look(v->may, text, len, &f);
+	r = look(v->may, text, len, true, &f);
 	for (i = 0; r == 0 && i < f.n; i++)
-		r = folded_add(&seen, (const uint8_t *)text + f.list[i].start,
+		r = folded_add(&seen, text + f.list[i].start,
 		    (size_t)(f.list[i].end - f.list[i].start));
 	folded_sort(&seen);
-	for (i = 0; r == 0 && i < seen.n && !*found; i++)
-		*found = seen.list[i].count > folded_count(&v->allowed,
-		    seen.bytes.data, &seen.list[i]);
-done:
+	for (i = 0; r == 0 && i < f.n; i++) {
+		x = &f.list[i];
+		one.n = 0;
+		bytes_reset(&one.bytes);
+		if ((r = folded_add(&one, text + x->start,
+		    (size_t)(x->end - x->start))) == 0 &&
+		    folded_count(&seen, one.bytes.data, &one.list[0]) >
+		    folded_count(&v->allowed, one.bytes.data, &one.list[0]))
+			r = findings_add(out, x);
+	}
 	findings_free(&f);
 	folded_free(&seen);
+	folded_free(&one);
 	return r;
 }
 
 int
-values_in_bytes(const struct values *v, const uint8_t *p, size_t len,
-    bool *found)
+values_in_text(const struct values *v, const void *text, size_t len,
+    struct findings *out)
 {
-	return raw_run(v->raw, p, len, found);
+	int r = look(v->must, text, len, false, out);
+
+	return r < 0 ? r : look_for_more(v, text, len, out);
 }
 
 int

@@ -19,9 +19,10 @@
 #include "redact/doc/plan.h"
 
 struct values;
+struct known;
+struct raw;
 
-/* The values of a plan's redact decisions; `text` is the plan's.  The kinds of
- * the plan's findings are borrowed. */
+/* The values of a plan's redact decisions; `text` is the plan's. */
 int values_of(struct values **out, const struct plan *plan,
     const struct bytes *text);
 void values_free(struct values *v);	/* NULL is fine */
@@ -29,17 +30,35 @@ void values_free(struct values *v);	/* NULL is fine */
 /* Nothing was redacted. */
 bool values_empty(const struct values *v);
 
+/* Whose place a finding of the calls below is. */
+struct value {
+	char kind[PLAN_WORD_SIZE];
+	char label[LABEL_MAX + 1];	/* "" where it has none yet */
+};
+const struct value *values_of_finding(const struct values *v,
+    const struct finding *f);
+const struct value *values_at(const struct values *v, uint32_t whose);
+
 /*
- * values_in_text(v, text, len, found): does any stand in it that must not?
- * Case, accents, hidden marks, look-alikes, hyphens at line ends, the
- * separators of a number and spaced letters are seen through (known.h).
+ * values_in_text(v, text, len, out): where any stand in it that must not.  Case,
+ * accents, hidden marks, look-alikes, hyphens at line ends, the separators of
+ * a number and spaced letters are seen through (known.h); of what may stand as
+ * often as it did, all places are told when there are more, wrapped ones too;
+ * the others are to be looked for in wrappings by values_in_clear().
  */
 int values_in_text(const struct values *v, const void *text, size_t len,
-    bool *found);
+    struct findings *out);
 
-/* In bytes, as they are, in UTF-8 and UTF-16; those that must stand nowhere. */
-int values_in_bytes(const struct values *v, const uint8_t *p, size_t len,
-    bool *found);
+/* What must stand nowhere, to be looked for in all wrappings of a text ... */
+const struct known *values_in_clear(const struct values *v);
+/* ... and in bytes that nobody wrote as text: there what is short, and a
+ * number in groups, comes together by chance. */
+const struct known *values_hidden(const struct values *v);
+/* The same in bytes as they are, in UTF-8 and UTF-16 (raw.h). */
+const struct raw *values_raw(const struct values *v);
+
+/* Does the finding lie in a label, "[PERSON-2]"? */
+bool values_is_label(const void *text, size_t len, const struct finding *f);
 
 /*
  * values_elsewhere(v, plan, text, out): where those that must stand nowhere

@@ -39,6 +39,7 @@ judge(const struct plan *p, const char *result, const char *meta,
 	struct exam exam = EXAM_INIT;
 	struct bytes b = BYTES_INIT(sizeof(text));
 	struct values *v = NULL;
+	struct hits hits = { .list = NULL };
 	int r;
 
 	assert_int_equal(bytes_add_str(&b, text), 0);
@@ -48,7 +49,8 @@ judge(const struct plan *p, const char *result, const char *meta,
 		assert_int_equal(report_add_meta(&exam.report, "g", "n", meta),
 		    0);
 	assert_int_equal(io_memfd_from(&exam.file, "result", raw, raw_len), 0);
-	r = prove_gone(v, &exam);
+	r = prove_gone(&(struct proof){ .values = v }, &exam, &hits);
+	hits_free(&hits);
 	bytes_free(&b);
 	values_free(v);
 	exam_free(&exam);
@@ -135,6 +137,7 @@ judge_one(const char *kind, const char *value, const char *from,
 	struct bytes b = BYTES_INIT(4096);
 	struct exam exam = EXAM_INIT;
 	struct values *v = NULL;
+	struct hits hits = { .list = NULL };
 	int r;
 
 	one.end = one.start + strlen(value);
@@ -143,7 +146,8 @@ judge_one(const char *kind, const char *value, const char *from,
 	assert_int_equal(bytes_add_str(&exam.text, result), 0);
 	assert_int_equal(io_memfd_from(&exam.file, "result", "x", 1), 0);
 	assert_int_equal(values_of(&v, &p, &b), 0);
-	r = prove_gone(v, &exam);
+	r = prove_gone(&(struct proof){ .values = v }, &exam, &hits);
+	hits_free(&hits);
 	values_free(v);
 	exam_free(&exam);
 	bytes_free(&b);

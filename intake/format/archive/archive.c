@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/format/answer.h"
+#include "intake/format/archive/inside.h"
 #include "intake/format/archive/known.h"
 #include "intake/format/archive/names.h"
 #include "intake/format/archive/reader.h"
@@ -281,6 +282,7 @@ const struct format format_##name = {					\
 	.report = archive_report,					\
 	.text = archive_text,						\
 	.children = archive_children,					\
+	.inside = archive_inside,					\
 	.pack = (PACK),							\
 }
 

@@ -6,6 +6,7 @@
 #include "intake/format/answer.h"
 #include "intake/format/epub/epub_report.h"
 #include "intake/format/epub/epub_write.h"
+#include "intake/format/package/inside.h"
 #include "intake/format/package/mimetype.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
@@ -161,5 +162,6 @@ const struct format format_epub = {
 	.text = text,
 	.clean = clean,
 	.apply = apply,
+	.inside = package_inside,
 	.safe = safe
 };

@@ -13,6 +13,7 @@
 #include "intake/format/page/picture.h"
 #include "intake/format/tags/numbers.h"
 #include "intake/format/image/png_code.h"
+#include "intake/format/image/png_inside.h"
 #include "intake/format/image/png_frames.h"
 #include "intake/format/image/png_report.h"
 #include "intake/format/image/png_walk.h"
@@ -187,6 +188,7 @@ const struct format format_png = {
 	.text = text,
 	.clean = clean,
 	.apply = apply,
+	.inside = png_inside,
 	.safe = safe,
 	.picture = picture,
 };

@@ -4,6 +4,7 @@
 
 #include "intake/format/answer.h"
 #include "intake/format/mail/eml.h"
+#include "intake/format/mail/inside.h"
 #include "intake/format/mail/letter.h"
 #include "intake/format/mail/mail.h"
 #include "intake/format/mail/pack.h"
@@ -196,6 +197,7 @@ const struct format format_eml = {
 	.report = eml_report,
 	.text = eml_text,
 	.children = eml_children,
+	.inside = mail_inside,
 	.pack = eml_pack,
 	.safe = eml_safe,
 };

@@ -6,6 +6,7 @@
 #include "intake/format/odf/odf_job.h"
 #include "intake/format/odf/odf_package.h"
 #include "intake/format/odf/odf_report.h"
+#include "intake/format/package/inside.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
 
@@ -170,6 +171,7 @@ ROW(odf, FORMAT_ODF) = { TYPE "formula", TYPE "formula-template", ANY };
 	.report = report, \
 	.text = text, \
 	.children = children, \
+	.inside = package_inside, \
 	.clean = clean, \
 	.apply = apply, \
 	.safe = safe \

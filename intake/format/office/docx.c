@@ -11,6 +11,7 @@
 #include "intake/format/office/office.h"
 #include "intake/format/office/docx_report.h"
 #include "intake/format/format.h"
+#include "intake/format/package/inside.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
 
@@ -163,6 +164,7 @@ const struct format format_docx = {
 	.report = report,
 	.text = text,
 	.children = office_children,
+	.inside = package_inside,
 	.clean = clean,
 	.apply = apply,
 	.safe = safe

@@ -11,6 +11,7 @@
 #include "intake/format/office/office_report.h"
 #include "intake/format/office/pptx.h"
 #include "intake/format/office/xlsx.h"
+#include "intake/format/package/inside.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
 
@@ -260,6 +261,7 @@ const struct format format_xlsx = {
 	.report = xlsx_report_all,
 	.text = xlsx_text,
 	.children = office_children,
+	.inside = package_inside,
 	.clean = xlsx_clean,
 	.apply = xlsx_apply,
 	.safe = xlsx_safe
@@ -272,6 +274,7 @@ const struct format format_pptx = {
 	.report = pptx_report_all,
 	.text = pptx_text,
 	.children = office_children,
+	.inside = package_inside,
 	.clean = pptx_clean,
 	.apply = pptx_apply,
 	.safe = pptx_safe

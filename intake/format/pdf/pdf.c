@@ -104,6 +104,7 @@ const struct format format_pdf = {
 	.report = pdf_report,
 	.text = pdf_text,
 	.children = pdf_children,
+	.inside = pdf_inside,
 	.clean = pdf_clean,
 	.apply = pdf_apply,
 	.safe = safe,

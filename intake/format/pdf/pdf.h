@@ -74,6 +74,7 @@ int pdf_report(const struct doc *d, struct answer *a);
 int pdf_text(const struct doc *d, struct answer *a, bool layout);
 int pdf_children(const struct doc *d, struct answer *a);
 int pdf_clean(const struct doc *d, struct answer *a);
+int pdf_inside(const struct doc *d, struct answer *a);
 /* The redacted copy: pictures over a text layer.  NULL edits: the safe copy. */
 int pdf_apply(const struct doc *d, const struct edits *e, struct answer *a);
 int pdf_drawn(const struct doc *d, const struct pictured *p, struct answer *a);

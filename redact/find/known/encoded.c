@@ -61,50 +61,50 @@ encoded_legible(uint8_t *to, const struct unwrapped *u)
 /* A layer: what is looked through now, and what it came out of. */
 struct layer {
 	const struct known *k;
-	struct findings *out;
+	const struct encoded_calls *calls;
+	void *ctx;
 	const struct layer *outer;
-	const struct unwrapped *of;	/* the piece of `outer` that it is */
+	const struct unwrapped *of;	/* the piece of `outer` that it is ... */
+	size_t from;			/* ... and where that began */
 	unsigned depth;
 };
 
-/* The range of the text that [*from, *to) of this layer's source came from;
- * false when it stands there just so, and was seen there. */
+/*
+ * The range of the source that [*from, *to) of this layer came from, and what
+ * it was in; false when it stands there just so, and was seen there.
+ */
 static bool
-to_text(const struct layer *l, size_t *from, size_t *to)
+to_source(const struct layer *l, struct encoded_hit *h)
 {
 	const struct unwrapped *u;
 	size_t last;
 
 	for (; l->of != NULL; l = l->outer) {
 		u = l->of;
-		if (*from >= *to || *to > u->len ||
-		    unwrapped_by(u, *from, *to) == WRAP_NONE)
+		if (h->from >= h->to || h->to > u->len ||
+		    (h->by[l->depth - 1] = unwrapped_by(u, h->from, h->to)) ==
+		    WRAP_NONE)
 			return false;
-		last = *to - 1;
-		*from = u->from[*from];
-		*to = u->to[last];
+		last = h->to - 1;
+		h->from = u->from[h->from];
+		h->to = u->to[last];
 	}
-	return *from < *to;
+	return h->from < h->to;
 }
 
 static int
-add(const struct layer *l, const struct unwrapped *u, const struct finding *f)
+tell(const struct layer *l, const struct unwrapped *u, const uint8_t *text,
+    const struct finding *f)
 {
-	struct finding found = *f;
-	enum wrap by = unwrapped_by(u, (size_t)f->start, (size_t)f->end);
-	size_t from = u->from[f->start], to = u->to[f->end - 1], used;
+	struct encoded_hit h = { .finding = f, .text = text, .len = u->len,
+	    .from = u->from[f->start], .to = u->to[f->end - 1],
+	    .depth = l->depth + 1 };
 
-	if (by == WRAP_NONE || !to_text(l, &from, &to))
+	h.by[l->depth] = unwrapped_by(u, (size_t)f->start, (size_t)f->end);
+	if (h.by[l->depth] == WRAP_NONE || !to_source(l, &h))
 		return 0;
-	found.start = from;
-	found.end = to;
-	used = strlen(found.why);
-	(void)snprintf(found.why + used, sizeof(found.why) - used, ", as %s",
-	    wrap_name(by));
-	return findings_add(l->out, &found);
+	return l->calls->hit(l->ctx, &h);
 }
-
-static int look(void *ctx, const struct unwrapped *u);
 
 /* Is it worth a look inside? */
 static bool
@@ -124,8 +124,9 @@ static int
 look(void *ctx, const struct unwrapped *u)
 {
 	const struct layer *l = ctx;
-	struct layer inner = { .k = l->k, .out = l->out, .outer = l, .of = u,
-	    .depth = l->depth + 1 };
+	struct layer inner = { .k = l->k, .calls = l->calls, .ctx = l->ctx,
+	    .outer = l, .of = u, .depth = l->depth + 1 };
+	const size_t from = l->of != NULL ? l->from : u->from[0];
 	struct findings f = { 0 };
 	uint8_t *text;
 	int r = 0;
@@ -135,19 +136,44 @@ look(void *ctx, const struct unwrapped *u)
 	if (encoded_legible(text, u))
 		r = known_walk(l->k, text, u->len, &f);
 	for (size_t i = 0; r == 0 && i < f.n; i++)
-		r = add(l, u, &f.list[i]);
+		r = tell(l, u, text, &f.list[i]);
 	findings_free(&f);
 	free(text);
+	inner.from = from;
+	if (r == 0 && l->calls->piece != NULL)
+		r = l->calls->piece(l->ctx, u, from, l->depth + 1);
 	if (r == 0 && inner.depth < UNWRAP_DEPTH_MAX && says_something(u))
 		r = unwrap(u->p, u->len, true, look, &inner);
 	return r;
 }
 
 int
+encoded_look(const struct known *k, const void *p, size_t len,
+    const struct encoded_calls *calls, void *ctx)
+{
+	struct layer l = { .k = k, .calls = calls, .ctx = ctx };
+
+	return unwrap(p, len, false, look, &l);
+}
+
+static int
+add(void *ctx, const struct encoded_hit *h)
+{
+	struct finding found = *h->finding;
+	size_t used = strlen(found.why);
+
+	found.start = h->from;
+	found.end = h->to;
+	(void)snprintf(found.why + used, sizeof(found.why) - used, ", as %s",
+	    wrap_name(h->by[0]));
+	return findings_add(ctx, &found);
+}
+
+int
 encoded_run(const struct known *k, const void *text, size_t len,
     struct findings *out)
 {
-	struct layer l = { .k = k, .out = out };
+	static const struct encoded_calls calls = { .hit = add };
 
-	return unwrap(text, len, false, look, &l);
+	return encoded_look(k, text, len, &calls, out);
 }
