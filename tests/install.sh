@@ -7,7 +7,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libseccomp-dev libgfshare-dev libmagic-dev libpoppler-glib-dev libcairo2-dev
 	libfontconfig-dev libfreetype-dev libjpeg-dev libpng-dev libtiff-dev libwebp-dev
 	libde265-dev libdav1d-dev libqpdf-dev zlib1g-dev libflac-dev libogg-dev
-	libavformat-dev libavcodec-dev libavutil-dev
+	libavformat-dev libavcodec-dev libswresample-dev libavutil-dev
 	libarchive-dev libexpat1-dev libgumbo-dev libxml2-dev libicu-dev
 	libjansson-dev libmicrohttpd-dev
 	libtesseract-dev libleptonica-dev libzbar-dev libdmtx-dev

@@ -30,18 +30,6 @@ must_be_gone(enum mark_kind kind)
 	}
 }
 
-/* Lines of a report that tell of what somebody hid, or left behind. */
-static size_t
-metas_left(const struct report *r)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < r->nmetas; i++)
-		n += strcmp(r->metas[i].group, META_GROUP_CHAT) != 0 &&
-		    strcmp(r->metas[i].group, META_GROUP_LINKS) != 0;
-	return n;
-}
-
 #define BLOCK 65536u		/* bytes that are compared at a time */
 
 /* It could not even be examined: out of means, or no file of that kind. */
@@ -85,7 +73,7 @@ again_judge(const struct report *first, const struct report *second,
 		    "came out", first->pages, second->pages);
 		return REASON_LIED;
 	}
-	if ((left = metas_left(second)) > 0) {
+	if ((left = report_metas_left(second)) > 0) {
 		(void)snprintf(detail, DETAIL_MAX + 1, "%zu metadata values are "
 		    "left in the copy", left);
 		return REASON_METADATA_LEFT;

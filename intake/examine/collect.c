@@ -164,6 +164,7 @@ may_claim(uint8_t state, uint8_t reason)
 	case REASON_UNSUPPORTED:
 	case REASON_MEMBERS:
 	case REASON_WRONG_PASSWORD:
+	case REASON_NOT_REDACTED:
 		return state == EXAM_REFUSED;
 	default:
 		return false;

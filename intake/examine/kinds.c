@@ -213,6 +213,9 @@ static const struct {
 	[REASON_OLD_FORMAT] = { "old-format",
 	    "Open it on a machine that is set apart and save it in today's "
 	    "format, or use `tipline safe` for a copy made of page pictures." },
+	[REASON_NOT_REDACTED] = { "not-redacted",
+	    "Say what is to be silent or blank, and when; or that it goes as "
+	    "it is." },
 };
 
 const char *
@@ -278,4 +281,10 @@ format_is_picture(enum format_id f)
 	default:
 		return false;
 	}
+}
+
+bool
+format_plays(enum format_id f)
+{
+	return f >= FORMAT_MP3 && f <= FORMAT_ASF;
 }

@@ -88,7 +88,8 @@ enum exam_reason {
 	REASON_MEMBERS = 14,		/* a member of it cannot be cleaned */
 	REASON_WRONG_PASSWORD = 15,
 	REASON_OLD_FORMAT = 16,		/* quarantined: cannot be written clean */
-	REASON_LAST = 16
+	REASON_NOT_REDACTED = 17,	/* sound or film, and nobody said what of it */
+	REASON_LAST = 17
 };
 
 enum mark_kind {
@@ -131,10 +132,13 @@ enum program {
  */
 #define META_GROUP_CHAT "Chat"		/* whose export it is */
 #define META_GROUP_LINKS "Links"	/* addresses in its text */
+#define META_GROUP_PLAY "Playing"	/* of sound and film ... */
+#define META_DURATION "Duration"	/* ... "12.345 s" */
 
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 bool format_is_picture(enum format_id f);	/* pixels, whatever is shown */
+bool format_plays(enum format_id f);		/* sound or film */
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */
 /* Nothing but what is in it: archives and boxes have no content of their own. */
 bool format_is_container(enum format_id f);

@@ -2,6 +2,7 @@
 #include "intake/examine/report.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +119,37 @@ report_forget_marks(struct report *r, enum mark_kind kind)
 		else
 			r->marks[kept++] = r->marks[i];
 	r->nmarks = kept;
+}
+
+size_t
+report_metas_left(const struct report *r)
+{
+	static const char *const said[] = { META_GROUP_CHAT, META_GROUP_LINKS,
+	    META_GROUP_PLAY };
+	size_t i, k, n = r->nmetas;
+
+	for (i = 0; i < r->nmetas; i++)
+		for (k = 0; k < sizeof(said) / sizeof(said[0]); k++)
+			if (strcmp(r->metas[i].group, said[k]) == 0) {
+				n--;
+				break;
+			}
+	return n;
+}
+
+uint64_t
+report_duration(const struct report *r)
+{
+	unsigned long long s;
+	unsigned ms;
+	size_t i;
+
+	for (i = 0; i < r->nmetas; i++)
+		if (strcmp(r->metas[i].group, META_GROUP_PLAY) == 0 &&
+		    strcmp(r->metas[i].name, META_DURATION) == 0 &&
+		    sscanf(r->metas[i].value, "%14llu.%3u s", &s, &ms) == 2)
+			return (uint64_t)s * 1000 + ms;
+	return 0;
 }
 
 int

@@ -59,6 +59,11 @@ int report_add_mark(struct report *r, enum mark_kind kind, uint64_t count,
     const char *detail);
 /* Take out all marks of a kind. */
 void report_forget_marks(struct report *r, enum mark_kind kind);
+/* How many lines tell of what somebody hid or left behind, not of what the
+ * document says or is (META_GROUP_...). */
+size_t report_metas_left(const struct report *r);
+/* Of sound and film, in milliseconds; 0 when it is not known. */
+uint64_t report_duration(const struct report *r);
 int report_write(struct bytes *b, const struct report *r);
 int report_read(struct report *r, const void *p, size_t len);
 void report_free(struct report *r);

@@ -103,6 +103,9 @@ struct format {
 	/* Where the calls below are.  The row of another program has none of
 	 * them here: the document is examined there, by its row there. */
 	enum program program;
+	/* With times to redact it is coded anew there, when it is not
+	 * PROGRAM_DOCUMENTS; the row there has nothing here. */
+	enum program times;
 
 	/* Each returns 0, or -1 after answer_refuse(). */
 	/* Metadata and marks.  On a cleaned file it must report no metadata. */

@@ -98,7 +98,7 @@ strip_one(const struct visit *v)
 	for (i = 0; i < v->tree.n; i++) {
 		r = &v->tree.nodes[i]->exam.report;
 		if (r->state == EXAM_DONE)
-			removed += r->nmetas + r->nmarks;
+			removed += report_metas_left(r) + r->nmarks;
 	}
 	return copy_done(v, *(const int *)v->arg, removed);
 }

@@ -180,7 +180,7 @@ print_item(const struct run *run, size_t number, const struct report *r)
 		return 0;
 	print_escaped(stdout, r->name);
 	(void)printf(": %s, %zu metadata, %zu kinds of hidden marks",
-	    format_name(r->format), r->nmetas, r->nmarks);
+	    format_name(r->format), report_metas_left(r), r->nmarks);
 	if (inside_count(&run->work->manifest, number) > 0)
 		(void)printf(", %zu documents in it",
 		    inside_count(&run->work->manifest, number));
@@ -216,7 +216,7 @@ tell_item(const struct run *run, size_t number, const struct report *r)
 		json_kstr(&j, "detail", r->detail);
 	}
 	json_kuint(&j, "pages", r->pages);
-	json_kuint(&j, "metadata", r->nmetas);
+	json_kuint(&j, "metadata", report_metas_left(r));
 	json_kuint(&j, "marks", r->nmarks);
 	json_kuint(&j, "inside", inside_count(&run->work->manifest, number));
 	json_close(&j, '}');

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "redact/cmd/times.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/seal/secret.h"
@@ -101,6 +102,35 @@ parse_finding(struct call *c, int argc, char **argv, int *i)
 	return r < 0 ? r : 1;
 }
 
+/* The options on what is made of them: 1 when argv[*i] was one. */
+static int
+parse_making(struct call *c, unsigned takes, int argc, char **argv, int *i)
+{
+	const char *name = argv[*i], *value = NULL;
+	int r;
+
+	if ((takes & TAKES_WHITEN) != 0 &&
+	    option_is(argc, argv, i, "--whiten", NULL)) {
+		c->times.flags |= EDITS_WHITEN;
+		return 1;
+	}
+	if ((takes & TAKES_TIMES) == 0)
+		return 0;
+	if (option_is(argc, argv, i, "--unredacted", NULL)) {
+		c->times.flags |= EDITS_UNREDACTED;
+		return 1;
+	}
+	if (option_is(argc, argv, i, "--mute", &value))
+		r = value == NULL ? 0 : times_mute(&c->times, value);
+	else if (option_is(argc, argv, i, "--blank", &value))
+		r = value == NULL ? 0 : times_blank(&c->times, value);
+	else
+		return 0;
+	if (r == 0 && value == NULL)
+		r = usage("%s needs a value", name);
+	return r < 0 ? r : 1;
+}
+
 /* The options on how documents are examined: 1 when argv[*i] was one. */
 static int
 parse_examining(struct call *c, unsigned takes, int argc, char **argv, int *i)
@@ -164,6 +194,9 @@ parse_words(struct call *c, unsigned takes, int argc, char **argv)
 		}
 		if ((r = parse_examining(c, takes, argc, argv, &i)) < 0)
 			return r;
+		if (r == 0 && (r = parse_making(c, takes, argc, argv,
+		    &i)) < 0)
+			return r;
 		if (r == 0 && (takes & TAKES_FINDING) != 0 &&
 		    (r = parse_finding(c, argc, argv, &i)) < 0)
 			return r;
@@ -208,6 +241,7 @@ call_parse(struct call *c, unsigned takes, int argc, char **argv)
 void
 call_free(struct call *c)
 {
+	edits_free(&c->times);
 	secret_free(c->password);
 	c->password = NULL;
 }

@@ -5,6 +5,7 @@
 #ifndef REDACT_CMD_INPUT_H
 #define REDACT_CMD_INPUT_H
 
+#include "intake/examine/edits.h"
 #include "intake/examine/tree.h"
 #include "redact/cmd/show.h"
 #include "redact/find/view/finder.h"
@@ -33,6 +34,8 @@ struct call {
 	bool unseen;			/* --no-ocr: what is seen is not read */
 	enum tree_unknown unknown;	/* --unknown-members */
 	bool again;			/* --again */
+	struct edits times;		/* --mute, --blank; and the flags of */
+					/* --unredacted, --whiten; owned */
 };
 
 /* Which options a verb takes. */
@@ -43,7 +46,9 @@ enum call_takes {
 	TAKES_DOCUMENTS = 32,	/* --patient, --password-fd, --no-ocr */
 	TAKES_MEMBERS = 64,	/* --unknown-members */
 	TAKES_AGAIN = 128,	/* --again */
-	TAKES_FINDING = 256	/* --mode, --only, --without, --watchlist */
+	TAKES_FINDING = 256,	/* --mode, --only, --without, --watchlist */
+	TAKES_TIMES = 512,	/* --mute, --blank, --unredacted */
+	TAKES_WHITEN = 1024	/* --whiten */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */

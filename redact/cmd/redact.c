@@ -65,6 +65,27 @@ done:
 	return r;
 }
 
+/* What the call says of times, and of how it is to be made. */
+static int
+add_times(struct plan *p, const struct visit *v, const struct report *report)
+{
+	const struct edits *e = &v->call->times;
+	struct planned_time one = { .by = { { 0 } } };
+	size_t i;
+	int r = 0;
+
+	if (e->ntimes > 0 && !format_plays(report->format))
+		return err_set(ERR_USAGE, "%s is no sound or film; give --mute "
+		    "and --blank for one that is", v->file);
+	p->unredacted = (e->flags & EDITS_UNREDACTED) != 0;
+	p->whiten = (e->flags & EDITS_WHITEN) != 0;
+	for (i = 0; r == 0 && i < e->ntimes; i++) {
+		one.time = e->times[i];
+		r = plan_add_time(p, &one);
+	}
+	return r;
+}
+
 /* One document of a tree; what was seen of it is its text. */
 static int
 redact_node(struct worker *w, const struct exam_request *q,
@@ -76,8 +97,10 @@ redact_node(struct worker *w, const struct exam_request *q,
 	size_t i;
 	int r;
 
-	if ((r = plan_of(&plan, v, &seen->text)) < 0)
+	if ((r = plan_of(&plan, v, &seen->text)) < 0 ||
+	    (r = add_times(&plan, v, &seen->report)) < 0)
 		goto done;
+	v->removed += plan.ntimes;
 	for (i = 0; i < plan.n; i++)
 		v->removed += plan.list[i].decision == DECISION_REDACT;
 	r = make_redacted(w, q, &m, made, &v->hits);
@@ -159,10 +182,15 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	int r;
 
 	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_FINDING | TAKES_ACCEPT |
-	    TAKES_DOCUMENTS | TAKES_MEMBERS, argc, argv)) < 0)
+	    TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_TIMES, argc,
+	    argv)) < 0)
 		return r;
 	if ((r = check_accept(c.accept)) < 0)
 		goto done;
+	if (c.times.ntimes > 0 && c.nfiles > 1) {
+		r = usage("times are of one file; name one alone");
+		goto done;
+	}
 	if ((r = sought_read(&red.sought, &c)) < 0 ||
 	    (r = outdir_open(&red.dirfd, c.outdir)) < 0)
 		goto done;

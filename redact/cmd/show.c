@@ -179,7 +179,7 @@ show_report(const struct options *o, const struct subject *about,
 		}
 		(void)fputc('\n', stdout);
 	}
-	if (r->state == EXAM_DONE && r->nmetas == 0 && r->nmarks == 0)
+	if (r->state == EXAM_DONE && report_metas_left(r) == 0 && r->nmarks == 0)
 		(void)puts("  no metadata and no hidden marks found");
 	return fflush(stdout) != 0 ? err_sys("cannot write the answer") : 0;
 }

@@ -65,7 +65,7 @@ look(struct worker *w, const struct exam_request *of,
 	if ((r = worker_run(w, &request, made)) < 0 ||
 	    made->report.state != EXAM_DONE)
 		return r;
-	if (made->report.nmetas > 0)
+	if (report_metas_left(&made->report) > 0)
 		return err_set(ERR_NOT_PERMITTED, "the result still holds "
 		    "metadata; report this file's kind to the maintainers");
 	return read_again(before, &made->layout);

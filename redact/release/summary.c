@@ -110,8 +110,8 @@ summary_file(struct summary *s, const struct summary_file *f)
 	if ((r = put_counts(j, f->plan)) < 0)
 		return r;
 	json_kuint(j, "boxes", f->plan->nboxes);
-	json_kuint(j, "metadata_removed", f->original->nmetas +
-	    f->original->nmarks);
+	json_kuint(j, "metadata_removed",
+	    report_metas_left(f->original) + f->original->nmarks);
 	json_close(j, '}');
 	return 0;
 }

@@ -34,7 +34,7 @@ check(const struct format *f, const uint8_t *p, size_t len)
 	if (!f->structure(&d))
 		goto done;	/* the second look would refuse it */
 	if (run_format(&e, f, once.data, once.len, WANT_REPORT, NULL) < 0 ||
-	    (e.report.state == EXAM_DONE && e.report.nmetas > 0))
+	    (e.report.state == EXAM_DONE && report_metas_left(&e.report) > 0))
 		abort();
 	if (clean(f, once.data, once.len, &twice) && (twice.len != once.len ||
 	    memcmp(once.data, twice.data, once.len) != 0))

@@ -101,7 +101,7 @@ container_check(const struct container *c, const struct format *f)
 		return "the copy is of another format";
 	if (!container_read(&again, f, c->copy.data, c->copy.len, NULL))
 		wrong = "the copy cannot be read";
-	else if (again.exam.report.nmetas > 0)
+	else if (report_metas_left(&again.exam.report) > 0)
 		wrong = "the copy has metadata";
 	for (i = 0; i < c->parts.n && wrong == NULL; i++) {
 		if (c->parts.list[i].what == PART_OMITTED)
@@ -115,7 +115,7 @@ container_check(const struct container *c, const struct format *f)
 	}
 	if (wrong == NULL && k != again.parts.n)
 		wrong = "there is a child too many";
-	if (wrong != NULL && again.exam.report.nmetas > 0)
+	if (wrong != NULL && report_metas_left(&again.exam.report) > 0)
 		fprintf(stderr, "left: %s, %s: %s\n", again.exam.report.metas[0].group,
 		    again.exam.report.metas[0].name,
 		    again.exam.report.metas[0].value);

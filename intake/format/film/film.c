@@ -67,15 +67,17 @@ report(const struct kind *k, const struct doc *d, struct answer *a)
 	return r;
 }
 
+/* With `e`, its times silent and blank. */
 static int
-clean(const struct kind *k, const struct doc *d, struct answer *a)
+copy(const struct kind *k, const struct doc *d, const struct edits *e,
+    struct answer *a)
 {
 	struct film_file file = { .data = NULL };
 	struct film *f = NULL;
 	int r;
 
 	if ((r = film_open(&f, d, k->demuxer, a)) == 0 &&
-	    (r = film_remux(f, k->muxers, &file, a)) == 0) {
+	    (r = film_remux(f, k->muxers, e, &file, a)) == 0) {
 		k->neutral(&file);
 		answer_file(a, file.data, file.len);
 	}
@@ -103,13 +105,20 @@ static int \
 name##_clean(const struct doc *d, struct answer *a) \
 { \
 	prepare(); \
-	return clean(kind_of, d, a); \
+	return copy(kind_of, d, NULL, a); \
+} \
+\
+static int \
+name##_redact(const struct doc *d, const struct edits *e, struct answer *a) \
+{ \
+	prepare(); \
+	return copy(kind_of, d, e, a); \
 } \
 \
 static int \
 name##_apply(const struct doc *d, const struct edits *e, struct answer *a) \
 { \
-	return sound_apply(d, e, a, name##_clean); \
+	return sound_apply(d, e, a, name##_clean, name##_redact); \
 } \
 \
 const struct format format_##name = { \

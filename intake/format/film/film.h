@@ -3,8 +3,8 @@
  * WMA).
  *
  * libavformat takes pictures, sound and subtitles out of the file, packet by
- * packet, and puts them into a new one of the same kind: nothing is coded
- * anew.  Tags, chapters, attachments, cover pictures, tracks of data (places,
+ * packet, and puts them into a new one of the same kind; what is made silent
+ * or blank is coded anew, all else is not.  Tags, chapters, attachments, cover pictures, tracks of data (places,
  * sensors, time codes) stay behind.  What the new file still says of its
  * maker is neutralised in it (film_neutral()).
  *
@@ -26,6 +26,8 @@ extern const struct format format_mp4;
 extern const struct format format_matroska;
 extern const struct format format_avi;
 extern const struct format format_asf;
+/* Ogg with times to redact: what format_ogg (sound.h) leaves to this. */
+extern const struct format format_ogg_times;
 
 /* A film in memory that grows while it is written. */
 struct film_file {
@@ -46,10 +48,13 @@ void film_close(struct film *f);	/* NULL is fine */
  * what is written inside the packets. */
 int film_tell(struct film *f, struct answer *a);
 
-/* mux.c: write all that stays by the first of `muxers` (NULL ends) that takes
- * it. */
+/*
+ * mux.c: write all that stays by the first of `muxers` (NULL ends) that takes
+ * it.  With `e`, the tracks that its times are of are coded anew (recode.h),
+ * and subtitles stay behind: they say what is said.
+ */
 int film_remux(struct film *f, const char *const *muxers,
-    struct film_file *out, struct answer *a);
+    const struct edits *e, struct film_file *out, struct answer *a);
 
 bool film_all_zero(const uint8_t *p, size_t len);
 

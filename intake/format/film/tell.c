@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "intake/format/film/streams.h"
+#include "intake/format/sound/sound.h"
 
 /* What encoders write inside what they code. */
 static const char *const notes[] = { "x264 - core", "x265 (build",
@@ -104,6 +105,8 @@ film_tell(struct film *f, struct answer *a)
 	unsigned i;
 
 	tell_tags(a, "Film", f->in->metadata);
+	if (f->in->duration > 0)
+		sound_duration(a, (uint64_t)f->in->duration / 1000, 1000);
 	for (i = 0; i < f->in->nb_streams; i++)
 		tell_stream(a, f->in->streams[i], i);
 	for (i = 0; i < f->in->nb_programs; i++)

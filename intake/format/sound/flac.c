@@ -11,6 +11,7 @@
 
 #include "intake/format/sound/comment.h"
 #include "intake/format/sound/id3.h"
+#include "intake/format/sound/mute.h"
 #include "intake/format/sound/sound.h"
 
 #define BLOCK_HEADER 4u
@@ -124,6 +125,8 @@ struct frames {
 	size_t len, at;
 	bool lost;		/* the decoder met what is no frame */
 	uint64_t decoded;	/* frames */
+	uint64_t samples;
+	unsigned rate;
 	struct answer *out;	/* frames go here; NULL: they are counted only */
 	size_t first, bytes;	/* of the first; of all */
 };
@@ -160,9 +163,10 @@ count(const FLAC__StreamDecoder *dec, const FLAC__Frame *frame,
 	struct frames *f = ctx;
 
 	(void)dec;
-	(void)frame;
 	(void)buffer;
 	f->decoded++;
+	f->samples += frame->header.blocksize;
+	f->rate = frame->header.sample_rate;
 	return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
 }
 
@@ -265,6 +269,7 @@ report(const struct doc *d, struct answer *a)
 	if (end < d->len - tail)
 		answer_mark(a, MARK_TRAILING_DATA, d->len - tail - end,
 		    "bytes behind the last frame");
+	sound_duration(a, f.samples, f.rate);
 	return 0;
 }
 
@@ -307,10 +312,33 @@ clean(const struct doc *d, struct answer *a)
 	return frames(&f, d, a, a);
 }
 
+/* Coded anew, and what libFLAC says of itself taken out of that. */
+static int
+mute(const struct doc *d, const struct edits *e, struct answer *a)
+{
+	struct bytes file = BYTES_INIT(CLEAN_MAX);
+	struct bytes coded = BYTES_INIT(CLEAN_MAX);
+	struct doc made;
+	int r;
+
+	if (format_clean_nested(&format_flac, d, &file) < 0)
+		r = answer_refuse(a, REASON_DAMAGED,
+		    "FLAC: its sound cannot be decoded");
+	else
+		r = flac_mute(file.data, file.len, e, &coded, a);
+	if (r == 0) {
+		made = (struct doc){ .data = coded.data, .len = coded.len };
+		r = clean(&made, a);
+	}
+	bytes_free(&file);
+	bytes_free(&coded);
+	return r;
+}
+
 static int
 apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	return sound_apply(d, e, a, clean);
+	return sound_apply(d, e, a, clean, mute);
 }
 
 const struct format format_flac = {

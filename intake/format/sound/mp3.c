@@ -11,6 +11,7 @@
 
 #include "intake/format/sound/id3.h"
 #include "intake/format/sound/mp3_frame.h"
+#include "intake/format/sound/mute.h"
 #include "intake/format/sound/sound.h"
 
 #define EXTENSION_BYTES 36u	/* LAME's */
@@ -173,12 +174,20 @@ report(const struct doc *d, struct answer *a)
 	size_t size, left, at = begin(d);
 	struct mp3_frame f;
 	const uint8_t *ext;
-	uint64_t frames = 0, inside = 0;
+	uint64_t frames = 0, inside = 0, samples = 0;
+	unsigned rate = 0, first = 0, last = 0;
 	enum found what;
 
 	for (; (what = next(&w, &f, &size)) != FOUND_END; w.at += size) {
 		const uint8_t *p = d->data + w.at;
 
+		if (what == FOUND_FRAME) {
+			rate = f.rate;
+			if (frames == 0 && mp3_info(&f, p) > 0)
+				mp3_delays(&f, p, &first, &last);
+			else
+				samples += f.samples;
+		}
 		if (what == FOUND_TAG) {
 			id3_report(a, p, size);
 		} else if (frames++ > 0 || mp3_info(&f, p) == 0) {
@@ -200,6 +209,8 @@ report(const struct doc *d, struct answer *a)
 	if (inside > 0)
 		answer_mark(a, MARK_IN_STREAM, inside,
 		    "frames name the program that made them");
+	sound_duration(a, samples > first + last ? samples - first - last :
+	    samples, rate);
 	return 0;
 }
 
@@ -225,9 +236,24 @@ clean(const struct doc *d, struct answer *a)
 }
 
 static int
+mute(const struct doc *d, const struct edits *e, struct answer *a)
+{
+	struct bytes file = BYTES_INIT(CLEAN_MAX);
+	int r;
+
+	if (format_clean_nested(&format_mp3, d, &file) < 0)
+		r = answer_refuse(a, REASON_DAMAGED,
+		    "MP3: its sound cannot be taken apart");
+	else
+		r = mp3_mute(file.data, file.len, e, a);
+	bytes_free(&file);
+	return r;
+}
+
+static int
 apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	return sound_apply(d, e, a, clean);
+	return sound_apply(d, e, a, clean, mute);
 }
 
 const struct format format_mp3 = {

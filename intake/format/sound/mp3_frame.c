@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define EXTENSION_DELAY 21u	/* where LAME's delays stand in the extension */
+#define DECODER_DELAY 529u	/* samples, as players count it */
 #define KIND_MASK 0xfffe0c00u	/* sync, version, layer, sampling rate */
 
 enum { V25 = 0, V2 = 2, V1 = 3 };
@@ -72,6 +74,9 @@ mp3_frame(struct mp3_frame *f, const uint8_t *p, size_t len)
 		f->len = (layer == 3 && !one ? 72 : 144) * kbit * 1000 / rate +
 		    (h >> 9 & 1);
 	f->side = layer == 3 ? side_bytes(h, one) : 0;
+	f->layer = layer;
+	f->rate = rate;
+	f->samples = layer == 1 ? 384 : layer == 3 && !one ? 576 : 1152;
 	f->kind = h & KIND_MASK;
 	return f->len > MP3_HEADER && f->len <= len;
 }
@@ -97,6 +102,24 @@ mp3_info_bytes(const struct mp3_frame *f, const uint8_t *p)
 	n += (flags & 4) != 0 ? 100 : 0;	/* places to seek to */
 	n += (flags & 8) != 0 ? 4 : 0;		/* quality */
 	return f->side + n < f->len ? n : f->len - f->side;
+}
+
+void
+mp3_delays(const struct mp3_frame *f, const uint8_t *p, unsigned *start,
+    unsigned *end)
+{
+	size_t at = mp3_info(f, p) > 0 ? f->side + mp3_info_bytes(f, p) :
+	    f->len;
+	unsigned v;
+
+	*start = *end = 0;
+	if (at + EXTENSION_DELAY + 3 > f->len)
+		return;
+	v = (unsigned)p[at + EXTENSION_DELAY] << 16 |
+	    (unsigned)p[at + EXTENSION_DELAY + 1] << 8 |
+	    p[at + EXTENSION_DELAY + 2];
+	*start = (v >> 12) + DECODER_DELAY;
+	*end = (v & 0xfff) > DECODER_DELAY ? (v & 0xfff) - DECODER_DELAY : 0;
 }
 
 /* CRC-16, polynomial 0x8005, least significant bit first. */

@@ -15,6 +15,8 @@
 struct mp3_frame {
 	size_t len;		/* bytes, the header included */
 	size_t side;		/* layer III: of header, CRC and side info */
+	unsigned layer;		/* 1 to 3 */
+	unsigned rate, samples;	/* a second; in this frame */
 	uint32_t kind;		/* the bits that all frames of a file share */
 };
 
@@ -31,6 +33,11 @@ size_t mp3_info(const struct mp3_frame *f, const uint8_t *p);
 /* Bytes from "Xing" to what the encoder says of itself (LAME's extension),
  * or to the frame's end. */
 size_t mp3_info_bytes(const struct mp3_frame *f, const uint8_t *p);
+
+/* Samples at both ends that LAME's extension says are no sound; 0, 0 when there
+ * is none.  What decoders add to the first is in it. */
+void mp3_delays(const struct mp3_frame *f, const uint8_t *p, unsigned *start,
+    unsigned *end);
 
 /* Of the frame's first 190 bytes, as LAME's extension has it. */
 uint16_t mp3_crc(const uint8_t *p, size_t len);

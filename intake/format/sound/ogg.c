@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "intake/format/sound/comment.h"
+#include "intake/format/sound/mute.h"
 #include "intake/format/sound/sound.h"
 
 #define PAGE_HEADER_MAX 282u	/* bytes: 27 and 255 lengths */
@@ -35,6 +36,8 @@ struct stream {
 	unsigned headers;	/* packets; 0: not known before the last */
 	unsigned seen;		/* header packets so far */
 	bool in_headers, ended;
+	unsigned rate, before;	/* of ogg_rate() */
+	int64_t last;		/* the sample that its last page ends at */
 	uint32_t pages;		/* written so far */
 	struct bytes packet;	/* a header packet in the making */
 	struct bytes all;	/* the header packets that will be written */
@@ -100,6 +103,8 @@ begin_stream(struct ogg *o, const ogg_page *page)
 	    .all = BYTES_INIT(OGG_HEADERS_BYTES) };
 	o->n++;
 	s->codec = ogg_codec(page->body, (size_t)page->body_len, &s->headers);
+	s->rate = ogg_rate(s->codec, page->body, (size_t)page->body_len,
+	    &s->before);
 	if (s->codec == OGG_UNKNOWN && o->writing)
 		return answer_refuse(o->a, REASON_UNSUPPORTED,
 		    "Ogg: a stream of a kind that is not handled");
@@ -251,8 +256,34 @@ one_page(struct ogg *o, const ogg_page *page)
 		return 0;
 	if (s->in_headers)
 		return header_page(o, s, page);
+	if (ogg_page_granulepos(page) > s->last)
+		s->last = ogg_page_granulepos(page);
 	put_page(o, s, page, page->body);
 	return 0;
+}
+
+/* As long as its longest sound. */
+static void
+tell_duration(const struct ogg *o)
+{
+	uint64_t samples = 0, rate = 1, n;
+	size_t i;
+
+	for (i = 0; i < o->n; i++) {
+		const struct stream *s = &o->streams[i];
+
+		if (s->rate == 0 || s->rate > SOUND_RATE_MAX ||
+		    s->last <= (int64_t)s->before ||
+		    (uint64_t)s->last / s->rate > TIME_MAX)
+			continue;
+		n = (uint64_t)s->last - s->before;
+		if (samples == 0 || n / s->rate > samples / rate) {
+			samples = n;
+			rate = s->rate;
+		}
+	}
+	if (samples > 0)
+		sound_duration(o->a, samples, rate);
 }
 
 static int
@@ -283,6 +314,8 @@ walk(const struct doc *d, struct answer *a, bool writing, uint64_t *junk)
 		bytes_free(&o.streams[i].packet);
 		bytes_free(&o.streams[i].all);
 	}
+	if (r == 0 && !writing)
+		tell_duration(&o);
 	free(o.streams);
 	*junk = o.junk;
 	return r;
@@ -309,10 +342,20 @@ clean(const struct doc *d, struct answer *a)
 	return walk(d, a, true, &junk);
 }
 
+/* Times are redacted where there are coders (format_ogg.times). */
+static int
+mute(const struct doc *d, const struct edits *e, struct answer *a)
+{
+	(void)d;
+	(void)e;
+	return answer_refuse(a, REASON_UNSUPPORTED,
+	    "Ogg: its sound cannot be coded anew here");
+}
+
 static int
 apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	return sound_apply(d, e, a, clean);
+	return sound_apply(d, e, a, clean, mute);
 }
 
 const struct format format_ogg = {
@@ -325,4 +368,5 @@ const struct format format_ogg = {
 	.clean = clean,
 	.apply = apply,
 	.safe = sound_safe,
+	.times = PROGRAM_MEDIA,
 };

@@ -22,6 +22,10 @@ enum ogg_codec {
 /* What the first packet of a stream says it is; *headers: how many there are,
  * the first included; 0: the last one says so itself (FLAC). */
 enum ogg_codec ogg_codec(const uint8_t *p, size_t len, unsigned *headers);
+/* Samples a second of that stream, and how many come before the sound; 0 when
+ * it is no sound. */
+unsigned ogg_rate(enum ogg_codec c, const uint8_t *p, size_t len,
+    unsigned *before);
 const char *ogg_codec_name(enum ogg_codec c);
 
 /* Is header packet `n` (from 0) the one with the Vorbis comment, and after

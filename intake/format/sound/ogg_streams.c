@@ -31,6 +31,36 @@ ogg_codec(const uint8_t *p, size_t len, unsigned *headers)
 	return begins(p, len, "fishead", 8) ? OGG_SKELETON : OGG_UNKNOWN;
 }
 
+static unsigned
+le(const uint8_t *p, size_t n)
+{
+	unsigned v = 0;
+
+	while (n-- > 0)
+		v = v << 8 | p[n];
+	return v;
+}
+
+unsigned
+ogg_rate(enum ogg_codec c, const uint8_t *p, size_t len, unsigned *before)
+{
+	*before = 0;
+	switch (c) {
+	case OGG_OPUS:
+		*before = len >= 12 ? le(p + 10, 2) : 0;
+		return 48000;
+	case OGG_VORBIS:
+		return len >= 16 ? le(p + 12, 4) : 0;
+	case OGG_SPEEX:
+		return len >= 40 ? le(p + 36, 4) : 0;
+	case OGG_FLAC:
+		return len >= 30 ? (unsigned)p[27] << 12 |
+		    (unsigned)p[28] << 4 | p[29] >> 4 : 0;
+	default:
+		return 0;
+	}
+}
+
 const char *
 ogg_codec_name(enum ogg_codec c)
 {

@@ -10,5 +10,6 @@ const struct format *const formats_media[] = {
 	&format_matroska,
 	&format_avi,
 	&format_asf,
+	&format_ogg_times,
 	NULL
 };
