@@ -61,7 +61,8 @@ libraries tipline-worker libseccomp libmagic \
 	libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
 	libarchive libexpat libgumbo libxml2 libicuuc libicui18n \
 	libFLAC libogg
-libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libswresample libavutil
+libraries tipline-worker-media libseccomp libmagic libavformat libavcodec libswresample \
+	libavutil libogg
 libraries tipline-worker-ocr libseccomp libmagic \
 	libcairo libfontconfig libfreetype libjpeg libpng16 libtiff libwebp libwebpdemux \
 	libexpat libpoppler-glib libqpdf libz libglib-2.0 libgobject-2.0 \
