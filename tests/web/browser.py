@@ -94,6 +94,14 @@ def press(d, keys):
     ActionChains(d, duration=0).send_keys(keys).perform()
 
 
+def shift(d, key, times=1):
+    """The same with Shift held."""
+    a = ActionChains(d, duration=0).key_down(Keys.SHIFT)
+    for _ in range(times):
+        a.send_keys(key)
+    a.key_up(Keys.SHIFT).perform()
+
+
 def text(d, selector):
     return d.execute_script("return document.querySelector(arguments[0])"
                             "?.textContent ?? ''", selector)

@@ -6,6 +6,7 @@ tests/scenario drives the page on the real one.
 
     python3 mock.py [PORT]      serves it for a person to look at
 """
+import bisect
 import http.server
 import json
 import pathlib
@@ -81,10 +82,15 @@ class Item:
         self.seen, self.boxes, self.times = [], [], []
         self.keep_form = self.whiten = self.unredacted = False
         self.findings = []
+        at, n = [], 0            # bytes before each character
+        for c in text + "\0":
+            at.append(n)
+            n += len(c.encode())
         for kind, pattern in patterns:
             for m in re.finditer(pattern, text):
-                self.add(kind, len(text[:m.start()].encode()),
-                         len(text[:m.end()].encode()))
+                start = at[m.start()]
+                self.add(kind, start, start + len(m.group().encode()))
+        self.sort()
         self.sheets = self.cut()
 
     def cut(self):
@@ -103,8 +109,10 @@ class Item:
              "by": "", "mine": False, "reason": "", "show": "label",
              "label": f"[{kind}-1]", "changed": False, "since": 0}
         self.findings.append(f)
-        self.findings.sort(key=lambda f: (f["start"], -f["end"]))
         return f
+
+    def sort(self):
+        self.findings.sort(key=lambda f: (f["start"], -f["end"]))
 
     def words(self):
         """The words of a page: 1200 units a letter, 40 letters a line."""
@@ -121,6 +129,7 @@ class Item:
     def made(self, start, end):
         """Labels in the place of what is redacted; no more than a mock."""
         out, at = b"", start
+        self.sort()
         for f in self.findings:
             if f["decision"] == "redact" and at <= f["start"] < end:
                 out += self.raw[at:f["start"]] + f["label"].encode()
@@ -431,9 +440,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.json(200, {"state": "done", "text":
                                    it.made(start, end), "detail": ""})
         if len(part) == 3:
+            it.sort()
             for f in it.findings:
-                f["sheet"] = next(n for n, s in enumerate(it.sheets)
-                                  if f["start"] < s[1])
+                f["sheet"] = bisect.bisect([s for s, _ in it.sheets],
+                                           f["start"]) - 1
             return self.json(200, {"revision": r.revision, "findings":
                                    it.findings, "boxes": it.boxes,
                                    "times": it.times})

@@ -16,7 +16,7 @@ import { startLeft } from "./left.js";
 import { startMade } from "./made.js";
 import { listen, model, nextUndecidedItem, refresh, tell } from "./model.js";
 import { dismiss, notice } from "./notices.js";
-import { answered, unanswered, unsaved } from "./queue.js";
+import { answered, over, unanswered, unsaved } from "./queue.js";
 import { undo } from "./review.js";
 import { LANGUAGES, lang, loadWords, say, t, translate } from "./words.js";
 
@@ -85,7 +85,8 @@ async function look() {
 	} catch (e) {
 		unanswered(e);
 	}
-	setTimeout(look, POLL_MS);
+	if (!over())
+		setTimeout(look, POLL_MS);
 }
 
 /* --- where the person is stays in the address, so that a reload is harmless */

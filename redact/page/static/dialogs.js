@@ -4,7 +4,7 @@ import { button, el } from "./dom.js";
 import { FAMILY_LETTERS, SIGNS, kindName, reasonName } from "./kinds.js";
 import { openItem } from "./findings.js";
 import { finding, model, refresh, unseenSheets } from "./model.js";
-import { unanswered, unsaved } from "./queue.js";
+import { finish, unanswered, unsaved } from "./queue.js";
 import { close, countEqual, countWords, decideEqual, redactWords, sendBack,
 	sign, valueOf } from "./review.js";
 import { say, t } from "./words.js";
@@ -280,8 +280,11 @@ async function end(shut) {
 	try {
 		await ready();
 		await close();
+		finish();
 		shut();
-		document.body.replaceChildren(el("main", { class: "over" },
+		for (const part of document.body.children)
+			part.hidden = true;
+		document.body.append(el("main", { class: "over" },
 			el("h1", {}, t("over")), el("p", {}, t("over.text"))));
 		document.title = t("over");
 	} catch (e) {

@@ -6,6 +6,7 @@ import { edgesKey, startEdges } from "./edges.js";
 import { equalDialog, helpDialog, wordsDialog } from "./dialogs.js";
 import { step } from "./findings.js";
 import { model } from "./model.js";
+import { over } from "./queue.js";
 import { decide, markSeen, setReason, undo } from "./review.js";
 
 const KEYS = {
@@ -28,7 +29,7 @@ function reason(key) {
 function pressed(event) {
 	if (edgesKey(event) || !model.details || event.isComposing ||
 	    event.ctrlKey || event.altKey || event.metaKey ||
-	    event.target.closest(TYPED) || document.querySelector("dialog"))
+	    event.target.closest(TYPED) || document.querySelector("dialog") || over())
 		return;
 	const call = KEYS[event.key];
 

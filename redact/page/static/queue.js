@@ -11,7 +11,8 @@ import { say, t } from "./words.js";
 const AGAIN_MS = 1500;
 const waiting = [];
 let running = false;
-let ended = false;
+let ended = false;	/* told by the other side */
+let finished = false;	/* by the person */
 
 export function unsaved() {
 	return waiting.length;
@@ -126,8 +127,19 @@ async function refused(a, e) {
 		}]] });
 }
 
+/* The person ended it: what is not answered from now on is no matter. */
+export function finish() {
+	finished = true;
+}
+
+export function over() {
+	return finished || ended;
+}
+
 /* Nobody answers a question that is no decision (a sheet, the counts). */
 export function unanswered(e) {
+	if (finished)
+		return;
 	if (e instanceof Ended)
 		return end();
 	if (e instanceof Lost)
