@@ -185,6 +185,7 @@ class Review:
                   "unredacted": it.unredacted,
                   "can_keep_form": it.format == "pdf",
                   "can_whiten": it.format == "png",
+                  "can_mute": it.view == "sound",
                   "duration": 8000 if it.view == "sound" else 0,
                   "width": 0, "height": 0}
                  for i, it in enumerate(self.items)]
@@ -344,18 +345,20 @@ class Review:
             return 409, {"error": "Not all is decided; decide it first.",
                          "state": "incomplete"}
         self.signed += 1
-        return self.changed([])
+        return self.over()
 
     def do_return(self, q):
         self.notes.append({"by": "desk", "returned": True,
                            "text": q["text"]})
-        self.mode = "decide"
-        return self.changed([])
+        return self.over()
 
     def do_close(self, q):
+        return self.over()
+
+    def over(self):
+        answer = self.changed([])
         self.ended = True
-        return 200, {"revision": self.revision, "undecided": 0, "unseen": 0,
-                     "items": []}
+        return answer
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -456,9 +459,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                   in it.words()] if page else []})
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A browser that goes away in the middle is no error."""
+
+
 def serve(review, port=0):
-    """A server in a thread; its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    """A server in a thread."""
+    server = Server(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     server.review = review
     threading.Thread(target=server.serve_forever, daemon=True).start()

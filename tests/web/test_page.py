@@ -464,10 +464,8 @@ def a_sheet_not_seen_blocks_the_signature():
     until("the question", lambda: count("#sign-dialog[open]"))
     judged("sign")
     one("#sign-dialog .strong").click()
-    until("signed", lambda: count("#signed-dialog[open]"))
-    assert "1 more person" in text(d, "#signed-dialog")
-    one("#signed-dialog .strong").click()
-    until("over", lambda: "has ended" in text(d, ".over"))
+    until("signed", lambda: "Signed" in text(d, ".over"))
+    assert "1 more person" in text(d, ".over")
     judged("over")
 
 
@@ -498,9 +496,21 @@ def the_second_person_sees_what_changed():
     one("#return-dialog .strong").click()
     same(posted("return")["text"], "The town is a place of a source.\n<b>",
          "the note")
-    until("it is told", lambda: count("#returned-dialog[open]"))
-    tap(Keys.ESCAPE)
-    until("the note stands above", lambda: "<b>" in text(d, "#notices"))
+    until("it is told", lambda: "Sent back" in text(d, ".over"))
+
+
+def a_note_of_the_second_person_stands_above():
+    start()
+    review.notes = [{"by": "two", "returned": True, "text": "Not <b>all</b>."}]
+    review.changed([])
+    until("it is told", lambda: "two sent this back" in text(d, "#notices") and
+          "<b>all</b>" in text(d, "#notices"))
+    one("#do-close").click()
+    until("the question", lambda: count("#close-dialog[open]"))
+    assert "52 findings are undecided" in text(d, "#close-dialog")
+    one("#close-dialog .strong").click()
+    until("over", lambda: "has ended" in text(d, ".over"))
+    same(len(posts("close")), 1, "closed")
 
 
 # --- size, speed, looks

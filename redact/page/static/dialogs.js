@@ -1,5 +1,5 @@
 /* dialogs.js -- questions that must be answered before anything is done. */
-import { Incomplete } from "./api.js";
+import { Refused } from "./api.js";
 import { button, el } from "./dom.js";
 import { FAMILY_LETTERS, SIGNS, kindName, reasonName } from "./kinds.js";
 import { openItem } from "./findings.js";
@@ -199,15 +199,18 @@ export async function signDialog() {
 			{ id: "missing-dialog" }));
 		return;
 	}
+	/* Who signs new decisions is the first; who approves, one more. */
+	const left = state.standing.needed - (approve ?
+		state.standing.signed + 1 : 1);
 	const signed = async () => {
 		try {
 			await sign();
-			await refresh();
-			shut();
-			done();
+			over(t("signed"), left > 0 ? t("signed.more",
+				{ n: left }) : t("signed.all"));
 		} catch (e) {
 			problem(e.message || t("lost.short"));
-			if (e instanceof Incomplete)
+			/* What is missing may be new to this page. */
+			if (e instanceof Refused)
 				refresh().catch(unanswered);
 		}
 	};
@@ -229,19 +232,24 @@ export async function signDialog() {
 	shut = d.shut;
 }
 
-function done() {
-	const { signed, needed } = model.state.standing;
+/* The other side is gone from now on: the page says what came of it. */
+function over(title, words) {
+	finish();
+	document.querySelector("dialog")?.close();
+	for (const part of document.body.children)
+		part.hidden = true;
+	const heading = el("h1", { tabindex: "-1" }, title);
 
-	say(t("signed"));
-	open(t("signed"), [el("p", {}, signed < needed ? t("signed.more",
-		{ n: needed - signed }) : t("signed.all"))],
-	[[t("close"), end, "strong"]], { id: "signed-dialog" });
+	document.body.append(el("main", { class: "over" }, heading,
+		el("p", {}, words), el("p", {}, t("over.text"))));
+	document.title = title;
+	heading.focus();
 }
 
 export function returnDialog() {
 	const text = el("textarea", { id: "return-text", rows: "5", required:
 		true, maxlength: "1500" });
-	const send = async (shut) => {
+	const send = async () => {
 		if (!text.value.trim()) {
 			problem(t("return.empty"));
 			return text.focus();
@@ -250,12 +258,7 @@ export function returnDialog() {
 			if (!await ready())
 				return problem(t("unsaved", { n: unsaved() }));
 			await sendBack(text.value.trim());
-			await refresh();
-			shut();
-			say(t("returned"));
-			open(t("returned"), [el("p", {}, t("returned.text"))],
-				[[t("close"), end, "strong"]],
-				{ id: "returned-dialog" });
+			over(t("returned"), t("returned.text"));
 		} catch (e) {
 			problem(e.message || t("lost.short"));
 		}
@@ -276,17 +279,11 @@ export function closeDialog() {
 	{ id: "close-dialog" });
 }
 
-async function end(shut) {
+async function end() {
 	try {
 		await ready();
 		await close();
-		finish();
-		shut();
-		for (const part of document.body.children)
-			part.hidden = true;
-		document.body.append(el("main", { class: "over" },
-			el("h1", {}, t("over")), el("p", {}, t("over.text"))));
-		document.title = t("over");
+		over(t("over"), t("over.saved"));
 	} catch (e) {
 		unanswered(e);
 	}

@@ -145,7 +145,7 @@ function tools(it) {
 	refill(by("right-tools"), () => [
 		choice("keep_form", it.can_keep_form),
 		choice("whiten", it.can_whiten),
-		choice("unredacted", it.view === "sound" || it.view === "film"),
+		choice("unredacted", it.can_mute),
 	]);
 }
 

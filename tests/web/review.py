@@ -1,0 +1,331 @@
+"""
+review.py -- people at a review, in a real browser on the real program: the
+first decides with the keys alone, then with the mouse, and signs; the second
+sends it back; the first corrects, the second approves.
+
+    python3 review.py [--pictures FOLDER] TIPLINE VAULT FOLDER_OF_KEYS ID
+"""
+import contextlib
+import re
+import subprocess
+import sys
+import time
+
+from browser import (ActionChains, By, Keys, chromium, picture, press, size,
+                     text, until)
+
+folder = None
+d = None
+
+
+def js(script, *args):
+    return d.execute_script(script, *args)
+
+
+def one(selector):
+    return until(selector, lambda: d.find_element(By.CSS_SELECTOR, selector))
+
+
+def count(selector):
+    return len(d.find_elements(By.CSS_SELECTOR, selector))
+
+
+def tap(keys):
+    press(d, keys)
+
+
+def note(words):
+    print(f"  {words}", flush=True)
+
+
+def settled(seconds=30):
+    until("the page stands", lambda: js(
+        "return document.querySelector('#findings [role=option]') && "
+        "!document.querySelector('#left-scroll[aria-busy]')"), seconds)
+
+
+def state():
+    return d.execute_async_script(
+        "const done = arguments[0]; fetch('/api/state').then((r) => r.json())"
+        ".then(done);")
+
+
+def item(name):
+    return next(it for it in state()["items"] if it["name"].endswith(name))
+
+
+@contextlib.contextmanager
+def reviewing(who):
+    """`tipline review` as this member, and the browser let in by its code."""
+    p = subprocess.Popen([tipline, "-C", vault, "-i", f"{keys}/{who}.key",
+                          "review", submission, "--no-browser"],
+                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, text=True)
+    told = ""
+    try:
+        while not (m := re.search(r"(http://127\.0\.0\.1:\d+/).*?code[^0-9a-z]*"
+                                  r"([0-9a-z]{4}(?:-[0-9a-z]{4})+)", told,
+                                  re.S)):
+            line = p.stdout.readline()
+            if not line:
+                raise AssertionError(f"no address: {told} {p.stderr.read()}")
+            told += line
+        d.get(m.group(1))
+        one("input[name=token]").send_keys(m.group(2) + Keys.ENTER)
+        settled()
+        yield m.group(1)
+        assert p.wait(30) in (0, 5), f"exit {p.returncode}: {p.stderr.read()}"
+    finally:
+        p.kill()
+        p.communicate()
+
+
+def tab_to(name):
+    """The focus on the element with this id, with Tab alone."""
+    for _ in range(200):
+        if js("return document.activeElement.id") == name:
+            return
+        tap(Keys.TAB)
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def open_item(name):
+    """Choose an item in the list, with the mouse."""
+    one("#tab-items").click()
+    next(r for r in d.find_elements(By.CSS_SELECTOR, "#items .row") if
+         r.find_element(By.CSS_SELECTOR, ".value").text.endswith(name)).click()
+    one("#tab-findings").click()
+    until(name, lambda: text(d, "#item-name").endswith(name))
+    settled()
+
+
+def see_all():
+    """v, until every sheet was seen; each is looked at before."""
+    while (left := state()["unseen"]) > 0:
+        settled()
+        tap("v")
+        until("seen", lambda: state()["unseen"] < left)
+    until("the page knows it", lambda: "0 sheets" in text(d, "#counts"))
+
+
+def sign():
+    one("#do-sign").click()
+    until("the question", lambda: count("#sign-dialog[open]"))
+    one("#sign-dialog .strong").click()
+    until("signed", lambda: "Signed" in text(d, ".over"), 30)
+
+
+def made(part):
+    """What will be released shows this."""
+    until(f"{part!r} in what will be released", lambda: part in
+          text(d, "#right-scroll"), 30)
+
+
+# --- the people
+
+def with_the_keys_alone():
+    with reviewing("desk"):
+        begin = state()
+        note(f"{len(begin['items'])} items, {begin['undecided']} undecided, "
+             f"{begin['unseen']} sheets")
+        assert begin["undecided"] > 10, begin
+        picture(d, "keys-1", folder)
+        # A reason, a decision; all equal; a word everywhere; one taken back.
+        tap("1")
+        tap("a")
+        until("the first", lambda: state()["undecided"] < begin["undecided"])
+        tap("u")
+        until("taken back", lambda: state()["undecided"] ==
+              begin["undecided"])
+        tap("A")
+        until("the count", lambda: count("dialog[open]"))
+        tap(Keys.ENTER)
+        until("all equal", lambda: not count("dialog") and
+              state()["undecided"] < begin["undecided"])
+        tap("/")
+        until("the dialog", lambda: count("#words-dialog[open]"))
+        tap("harbour authority" + Keys.ENTER)
+        until("the count", lambda: "place" in text(d, "#words-count"))
+        tap(Keys.ENTER)
+        until("redacted everywhere", lambda: any(
+            it["redact"] for it in state()["items"]
+            if it["name"].endswith("tip.txt")))
+        d.refresh()                     # in the middle
+        settled()
+        for turn in range(400):
+            now = state()
+            if now["undecided"] == 0:
+                break
+            settled()
+            here = one(".row[aria-selected=true]")
+            if "s-undecided" in here.get_attribute("class"):
+                tap("k" if turn % 7 == 6 else "a")
+                until("decided", lambda: state()["undecided"] <
+                      now["undecided"])
+            else:
+                tap("n")
+        assert state()["undecided"] == 0, state()["undecided"]
+        see_all()
+        picture(d, "keys-2", folder)
+        tab_to("do-close")
+        tap(Keys.ENTER)
+        until("the question", lambda: count("#close-dialog[open]"))
+        tap(Keys.ENTER)
+        until("over", lambda: "has ended" in text(d, ".over"), 30)
+    note("every finding and sheet with the keys alone")
+
+
+def drag(x0, y0, x1, y1):
+    a = ActionChains(d, duration=20)
+    p = a.w3c_actions.pointer_action
+    p.move_to_location(int(x0), int(y0))
+    p.pointer_down()
+    p.move_to_location(int((x0 + x1) / 2), int((y0 + y1) / 2))
+    p.move_to_location(int(x1), int(y1))
+    p.pointer_up()
+    a.perform()
+
+
+def with_the_mouse():
+    with reviewing("desk") as address:
+        assert state()["undecided"] == 0, "what was decided is gone"
+        open_item("tip.txt")
+        x0, y0, x1, y1 = js("""
+const e = [...document.querySelectorAll("#left-scroll [data-i]")]
+    .find((e) => e.textContent.includes("dredging contract"));
+const r = document.createRange();
+const at = e.textContent.indexOf("dredging contract");
+r.setStart(e.firstChild, at);
+r.setEnd(e.firstChild, at + 17);
+const b = r.getBoundingClientRect();
+return [b.left, b.top, b.right, b.bottom];""")
+        had = item("tip.txt")["redact"]
+        drag(x0 + 1, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+        until("the words are redacted", lambda: item("tip.txt")["redact"] ==
+              had + 1)
+        assert text(d, ".row[aria-selected=true] .value") == \
+            "dredging contract"
+        made("[WATCHLIST-")
+        assert "dredging contract" not in text(d, "#right-scroll")
+        one("#left-scroll mark.f").click()
+        one("#do-keep").click()
+        until("kept", lambda: item("tip.txt")["redact"] == had)
+        picture(d, "mouse-1", folder)
+
+        open_item("scan.png")
+        one("#tool-box").click()
+        until("the picture", lambda: js(
+            "return document.querySelector('.page img')?.naturalWidth > 0"),
+            30)
+        x0, y0, x1, y1 = js("""
+const b = document.querySelector("#left-scroll .layer").getBoundingClientRect();
+return [b.left, b.top, b.right, b.bottom];""")
+        drag(x0 + (x1 - x0) * .1, y0 + 10, x0 + (x1 - x0) * .4, y0 + 60)
+        until("the box", lambda: item("scan.png")["boxes"] == 1)
+        until("it is made", lambda: js(
+            "return document.querySelector('#right-scroll img')"
+            "?.naturalWidth > 0") and
+            text(d, "#made-state") == "made and checked", 30)
+        picture(d, "mouse-2", folder)
+        d.refresh()                     # in the middle
+        settled()
+        assert text(d, "#item-name").endswith("scan.png"), "another place"
+        assert item("scan.png")["boxes"] == 1, "the box is gone"
+        two_windows(address)
+        see_all()
+        sign()
+    note("by the mouse: words, a box, a finding; a reload; two windows; signed")
+
+
+def two_windows(address):
+    """The other window decides; this one shows it, and a conflict is told."""
+    open_item("tip.txt")
+    first = d.current_window_handle
+    d.switch_to.new_window("tab")
+    size(d, 1280, 800)
+    d.get(address + "#" + "1.1")
+    settled()
+    open_item("tip.txt")
+    one("#findings").click()
+    tap(Keys.HOME)
+    tap("k")
+    until("decided there", lambda: js(
+        "return !document.querySelector('#findings-0.s-redact')"))
+    d.switch_to.window(first)
+    until("it shows here", lambda: count("#findings-0.s-keep"))
+    d.switch_to.window(next(w for w in d.window_handles if w != first))
+    d.close()
+    d.switch_to.window(first)
+
+
+def sends_it_back():
+    with reviewing("two"):
+        s = state()
+        assert s["mode"] == "approve", s["mode"]
+        assert s["standing"]["signed"] == 1, s["standing"]
+        assert text(d, "#do-sign") == "Approve"
+        until("what it is about", lambda: "what desk decided" in
+              text(d, "#notices"))
+        one("#do-sign").click()
+        until("unseen sheets are named", lambda: count(
+            "#missing-dialog[open] li"))
+        picture(d, "second-1", folder)
+        tap(Keys.ESCAPE)
+        see_all()
+        one("#do-return").click()
+        one("#return-text").send_keys("The library tells where she goes.")
+        one("#return-dialog .strong").click()
+        until("it is told", lambda: "Sent back" in text(d, ".over"), 30)
+    note("the second person sends it back")
+
+
+def corrects():
+    with reviewing("desk"):
+        until("the note", lambda: "The library tells where she goes." in
+              text(d, "#notices"))
+        picture(d, "corrects", folder)
+        tap("/")
+        until("the dialog", lambda: count("#words-dialog[open]"))
+        tap("from a library" + Keys.ENTER)
+        until("the count", lambda: "1 place" in text(d, "#words-count"))
+        tap(Keys.ENTER)
+        until("redacted", lambda: not count("dialog"))
+        see_all()
+        sign()
+    note("the first corrects and signs again")
+
+
+def approves():
+    with reviewing("two"):
+        until("what changed is told", lambda: any(
+            it["changed"] for it in state()["items"]))
+        open_item("tip.txt")
+        until("it is marked", lambda: count("#left-scroll mark.changed"))
+        picture(d, "second-2", folder)
+        see_all()
+        sign()
+        assert "Enough people" in text(d, ".over"), text(d, ".over")
+    note("the second sees what changed, and approves")
+
+
+def main():
+    global d, folder, tipline, vault, keys, submission
+    args = sys.argv[1:]
+    if args[:1] == ["--pictures"]:
+        folder, args = args[1], args[2:]
+    tipline, vault, keys, submission = args
+    with chromium() as d:
+        size(d, 1280, 800)
+        for part in (with_the_keys_alone, with_the_mouse, sends_it_back,
+                     corrects, approves):
+            begin = time.monotonic()
+            try:
+                part()
+            except Exception:
+                picture(d, f"fail-{part.__name__}", folder)
+                raise
+            note(f"    ({time.monotonic() - begin:.1f} s)")
+
+
+if __name__ == "__main__":
+    main()
