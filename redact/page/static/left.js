@@ -28,6 +28,8 @@ const view = {
 	reason: "",	/* for what the person marks by hand */
 	sheet: null, ruler: null, picture: null, media: null, url: null,
 	loading: null,
+	pressed: null,	/* where the pointer went down */
+	late: false,	/* to be painted when it goes up */
 };
 
 /* What the person reads there: "picture", "text", "mail", "table", "media". */
@@ -146,6 +148,10 @@ function marksHere() {
 /* Mark anew; the text and the picture are those that stand there. */
 function paint() {
 	if (!view.sheet || !model.details)
+		return;
+	/* Who is in the middle of a drag holds on to what stands there. */
+	view.late = view.pressed !== null;
+	if (view.late)
 		return;
 	const form = formOf(item()), root = by("left-scroll");
 	const marks = marksHere(), now = model.at >= 0 ? finding() : null;
@@ -296,6 +302,8 @@ function released(event) {
 	const form = formOf(item());
 
 	view.pressed = null;
+	if (view.late)
+		queueMicrotask(paint);
 	if (!from || form === "picture" || form === "media" || edgesDraft())
 		return;
 	const far = Math.abs(event.clientX - from.x) +
@@ -333,6 +341,7 @@ export function startLeft() {
 
 	root.addEventListener("pointerdown", pressed);
 	addEventListener("pointerup", released);
+	addEventListener("pointercancel", released);
 	listen("place", show);
 	listen("item", () => {
 		tools();

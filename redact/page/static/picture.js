@@ -120,7 +120,8 @@ export function pictureView(sheet, alt, calls) {
 		addEventListener("pointercancel", stop);
 	});
 
-	/* Draw findings and boxes anew; the picture stays. */
+	/* Draw findings and boxes anew; the picture stays, and what is being
+	 * drawn. */
 	function show(findings, boxes, present) {
 		const parts = [];
 
@@ -142,7 +143,8 @@ export function pictureView(sheet, alt, calls) {
 		for (const b of boxes)
 			parts.push(lay(el("div", { class: "o box" + (b.changed ?
 				" changed" : "") }), sheet, b));
-		layer.replaceChildren(...parts);
+		layer.replaceChildren(...parts,
+			...layer.querySelectorAll(":scope > .drawn"));
 	}
 
 	return { root, img, show, byKeys: (ended) =>
