@@ -1,15 +1,11 @@
-/* over.c -- how a review ends: signed, sent back, or left for later. */
+/*
+ * over.c -- how a review ends: signed, sent back, or left for later.  It goes
+ * on after a signature, which may be taken for a pause, until it is closed.
+ */
 #include <string.h>
 
 #include "redact/page/act.h"
 #include "vault/base/err.h"
-
-static void
-end_with(struct review_page *p, enum page_end end)
-{
-	p->ended = true;
-	p->end = end;
-}
 
 /* What another desk did meanwhile, or what is still to be decided, is no
  * failure of this one. */
@@ -39,7 +35,7 @@ page_sign(struct review_page *p, struct call *c)
 	if ((r = board_ready(p->board, true)) < 0)
 		return act_end(&a, told(&a, r));
 	if ((r = p->setup.desk->sign(p->setup.desk->arg, true)) == 0)
-		end_with(p, PAGE_SIGNED);
+		p->end = PAGE_SIGNED;
 	return act_end(&a, told(&a, r));
 }
 
@@ -64,7 +60,7 @@ page_return(struct review_page *p, struct call *c)
 		return act_end(&a, act_conflict(&a));
 	if ((r = p->setup.desk->send_back(p->setup.desk->arg,
 	    text)) == 0)
-		end_with(p, PAGE_RETURNED);
+		p->end = PAGE_RETURNED;
 	return act_end(&a, told(&a, r));
 }
 
@@ -75,8 +71,12 @@ page_close(struct review_page *p, struct call *c)
 	struct act a = { .page = p, .call = c };
 	int r;
 
-	if ((r = body_open(&a.body, &c->q->body, keys)) == 0 &&
-	    (r = p->setup.desk->close(p->setup.desk->arg)) == 0)
-		end_with(p, PAGE_CLOSED);
-	return act_end(&a, r);
+	if ((r = body_open(&a.body, &c->q->body, keys)) < 0)
+		return act_end(&a, r);
+	/* Something new since it was signed is not signed. */
+	if (board_changed(p->board))
+		p->end = PAGE_CLOSED;
+	if ((r = p->setup.desk->close(p->setup.desk->arg)) == 0)
+		p->ended = true;
+	return act_end(&a, told(&a, r));
 }

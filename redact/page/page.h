@@ -30,8 +30,8 @@ struct page_vault {
 
 enum page_end {
 	PAGE_CLOSED = 0,	/* it was ended in the page: stored as it is */
-	PAGE_SIGNED,
-	PAGE_RETURNED,
+	PAGE_SIGNED,		/* nothing was decided after it */
+	PAGE_RETURNED,		/* the same */
 	PAGE_LEFT		/* interrupted: the draft has all of it */
 };
 

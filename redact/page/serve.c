@@ -160,7 +160,8 @@ serve(struct serving *s, enum page_end *end)
 	while (r == 0 && !page_ended(s->page, end, &failure))
 		r = turn(s, s->browser != NULL ? LOOK_MSEC : -1);
 	if (r == 1) {
-		*end = PAGE_LEFT;
+		if (*end == PAGE_CLOSED || board_changed(s->setup->board))
+			*end = PAGE_LEFT;
 		return 0;
 	}
 	if (r < 0)

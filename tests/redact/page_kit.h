@@ -56,15 +56,21 @@ rig_done(struct rig *r, unsigned *count)
 static inline int
 rig_sign(void *arg, bool myself)
 {
+	struct rig *r = arg;
+
 	(void)myself;
-	return rig_done(arg, &((struct rig *)arg)->signed_);
+	return r->fails == 0 && board_stored(r->k.board) < 0 ? ERR_FAILED :
+	    rig_done(r, &r->signed_);
 }
 
 static inline int
 rig_back(void *arg, const char *text)
 {
+	struct rig *r = arg;
+
 	(void)text;
-	return rig_done(arg, &((struct rig *)arg)->returned);
+	return r->fails == 0 && board_stored(r->k.board) < 0 ? ERR_FAILED :
+	    rig_done(r, &r->returned);
 }
 
 static inline int

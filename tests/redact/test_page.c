@@ -195,11 +195,36 @@ test_signing_needs_all_decided_and_seen(void **state)
 	assert_false(page_ended(r.page, &end, &failure));
 	r.fails = 0;
 	assert_int_equal(post(&r, "/api/sign", body), 200);
+	assert_int_equal(r.signed_, 1);
+	assert_false(page_ended(r.page, &end, &failure));
+	assert_int_equal(get(&r, "/api/state"), 200);
+	assert_int_equal(post(&r, "/api/close", "{}"), 200);
 	assert_true(page_ended(r.page, &end, &failure));
 	assert_int_equal(end, PAGE_SIGNED);
-	assert_int_equal(r.signed_, 1);
 	/* It is over: nothing more is answered. */
 	assert_int_equal(get(&r, "/api/state"), 403);
+	rig_end(&r);
+}
+
+static void
+test_what_is_decided_after_signing_is_not_signed(void **state)
+{
+	enum page_end end;
+	struct rig r;
+	int failure;
+
+	(void)state;
+	rig_make(&r, NULL, NULL);
+	rig_in(&r);
+	assert_int_equal(board_decide_rest(r.k.board, &kit_redact, NULL), 0);
+	assert_int_equal(board_see(r.k.board, 0, 0, true), 0);
+	assert_int_equal(board_see(r.k.board, 1, 0, true), 0);
+	assert_int_equal(post(&r, "/api/sign", "{\"revision\":4}"), 200);
+	assert_int_equal(board_decide(r.k.board, 0, &r.k.plans[0].list[0], 1,
+	    &kit_keep), 0);
+	assert_int_equal(post(&r, "/api/close", "{}"), 200);
+	assert_true(page_ended(r.page, &end, &failure));
+	assert_int_equal(end, PAGE_CLOSED);
 	rig_end(&r);
 }
 
@@ -217,6 +242,7 @@ test_sends_back_with_a_note_and_closes(void **state)
 	    "\" \\n\"}"), 409);
 	assert_int_equal(post(&r, "/api/return", "{\"revision\":1,\"text\":"
 	    "\"page 2 again\"}"), 200);
+	assert_int_equal(post(&r, "/api/close", "{}"), 200);
 	assert_true(page_ended(r.page, &end, &failure));
 	assert_int_equal(end, PAGE_RETURNED);
 	assert_int_equal(r.returned, 1);
@@ -393,6 +419,8 @@ main(void)
 		cmocka_unit_test(test_what_cannot_be_saved_does_not_count),
 		cmocka_unit_test(test_draws),
 		cmocka_unit_test(test_signing_needs_all_decided_and_seen),
+		cmocka_unit_test(
+		    test_what_is_decided_after_signing_is_not_signed),
 		cmocka_unit_test(test_sends_back_with_a_note_and_closes),
 		cmocka_unit_test(test_bad_bodies_change_nothing),
 		cmocka_unit_test(test_paths_lead_nowhere),
