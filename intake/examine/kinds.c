@@ -257,6 +257,7 @@ mark_name(enum mark_kind m)
 		[MARK_EXTERNAL] = "external",
 		[MARK_SCRIPT] = "script",
 		[MARK_IN_STREAM] = "in-stream",
+		[MARK_PICTURED] = "pictured",
 	};
 
 	return word(names, COUNT(names), m);

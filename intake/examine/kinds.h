@@ -115,7 +115,8 @@ enum mark_kind {
 	MARK_EXTERNAL = 20,	/* fetched from elsewhere when it is opened */
 	MARK_SCRIPT = 21,	/* runs when it is opened */
 	MARK_IN_STREAM = 22,	/* what an encoder wrote inside coded sound, film */
-	MARK_LAST = 22
+	MARK_PICTURED = 23,	/* a page of the copy that had to become a picture */
+	MARK_LAST = 23
 };
 
 /* Which worker program has the code of a format; libraries stay apart. */

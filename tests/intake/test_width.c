@@ -28,6 +28,7 @@ __lsan_default_suppressions(void)
 	return "leak:libfontconfig\n";
 }
 
+static unsigned pictured;	/* pages that could not be kept */
 static char folder[] = "/tmp/width-XXXXXX";
 
 static int
@@ -76,7 +77,7 @@ redact(const char *path, const char *name, unsigned flags, struct bytes *made)
 	struct exam e = EXAM_INIT, text = EXAM_INIT;
 	struct bytes b = BYTES_INIT(64 << 20);
 	const char *p;
-	size_t n;
+	size_t n, i;
 
 	assert_int_equal(load(path, &b), 0);
 	assert_int_equal(run_format(&text, &format_pdf, b.data, b.len,
@@ -91,8 +92,13 @@ redact(const char *path, const char *name, unsigned flags, struct bytes *made)
 		}
 	if (edits.nranges == 0)
 		fail_msg("%s: no %s in its text", path, name);
-	assert_int_equal(run_format(&e, &format_pdf, b.data, b.len, WANT_APPLY,
-	    &edits), 0);
+	assert_int_equal(run_format(&e, &format_pdf, b.data, b.len, WANT_APPLY |
+	    WANT_REPORT, &edits), 0);
+	for (i = 0; i < e.report.nmarks; i++)
+		if (e.report.marks[i].kind == MARK_PICTURED) {
+			if (pictured++ == 0)
+				printf("  %s\n", e.report.marks[i].detail);
+		}
 	assert_int_equal(e.report.state, EXAM_DONE);
 	assert_int_equal(exam_file_bytes(&e, made), 0);
 	edits_free(&edits);
@@ -109,8 +115,11 @@ compare(const char *first, unsigned flags)
 	struct bytes name = BYTES_INIT(100);
 	char path[200], words[200];
 	size_t stem = strlen(first) - strlen("000.pdf");
+	const char *keep;
 	unsigned i, unlike = 0;
-	const char *keep = getenv("TIPLINE_MADE");	/* to look at */
+
+	pictured = 0;
+	keep = getenv("TIPLINE_MADE");	/* to look at */
 
 	for (i = 0;; i++) {
 		(void)snprintf(path, sizeof path, "%.*s%03u.pdf", (int)stem,
@@ -133,8 +142,9 @@ compare(const char *first, unsigned flags)
 		    memcmp(b.data, one.data, b.len) != 0))
 			unlike++;
 	}
-	printf("  %.*s: %u of %u unlike the first\n", (int)(stem - 1 -
-	    strlen(folder) - 1), first + strlen(folder) + 1, unlike, i);
+	printf("  %.*s: %u of %u unlike the first, %u pictured\n", (int)(stem -
+	    1 - strlen(folder) - 1), first + strlen(folder) + 1, unlike, i,
+	    pictured);
 	bytes_free(&one);
 	bytes_free(&b);
 	bytes_free(&name);
@@ -166,11 +176,20 @@ test_width__pictures_tell_nothing_of_a_name(void **state)
 	compare_all(0);
 }
 
+static void
+test_width__what_stays_letters_tells_nothing_of_a_name(void **state)
+{
+	(void)state;
+	compare_all(EDITS_KEEP);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_width__pictures_tell_nothing_of_a_name),
+		cmocka_unit_test(
+		    test_width__what_stays_letters_tells_nothing_of_a_name),
 	};
 
 	return cmocka_run_group_tests(tests, make_all, remove_all);

@@ -407,10 +407,25 @@ tell_stroke(struct content *k)
 	pdf_view_fill(k->view, &r, -1);
 }
 
+/* Does the path go with the words that are cut out? */
+static bool
+cut_path(struct content *k)
+{
+	enum view_fate fate;
+
+	if (!k->path || k->view == NULL || k->view->cuts == NULL)
+		return false;
+	fate = pdf_view_fate(k->view, &k->s.path, false);
+	k->view->spoilt |= fate == VIEW_SPOILS;
+	return fate == VIEW_GOES;
+}
+
 static void
 paint(struct content *k, const struct operator *o)
 {
-	if (k->hidden > 0) {
+	if (cut_path(k)) {
+		bytes_add_str(k->out, "n\n");
+	} else if (k->hidden > 0) {
 		bytes_add_str(k->out, "n\n");	/* it may cut */
 		if (k->view != NULL)
 			k->view->doubtful = true;
@@ -446,7 +461,10 @@ content_picture(struct content *k)
 	static const struct rect unit = { 0, 0, 1, 1 };
 	struct rect box = pdf_rect_under(&unit, k->s.ctm);
 
-	if (k->view != NULL)
+	if (k->view != NULL && k->view->cuts != NULL)
+		k->view->spoilt |= pdf_view_fate(k->view, &box, true) !=
+		    VIEW_STAYS;
+	else if (k->view != NULL)
 		pdf_view_picture(k->view, &box);
 }
 

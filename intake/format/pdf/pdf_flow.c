@@ -19,22 +19,10 @@
 
 #define REACH_PART 3		/* ink is followed for a third of the height */
 #define FLOW_GAP 2.5		/* lines: what is further below does not flow */
-#define OVERHANG 100		/* units that letters may reach out sideways */
+#define OVERHANG 100		/* units that letters may reach out */
 #define RIM 200			/* units of blank paper at the sides */
 #define SEAM 24			/* units: half a pixel above and below */
 #define FOOT 3600		/* units: the page's lower margin */
-
-/* What was moved, where it is now, and how far from where it was. */
-struct moved {
-	struct pdf_box box;
-	double way;
-};
-
-struct flow {
-	struct pdf_redaction *r;
-	struct moved *moved;
-	size_t nmoved;
-};
 
 /*
  * What a row stands on.  A field behind the words that go, as wide as they are,
@@ -142,6 +130,7 @@ find_flow(const struct pdf_redaction *r, const struct pdf_segment *s,
 		flow->y0 += (first - flow->y0) / 2;
 	flow->x0 -= OVERHANG;
 	flow->x1 += OVERHANG;
+	flow->y1 += OVERHANG;
 	*foot = r->page->h - FOOT;
 	for (i = 0; i < r->words->n; i++)
 		if (at[i].box.y0 >= flow->y1 && at[i].box.y0 < *foot &&
@@ -152,10 +141,9 @@ find_flow(const struct pdf_redaction *r, const struct pdf_segment *s,
 
 /* Is there nothing but what flows, and blank paper around it? */
 static bool
-is_free(const struct flow *f, const struct pdf_box *own,
+is_free(const struct pdf_redaction *r, const struct pdf_box *own,
     const struct pdf_box *flow, double way)
 {
-	const struct pdf_redaction *r = f->r;
 	struct pdf_box all = *flow, left, right, above, below;
 	size_t i;
 
@@ -166,9 +154,9 @@ is_free(const struct flow *f, const struct pdf_box *own,
 		if (meets(&r->words->at[i].box, &all) &&
 		    !holds(&all, &r->words->at[i].box))
 			return false;
-	for (i = 0; i < f->nmoved; i++)
-		if (meets(&f->moved[i].box, flow) &&
-		    !holds(&f->moved[i].box, flow))
+	for (i = 0; i < r->nmoved; i++)
+		if (meets(&r->moved[i].to, flow) &&
+		    !holds(&r->moved[i].to, flow))
 			return false;
 	left = right = above = below = *flow;
 	/* Nothing of the paragraph may reach into what is drawn again. */
@@ -184,16 +172,18 @@ is_free(const struct flow *f, const struct pdf_box *own,
 }
 
 static int
-remember(struct flow *f, const struct pdf_box *now, double way)
+remember(struct pdf_redaction *r, const struct pdf_box *from,
+    const struct pdf_box *now, double way)
 {
-	struct moved *moved = realloc(f->moved, (f->nmoved + 1) *
+	struct pdf_moved *moved = realloc(r->moved, (r->nmoved + 1) *
 	    sizeof *moved);
 
 	if (moved == NULL)
 		return err_set(ERR_NO_MEMORY, "no memory to redact a page; "
 		    "close other programs and try again");
-	f->moved = moved;
-	f->moved[f->nmoved++] = (struct moved){ *now, way };
+	r->moved = moved;
+	r->moved[r->nmoved++] = (struct pdf_moved){ *from, *now,
+	    way };
 	return 0;
 }
 
@@ -227,32 +217,32 @@ move_words(struct pdf_redaction *r, const struct pdf_box *box, double way)
 }
 
 static int
-move(struct flow *f, const struct pdf_box *flow, double way, uint32_t ground)
+move(struct pdf_redaction *r, const struct pdf_box *flow, double way, uint32_t ground)
 {
 	struct pdf_box now = *flow;
 	double whole = way;
 	size_t i;
 
-	for (i = f->nmoved; i > 0; i--)
-		if (holds(&f->moved[i - 1].box, flow)) {
-			whole += f->moved[i - 1].way;
+	for (i = r->nmoved; i > 0; i--)
+		if (holds(&r->moved[i - 1].to, flow)) {
+			whole += r->moved[i - 1].way;
 			break;
 		}
 	now.y0 += (int32_t)lround(way);
 	now.y1 += (int32_t)lround(way);
-	pdf_picture_clear(f->r->picture, flow, ground);
-	pdf_picture_again(f->r->picture, f->r->page, &now, whole);
-	move_words(f->r, flow, way);
-	return remember(f, &now, whole);
+	pdf_picture_clear(r->picture, flow, ground);
+	pdf_picture_again(r->picture, r->page, &now, whole);
+	move_words(r, flow, way);
+	return remember(r, flow, &now, whole);
 }
 
 /* As many lines as the words need, and how far the rest is to be moved (0: not
  * at all); or as many as it had. */
 static double
-find_way(struct flow *f, uint32_t number, struct pdf_box *flow)
+find_way(struct pdf_redaction *r, uint32_t number, struct pdf_box *flow)
 {
-	struct pdf_segment *s = &f->r->segments[number - 1];
-	struct pdf_box own = box_of(f->r, number);
+	struct pdf_segment *s = &r->segments[number - 1];
+	struct pdf_box own = box_of(r, number);
 	int32_t foot;
 	uint32_t room;
 	double way;
@@ -264,14 +254,14 @@ find_way(struct flow *f, uint32_t number, struct pdf_box *flow)
 		pdf_line_fit(s, s->rows);
 		return 0;
 	}
-	any = find_flow(f->r, s, &own, flow, &foot);
+	any = find_flow(r, s, &own, flow, &foot);
 	room = s->rows + (foot - flow->y1 > s->pitch ?
 	    (uint32_t)((foot - flow->y1) / s->pitch) : 0);
 	pdf_line_fit(s, room);
 	way = ((double)pdf_line_count(s) - s->rows) * s->pitch;
 	if (!any || way == 0)
 		return 0;
-	if (!is_free(f, &own, flow, way)) {
+	if (!is_free(r, &own, flow, way)) {
 		pdf_line_fit(s, s->rows);
 		return 0;
 	}
@@ -279,11 +269,10 @@ find_way(struct flow *f, uint32_t number, struct pdf_box *flow)
 }
 
 static int
-flow_on(struct flow *f, uint32_t number)
+flow_on(struct pdf_redaction *r, uint32_t number)
 {
-	struct pdf_redaction *r = f->r;
 	struct pdf_box flow;
-	double way = find_way(f, number, &flow);
+	double way = find_way(r, number, &flow);
 	uint32_t k, ground = 0xffffff;
 
 	for (k = 0; k < r->nrows; k++)
@@ -291,7 +280,7 @@ flow_on(struct flow *f, uint32_t number)
 			cover(r, &r->rows[k]);
 			ground = r->rows[k].ground;
 		}
-	return way != 0 ? move(f, &flow, way, ground) : 0;
+	return way != 0 ? move(r, &flow, way, ground) : 0;
 }
 
 /* The highest segment below those that are done. */
@@ -318,7 +307,6 @@ next(const struct pdf_redaction *r, const bool *done)
 int
 pdf_flow(struct pdf_redaction *r)
 {
-	struct flow f = { .r = r };
 	bool *done = calloc(r->nsegments + 1, sizeof *done);
 	uint32_t s;
 	int e = 0;
@@ -330,9 +318,8 @@ pdf_flow(struct pdf_redaction *r)
 		e = pdf_line(r, s);
 	while (e == 0 && (s = next(r, done)) != 0) {
 		done[s - 1] = true;
-		e = flow_on(&f, s);
+		e = flow_on(r, s);
 	}
-	free(f.moved);
 	free(done);
 	return e;
 }

@@ -386,13 +386,85 @@ make_rounds(struct making *k)
 	return r;
 }
 
+static void
+making_free(struct making *k)
+{
+	uint32_t i;
+
+	pdf_out_free(&k->c.out);
+	pdf_close(&k->seen);
+	pdf_layers_free(k->c.layers);
+	pdf_fonts_free(k->c.fonts);
+	bytes_free(&k->c.repeats.list);
+	for (i = 0; k->unseen != NULL && i < k->pages; i++)
+		bytes_free(&k->unseen[i]);
+	free(k->unseen);
+	free(k->specks);
+	free(k->keep);
+	free(k->thinned);
+	pdf_structure_close(&k->c.q);
+}
+
+static int
+cut_page(struct making *k, uint32_t i, struct pdf_cut *cut)
+{
+	static const struct view_cut none = { .drawn = false };
+	qpdf_oh page = qpdf_get_page_n(k->c.q, i);
+	struct pdf_view v;
+	int r;
+
+	pdf_view_init(&v);
+	v.crop = shown(k->c.q, page);
+	v.turn = turn_of(k->c.q, page);
+	pdf_view_decide(&v);
+	v.ncuts = cut->boxes.len / sizeof none;
+	v.cuts = v.ncuts > 0 ? (const struct view_cut *)(const void *)
+	    cut->boxes.data : &none;
+	k->c.view = &v;
+	r = write_page(&k->c, page);
+	cut->spoilt |= v.spoilt;
+	k->c.view = NULL;
+	pdf_view_free(&v);
+	qpdf_oh_release_all(k->c.q);
+	return r;
+}
+
+int
+pdf_make_cut(struct bytes *file, const struct doc *d, struct pdf_cut *cuts,
+    uint32_t pages, struct answer *a)
+{
+	struct making k = { .c = { .a = a, .repeats = PDF_REPEATS_INIT },
+	    .d = d, .a = a, .seen = PDF_INIT };
+	uint32_t i;
+	int r;
+
+	if ((r = open_all(&k)) < 0)
+		goto done;
+	if (k.pages != pages || pdf_out_begin(&k.c.out) < 0) {
+		r = answer_refuse(a, REASON_DAMAGED, "its pages cannot be "
+		    "counted twice alike");
+		goto done;
+	}
+	for (i = 0; i < pages && r == 0; i++)
+		r = cut_page(&k, i, &cuts[i]);
+	if (r < 0 || k.c.failed || pdf_out_end(&k.c.out) < 0) {
+		r = answer_refuse(a, REASON_LIMIT,
+		    "the copy does not fit its limit");
+		goto done;
+	}
+	*file = k.c.out.file;
+	k.c.out.file = BYTES_INIT(CLEAN_MAX);
+done:
+	making_free(&k);
+	return r;
+}
+
 int
 pdf_make(struct pdf_made *m, const struct doc *d, bool file, struct answer *a)
 {
 	struct making k = { .c = { .a = a, .out = { .dry = !file },
 	    .repeats = PDF_REPEATS_INIT }, .d = d,
 	    .a = a, .m = m, .seen = PDF_INIT };
-	uint32_t i;
 	int r;
 
 	*m = (struct pdf_made){ .file = BYTES_INIT(CLEAN_MAX),
@@ -403,18 +475,7 @@ pdf_make(struct pdf_made *m, const struct doc *d, bool file, struct answer *a)
 		take_watermarks(&k);
 		k.c.out.file = BYTES_INIT(CLEAN_MAX);
 	}
-	pdf_out_free(&k.c.out);
-	pdf_close(&k.seen);
-	pdf_layers_free(k.c.layers);
-	pdf_fonts_free(k.c.fonts);
-	bytes_free(&k.c.repeats.list);
-	for (i = 0; k.unseen != NULL && i < k.pages; i++)
-		bytes_free(&k.unseen[i]);
-	free(k.unseen);
-	free(k.specks);
-	free(k.keep);
-	free(k.thinned);
-	pdf_structure_close(&k.c.q);
+	making_free(&k);
 	return r;
 }
 

@@ -37,6 +37,20 @@ int pdf_make(struct pdf_made *m, const struct doc *d, bool file,
     struct answer *a);
 void pdf_made_free(struct pdf_made *m);
 
+/* Of one page: what is cut out of it, and whether that could be done. */
+struct pdf_cut {
+	struct bytes boxes;	/* struct view_cut */
+	bool spoilt;
+};
+
+/*
+ * pdf_make_cut(file, d, cuts, pages, a): the cleaned document `d` without the
+ * letters and marks that stand in the boxes.  Letters beside them stay where
+ * they were.  0, or -1 after a refusal.
+ */
+int pdf_make_cut(struct bytes *file, const struct doc *d, struct pdf_cut *cuts,
+    uint32_t pages, struct answer *a);
+
 /*
  * The document's structure, within limits: 0 with *q to be given to
  * pdf_structure_close(), or -1 after a refusal.

@@ -25,14 +25,10 @@ pdf_redact_word(struct pdf_redaction *r, const char *utf8, size_t len,
 }
 
 static void
-paint_boxes(struct pdf_redaction *r)
+paint_on(const struct pdf_redaction *r, cairo_t *cr)
 {
-	cairo_t *cr;
 	size_t i;
 
-	if (r->nboxes == 0)
-		return;
-	cr = pdf_picture_pen(r->picture);
 	cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	for (i = 0; i < r->nboxes; i++) {
@@ -42,8 +38,21 @@ paint_boxes(struct pdf_redaction *r)
 		    (b->x1 - b->x0) / 100.0, (b->y1 - b->y0) / 100.0);
 		cairo_fill(cr);
 	}
+}
+
+static void
+paint_boxes(struct pdf_redaction *r)
+{
+	cairo_t *cr;
+
+	if (r->nboxes == 0)
+		return;
+	cr = pdf_picture_pen(r->picture);
+	paint_on(r, cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(r->picture->surface);
+	if (r->vector != NULL)
+		paint_on(r, r->vector);
 }
 
 uint32_t
@@ -65,7 +74,8 @@ pdf_redact(struct pdf_redaction *r)
 	int e;
 
 	if ((e = pdf_segment(r)) < 0 || (e = pdf_paragraphs(r)) < 0 ||
-	    (e = pdf_flow(r)) < 0)
+	    (e = pdf_flow(r)) < 0 ||
+	    (r->base != NULL && (e = r->base(r, r->ctx)) < 0))
 		return e;
 	for (i = 0; i < r->words->n && e == 0; i++) {
 		const struct pdf_word *w = &r->words->at[i];
@@ -96,10 +106,12 @@ pdf_redact_free(struct pdf_redaction *r)
 	free(r->row);
 	free(r->rows);
 	free(r->segments);
+	free(r->moved);
 	free(r->out);
 	r->fate = NULL;
 	r->row = NULL;
 	r->rows = NULL;
 	r->segments = NULL;
+	r->moved = NULL;
 	r->out = NULL;
 }

@@ -36,6 +36,7 @@ enum pdf_fate {
 /* Words next to each other. */
 struct pdf_row {
 	struct pdf_box box;	/* in its own frame (pdf_turn_in()) */
+	struct pdf_box was;	/* before anything moved */
 	unsigned turn;
 	size_t first, last;	/* words from left to right */
 	bool cut;		/* it loses one */
@@ -52,6 +53,13 @@ struct pdf_segment {
 	struct pdf_line *line;	/* as it will be set (pdf_reset.c) */
 };
 
+/* What flows on was taken from one place to another (boxes of the page as it was
+ * by then), `way` units below where the document has it. */
+struct pdf_moved {
+	struct pdf_box from, to;
+	double way;
+};
+
 /* Everything about one page. */
 struct pdf_redaction {
 	const struct pdf_page *page;
@@ -63,6 +71,12 @@ struct pdf_redaction {
 	const struct pdf_box *boxes;	/* drawn by people */
 	size_t nboxes;
 
+	/* Where the page is drawn as lines and letters too; NULL.  base() is
+	 * called when it is known what moves, before anything is set anew. */
+	cairo_t *vector;
+	int (*base)(struct pdf_redaction *r, void *ctx);
+	void *ctx;
+
 	/* What pdf_redact() works out; owned. */
 	enum pdf_fate *fate;		/* of each word */
 	uint32_t *row;			/* of each word, from 1; NULL: no word
@@ -71,6 +85,8 @@ struct pdf_redaction {
 	uint32_t nrows;
 	struct pdf_segment *segments;	/* segment s at [s - 1] */
 	uint32_t nsegments;
+	struct pdf_moved *moved;	/* in the order it was done */
+	size_t nmoved;
 	struct page_word *out;		/* the text layer; borrows its strings */
 	size_t nout, room;
 };

@@ -23,7 +23,7 @@
 #define TYPE_MAX 200.0
 #define GRID 3600		/* units: where a lone line may start */
 #define MARGIN_MAX 3600
-#define PARAGRAPH_PART 0.86	/* of the size: the neutral font is a wide one */
+#define PARAGRAPH_PART 0.92	/* of the size: the neutral font is a wide one */
 
 /* A word that stays, or a redaction. */
 struct piece {
@@ -350,45 +350,60 @@ draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double ba
 	    base - 0.3 * l->size + 0.36 * size, size, p->utf8, p->len);
 }
 
-static int
-draw(struct pdf_line *l, bool dark)
+static double
+base_of(const struct pdf_line *l, const struct piece *p)
+{
+	return (l->base + p->line * l->pitch) / 100;
+}
+
+static void
+draw(const struct pdf_line *l, cairo_t *cr, bool dark)
 {
 	static const double turns[4][4] = {	/* xx, yx, xy, yy */
 		{ 1, 0, 0, 1 }, { 0, 1, -1, 0 }, { -1, 0, 0, -1 },
 		{ 0, -1, 1, 0 }
 	};
 	const double *t = turns[l->turn & 3];
-	cairo_t *cr = pdf_picture_pen(l->r->picture);
 	cairo_matrix_t m;
 	size_t i;
-	int e = 0;
 
+	cairo_save(cr);
 	cairo_matrix_init(&m, t[0], t[1], t[2], t[3], 0, 0);
 	cairo_transform(cr, &m);
 	cairo_translate(cr, l->start / 100.0, 0);
 	cairo_scale(cr, l->squeeze, 1);
-	for (i = 0; i < l->npieces && e == 0; i++) {
+	for (i = 0; i < l->npieces; i++) {
 		const struct piece *p = &l->pieces[i];
-		double base = (l->base + p->line * l->pitch) / 100;
-		struct pdf_box box;
 
 		if (p->box) {
-			draw_box(l, cr, p, base, dark);
+			draw_box(l, cr, p, base_of(l, p), dark);
 		} else {
 			set_grey(cr, dark ? 1 : 0);
-			font_draw(l->r->font, cr, p->x, base, l->size, p->utf8,
-			    p->len);
+			font_draw(l->r->font, cr, p->x, base_of(l, p), l->size,
+			    p->utf8, p->len);
 		}
+	}
+	cairo_restore(cr);
+}
+
+static int
+list(const struct pdf_line *l)
+{
+	size_t i;
+	int e = 0;
+
+	for (i = 0; i < l->npieces && e == 0; i++) {
+		const struct piece *p = &l->pieces[i];
+		struct pdf_box box;
+
 		box.x0 = l->start + (int32_t)lround(p->x * l->squeeze * 100);
 		box.x1 = l->start + (int32_t)lround((p->x + p->width) *
 		    l->squeeze * 100);
-		box.y0 = (int32_t)lround((base - 0.8 * l->size) * 100);
-		box.y1 = (int32_t)lround((base + 0.2 * l->size) * 100);
+		box.y0 = (int32_t)lround((base_of(l, p) - 0.8 * l->size) * 100);
+		box.y1 = (int32_t)lround((base_of(l, p) + 0.2 * l->size) * 100);
 		box = pdf_turn_out(&box, l->turn);
 		e = pdf_redact_word(l->r, p->utf8, p->len, &box);
 	}
-	cairo_destroy(cr);
-	cairo_surface_flush(l->r->picture->surface);
 	return e;
 }
 
@@ -461,12 +476,22 @@ int
 pdf_line_draw(struct pdf_segment *s)
 {
 	struct pdf_line *l = s->line;
+	cairo_t *cr;
+	bool dark = false;
 	uint32_t k;
 
 	for (k = 0; k < l->r->nrows; k++)
-		if (l->r->rows[k].segment == l->number)
-			return draw(l, is_dark(l->r->rows[k].ground));
-	return 0;
+		if (l->r->rows[k].segment == l->number) {
+			dark = is_dark(l->r->rows[k].ground);
+			break;
+		}
+	cr = pdf_picture_pen(l->r->picture);
+	draw(l, cr, dark);
+	cairo_destroy(cr);
+	cairo_surface_flush(l->r->picture->surface);
+	if (l->r->vector != NULL)
+		draw(l, l->r->vector, dark);
+	return list(l);
 }
 
 void

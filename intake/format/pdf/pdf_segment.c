@@ -313,6 +313,8 @@ measure_rows(struct pdf_redaction *r)
 		}
 		row->cut |= r->fate[i] == FATE_CUT;
 	}
+	for (i = 0; i < r->nrows; i++)
+		r->rows[i].was = r->rows[i].box;
 }
 
 /* Rows of those that lose a word first: they are seeds that a range names. */

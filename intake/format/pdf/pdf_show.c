@@ -142,6 +142,16 @@ takes(struct content *k, double way)
 	if (!k->view->decided)
 		return false;
 	on_page(k, m);
+	if (k->view->cuts != NULL) {
+		struct rect box = { fmin(0, way), fmin(-0.2 * tall, tall * 0.9),
+			fmax(0, way), fmax(-0.2 * tall, tall * 0.9) };
+
+		if (s->font->vertical)
+			box = (struct rect){ -tall / 2, fmin(0, way), tall / 2,
+			    fmax(0, way) };
+		box = pdf_rect_under(&box, m);
+		return pdf_view_cuts(k->view, &box);
+	}
 	x = s->font->vertical ? 0 : way / 2;
 	y = s->font->vertical ? way / 2 : tall * MIDDLE;
 	return pdf_view_takes(k->view, m[0] * x + m[2] * y + m[4],

@@ -121,6 +121,84 @@ pdf_view_picture(struct pdf_view *v, const struct rect *box)
 	(void)bytes_add(&v->pictures, box, sizeof *box);
 }
 
+/* A place of the page's space, in points from the top left as shown. */
+static void
+show(const struct pdf_view *v, double x, double y, double *sx, double *sy)
+{
+	switch (v->turn) {
+	case 90:
+		*sx = y - v->crop.y0, *sy = x - v->crop.x0;
+		break;
+	case 180:
+		*sx = v->crop.x1 - x, *sy = y - v->crop.y0;
+		break;
+	case 270:
+		*sx = v->crop.y1 - y, *sy = v->crop.x1 - x;
+		break;
+	default:
+		*sx = x - v->crop.x0, *sy = v->crop.y1 - y;
+		break;
+	}
+}
+
+/* A box of the page's space as it is shown. */
+static struct rect
+shown(const struct pdf_view *v, const struct rect *box)
+{
+	double x0, y0, x1, y1;
+
+	show(v, box->x0, box->y0, &x0, &y0);
+	show(v, box->x1, box->y1, &x1, &y1);
+	return (struct rect){ fmin(x0, x1), fmin(y0, y1), fmax(x0, x1),
+	    fmax(y0, y1) };
+}
+
+bool
+pdf_view_cuts(const struct pdf_view *v, const struct rect *box)
+{
+	struct rect s = shown(v, box);
+	double x = (s.x0 + s.x1) / 2, y = (s.y0 + s.y1) / 2;
+	size_t i;
+
+	for (i = 0; i < v->ncuts; i++) {
+		const struct rect *c = &v->cuts[i].box;
+
+		if (v->cuts[i].drawn ? meet(&s, c) : x > c->x0 - NEAR_WORD &&
+		    x < c->x1 + NEAR_WORD && y > c->y0 && y < c->y1)
+			return true;
+	}
+	return false;
+}
+
+static bool
+inside(const struct rect *a, const struct rect *b)
+{
+	return a->x0 >= b->x0 && a->x1 <= b->x1 && a->y0 >= b->y0 &&
+	    a->y1 <= b->y1;
+}
+
+enum view_fate
+pdf_view_fate(const struct pdf_view *v, const struct rect *box, bool picture)
+{
+	struct rect s = shown(v, box);
+	enum view_fate fate = VIEW_STAYS;
+	size_t i;
+
+	for (i = 0; i < v->ncuts; i++) {
+		struct rect c = v->cuts[i].box, near = c;
+		double reach = v->cuts[i].drawn ? 0 : (c.y1 - c.y0) / 3;
+
+		near.x0 -= reach, near.x1 += reach;
+		near.y0 -= reach, near.y1 += reach;
+		if (!picture && inside(&s, &near))
+			fate = VIEW_GOES;
+		else if (s.x0 < c.x1 && c.x0 < s.x1 && s.y0 < c.y1 &&
+		    c.y0 < s.y1 && (picture || !inside(&c, &s)))
+			return VIEW_SPOILS;
+	}
+	return fate;
+}
+
 /* Is there something of about its own lightness below it? */
 static bool
 blends(const struct pdf_view *v, const struct rect *box, double light)
@@ -163,26 +241,6 @@ over_picture(const struct pdf_view *v, double x, double y)
 		    y <= r[i].y1)
 			return true;
 	return false;
-}
-
-/* A place of the page's space, in points from the top left as shown. */
-static void
-show(const struct pdf_view *v, double x, double y, double *sx, double *sy)
-{
-	switch (v->turn) {
-	case 90:
-		*sx = y - v->crop.y0, *sy = x - v->crop.x0;
-		break;
-	case 180:
-		*sx = v->crop.x1 - x, *sy = y - v->crop.y0;
-		break;
-	case 270:
-		*sx = v->crop.y1 - y, *sy = v->crop.x1 - x;
-		break;
-	default:
-		*sx = x - v->crop.x0, *sy = v->crop.y1 - y;
-		break;
-	}
 }
 
 bool

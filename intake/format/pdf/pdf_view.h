@@ -58,12 +58,24 @@ struct view_word {
 	struct rect shows;	/* the part that does, which is not taken */
 };
 
+/* Where nothing may stay; points from the top left, as shown. */
+struct view_cut {
+	struct rect box;
+	bool drawn;		/* by a person: whatever it touches goes */
+};
+
+enum view_fate { VIEW_STAYS = 0, VIEW_GOES, VIEW_SPOILS };
+
 struct pdf_view {
 	struct rect crop;	/* what of the page's space is shown */
 	int turn;		/* degrees clockwise: 0, 90, 180, 270 */
 	bool doubtful, decided;
 	bool specks_stay;	/* tiny letters whose removal would show */
 	bool layers_only;	/* take what hangs on layers, and no more */
+	/* Once decided: take what stands in these, and no more. */
+	const struct view_cut *cuts;
+	size_t ncuts;
+	bool spoilt;		/* something there cannot be taken apart */
 	bool any_text;
 	struct bytes text;	/* struct rect */
 	struct bytes fills;	/* struct view_fill */
@@ -97,6 +109,13 @@ bool pdf_view_covers(const struct pdf_view *v, const struct rect *shown);
  */
 bool pdf_view_takes(struct pdf_view *v, double x, double y, double wide,
     double high, const struct pdf_state *s);
+
+/* Does the letter with this box, in the page's space, stand in a cut? */
+bool pdf_view_cuts(const struct pdf_view *v, const struct rect *box);
+/* What becomes of a path so large (or a picture) where something is cut: marks
+ * of what goes go too, what is behind all of it stays. */
+enum view_fate pdf_view_fate(const struct pdf_view *v, const struct rect *box,
+    bool picture);
 
 /* The rectangle around `r` under the matrix. */
 struct rect pdf_rect_under(const struct rect *r, const double m[6]);

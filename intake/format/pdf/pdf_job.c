@@ -1,0 +1,164 @@
+/* pdf_job.c -- see pdf_job.h. */
+#include "intake/format/pdf/pdf_job.h"
+
+#include <stdlib.h>
+
+static int
+refuse_memory(struct answer *a)
+{
+	return answer_refuse(a, REASON_LIMIT,
+	    "the document does not fit the memory of an examination");
+}
+
+/* A plan that speaks of what is not there was made for another document. */
+static int
+check_boxes(struct pdf_job *j)
+{
+	size_t i;
+
+	for (i = 0; j->edits != NULL && i < j->edits->nboxes; i++)
+		if (j->edits->boxes[i].page >= j->pdf.pages)
+			return answer_refuse(j->a, REASON_DAMAGED, "the plan "
+			    "has a box on a page that is not there");
+	return 0;
+}
+
+int
+pdf_job_begin(struct pdf_job *j)
+{
+	const struct edits *e = j->edits;
+
+	if (font_new(&j->font) < 0)
+		return answer_refuse(j->a, REASON_UNSUPPORTED, "there is no "
+		    "font to set lines anew in; install fonts-dejavu-core");
+	j->ranges = calloc((e != NULL ? e->nranges : 0) + 1, sizeof *j->ranges);
+	j->boxes = calloc((e != NULL ? e->nboxes : 0) + 1, sizeof *j->boxes);
+	return j->ranges != NULL && j->boxes != NULL ? 0 : refuse_memory(j->a);
+}
+
+/* The edits' ranges that meet this page, in bytes of its text. */
+static size_t
+ranges_of(struct pdf_job *j, size_t len)
+{
+	struct pdf_at *at = &j->at;
+	uint64_t end = at->start + len;
+	size_t n = 0, i;
+
+	if (j->edits == NULL)
+		return 0;
+	while (at->first < j->edits->nranges &&
+	    j->edits->ranges[at->first].end <= at->start)
+		at->first++;
+	for (i = at->first; i < j->edits->nranges; i++) {
+		const struct edit *e = &j->edits->ranges[i];
+
+		if (e->start >= end)
+			break;
+		j->ranges[n++] = (struct pdf_range){ e->start > at->start ?
+		    (uint32_t)(e->start - at->start) : 0,
+		    e->end < end ? (uint32_t)(e->end - at->start) :
+		    (uint32_t)len, e->label, i < at->labelled };
+	}
+	return n;
+}
+
+static size_t
+boxes_of(struct pdf_job *j, uint32_t page)
+{
+	size_t n = 0, i;
+
+	for (i = 0; j->edits != NULL && i < j->edits->nboxes; i++) {
+		const struct box *b = &j->edits->boxes[i];
+
+		if (b->page == page)
+			j->boxes[n++] = (struct pdf_box){ b->x0, b->y0, b->x1,
+			    b->y1 };
+	}
+	return n;
+}
+
+/* Words of the page that were read from its picture, in the text layer too. */
+static int
+add_read(struct pdf_job *j, struct pdf_redaction *r, uint32_t page)
+{
+	const struct edits *e = j->edits;
+	size_t i;
+
+	for (i = 0; e != NULL && i < e->nwords; i++) {
+		const struct edit_word *w = &e->words[i];
+		const struct pdf_box box = { w->box.x0, w->box.y0, w->box.x1,
+		    w->box.y1 };
+
+		if (w->box.page == page && pdf_redact_word(r,
+		    (const char *)e->text.data + w->at, w->len, &box) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
+    const struct pdf_use *use)
+{
+	struct pdf_picture picture = { .surface = NULL };
+	struct pdf_words words = PDF_WORDS_INIT;
+	struct pdf_redaction r = { .words = &words, .picture = &picture,
+	    .font = j->font };
+	struct pdf_page page;
+	int e;
+
+	if (pdf_page_open(&page, &j->pdf, index, j->a) < 0)
+		return -1;
+	if ((e = pdf_words_load(&words, &page, j->a)) < 0)
+		goto done;
+	r.page = &page;
+	r.ranges = j->ranges;
+	r.nranges = ranges_of(j, words.len);
+	r.boxes = j->boxes;
+	r.nboxes = boxes_of(j, number);
+	if (use->before != NULL &&
+	    (e = use->before(&r, number, use->ctx)) != 0)
+		goto counted;
+	if ((e = pdf_picture_draw(&picture, &page, PICTURE_DPI, j->a)) < 0)
+		goto done;
+	if (pdf_redact(&r) < 0 || add_read(j, &r, number) < 0) {
+		e = refuse_memory(j->a);
+		goto done;
+	}
+	e = use->after(&r, number, use->ctx);
+counted:
+	if (r.nranges > 0 && j->at.first + r.nranges > j->at.labelled)
+		j->at.labelled = j->at.first + r.nranges;
+	j->at.start += words.len + 1;	/* and the form feed */
+	e = e < 0 ? e : 0;
+done:
+	pdf_redact_free(&r);
+	pdf_picture_free(&picture);
+	pdf_words_free(&words);
+	pdf_page_close(&page);
+	return e;
+}
+
+int
+pdf_job_check(struct pdf_job *j)
+{
+	const struct edits *e = j->edits;
+
+	if (check_boxes(j) < 0)
+		return -1;
+	/* Ranges behind the text would have been taken for done. */
+	if (e != NULL && e->nranges > 0 &&
+	    e->ranges[e->nranges - 1].end >= j->at.start)
+		return answer_refuse(j->a, REASON_DAMAGED,
+		    "the plan goes on behind the end of the text");
+	return 0;
+}
+
+void
+pdf_job_end(struct pdf_job *j)
+{
+	font_free(j->font);
+	free(j->ranges);
+	free(j->boxes);
+	pdf_close(&j->pdf);
+}
