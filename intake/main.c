@@ -2,6 +2,7 @@
  * tipline-intake: seals what comes in, and signs for it.  It can open nothing:
  * the keys of a submission end with the call that made it.
  */
+#include "intake/receive/import.h"
 #include "intake/receive/submit.h"
 #include "intake/receive/watch.h"
 
@@ -10,6 +11,11 @@ static const struct verb verbs[] = {
 	    "[--to CARDFILE --outbox DIR]",
 	    "Seal files into the vault; or to the cards of CARDFILE, into a "
 	    "drop in DIR.\nFILE or TEXT may be - to read it." },
+	{ "import", import_main, "signal|telegram|keybase PATH "
+	    "[--folder DIR] [--to CARDFILE --outbox DIR]",
+	    "Bring in what another program exported, each conversation a "
+	    "submission.\nPATH may be - to read what signal-cli writes, as it "
+	    "comes." },
 	{ "watch", watch_main, "DIR (--wipe | --move DIR) [--once] "
 	    "[--settle SECONDS] [--channel NAME] [--to CARDFILE --outbox DIR]",
 	    "Take files out of a folder as they come, each a submission; a "

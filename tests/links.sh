@@ -20,7 +20,7 @@ program() {
 
 workers="tipline-worker tipline-worker-media tipline-worker-ocr"
 programs="tipline tipline-vault tipline-intake tipline-redact tipline-keeper
-	tipline-store tipline-web $workers"
+	tipline-store tipline-web tipline-import $workers"
 
 sanitized=0
 readelf -d "$bin/tipline" | grep -q 'NEEDED.*libasan' && sanitized=1
@@ -53,6 +53,7 @@ libraries tipline
 libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
 libraries tipline-web libmicrohttpd libseccomp
+libraries tipline-import libjansson libseccomp
 libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
@@ -111,13 +112,13 @@ for p in $programs; do
 	[ $sanitized = 1 ] ||
 		never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
 done
-for p in tipline-keeper tipline-store tipline-web $workers; do
+for p in tipline-keeper tipline-store tipline-web tipline-import $workers; do
 	[ $sanitized = 1 ] || never "$p" '^(execv|execve|execvp|posix_spawn)' \
 		"a wall starts nothing"
 done
 never tipline-store '^crypto_(box|secretbox|secretstream|pwhash)' \
 	"the store verifies and holds no key"
-for p in tipline-web $workers; do
+for p in tipline-web tipline-import $workers; do
 	never "$p" '^(crypto_|sodium_|git_)' "a worker has nothing to steal"
 done
 # What the libraries of these programs could do with a network stays unused: no
@@ -200,7 +201,8 @@ for a, tos in rooms.items():
         bad.append(f'{a} includes vault/keep')
     if 'vault/store' in tos and a != 'vault/audit':
         bad.append(f'{a} includes vault/store')
-    dirty = ('intake/worker', 'intake/format', 'intake/web/wall')
+    dirty = ('intake/worker', 'intake/format', 'intake/web/wall',
+        'intake/foreign/wall')
     if not a.startswith(dirty):
         bad += [f'{a} includes {to}' for to in tos if to.startswith(dirty)]
 for line in bad:

@@ -23,6 +23,8 @@ struct submission {
 	struct id *ids;		/* of the items to come, rising */
 	size_t nids;
 	struct manifest manifest;
+	struct sealer *sealer;	/* of the item that is written; NULL */
+	struct object_ctx ctx;	/* of it */
 	struct drop drop;
 	size_t drop_cap;
 };
@@ -105,6 +107,7 @@ submission_free(struct submission *sub)
 		return;
 	for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)
 		secret_free(sub->tier[t]);
+	sealer_free(sub->sealer);
 	manifest_free(&sub->manifest);
 	drop_free(&sub->drop);
 	free(sub->desk);
@@ -216,27 +219,73 @@ end_object(struct submission *sub, struct sink *k, const struct object_ctx *ctx,
 	return list_file(sub, &p, done.sha256, done.size);
 }
 
+int
+submission_begin_item(struct submission *sub, struct sink *k,
+    enum item_what what, const char *name)
+{
+	int r;
+
+	if (sub->manifest.nitems == sub->nids)
+		return err_set(ERR_TOO_BIG, "more items than were announced; "
+		    "submit them in parts");
+	sub->ctx = (struct object_ctx){ .submission = sub->id,
+	    .item = sub->ids[sub->manifest.nitems], .kind = OBJECT_ORIGINAL,
+	    .version = 1 };
+	if ((r = manifest_add(&sub->manifest, &sub->ctx.item, what, name)) < 0)
+		return r;
+	return begin_object(sub, k, &sub->ctx, &sub->sealer);
+}
+
+/* The newest item grew. */
+static int
+grew(struct submission *sub, struct sink *k, size_t by)
+{
+	sub->manifest.items[sub->manifest.nitems - 1].size += by;
+	return sink_grew(k, sealer_size(sub->sealer));
+}
+
+int
+submission_write(struct submission *sub, struct sink *k, const void *p,
+    size_t len)
+{
+	int r;
+
+	if ((r = sealer_add(sub->sealer, p, len)) < 0)
+		return r;
+	return grew(sub, k, len);
+}
+
+int
+submission_end_item(struct submission *sub, struct sink *k)
+{
+	int r = end_object(sub, k, &sub->ctx, sub->sealer);
+
+	sealer_free(sub->sealer);
+	sub->sealer = NULL;
+	return r;
+}
+
 /* All that is left in `fd` goes through the sealer. */
 static int
-pump(struct sealer *sealer, struct sink *k, const struct options *o, int fd,
-    uint64_t *size)
+pump(struct submission *sub, struct sink *k, const struct options *o, int fd)
 {
+	const uint64_t *size =
+	    &sub->manifest.items[sub->manifest.nitems - 1].size;
 	uint64_t total = 0;
 	uint8_t *p;
 	size_t len, got;
 	int r;
 
-	*size = 0;
 	(void)io_size(fd, &total);	/* 0 for a pipe: shown without percent */
 	do {
-		sealer_room(sealer, &p, &len);
+		sealer_room(sub->sealer, &p, &len);
 		if ((r = io_read(fd, p, len, &got)) < 0 ||
-		    (r = sealer_fill(sealer, got)) < 0 ||
-		    (r = sink_grew(k, sealer_size(sealer))) < 0)
+		    (r = sealer_fill(sub->sealer, got)) < 0 ||
+		    (r = grew(sub, k, got)) < 0)
 			break;
-		*size += got;
 		progress(o, "sealing", *size, total);
 	} while (got == len);
+	progress_end(o);
 	return r;
 }
 
@@ -244,26 +293,12 @@ int
 submission_add(struct submission *sub, struct sink *k, const struct options *o,
     int fd, enum item_what what, const char *name)
 {
-	struct object_ctx ctx = { .submission = sub->id,
-	    .kind = OBJECT_ORIGINAL, .version = 1 };
-	struct sealer *sealer = NULL;
-	uint64_t size;
 	int r;
 
-	if (sub->manifest.nitems == sub->nids)
-		return err_set(ERR_TOO_BIG, "more items than were announced; "
-		    "submit them in parts");
-	ctx.item = sub->ids[sub->manifest.nitems];
-	if ((r = manifest_add(&sub->manifest, &ctx.item, what, name)) < 0 ||
-	    (r = begin_object(sub, k, &ctx, &sealer)) < 0 ||
-	    (r = pump(sealer, k, o, fd, &size)) < 0)
-		goto done;
-	sub->manifest.items[sub->manifest.nitems - 1].size = size;
-	r = end_object(sub, k, &ctx, sealer);
-done:
-	progress_end(o);
-	sealer_free(sealer);
-	return r;
+	if ((r = submission_begin_item(sub, k, what, name)) < 0 ||
+	    (r = pump(sub, k, o, fd)) < 0)
+		return r;
+	return submission_end_item(sub, k);
 }
 
 int

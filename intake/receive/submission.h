@@ -38,6 +38,13 @@ int submission_recipient(struct submission *sub, const struct card *card);
 int submission_add(struct submission *sub, struct sink *k,
     const struct options *o, int fd, enum item_what what, const char *name);
 
+/* The same in pieces: begin, write as often as is wanted, end. */
+int submission_begin_item(struct submission *sub, struct sink *k,
+    enum item_what what, const char *name);
+int submission_write(struct submission *sub, struct sink *k, const void *p,
+    size_t len);
+int submission_end_item(struct submission *sub, struct sink *k);
+
 /* What the channel says of the item added last (of the whole submission while
  * there is none). */
 int submission_fact(struct submission *sub, enum fact_what what,

@@ -17,7 +17,6 @@ struct known;
 struct labels;
 struct secret;
 
-#define EXIT_SOME_REFUSED 5	/* done, but some items were refused */
 
 /* A call's own words, once its options are taken out. */
 struct call {

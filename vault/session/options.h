@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#define EXIT_SOME_REFUSED 5	/* done, but some items were refused */
+
 struct options {
 	const char *vault;	/* -C, TIPLINE_VAULT; NULL: none named */
 	const char *key;	/* -i, TIPLINE_KEY; NULL: none named */

@@ -36,7 +36,7 @@ main(void)
 	/* Its end is that of the process it serves. */
 	(void)signal(SIGINT, SIG_IGN);
 	if ((r = server_start(&s, SOCK, &port)) < 0 || (r = shut_in()) < 0)
-		(void)wire_send_error(SOCK, r);
+		r = wire_send_error(SOCK, r);
 	else if ((r = greet(port)) == 0)
 		r = server_run(s);
 	server_stop(s);

@@ -1,0 +1,170 @@
+/* foreign.c -- see foreign.h; the records are records.h's. */
+#include "intake/foreign/foreign.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+#include "vault/session/options.h"
+
+struct foreign {
+	struct wire_frame frame;
+	int sock, pid;
+	bool begun;		/* there is a submission */
+	bool open;		/* an item's content comes */
+};
+
+static int
+broken(void)
+{
+	return err_set(ERR_PROTOCOL, "tipline-import says what it must not say; "
+	    "nothing of this submission was taken; report this export's kind "
+	    "to the maintainers");
+}
+
+/* Why it failed, in its own words. */
+static int
+failure(const struct wire_frame *f)
+{
+	struct wire_reader rd = wire_reader(f->body.data, f->body.len);
+	char line[ERR_LINE_MAX];
+	uint32_t code = wire_get_u32(&rd);
+
+	wire_get_str(&rd, line, sizeof(line));
+	if (wire_done(&rd, "a refusal") < 0 || code == 0 ||
+	    code > (uint32_t)-ERR_LAST)
+		return broken();
+	return err_set((enum err)-(int)code, "%s", line);
+}
+
+static int
+receive(struct foreign *f)
+{
+	int r;
+
+	if ((r = wire_recv(f->sock, &f->frame)) < 0)
+		return r == ERR_WALL ? err_set(ERR_WALL, "what reads the export "
+		    "died on it; nothing more was taken; report its kind to "
+		    "the maintainers") : r;
+	return f->frame.type == WIRE_ERROR ? failure(&f->frame) : 0;
+}
+
+int
+foreign_start(struct foreign **out, const char *kind, int fd)
+{
+	char path[PATH_MAX], name[] = "tipline-import";
+	char *argv[] = { name, (char *)(uintptr_t)kind, NULL };
+	struct foreign *f;
+	int r;
+
+	*out = NULL;
+	if ((f = calloc(1, sizeof(*f))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	f->frame = WIRE_FRAME_INIT;
+	f->sock = f->pid = -1;
+	if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
+	    (r = wall_spawn(path, argv, fd, &f->sock, &f->pid)) == 0 &&
+	    (r = receive(f)) == 0 && f->frame.type != FOREIGN_READY)
+		r = broken();
+	if (r < 0)
+		foreign_stop(f);
+	else
+		*out = f;
+	return r;
+}
+
+void
+foreign_stop(struct foreign *f)
+{
+	if (f == NULL)
+		return;
+	(void)wall_end(&f->sock, &f->pid);
+	wire_frame_free(&f->frame);
+	free(f);
+}
+
+/* A record in a place where it may stand. */
+static bool
+in_order(struct foreign *f, uint32_t type)
+{
+	switch (type) {
+	case FOREIGN_SUBMISSION:
+		if (f->begun)
+			return false;
+		f->begun = true;
+		return true;
+	case FOREIGN_WHOLE:
+		if (!f->begun || f->open)
+			return false;
+		f->begun = false;
+		return true;
+	case FOREIGN_FACT:
+	case FOREIGN_REFERENCE:
+		return f->begun && !f->open;
+	case FOREIGN_ITEM:
+		if (!f->begun || f->open)
+			return false;
+		f->open = true;
+		return true;
+	case FOREIGN_DATA:
+		return f->open;
+	case FOREIGN_END:
+		if (!f->open)
+			return false;
+		f->open = false;
+		return true;
+	case FOREIGN_DONE:
+		return !f->begun;
+	default:
+		return false;
+	}
+}
+
+int
+foreign_next(struct foreign *f, struct foreign_saying *s)
+{
+	struct wire_reader rd;
+	int r;
+
+	if ((r = receive(f)) < 0)
+		return r;
+	if (!in_order(f, f->frame.type))
+		return broken();
+	s->record = (enum foreign_record)f->frame.type;
+	s->data = f->frame.body.data;
+	s->len = f->frame.body.len;
+	s->path[0] = s->value[0] = '\0';
+	if (s->record == FOREIGN_DATA)
+		return 0;
+	rd = wire_reader(f->frame.body.data, f->frame.body.len);
+	switch (s->record) {
+	case FOREIGN_SUBMISSION:
+		s->items = wire_get_u32(&rd);
+		rd.bad = rd.bad || s->items > MANIFEST_ITEMS_MAX;
+		break;
+	case FOREIGN_FACT:
+		s->what = wire_get_u8(&rd);
+		rd.bad = rd.bad || s->what < FACT_SENDER_NAME ||
+		    s->what > FACT_LAST;
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_ITEM:
+		s->what = wire_get_u8(&rd);
+		rd.bad = rd.bad || (s->what != ITEM_FILE &&
+		    s->what != ITEM_MESSAGE);
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_REFERENCE:
+		wire_get_str(&rd, s->path, sizeof(s->path));
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_DONE:
+		s->left_out = wire_get_u32(&rd);
+		break;
+	default:
+		break;
+	}
+	return wire_done(&rd, "what an export says") < 0 ? broken() : 0;
+}

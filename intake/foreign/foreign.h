@@ -1,0 +1,49 @@
+/*
+ * foreign.h -- what another program exported, read behind a wall: the clean
+ * side.  tipline-import parses; here come submissions, what the channel said
+ * about each, texts, and the names of files, every length and number checked
+ * again.
+ */
+#ifndef INTAKE_FOREIGN_FOREIGN_H
+#define INTAKE_FOREIGN_FOREIGN_H
+
+#include <stdint.h>
+
+#include "intake/foreign/records.h"
+#include "vault/base/wire.h"
+#include "vault/session/manifest.h"
+
+#define FOREIGN_EXPORT_MAX (256u << 20)	/* bytes of a file that is parsed */
+#define FOREIGN_MESSAGES_MAX 1000000u
+
+struct foreign;
+
+/* One thing that the export says. */
+struct foreign_saying {
+	enum foreign_record record;
+	unsigned what;			/* a fact_what, or an item_what */
+	char value[MANIFEST_FACT_MAX + 1];	/* a fact; an item's name */
+	char path[MANIFEST_NAME_MAX + 1];	/* of a reference */
+	const uint8_t *data;		/* of FOREIGN_DATA; until the next call */
+	size_t len;
+	uint32_t items;			/* of FOREIGN_SUBMISSION: at most */
+	uint32_t left_out;		/* of FOREIGN_DONE */
+};
+
+/*
+ * foreign_start(out, kind, fd):
+ * Have the export in `fd` (which stays the caller's) read as one of `kind`:
+ * "signal", "telegram", "keybase".  ERR_WALL when it cannot be started or
+ * cannot lock itself in.
+ */
+int foreign_start(struct foreign **out, const char *kind, int fd);
+void foreign_stop(struct foreign *f);		/* NULL is fine */
+
+/*
+ * The next thing it says; FOREIGN_DONE is the last.  ERR_FORMAT, with a line
+ * that names the place, when the export is not what it should be; ERR_PROTOCOL
+ * when the wall breaks its own rules; ERR_WALL when it died.
+ */
+int foreign_next(struct foreign *f, struct foreign_saying *s);
+
+#endif

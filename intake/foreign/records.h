@@ -1,0 +1,32 @@
+/*
+ * records.h -- the frames between tipline-import, which reads what another
+ * program exported, and the clean side (vault/base/wire.h encoding;
+ * docs/format.md "Import records").  The wall speaks alone: FOREIGN_READY when
+ * it is locked in, or WIRE_ERROR and the end; then in this order, for each
+ * submission
+ *   FOREIGN_SUBMISSION  items u32: no more than these come
+ *   FOREIGN_FACT        what u8 | value bytes: of the submission while it has
+ *                       no items, then of the newest item
+ *   FOREIGN_ITEM        what u8 (item_what) | name bytes; its content follows
+ *                       in any number of FOREIGN_DATA (raw), then FOREIGN_END
+ *   FOREIGN_REFERENCE   path bytes | name bytes: a file of the export, to be
+ *                       opened below its folder and nowhere else
+ *   FOREIGN_WHOLE       (empty): that was all of the submission
+ * and at the end FOREIGN_DONE: left out u32.
+ */
+#ifndef INTAKE_FOREIGN_RECORDS_H
+#define INTAKE_FOREIGN_RECORDS_H
+
+enum foreign_record {
+	FOREIGN_READY = 1,
+	FOREIGN_SUBMISSION = 2,
+	FOREIGN_FACT = 3,
+	FOREIGN_ITEM = 4,
+	FOREIGN_DATA = 5,
+	FOREIGN_END = 6,
+	FOREIGN_REFERENCE = 7,
+	FOREIGN_DONE = 8,
+	FOREIGN_WHOLE = 9
+};
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * kinds.h -- the exports that can be read.  Each reads the whole file, says
+ * what is in it, and returns 0 or a failure that names the place.
+ */
+#ifndef INTAKE_FOREIGN_WALL_KINDS_H
+#define INTAKE_FOREIGN_WALL_KINDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "intake/foreign/wall/say.h"
+
+/*
+ * What `signal-cli receive --output=json` or its JSON-RPC writes: an object a
+ * line (github.com/AsamK/signal-cli, man page signal-cli-jsonrpc(5)).
+ */
+int kind_signal(struct say *s, const uint8_t *p, size_t len);
+
+/* The same as it comes, from a pipe: each message is a submission, at once. */
+int kind_signal_live(struct say *s, int fd);
+
+/* result.json of Telegram Desktop's export: one chat, or all. */
+int kind_telegram(struct say *s, const uint8_t *p, size_t len);
+
+/* What `keybase chat api` answers to "read": one answer, or one a line. */
+int kind_keybase(struct say *s, const uint8_t *p, size_t len);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * main.c -- tipline-import: reads one export of another program, on descriptor
+ * 4, and says what is in it on descriptor 3.  It has no file, no key and no
+ * network.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "intake/foreign/wall/kinds.h"
+#include "vault/base/err.h"
+#include "vault/lock/lock.h"
+
+#define SOCK 3
+#define EXPORT 4
+#define MEMORY_MAX ((rlim_t)4 << 30)
+
+static const struct kind {
+	const char *name;
+	int (*read)(struct say *s, const uint8_t *p, size_t len);
+	int (*live)(struct say *s, int fd);	/* NULL: from a file only */
+} kinds[] = {
+	{ "signal", kind_signal, kind_signal_live },
+	{ "telegram", kind_telegram, NULL },
+	{ "keybase", kind_keybase, NULL },
+};
+
+/* To look at the export's size. */
+static const int calls[] = { SCMP_SYS(newfstatat) };
+
+static int
+shut_in(void)
+{
+	const struct rlimit none = { 0, 0 }, memory = { MEMORY_MAX,
+	    MEMORY_MAX };
+	const struct lock lock = { .who = "tipline-import",
+	    .failure = ERR_WALL, .calls = calls, .ncalls = 1 };
+
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
+	    setrlimit(RLIMIT_CORE, &none) != 0)
+		return err_set(ERR_WALL, "the memory of tipline-import cannot "
+		    "be hidden here; nothing is imported");
+#if !defined(__SANITIZE_ADDRESS__)
+	(void)setrlimit(RLIMIT_AS, &memory);
+#else
+	(void)memory;
+#endif
+	return lock_enter(&lock);
+}
+
+static int
+read_file(const struct kind *k, struct say *s, uint64_t size)
+{
+	void *p;
+	int r;
+
+	if (size > FOREIGN_EXPORT_MAX)
+		return err_set(ERR_TOO_BIG, "the export is over %u MiB; export "
+		    "fewer conversations at once", FOREIGN_EXPORT_MAX >> 20);
+	if (size == 0)
+		return err_set(ERR_FORMAT, "the export is empty; export it "
+		    "again");
+	p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, EXPORT, 0);
+	if (p == MAP_FAILED)
+		return err_sys("the export cannot be read");
+	r = k->read(s, p, size);
+	(void)munmap(p, size);
+	return r;
+}
+
+static int
+run(const struct kind *k, struct say *s)
+{
+	struct stat st;
+	int r;
+
+	if ((r = wire_send(SOCK, FOREIGN_READY, NULL, 0, NULL, 0)) < 0)
+		return r;
+	if (fstat(EXPORT, &st) != 0)
+		return err_sys("the export cannot be looked at");
+	if (S_ISREG(st.st_mode))
+		r = read_file(k, s, (uint64_t)st.st_size);
+	else if (k->live != NULL)
+		r = k->live(s, EXPORT);
+	else
+		r = err_set(ERR_FORMAT, "the export is no file; save it first");
+	if (r < 0)
+		return r;
+	say_done(s);
+	return say_ok(s);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct say s = { .sock = SOCK };
+	const struct kind *k = NULL;
+	int r;
+
+	(void)signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (argc == 2 && strcmp(argv[1], kinds[i].name) == 0)
+			k = &kinds[i];
+	if (k == NULL)
+		return EXIT_FAILURE;
+	/* Whoever asked hears why; that is as good an end as any. */
+	if ((r = shut_in()) < 0 || (r = run(k, &s)) < 0)
+		r = wire_send_error(SOCK, r);
+	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

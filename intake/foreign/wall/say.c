@@ -1,0 +1,106 @@
+/* say.c -- see say.h. */
+#include "intake/foreign/wall/say.h"
+
+#include <string.h>
+
+#include "vault/base/err.h"
+
+#define DATA_BYTES (256u << 10)	/* of one frame */
+
+static void
+send(struct say *s, enum foreign_record type, const struct bytes *b)
+{
+	if (s->failed == 0 && (s->failed = bytes_ok(b)) == 0)
+		s->failed = wire_send(s->sock, type, b->data, b->len, NULL, 0);
+}
+
+/* A string field of at most `max` bytes, not cut inside a character. */
+static void
+put(struct bytes *b, const char *value, size_t max)
+{
+	size_t len = strlen(value);
+
+	if (len > max)
+		for (len = max; len > 0 && (value[len] & 0xc0) == 0x80; len--)
+			;
+	wire_put_bytes(b, value, len);
+}
+
+void
+say_submission(struct say *s, size_t items)
+{
+	struct bytes b = BYTES_INIT(4);
+
+	wire_put_u32(&b, (uint32_t)items);
+	send(s, FOREIGN_SUBMISSION, &b);
+	bytes_free(&b);
+}
+
+void
+say_whole(struct say *s)
+{
+	struct bytes b = BYTES_INIT(1);
+
+	send(s, FOREIGN_WHOLE, &b);
+	bytes_free(&b);
+}
+
+void
+say_fact(struct say *s, enum fact_what what, const char *value)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_FACT_MAX + 16);
+
+	if (value == NULL || value[0] == '\0')
+		return;
+	wire_put_u8(&b, (uint8_t)what);
+	put(&b, value, MANIFEST_FACT_MAX);
+	send(s, FOREIGN_FACT, &b);
+	bytes_free(&b);
+}
+
+void
+say_item(struct say *s, enum item_what what, const char *name,
+    const void *data, size_t len)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 16);
+	struct bytes none = BYTES_INIT(1);
+	const uint8_t *p = data;
+	size_t n;
+
+	wire_put_u8(&b, (uint8_t)what);
+	put(&b, name, MANIFEST_NAME_MAX);
+	send(s, FOREIGN_ITEM, &b);
+	bytes_free(&b);
+	for (; s->failed == 0 && len > 0; p += n, len -= n) {
+		n = len < DATA_BYTES ? len : DATA_BYTES;
+		s->failed = wire_send(s->sock, FOREIGN_DATA, p, n, NULL, 0);
+	}
+	send(s, FOREIGN_END, &none);
+}
+
+void
+say_reference(struct say *s, const char *path, const char *name)
+{
+	struct bytes b = BYTES_INIT(2 * MANIFEST_NAME_MAX + 16);
+
+	put(&b, path, MANIFEST_NAME_MAX);
+	put(&b, name, MANIFEST_NAME_MAX);
+	send(s, FOREIGN_REFERENCE, &b);
+	bytes_free(&b);
+}
+
+void
+say_done(struct say *s)
+{
+	struct bytes b = BYTES_INIT(4);
+
+	wire_put_u32(&b, s->left_out);
+	send(s, FOREIGN_DONE, &b);
+	bytes_free(&b);
+}
+
+int
+say_ok(const struct say *s)
+{
+	return s->failed;
+}

@@ -1,0 +1,277 @@
+/*
+ * import.c -- see import.h.  What parses the export is behind a wall
+ * (intake/foreign/foreign.h); here its sayings become submissions, and the
+ * files it names are opened below the export's folder and nowhere else.
+ */
+#include "intake/receive/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "intake/foreign/foreign.h"
+#include "intake/receive/bring.h"
+#include "intake/receive/spool.h"
+#include "vault/base/err.h"
+#include "vault/base/io.h"
+#include "vault/base/print.h"
+
+/* The kinds, and the file in an export's folder that says all. */
+static const struct kind {
+	const char *name, *index;
+} kinds[] = {
+	{ "signal", "messages.jsonl" },
+	{ "telegram", "result.json" },
+	{ "keybase", "messages.json" },
+};
+
+struct import {
+	const struct kind *kind;
+	const char *path;
+	const char *folder_name;	/* --folder; NULL: where PATH is */
+	struct bringer bringer;
+	int folder;			/* of the export; -1: there is none */
+	int index;			/* what is parsed */
+	struct foreign *foreign;
+	struct bringing now;		/* the submission that is made */
+	uint32_t items;			/* of it */
+	size_t submissions, missing;
+	uint32_t left_out;
+};
+
+/* --- one saying --- */
+
+static int
+end_submission(struct import *m)
+{
+	int r = 0;
+
+	/* A conversation of nothing but what is left out is none. */
+	if (m->items > 0) {
+		r = bringing_finish(&m->now);
+		m->submissions += r == 0;
+	}
+	bringing_free(&m->now);
+	return r;
+}
+
+static int
+begin_submission(struct import *m, uint32_t items)
+{
+	m->items = 0;
+	return bringing_begin(&m->now, &m->bringer, m->kind->name, items);
+}
+
+static int
+say_missing(struct import *m, const char *name)
+{
+	m->missing++;
+	return submission_fact(m->now.submission, FACT_MISSING, name);
+}
+
+/* A file of the export; one that is not there is told, and no failure. */
+static int
+add_reference(struct import *m, const char *path, const char *name)
+{
+	struct stat st;
+	int fd, r;
+
+	fd = m->folder >= 0 ? spool_open(m->folder, path) : -1;
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		io_close(&fd);
+		return say_missing(m, name);
+	}
+	m->items++;
+	r = bringing_file(&m->now, fd, name);
+	io_close(&fd);
+	return r;
+}
+
+static int
+obey(struct import *m, const struct foreign_saying *s)
+{
+	struct bringing *g = &m->now;
+
+	switch (s->record) {
+	case FOREIGN_SUBMISSION:
+		return begin_submission(m, s->items);
+	case FOREIGN_FACT:
+		m->missing += s->what == FACT_MISSING;
+		return submission_fact(g->submission, (enum fact_what)s->what,
+		    s->value);
+	case FOREIGN_ITEM:
+		m->items++;
+		return submission_begin_item(g->submission, g->sink,
+		    (enum item_what)s->what, s->value);
+	case FOREIGN_DATA:
+		return submission_write(g->submission, g->sink, s->data,
+		    s->len);
+	case FOREIGN_END:
+		return submission_end_item(g->submission, g->sink);
+	case FOREIGN_REFERENCE:
+		return add_reference(m, s->path, s->value);
+	case FOREIGN_WHOLE:
+		return end_submission(m);
+	default:
+		m->left_out = s->left_out;
+		return 0;
+	}
+}
+
+static int
+listen(struct import *m)
+{
+	struct foreign_saying *s;
+	int r;
+
+	if ((s = malloc(sizeof(*s))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	do {
+		if ((r = foreign_next(m->foreign, s)) == 0)
+			r = obey(m, s);
+	} while (r == 0 && s->record != FOREIGN_DONE);
+	free(s);
+	return r;
+}
+
+/* --- the call --- */
+
+static int
+open_folder(struct import *m, const char *name)
+{
+	if (m->folder_name != NULL)
+		name = m->folder_name;
+	m->folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return m->folder >= 0 ? 0 : err_sys("%s cannot be opened; name the "
+	    "folder that the export's files are in", name);
+}
+
+/* The folder that a file lies in. */
+static int
+open_beside(struct import *m)
+{
+	const char *slash = strrchr(m->path, '/');
+	char *folder;
+	int r;
+
+	if (slash == NULL || slash == m->path)
+		return open_folder(m, slash == NULL ? "." : "/");
+	if ((folder = strndup(m->path, (size_t)(slash - m->path))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	r = open_folder(m, folder);
+	free(folder);
+	return r;
+}
+
+/* PATH is the export's folder, the file in it that says all, or "-". */
+static int
+open_export(struct import *m)
+{
+	struct stat st;
+	int r;
+
+	if (strcmp(m->path, "-") == 0) {
+		m->index = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+		return m->index < 0 ? err_sys("standard input is closed") :
+		    m->folder_name != NULL ? open_folder(m, NULL) : 0;
+	}
+	if (stat(m->path, &st) != 0)
+		return err_sys("%s cannot be read; name the export's folder",
+		    m->path);
+	if (!S_ISDIR(st.st_mode)) {
+		m->index = open(m->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		return m->index < 0 ? err_sys("%s cannot be opened", m->path) :
+		    open_beside(m);
+	}
+	if ((r = open_folder(m, m->path)) < 0)
+		return r;
+	m->index = spool_open(m->folder, m->kind->index);
+	return m->index >= 0 ? 0 : err_sys("%s has no %s; name the file that "
+	    "the export is in", m->path, m->kind->index);
+}
+
+static int
+tell(const struct import *m)
+{
+	const struct options *o = m->bringer.options;
+
+	if (m->missing > 0)
+		say(o, "%zu files that it names are not in the export; show "
+		    "tells which", m->missing);
+	if (m->left_out > 0)
+		say(o, "%u entries say nothing (receipts, notices) and were "
+		    "left out", m->left_out);
+	if (m->submissions == 0)
+		return err_set(ERR_FORMAT, "no message was found in %s; is it "
+		    "an export of %s?", m->path, m->kind->name);
+	say(o, "%zu submissions came in", m->submissions);
+	return m->missing > 0 ? EXIT_SOME_REFUSED : 0;
+}
+
+static int
+import(struct import *m)
+{
+	int r;
+
+	if ((r = open_export(m)) == 0 &&
+	    (r = bringer_open(&m->bringer)) == 0 &&
+	    (r = foreign_start(&m->foreign, m->kind->name, m->index)) == 0 &&
+	    (r = listen(m)) == 0)
+		r = tell(m);
+	if (r < 0 && m->submissions > 0)
+		say(m->bringer.options, "%zu submissions had come in before; "
+		    "import again only what is missing", m->submissions);
+	bringing_free(&m->now);
+	foreign_stop(m->foreign);
+	bringer_close(&m->bringer);
+	io_close(&m->index);
+	io_close(&m->folder);
+	return r;
+}
+
+static const struct kind *
+kind_of(const char *word)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].name, word) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+int
+import_main(const struct options *o, int argc, char **argv)
+{
+	struct import m = { .bringer = { .options = o }, .folder = -1,
+	    .index = -1 };
+	const char *kind = NULL;
+	int i, r;
+
+	for (i = 1; i < argc; i++) {
+		if ((r = bringer_option(&m.bringer, argc, argv, &i)) != 0) {
+			if (r < 0)
+				return r;
+		} else if (option_is(argc, argv, &i, "--folder",
+		    &m.folder_name)) {
+			if (m.folder_name == NULL)
+				return usage("--folder needs the folder of the "
+				    "export's files");
+		} else if (!operand(argc, argv, i) || m.path != NULL) {
+			return usage("%s is one word too many", argv[i]);
+		} else if (kind == NULL) {
+			kind = argv[i];
+		} else {
+			m.path = argv[i];
+		}
+	}
+	if (kind == NULL || m.path == NULL)
+		return usage("name what it is an export of, and where it is");
+	if ((m.kind = kind_of(kind)) == NULL)
+		return usage("%s is none of: signal, telegram, keybase", kind);
+	if ((r = bringer_check(&m.bringer)) < 0)
+		return r;
+	return import(&m);
+}
