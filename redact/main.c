@@ -25,7 +25,8 @@ static const struct verb verbs[] = {
 	    "decide on what was found" },
 	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
-	    "redact, prove it, and hand it over" },
+	    "redact, prove it, and hand it over; with --to CARDS --outbox DIR as "
+	    "a drop for a\npartner who has no key of this vault" },
 	{ "verify", cmd_verify, "ID [--release N] [--password-fd N] [--patient]",
 	    "make a release again, and compare" },
 	{ "inspect", cmd_inspect, "FILE... " EXAMINING,

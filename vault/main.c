@@ -34,9 +34,10 @@ static const struct verb verbs[] = {
 	    "Give this key a new epoch: what it may open is sealed to the new "
 	    "secret, and\nthe old one destroyed.  While drops may be on their "
 	    "way to the old card it is\nkept until rotate --finish." },
-	{ "take", cmd_take, "OUTBOX... [--keep]",
+	{ "take", cmd_take, "OUTBOX... [--keep] [--from CARD]...",
 	    "Bring drops into the vault; what was taken is removed, or with "
-	    "--keep\nrenamed to .taken." },
+	    "--keep\nrenamed to .taken.  --from names who outside the vault is "
+	    "trusted, by card: a\npartner whose release it is." },
 	{ "list", cmd_list, "[--page N | --all]",
 	    "The submissions, newest first, 50 on a page." },
 	{ "show", cmd_show, "ID", "What is there of one submission." },

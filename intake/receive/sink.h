@@ -24,12 +24,23 @@ struct submission;
 int sink_vault(struct sink **out, struct session *s);
 /* Into <outbox>/<id>.drop; ERR_NOT_FOUND without such a folder. */
 int sink_drop(struct sink **out, const char *outbox, const struct id *id);
+
 /* The same, by a maker that runs on and on: what it leaves when it is killed,
  * <id>.drop.kept, is for itself to find and to sweep away, and for nobody
  * else: while it is there, the drop has not appeared. */
 int sink_drop_kept(struct sink **out, const char *outbox, const struct id *id);
 int sink_drop_left(const char *outbox, const struct id *id, bool *left);
 int sink_drop_sweep(const char *outbox, const struct id *id);
+
+/*
+ * A drop that sink_finish() leaves whole and out of sight: whoever makes it does
+ * something between, knowing the SHA-256 of the drop's text, and then lets it
+ * appear.  sink_free() before that takes it away.
+ */
+int sink_drop_held(struct sink **out, const char *outbox,
+    const struct id *id);
+const uint8_t *sink_held_sum(const struct sink *k);
+int sink_held_appear(struct sink *k);
 
 /* A new empty file for ciphertext; the descriptor stays the sink's. */
 int sink_stage(struct sink *k, int *fd);

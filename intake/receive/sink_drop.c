@@ -33,6 +33,8 @@ struct sink_to_drop {
 	int fd;				/* the file that is being filled */
 	char part_name[FOLDER_SIZE];	/* "" once it has its name */
 	char name[FOLDER_SIZE];
+	bool held;			/* appears when it is told to */
+	uint8_t sum[SHA256_BYTES];	/* of the text */
 };
 
 static int
@@ -97,12 +99,27 @@ drop_finish(struct sink *k, const struct drop *drop, const void *text,
 	int r;
 
 	(void)drop;
-	if ((r = io_write_file(d->part, "drop", text, text_len,
+	if ((r = sha256(d->sum, text, text_len)) < 0 ||
+	    (r = io_write_file(d->part, "drop", text, text_len,
 	    DROP_FILE_MODE)) < 0 ||
 	    (r = io_write_file(d->part, "drop.sig", sig, sig_len,
 	    DROP_FILE_MODE)) < 0 ||
 	    (r = io_sync(d->part)) < 0)
 		return r;
+	return d->held ? 0 : sink_held_appear(k);
+}
+
+const uint8_t *
+sink_held_sum(const struct sink *k)
+{
+	return ((const struct sink_to_drop *)k)->sum;
+}
+
+int
+sink_held_appear(struct sink *k)
+{
+	struct sink_to_drop *d = (struct sink_to_drop *)k;
+
 	if (renameat(d->outbox, d->part_name, d->outbox, d->name) != 0)
 		return err_sys("cannot name the drop in the outbox");
 	d->part_name[0] = '\0';
@@ -235,7 +252,7 @@ make_part(struct sink_to_drop *d, const char *outbox, const struct id *id,
 
 static int
 new_sink(struct sink **out, const char *outbox, const struct id *id,
-    const char *end)
+    const char *end, bool held)
 {
 	static const struct sink_kind kind = { drop_stage, NULL, drop_keep,
 	    drop_small, drop_begin, drop_finish, drop_sink_free };
@@ -247,6 +264,7 @@ new_sink(struct sink **out, const char *outbox, const struct id *id,
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	d->sink.kind = &kind;
 	d->outbox = d->part = d->fd = -1;
+	d->held = held;
 	if ((r = make_part(d, outbox, id, end)) < 0)
 		drop_sink_free(&d->sink);
 	else
@@ -255,15 +273,9 @@ new_sink(struct sink **out, const char *outbox, const struct id *id,
 }
 
 int
-sink_drop(struct sink **out, const char *outbox, const struct id *id)
-{
-	return new_sink(out, outbox, id, PART_END);
-}
-
-int
 sink_drop_kept(struct sink **out, const char *outbox, const struct id *id)
 {
-	return new_sink(out, outbox, id, KEPT_END);
+	return new_sink(out, outbox, id, KEPT_END, false);
 }
 
 /* The outbox, and what a kept part of this id is called in it. */
@@ -308,4 +320,16 @@ sink_drop_sweep(const char *outbox, const struct id *id)
 	sweep_one(folder, name);
 	io_close(&folder);
 	return 0;
+}
+
+int
+sink_drop(struct sink **out, const char *outbox, const struct id *id)
+{
+	return new_sink(out, outbox, id, PART_END, false);
+}
+
+int
+sink_drop_held(struct sink **out, const char *outbox, const struct id *id)
+{
+	return new_sink(out, outbox, id, PART_END, true);
 }

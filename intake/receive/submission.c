@@ -160,6 +160,18 @@ submission_recipient(struct submission *sub, const struct card *card)
 	return 0;
 }
 
+const struct fpr *
+submission_recipient_at(const struct submission *sub, size_t i)
+{
+	return i < sub->ndesk ? &sub->desk[i].fpr : NULL;
+}
+
+void
+submission_received(struct submission *sub, uint64_t seconds)
+{
+	sub->manifest.received = seconds;
+}
+
 /* Remember a sealed file for the text that is signed at the end. */
 static int
 list_file(struct submission *sub, const struct path *path,

@@ -33,6 +33,12 @@ const struct manifest *submission_manifest(const struct submission *sub);
  * counts.  And nobody. */
 void submission_no_recipients(struct submission *sub);
 int submission_recipient(struct submission *sub, const struct card *card);
+/* The i-th of them; NULL behind the last. */
+const struct fpr *submission_recipient_at(const struct submission *sub,
+    size_t i);
+
+/* Say when it was received, in place of the second it was begun. */
+void submission_received(struct submission *sub, uint64_t seconds);
 
 /* Seal all that is left in `fd` as one more item; `o` is for the progress. */
 int submission_add(struct submission *sub, struct sink *k,

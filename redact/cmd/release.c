@@ -1,6 +1,7 @@
 /*
  * release.c -- `tipline release ID --to MEMBER|ROLE`: apply the signed plan to
- * every item, prove each result, seal all of it for the analysts in one entry.
+ * every item, prove each result, seal all of it for the analysts in one entry;
+ * with --outbox also to a partner who has no key of this vault (outgoing.h).
  * What was found in an item is released on its own; the item itself without it,
  * unless it is an archive, which has no content of its own.
  * Nothing is released unless everything could be.  Others may write while the
@@ -12,16 +13,19 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/outgoing.h"
 #include "redact/cmd/releasing.h"
 #include "redact/cmd/show.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
+#define BESIDE 2u		/* files of a drop beside those of the items */
 #define PEOPLE_UNREDACTED 2u	/* who sign for sound or film as it is */
 
 struct release {
 	const struct options *options;
-	const char *to;		/* a member or a role, as typed */
+	const char *to;		/* a member or a role, as typed, or cards */
+	const char *outbox;	/* where the drop for these cards goes */
 	struct making making;
 };
 
@@ -97,7 +101,8 @@ add_grants(struct work *w, const struct fpr *to, size_t n)
 
 /* The entry, under the lock; whatever fails takes all of it back. */
 static int
-commit(struct releasing *rel, struct work *w, const struct fpr *to, size_t n)
+commit(struct releasing *rel, struct work *w, const struct fpr *to, size_t n,
+    const struct outgoing *out)
 {
 	int r;
 
@@ -105,9 +110,27 @@ commit(struct releasing *rel, struct work *w, const struct fpr *to, size_t n)
 		return r;
 	if ((r = plans_still_newest(w)) < 0 ||
 	    (r = releasing_add(rel)) < 0 ||
-	    (r = add_grants(w, to, n)) < 0)
+	    (r = out != NULL ? outgoing_record(out, w->session, &w->id,
+	    rel->number) : add_grants(w, to, n)) < 0)
 		return session_abort(w->session, r);
-	return work_commit(w, "release", "to the analysts");
+	return work_commit(w, "release", out != NULL ? "to a partner" :
+	    "to the analysts");
+}
+
+/* It is on record; now it may be seen. */
+static int
+hand_over(const struct releasing *rel, struct outgoing *out,
+    const struct work *w)
+{
+	char why[ERR_LINE_MAX];
+	int r;
+
+	if (out == NULL || (r = outgoing_appear(out)) == 0)
+		return 0;
+	(void)snprintf(why, sizeof(why), "%s", err_line());
+	return err_set((enum err)r, "release %u of %s is on record, but its "
+	    "drop could not be handed over (%.200s); release it again",
+	    rel->number, w->name, why);
 }
 
 static int
@@ -126,16 +149,18 @@ tell(const struct release *all, const struct releasing *rel,
 		json_kuint(&j, "release", rel->number);
 		json_kuint(&j, "files", rel->files);
 		json_kuint(&j, "withheld", w->withheld);
-		json_kuint(&j, "members", people);
+		json_kuint(&j, all->outbox != NULL ? "partners" : "members",
+		    people);
 		json_close(&j, '}');
 		r = json_line(&b);
 		bytes_free(&b);
 		return r;
 	}
 	if (!all->options->quiet)
-		(void)printf("%s: release %u, %zu files to %zu members, "
+		(void)printf("%s: release %u, %zu files to %zu %s, "
 		    "%zu items withheld\n", w->name, rel->number, rel->files,
-		    people, w->withheld);
+		    people, all->outbox != NULL ? "partners" : "members",
+		    w->withheld);
 	return 0;
 }
 
@@ -144,6 +169,7 @@ release_one(struct work *w, void *arg)
 {
 	struct release *all = arg;
 	struct releasing *rel = NULL;
+	struct outgoing *out = NULL;
 	struct standing st;
 	struct fpr *to = NULL;
 	size_t n = 0;
@@ -151,18 +177,26 @@ release_one(struct work *w, void *arg)
 
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0 ||
 	    (r = signed_enough(w, &st)) < 0 ||
-	    (r = recipients(w->session, all->to, &to, &n)) < 0)
+	    (r = all->outbox != NULL ? outgoing_new(&out, w->session,
+	    all->to, all->outbox, w->n + BESIDE) :
+	    recipients(w->session, all->to, &to, &n)) < 0)
 		goto done;
+	if (out != NULL)
+		n = outgoing_people(out);
 	show_unread(all->options, w->name, work_unread(w));
-	if ((r = releasing_new(&rel, all->options, w, &all->making)) < 0 ||
-	    (r = releasing_make(rel, &st)) < 0 ||
-	    (r = commit(rel, w, to, n)) < 0 ||
+	if ((r = releasing_new(&rel, all->options, w, &all->making)) < 0)
+		goto done;
+	releasing_to(rel, out);
+	if ((r = releasing_make(rel, &st)) < 0 ||
+	    (r = commit(rel, w, to, n, out)) < 0 ||
+	    (r = hand_over(rel, out, w)) < 0 ||
 	    (r = tell(all, rel, w, n)) < 0)
 		goto done;
 	if (w->withheld > 0)
 		r = EXIT_SOME_REFUSED;
 done:
 	releasing_free(rel);
+	outgoing_free(out);
 	free(to);
 	return r;
 }
@@ -182,6 +216,12 @@ cmd_release(const struct options *o, int argc, char **argv)
 				goto done;
 			}
 			rel.to = value;
+		} else if (option_is(argc, argv, &i, "--outbox",
+		    &rel.outbox)) {
+			if (rel.outbox == NULL) {
+				r = usage("--outbox needs a folder");
+				goto done;
+			}
 		} else if ((r = making_option(&rel.making, argc, argv,
 		    &i)) != 0) {
 			if (r < 0)

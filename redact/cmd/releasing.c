@@ -74,6 +74,12 @@ releasing_free(struct releasing *rel)
 	free(rel);
 }
 
+void
+releasing_to(struct releasing *rel, struct outgoing *out)
+{
+	rel->out = out;
+}
+
 /* --- one item --- */
 
 static void
@@ -202,6 +208,9 @@ tell_item(struct releasing *rel, struct job *job)
 	manifest_safe_name(name, w->number[job->i] + 1, w->manifest.nitems,
 	    format_ext(job->made.report.format));
 	note_libraries(rel, job->libraries);
+	if (rel->out != NULL && (r = outgoing_file(rel->out, job->made.file,
+	    name)) < 0)
+		return r;
 	if ((r = looked_at(w, job->i, &row.looked)) < 0 ||
 	    (r = summary_file(&rel->summary, &row)) < 0)
 		return r;
@@ -282,9 +291,16 @@ releasing_make(struct releasing *rel, const struct standing *st)
 		return err_set(ERR_NOT_FOUND, "%s has nothing to release; "
 		    "tipline show %s tells what is in it", rel->work->name,
 		    rel->work->name);
-	if ((r = stage_text(rel, OBJECT_RELEASES, &rel->manifest)) == 0)
-		r = stage_text(rel, OBJECT_ENTITIES, &rel->entities);
-	return r;
+	if ((r = stage_text(rel, OBJECT_RELEASES, &rel->manifest)) < 0 ||
+	    (r = stage_text(rel, OBJECT_ENTITIES, &rel->entities)) < 0 ||
+	    rel->out == NULL)
+		return r;
+	if ((r = outgoing_text(rel->out, "manifest.json",
+	    &rel->manifest)) < 0 ||
+	    (r = outgoing_text(rel->out, "entities.ftm.json",
+	    &rel->entities)) < 0)
+		return r;
+	return outgoing_seal(rel->out, rel->work->session);
 }
 
 int

@@ -6,6 +6,7 @@
 #define REDACT_CMD_RELEASING_H
 
 #include "redact/cmd/making.h"
+#include "redact/cmd/outgoing.h"
 #include "redact/cmd/plans.h"
 #include "redact/release/ftm.h"
 #include "redact/release/summary.h"
@@ -23,6 +24,7 @@ struct releasing {
 	struct bytes manifest, entities;
 	struct summary summary;
 	struct ftm *ftm;
+	struct outgoing *out;		/* NULL, or where the files go, too */
 };
 
 /* The next release of the submission; `w` (loaded, planned) and `m` are
@@ -30,6 +32,9 @@ struct releasing {
 int releasing_new(struct releasing **out, const struct options *o,
     struct work *w, const struct making *m);
 void releasing_free(struct releasing *rel);	/* NULL is fine */
+
+/* All of it goes into this drop as well; borrowed.  Before releasing_make(). */
+void releasing_to(struct releasing *rel, struct outgoing *out);
 
 /* Make and seal everything, without the vault's lock; `st` says who signed. */
 int releasing_make(struct releasing *rel, const struct standing *st);

@@ -13,6 +13,7 @@ it again.  Counted, over all points:
   copies     submissions more than one of what was submitted
   broken     anything else: the history no longer holds, a hang, a crash
 """
+import hashlib
 import json
 import os
 import re
@@ -193,6 +194,93 @@ class Release(Verb):
     def check(self, w, first, second):
         if not any(n.endswith('.txt') for n in kit.opened(w, self.old, 'analyst')):
             raise Lost('the analyst has no release')
+        numbers = released(w, self.old)
+        if numbers != list(range(1, len(numbers) + 1)) or len(numbers) > 2:
+            raise Broken('releases %s' % numbers)
+        left = [n for n in os.listdir(w.path('tmp'))]
+        if left:
+            raise Left(left[0])
+
+
+def released(w, ident):
+    """The numbers of the releases in the vault; each must be whole."""
+    names = [n.split('/%s/' % ident, 1)[1] for n in w.tree() if '/%s/' % ident in n]
+    numbers = sorted(int(n.split('/')[1].split('.')[0]) for n in names
+                     if n.startswith('releases/'))
+    for n in numbers:
+        if not any(x.startswith('entities/%d.' % n) for x in names):
+            raise Broken('release %d without entities' % n)
+        if not any(re.search(r'/release\.%d\.' % n, x) for x in names):
+            raise Broken('release %d without files' % n)
+    return numbers
+
+
+class Recall(Release):
+    codes = (0, 1)      # 1: it was withdrawn already
+
+    def prepare(self, w):
+        super().prepare(w)
+        w.tl('desk', 'release', self.old, '--to', 'analyst').need(0)
+
+    def words(self, w):
+        return w.words('desk', 'recall', self.old, '--reason', 'too early')
+
+    def check(self, w, first, second):
+        r = w.tl('analyst', 'open', self.old, '-o', w.path('tmp', 'no')).need(4)
+        if 'withdrawn' not in r.err:
+            raise Lost('the release can be opened')
+
+
+class Partner(Release):
+    """A release into an outbox: what is there is whole and on record, and what
+    was told is there."""
+
+    def prepare(self, w):
+        super().prepare(w)
+        kit.run([kit.TIPLINE, 'key', 'new', w.path('keys', 'chief.key'),
+                 '--no-passphrase']).need(0)
+        self.there = kit.World(w.folder)
+        self.there.vault = w.path('there')
+        kit.run([kit.TIPLINE, '-i', w.path('keys', 'chief.key'), 'init', self.there.vault,
+                 '--name', 'chief']).need(0)
+        for name, who in (('cards', 'chief'), ('from', 'desk')):
+            with open(w.path(name), 'w') as f:
+                f.write(kit.card(w, who) + '\n')
+
+    def words(self, w):
+        return w.words('desk', '--json', 'release', self.old, '--to', w.path('cards'),
+                       '--outbox', w.path('outbox'))
+
+    def again(self, w, first):
+        if told(first):
+            return w.words('desk', 'list')
+        return self.words(w)
+
+    def check(self, w, first, second):
+        record = set()
+        for n in w.tree():
+            if '/partners/' in n:
+                record.add(w.git('cat-file', '-p', 'refs/heads/main:' + n).split()[1])
+        drops = [n for n in os.listdir(w.path('outbox'))]
+        for n in drops:
+            if not n.endswith('.drop'):
+                raise Left('outbox/' + n)
+            with open(w.path('outbox', n, 'drop'), 'rb') as f:
+                if hashlib.sha256(f.read()).hexdigest() not in record:
+                    raise Broken('a drop left that is not on record')
+        if not drops:
+            raise Lost('told, and no drop is there')
+        there = kit.World(w.folder)
+        there.vault = w.path('there')
+        there.tl('chief', 'take', w.path('outbox'), '--from', w.path('from')).need(0)
+        for ident in there.submissions():
+            if len(kit.originals(there, ident, 'chief')) != 3:
+                raise Lost('what the partner took is not whole')
+        if len(there.submissions()) != len(drops):
+            raise Lost('%d of %d drops' % (len(there.submissions()), len(drops)))
+        kit.holds(there, 'chief')
+        released(w, self.old)
+        shutil.rmtree(there.vault)
 
 
 class Rotate(Verb):
@@ -283,7 +371,8 @@ class Sync(Verb):
 
 
 VERBS = {'submit': Submit, 'drop': Drop, 'take': Take, 'examine': Examine, 'assign': Assign,
-         'release': Release, 'rotate': Rotate, 'erase': Erase, 'sync': Sync}
+         'release': Release, 'recall': Recall, 'partner': Partner, 'rotate': Rotate,
+         'erase': Erase, 'sync': Sync}
 
 
 def world_of(verb, base):

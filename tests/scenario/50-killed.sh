@@ -4,4 +4,4 @@
 # points of each; tests/reliability/run takes a thousand.
 export TIPLINE_POINTS=${TIPLINE_POINTS:-8}
 exec python3 "$(dirname "$0")/../reliability/kill.py" submit drop take examine \
-	assign release rotate erase
+	assign release recall partner rotate erase

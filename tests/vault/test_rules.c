@@ -597,6 +597,52 @@ test_rules__a_release_is_withdrawn_once_and_by_the_desk(void **state)
 	refused(k, "recall", &k->desk, &b.id, "append-only");
 }
 
+/* The card of `of` beside a drop that `signer` made. */
+static void
+add_foreign(struct kit *k, struct sub *b, const struct member *signer,
+    const struct member *of)
+{
+	struct path p = { .kind = PATH_SENDER };
+	char line[CARD_LINE_SIZE + 1];
+
+	assert_ok(store_begin(k->store));
+	kit_drop(k->store, b, signer, &k->desk, 400);
+	if (of == NULL)
+		return;
+	p.submission = b->id;
+	card_format(line, &of->card);
+	(void)strcat(line, "\n");
+	assert_ok(kit_add(k->store, &p, line));
+}
+
+static void
+test_rules__what_an_outsider_made_is_taken_by_the_desks_word(void **state)
+{
+	struct kit *k = *state;
+	struct path p = { .kind = PATH_SENDER };
+	struct sub b;
+
+	add_foreign(k, &b, &k->stranger, NULL);
+	refused(k, "submit", &k->desk, &b.id, "drop");
+	/* Not on the word of intake, nor under somebody else's name. */
+	add_foreign(k, &b, &k->stranger, &k->stranger);
+	refused(k, "submit", &k->intake, &b.id, "drop");
+	add_foreign(k, &b, &k->stranger, &k->desk);
+	refused(k, "submit", &k->desk, &b.id, "drop");
+	add_foreign(k, &b, &k->stranger, NULL);
+	p.submission = b.id;
+	assert_ok(kit_add(k->store, &p, "tipline1\n"));
+	refused(k, "submit", &k->desk, &b.id, "drop");
+	add_foreign(k, &b, &k->stranger, &k->stranger);
+	assert_ok(kit_commit(k->store, "submit", &k->desk, &b.id));
+	/* Nobody says so afterwards of what is there. */
+	kit_submit(k, &b, 400);
+	p.submission = b.id;
+	assert_ok(store_begin(k->store));
+	assert_ok(kit_add(k->store, &p, "x\n"));
+	refused(k, "submit", &k->desk, &b.id, "drop");
+}
+
 static void
 test_rules__a_partner_is_named_by_the_drop_that_left(void **state)
 {
@@ -722,6 +768,8 @@ main(void)
 		A_TEST(test_rules__a_release_is_whole_and_of_one_number),
 		A_TEST(test_rules__a_release_is_withdrawn_once_and_by_the_desk),
 		A_TEST(test_rules__a_partner_is_named_by_the_drop_that_left),
+		A_TEST(
+		    test_rules__what_an_outsider_made_is_taken_by_the_desks_word),
 		A_TEST(test_rules__nobody_adds_the_stores_own_files),
 	};
 

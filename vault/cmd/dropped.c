@@ -61,9 +61,25 @@ read_small(struct bytes *b, int dir, const char *name)
 	return r;
 }
 
-static int
-check_signature(const struct dropped *d, struct session *s)
+/* The card of an accepted sender; NULL when the signer is none. */
+static const struct card *
+find_sender(const struct senders *from, const struct fpr *signer)
 {
+	struct fpr fpr;
+	size_t i;
+
+	for (i = 0; i < from->n; i++)
+		if (card_fpr(&fpr, &from->v[i]) == 0 &&
+		    fpr_equal(&fpr, signer))
+			return &from->v[i];
+	return NULL;
+}
+
+static int
+check_signature(struct dropped *d, struct session *s,
+    const struct senders *from)
+{
+	char words[FPR_WORDS_SIZE];
 	uint8_t pk[SIGN_PK_BYTES];
 	struct fpr signer;
 	unsigned roles = 0;
@@ -79,15 +95,19 @@ check_signature(const struct dropped *d, struct session *s)
 	r = store_roles(s->store, &signer, &roles);
 	if (r < 0 && r != ERR_NOT_FOUND)
 		return r;
-	if ((roles & (ROLE_INTAKE | ROLE_DESK)) == 0)
-		return err_set(ERR_NOT_PERMITTED, "its signer is no member with "
-		    "the role intake; an admin can add it with tipline member "
-		    "add");
-	return 0;
+	if ((roles & (ROLE_INTAKE | ROLE_DESK)) != 0 ||
+	    (d->sender = find_sender(from, &signer)) != NULL)
+		return 0;
+	fpr_words(words, &signer);
+	return err_set(ERR_NOT_PERMITTED, "its signer, %s, is no member with "
+	    "the role intake; an admin can add one with tipline member add, "
+	    "and of somebody outside whom the desk trusts it is taken with "
+	    "--from and their card", words);
 }
 
 int
-dropped_read(struct dropped *d, struct session *s, const char *folder)
+dropped_read(struct dropped *d, struct session *s,
+    const struct senders *from, const char *folder)
 {
 	int dir = -1, r;
 
@@ -99,7 +119,7 @@ dropped_read(struct dropped *d, struct session *s, const char *folder)
 	    (r = read_small(&d->text, dir, "drop")) == 0 &&
 	    (r = read_small(&d->sig, dir, "drop.sig")) == 0 &&
 	    (r = drop_parse(&d->drop, d->text.data, d->text.len)) == 0)
-		r = check_signature(d, s);
+		r = check_signature(d, s, from);
 	io_close(&dir);
 	if (r < 0)
 		dropped_free(d);
@@ -214,6 +234,21 @@ add_grants(const struct dropped *d, struct session *s)
 	return r;
 }
 
+/* Who signed it, when that is no member: the desk's word for it. */
+static int
+add_sender(const struct dropped *d, struct session *s)
+{
+	const struct path p = { .kind = PATH_SENDER,
+	    .submission = d->drop.submission };
+	char line[CARD_LINE_SIZE + 1];
+
+	if (d->sender == NULL)
+		return 0;
+	card_format(line, d->sender);
+	(void)strcat(line, "\n");
+	return store_add(s->store, &p, line, strlen(line));
+}
+
 int
 dropped_add(const struct dropped *d, struct session *s)
 {
@@ -228,7 +263,7 @@ dropped_add(const struct dropped *d, struct session *s)
 		return r;
 	p.kind = PATH_DROP_SIG;
 	if ((r = store_add(s->store, &p, d->sig.data, d->sig.len)) < 0 ||
-	    (r = add_grants(d, s)) < 0)
+	    (r = add_sender(d, s)) < 0 || (r = add_grants(d, s)) < 0)
 		return r;
 	for (i = 0; i < d->drop.nfiles && r == 0; i++) {
 		at = d->drop.files[i].path;

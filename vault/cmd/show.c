@@ -23,6 +23,8 @@ struct view {
 	bool readable;			/* the manifest could be opened */
 	struct bytes preview;		/* the message's first bytes */
 	struct releases releases;
+	bool outside;			/* somebody outside made the drop ... */
+	struct fpr sender;		/* ... this one */
 	uint32_t key;			/* of the tier release */
 	bool has_key;
 };
@@ -180,6 +182,7 @@ static void
 print_view(struct view *v)
 {
 	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	char words[FPR_WORDS_SIZE];
 	size_t i;
 
 	id_hex(hex, &v->standing.submission);
@@ -187,6 +190,10 @@ print_view(struct view *v)
 	when_format(when, v->standing.received);
 	(void)printf("%s  %s  received %s  %s\n", name, hex, when,
 	    v->standing.state);
+	if (v->outside) {
+		fpr_words(words, &v->sender);
+		(void)printf("  came from outside, made by %s\n", words);
+	}
 	if (v->readable) {
 		(void)fputs("  channel: ", stdout);
 		print_word(v->manifest.channel);
@@ -324,6 +331,7 @@ json_view(struct view *v)
 	struct bytes line = BYTES_INIT(ANSWER_MAX);
 	struct json j = json_writer(&line);
 	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
+	char fpr[FPR_HEX_SIZE];
 	size_t i;
 	int r;
 
@@ -335,6 +343,10 @@ json_view(struct view *v)
 	json_kstr(&j, "name", name);
 	json_kstr(&j, "received", when);
 	json_kstr(&j, "state", v->standing.state);
+	if (v->outside) {
+		fpr_hex(fpr, &v->sender);
+		json_kstr(&j, "from", fpr);
+	}
 	if (v->readable) {
 		json_kstr(&j, "channel", v->manifest.channel);
 		json_facts(&j, &v->manifest);
@@ -405,6 +417,27 @@ read_preview(struct view *v)
 	return r;
 }
 
+/* Who signed a drop that the desk took from outside, if it did. */
+static int
+read_sender(struct view *v, const struct id *id)
+{
+	const struct path p = { .kind = PATH_SENDER, .submission = *id };
+	struct bytes line = BYTES_INIT(CARD_LINE_SIZE + 1);
+	char name[PATH_SIZE];
+	struct card card;
+	int r;
+
+	path_format(name, &p);
+	if ((r = store_read(v->s->store, name, &line)) == ERR_NOT_FOUND)
+		r = 0;
+	else if (r == 0 && bytes_str(&line) != NULL &&
+	    (r = card_parse(&card, bytes_str(&line))) == 0 &&
+	    (r = card_fpr(&v->sender, &card)) == 0)
+		v->outside = true;
+	bytes_free(&line);
+	return r;
+}
+
 static int
 gather(struct view *v, const char *word)
 {
@@ -414,7 +447,8 @@ gather(struct view *v, const char *word)
 	if ((r = session_find(v->s, word, &id)) < 0 ||
 	    (r = standing_one(v->s, &id, &v->standing)) < 0 ||
 	    (r = contents_read(&v->contents, v->s, &id)) < 0 ||
-	    (r = releases_read(&v->releases, v->s, &id)) < 0)
+	    (r = releases_read(&v->releases, v->s, &id)) < 0 ||
+	    (r = read_sender(v, &id)) < 0)
 		return r;
 	if (v->s->keeper == NULL || v->s->my_roles == 0)
 		return 0;

@@ -15,6 +15,7 @@
 #include "vault/base/print.h"
 #include "vault/cmd/dropped.h"
 #include "vault/cmd/reach.h"
+#include "vault/cmd/words.h"
 #include "vault/session/session.h"
 
 #define BATCH_MAX 64		/* drops in one entry */
@@ -27,6 +28,7 @@
 struct taking {
 	struct session *s;
 	bool keep;
+	struct senders from;		/* owned; whom the desk accepts */
 	char **folders;			/* owned; every drop to look at */
 	size_t nfolders;
 	size_t refused;
@@ -171,23 +173,30 @@ put_away(struct taking *t, const char *folder)
 }
 
 static int
-tell(struct taking *t, const struct id *id, const char *folder)
+tell(struct taking *t, const struct dropped *d, const char *folder)
 {
-	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE];
+	char hex[FPR_HEX_SIZE], name[ID_NAME_SIZE], words[FPR_WORDS_SIZE];
 	struct bytes line = BYTES_INIT(65536);
 	struct json j = json_writer(&line);
 	int r;
 
-	id_hex(hex, id);
-	id_name(name, id);
+	id_hex(hex, &d->drop.submission);
+	id_name(name, &d->drop.submission);
+	fpr_words(words, &d->drop.intake);
 	if (!t->s->options->json) {
-		(void)printf("took %s (%s)\n", name, hex);
+		(void)printf("took %s (%s)%s%s\n", name, hex,
+		    d->sender != NULL ? " from outside, signed by " : "",
+		    d->sender != NULL ? words : "");
 		return 0;
 	}
 	json_open(&j, '{');
 	json_kstr(&j, "submission", hex);
 	json_kstr(&j, "name", name);
 	json_kstr(&j, "drop", folder);
+	if (d->sender != NULL) {
+		fpr_hex(hex, &d->drop.intake);
+		json_kstr(&j, "from", hex);
+	}
 	json_close(&j, '}');
 	r = json_line(&line);
 	bytes_free(&line);
@@ -261,7 +270,7 @@ finish_batch(struct taking *t, struct batch *b)
 
 	/* What is durable is told and put away, whatever comes after. */
 	for (i = 0; i < b->n && r == 0; i++) {
-		r = tell(t, &b->drops[i].drop.submission, b->folders[i]);
+		r = tell(t, &b->drops[i], b->folders[i]);
 		reach_tell(t->s, &b->drops[i].drop);
 		put_away(t, b->folders[i]);
 	}
@@ -279,7 +288,7 @@ flush_alone(struct taking *t, struct batch *b)
 	for (i = 0; i < b->n && r == 0; i++) {
 		memset(&one.drops[0], 0, sizeof(one.drops[0]));
 		one.folders[0] = b->folders[i];
-		if ((r = dropped_read(&one.drops[0], t->s,
+		if ((r = dropped_read(&one.drops[0], t->s, &t->from,
 		    b->folders[i])) == 0 &&
 		    (r = dropped_stage(&one.drops[0], t->s,
 		    b->folders[i])) == 0)
@@ -324,7 +333,7 @@ take_one(struct taking *t, struct batch *b, const char *folder)
 	struct dropped d;
 	int r;
 
-	if ((r = dropped_read(&d, t->s, folder)) < 0)
+	if ((r = dropped_read(&d, t->s, &t->from, folder)) < 0)
 		return refuse(t, folder, r);
 	/* The same submission twice: the second is judged after the first. */
 	if ((in_batch(b, &d.drop.submission) || b->n == BATCH_MAX ||
@@ -375,19 +384,36 @@ take_all(struct taking *t, int n, char **outboxes)
 	return r;
 }
 
+static int
+add_sender(struct taking *t, const char *word)
+{
+	struct card *v;
+
+	if (word == NULL)
+		return usage("--from needs a card, or a file that holds one");
+	v = realloc(t->from.v, (t->from.n + 1) * sizeof(*v));
+	if (v == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	t->from.v = v;
+	return word_card(&v[t->from.n++], word);
+}
+
 int
 cmd_take(const struct options *o, int argc, char **argv)
 {
 	struct taking t = { .s = NULL };
+	const char *word = NULL;
 	char **outboxes;
 	size_t k;
-	int i, n = 0, r;
+	int i, n = 0, r = 0;
 
 	if ((outboxes = calloc((size_t)argc, sizeof(*outboxes))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	for (i = 1; i < argc; i++) {
+	for (i = 1; i < argc && r == 0; i++) {
 		if (option_is(argc, argv, &i, "--keep", NULL))
 			t.keep = true;
+		else if (option_is(argc, argv, &i, "--from", &word))
+			r = add_sender(&t, word);
 		else if (option_is(argc, argv, &i, "--", NULL))
 			continue;
 		else if (!operand(argc, argv, i))
@@ -395,6 +421,8 @@ cmd_take(const struct options *o, int argc, char **argv)
 		else
 			outboxes[n++] = argv[i];
 	}
+	if (r < 0)
+		goto done;
 	if (i < argc || n == 0) {
 		r = i < argc ? usage("unknown option %s", argv[i]) :
 		    usage("name an outbox");
@@ -403,8 +431,9 @@ cmd_take(const struct options *o, int argc, char **argv)
 	if ((r = session_open(&t.s, o, NEED_STORE | NEED_KEY |
 	    NEED_MEMBER)) < 0)
 		goto done;
-	if ((r = session_need_role(t.s, ROLE_DESK | ROLE_INTAKE,
-	    "taking drops")) == 0)
+	if ((r = session_need_role(t.s, t.from.n > 0 ? ROLE_DESK :
+	    ROLE_DESK | ROLE_INTAKE, t.from.n > 0 ?
+	    "taking what somebody outside made" : "taking drops")) == 0)
 		r = take_all(&t, n, outboxes);
 	if (r == ERR_NO_SPACE)
 		r = err_set(ERR_NO_SPACE, "the disk is full; what was not yet "
@@ -414,6 +443,7 @@ done:
 	for (k = 0; k < t.nfolders; k++)
 		free(t.folders[k]);
 	free(t.folders);
+	free(t.from.v);
 	free(outboxes);
 	session_close(t.s);
 	return r == 0 && t.refused > 0 ? EXIT_SOME_REFUSED : r;
