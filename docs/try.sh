@@ -86,17 +86,51 @@ who "Desk, second person" "looks at the same decisions and signs them too"
 must 0 -i second.key approve "$id"
 
 step "Release"
-who Desk "applies the plan; each result is searched for what was removed"
+who Desk "applies the plan; each result is attacked for what was removed"
 must 0 -i desk.key release "$id" --to analyst
 
-step "Who can read what"
-who Analyst "opens the release: names, numbers and metadata are gone"
+step "What the analyst gets"
+who Analyst "opens the release: a plain folder, as Datashare and Aleph take it"
 must 0 -i analyst.key open "$id" -o analyst
 ls analyst | sed 's/^/    /'
 sed 's/^/    | /' analyst/*.txt
 if grep -rqiE 'quietgull|lindqvist|555 0143|555-0187|teodor' analyst; then
 	echo "try.sh: a contact reached the analyst" >&2; exit 1
 fi
+echo "  manifest.json says what was taken out, why, how each file was made and by which programs;"
+echo "  how many people signed, and the hash of what they signed; not who, and nothing of the source:"
+grep -oE '"(redacted|reasons|made|looked_at|people)":("[a-z-]*"|[0-9]+|\{[^}]*\})' analyst/manifest.json |
+	sort | uniq -c | sort -rn | head -12 | sed 's/^/    /'
+echo "  entities.ftm.json links the files by the labels that stand in them:"
+grep -oE '"schema":"[A-Za-z]*"' analyst/entities.ftm.json | sort | uniq -c | sed 's/^/    /'
+
+step "Another newsroom"
+who "Partner" "has a vault of their own, and has sent the desk a card"
+"$tipline" key new partner.key --no-passphrase >partner.card 2>/dev/null
+must 0 -i partner.key init partner-vault --name partner
+mkdir outbox
+who Desk "releases it for the partner's card: a drop, sealed to nobody else, and on record here"
+must 0 -i desk.key release "$id" --to partner.card --outbox outbox
+who "Partner" "takes nothing from somebody unknown"
+must 5 -C partner-vault -i partner.key take outbox --keep
+who "Partner" "takes it on the word of the desk's card; it is a submission there like any other"
+must 0 -C partner-vault -i partner.key take outbox --from desk.card
+must 0 -C partner-vault -i partner.key show "$("$tipline" -C partner-vault list --json |
+	sed -n 's/.*"submission":"\([0-9a-f]*\)".*/\1/p' | head -1)"
+echo "  The partner sees the released files and who sent them; not this vault, nor anything else in it."
+
+step "Taken back"
+who Desk "finds that something should not have gone out, and withdraws both releases"
+must 0 -i desk.key recall "$id" --reason "a place should have gone, too"
+who Analyst "is refused, with the reason; only those who may read releases can read it"
+must 4 -i analyst.key open "$id" -o never
+who Auditor "sees that it was withdrawn, when and by whom, not why"
+must 0 log --submission "$id" -n 1
+who Desk "releases it anew; a later release stands"
+must 0 -i desk.key release "$id" --to analyst
+must 0 -i analyst.key open "$id" -o analyst-again
+
+step "Who can read what"
 who Analyst "asks for the originals and is refused"
 must 4 -i analyst.key open "$id" --original -o never
 who Reporter "has no grant yet"
