@@ -58,13 +58,13 @@ tell_finding(struct json *j, struct review_page *p, size_t item,
 	json_kstr(j, "decision", decisions[f->decision]);
 	tell_person(j, p, "by", &f->by);
 	json_key(j, "mine");
-	json_bool(j, memcmp(&f->by, board_by(p->board), sizeof(f->by)) == 0);
+	json_bool(j, fpr_equal(&f->by, board_by(p->board)));
 	json_kstr(j, "reason", f->reason);
 	json_kstr(j, "show", shows[f->show]);
 	json_kstr(j, "label", f->label);
 	json_kuint(j, "sheet", sheets_at(sheets, n, f->start));
 	json_key(j, "changed");
-	json_bool(j, board_is_new(p->board, item, f));
+	json_bool(j, item_is_news(p->board, item, f));
 	json_close(j, '}');
 }
 
@@ -81,13 +81,20 @@ tell_place(struct json *j, int32_t x0, int32_t y0, int32_t x1, int32_t y1)
 	json_int(j, y1);
 }
 
-/* Was it there when this person last looked? */
-static bool
-box_is_new(const struct plan *then, const struct planned_box *box)
+bool
+item_is_news(const struct board *b, size_t item, const struct planned *f)
 {
+	return board_is_new(b, item, f) && !fpr_equal(&f->by, board_by(b));
+}
+
+bool
+item_box_is_news(const struct board *b, size_t item,
+    const struct planned_box *box)
+{
+	const struct plan *then = board_item(b, item)->then;
 	size_t i;
 
-	if (then == NULL)
+	if (then == NULL || fpr_equal(&box->by, board_by(b)))
 		return false;
 	for (i = 0; i < then->nboxes; i++)
 		if (memcmp(&then->boxes[i].box, &box->box,
@@ -113,7 +120,7 @@ tell_drawn(struct json *j, struct review_page *p, size_t item)
 		json_kstr(j, "reason", b->reason);
 		tell_person(j, p, "by", &b->by);
 		json_key(j, "changed");
-		json_bool(j, box_is_new(it->then, b));
+		json_bool(j, item_box_is_news(p->board, item, b));
 		json_close(j, '}');
 	}
 	json_close(j, ']');

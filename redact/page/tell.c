@@ -95,15 +95,36 @@ tell_counts(struct json *j, const struct board *b, size_t item)
 	json_kuint(j, "times", plan->ntimes);
 }
 
+/* What differs since this person last looked, without their own doing as far
+ * as it can be told: of what is gone nobody knows who took it away. */
+static int
+count_news(size_t *n, const struct board *b, size_t item)
+{
+	const struct plan *plan = board_item(b, item)->plan;
+	size_t i, mine = 0;
+	int r;
+
+	*n = 0;
+	if (board_item(b, item)->then == NULL)
+		return 0;
+	if ((r = board_news(b, item, n)) < 0)
+		return r;
+	for (i = 0; i < plan->n; i++)
+		mine += board_is_new(b, item, &plan->list[i]) &&
+		    !item_is_news(b, item, &plan->list[i]);
+	*n -= mine < *n ? mine : *n;
+	return 0;
+}
+
 static int
 tell_item(struct json *j, const struct board *b, size_t item)
 {
 	const struct board_item *it = board_item(b, item);
 	const struct layout *l = it->layout;
-	size_t i, sheets, news = 0;
+	size_t i, sheets, news;
 	int r;
 
-	if (it->then != NULL && (r = board_news(b, item, &news)) < 0)
+	if ((r = count_news(&news, b, item)) < 0)
 		return r;
 	json_open(j, '{');
 	json_kuint(j, "item", item);

@@ -13,4 +13,9 @@ void tell_person(struct json *j, struct review_page *p, const char *key,
  * changed after `since`. */
 void tell_changed(struct json *j, const struct board *b, uint64_t since);
 
+/* Is it other than when this person last looked, by somebody else? */
+bool item_is_news(const struct board *b, size_t item, const struct planned *f);
+bool item_box_is_news(const struct board *b, size_t item,
+    const struct planned_box *box);
+
 #endif

@@ -228,6 +228,43 @@ test_what_is_decided_after_signing_is_not_signed(void **state)
 	rig_end(&r);
 }
 
+/* What others did since is marked; what this person does is no news. */
+static void
+test_shows_what_others_changed(void **state)
+{
+	struct board_item items[KIT_ITEMS];
+	struct plan then;
+	struct rig r;
+
+	(void)state;
+	memset(&r, 0, sizeof(r));
+	kit_make(&r.k);
+	assert_int_equal(plan_copy(&then, &r.k.plans[0]), 0);
+	for (size_t i = 0; i < KIT_ITEMS; i++)
+		items[i] = *board_item(r.k.board, i);
+	board_free(r.k.board);
+	items[0].then = &then;
+	r.k.plans[0].list[0].decision = DECISION_KEEP;
+	r.k.plans[0].list[0].by = plan_person(8);
+	assert_int_equal(board_new(&r.k.board, &(struct board_setup){
+	    .by = plan_person(9), .items = items, .n = KIT_ITEMS,
+	    .save = kit_save, .arg = &r.k }), 0);
+	rig_open(&r);
+	rig_in(&r);
+	assert_int_equal(board_decide(r.k.board, 0, &r.k.plans[0].list[1], 1,
+	    &kit_redact), 0);
+	assert_int_equal(get(&r, "/api/item/0"), 200);
+	expect_has(&r, "\"decision\":\"keep\",\"by\":\"person-8\","
+	    "\"mine\":false,\"reason\":\"\",\"show\":\"label\","
+	    "\"label\":\"[EMAIL-1]\",\"sheet\":0,\"changed\":true}");
+	expect_has(&r, "\"label\":\"[EMAIL-2]\",\"sheet\":0,"
+	    "\"changed\":false}");
+	assert_int_equal(get(&r, "/api/state"), 200);
+	expect_has(&r, "\"changed\":1,");
+	rig_end(&r);
+	plan_free(&then);
+}
+
 static void
 test_sends_back_with_a_note_and_closes(void **state)
 {
@@ -421,6 +458,7 @@ main(void)
 		cmocka_unit_test(test_signing_needs_all_decided_and_seen),
 		cmocka_unit_test(
 		    test_what_is_decided_after_signing_is_not_signed),
+		cmocka_unit_test(test_shows_what_others_changed),
 		cmocka_unit_test(test_sends_back_with_a_note_and_closes),
 		cmocka_unit_test(test_bad_bodies_change_nothing),
 		cmocka_unit_test(test_paths_lead_nowhere),
