@@ -32,6 +32,30 @@ let_go(struct held *h)
 	*h = (struct held){ .fd = -1 };
 }
 
+/* What all originals but this one hold is not to be too much. */
+static void
+make_room(struct review_page *p, const struct held *newest)
+{
+	struct held *h, *oldest;
+	uint64_t all;
+	size_t i;
+
+	do {
+		all = 0;
+		oldest = NULL;
+		for (i = 0; i < PAGE_ORIGINALS; i++) {
+			h = &p->originals[i];
+			if (h->turn == 0 || h == newest)
+				continue;
+			all += h->size;
+			if (oldest == NULL || h->turn < oldest->turn)
+				oldest = h;
+		}
+		if (all > PAGE_ORIGINALS_BYTES)
+			let_go(oldest);
+	} while (all > PAGE_ORIGINALS_BYTES);
+}
+
 int
 kept_original(struct review_page *p, size_t item, int *fd)
 {
@@ -47,6 +71,9 @@ kept_original(struct review_page *p, size_t item, int *fd)
 			return r;
 		h->item = item;
 		h->turn = ++p->turn;
+		if ((r = io_size(h->fd, &h->size)) < 0)
+			return r;
+		make_room(p, h);
 	}
 	*fd = h->fd;
 	return 0;

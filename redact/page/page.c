@@ -133,6 +133,7 @@ send_later(void *arg, uint32_t id, const struct aside_thing *thing)
 	struct review_page *p = arg;
 	struct reply reply = REPLY_INIT;
 
+	p->parked--;
 	page_show(&reply, thing);
 	p->send(p->send_arg, id, &reply);
 	reply_free(&reply);

@@ -10,7 +10,12 @@
 
 #define PAGE_WIDTH 1000u		/* pixels of a picture, when none is said */
 #define PAGE_WIDTH_LEAST 16u
-#define PAGE_ORIGINALS 4u	/* kept open */
+#define PAGE_ORIGINALS 4u	/* kept open ... */
+#define PAGE_ORIGINALS_BYTES ((uint64_t)1 << 30)	/* ... and all of them,
+				 * beside the newest */
+/* Requests that wait for a picture at a time.  A browser has six connections to
+ * one place, over all its windows: some stay free for decisions. */
+#define PAGE_PARKED 4u
 #define PAGE_LAYOUTS 2u		/* with all their places, kept */
 
 /* An item's original and its layout, kept for a while. */
@@ -18,6 +23,7 @@ struct held {
 	size_t item;
 	uint64_t turn;		/* 0: nothing is held */
 	int fd;
+	uint64_t size;		/* of what is behind it */
 	struct layout layout;
 };
 
@@ -31,7 +37,7 @@ struct review_page {
 	bool ended;
 	enum page_end end;
 	int failure;
-	/* Requests that wait for a picture, until it is there. */
+	size_t parked;		/* requests that wait for a picture */
 	void (*send)(void *arg, uint32_t id, const struct reply *reply);
 	void *send_arg;
 };

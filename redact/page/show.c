@@ -8,6 +8,8 @@
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
+#define BUSY "too much was asked for at once; wait a moment and load it again"
+
 static const char *
 picture_type(int fd)
 {
@@ -59,8 +61,7 @@ page_show(struct reply *reply, const struct aside_thing *thing)
 		reply_error(reply, 409, "refused", thing->detail);
 		break;
 	default:
-		reply_error(reply, 503, NULL, "too much was asked for at "
-		    "once; wait a moment and load it again");
+		reply_error(reply, 503, NULL, BUSY);
 		break;
 	}
 }
@@ -90,12 +91,18 @@ picture(struct review_page *p, struct call *c, bool edited)
 		    "again");
 	if ((r = wish_of(&w, p, ASIDE_PICTURE, c->n[0], (uint32_t)c->n[1],
 	    (uint32_t)width, edited)) < 0 ||
-	    (r = wish_get(&thing, p, &w, c->n[0], c->q->id)) < 0)
+	    (r = wish_get(&thing, p, &w, c->n[0], p->parked < PAGE_PARKED ?
+	    c->q->id : 0)) < 0)
 		return r;
-	if (thing == NULL)
-		c->reply->later = true;
-	else
+	if (thing != NULL) {
 		page_show(c->reply, thing);
+	} else if (p->parked < PAGE_PARKED) {
+		p->parked++;
+		c->reply->later = true;
+	} else {
+		/* It is being made; who asks again gets it. */
+		reply_error(c->reply, 503, NULL, BUSY);
+	}
 	return 0;
 }
 

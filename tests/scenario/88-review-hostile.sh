@@ -47,10 +47,28 @@ as desk 0 review "$ID" --export "$T/plan.json"
 ! grep -q -e '"decision":"redact"' -e '"decision":"keep"' "$T/plan.json" ||
 	fail 'something was decided'
 
-# --- ten wrong codes end it
+# --- another user of this machine is not even heard
 start --no-browser
 until_said 'type the code'
 address=$(grep -o 'http://127.0.0.1:[0-9]*/' "$T/said")
+if [ "$(id -u)" -eq 0 ]; then
+	(cd / && setpriv --reuid 65534 --clear-groups /usr/bin/python3 - "$address") <<-'PY' ||
+	import http.client, re, sys
+	c = http.client.HTTPConnection(re.search(r'//(.*)/', sys.argv[1]).group(1), timeout=10)
+	try:
+	    c.request('GET', '/')
+	    print('another user is answered:', c.getresponse().status)
+	    sys.exit(1)
+	except (ConnectionError, http.client.BadStatusLine):
+	    pass
+	PY
+		fail 'another user comes in'
+fi
+python3 -c 'import sys, urllib.request as u
+assert b"token" in u.urlopen(sys.argv[1]).read()' "$address" ||
+	fail 'its own user is not answered'
+
+# --- ten wrong codes end it
 for i in $(seq 10); do
 	python3 - "$address" <<-'PY' || fail 'a wrong code was not refused'
 	import sys, urllib.error, urllib.request

@@ -16,6 +16,7 @@
 
 #include "intake/web/records.h"
 #include "intake/web/wall/fields.h"
+#include "intake/web/wall/peer.h"
 #include "intake/web/web.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -41,6 +42,8 @@ struct request {
 struct server {
 	struct MHD_Daemon *daemon;
 	int sock;			/* the clean side */
+	struct peer peer;
+	uint16_t port;
 	int events;			/* of the daemon */
 	struct request *all;
 	size_t waiting;
@@ -362,6 +365,20 @@ say_nothing(void *arg, const char *fmt, va_list ap)
 	(void)ap;
 }
 
+/* Another user's connection ends before a byte of it is read. */
+static enum MHD_Result
+on_connection(void *arg, const struct sockaddr *from, socklen_t len)
+{
+	const struct server *s = arg;
+	struct sockaddr_in in;
+
+	if (len < sizeof(in) || from->sa_family != AF_INET)
+		return MHD_NO;
+	memcpy(&in, from, sizeof(in));
+	return peer_is_mine(&s->peer, ntohs(in.sin_port), s->port) ? MHD_YES :
+	    MHD_NO;
+}
+
 int
 server_start(struct server **out, int sock, uint16_t *port)
 {
@@ -374,9 +391,12 @@ server_start(struct server **out, int sock, uint16_t *port)
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	s->sock = sock;
+	*out = s;
+	if (peer_open(&s->peer) < 0)
+		return ERR_WALL;
 	s->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
-	    MHD_USE_ERROR_LOG | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL,
-	    on_request, s,
+	    MHD_USE_ERROR_LOG | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0,
+	    on_connection, s, on_request, s,
 	    MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
 	    MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
@@ -388,7 +408,6 @@ server_start(struct server **out, int sock, uint16_t *port)
 	    MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
 	    MHD_OPTION_END);
-	*out = s;
 	if (s->daemon == NULL)
 		return err_sys("cannot listen on 127.0.0.1");
 	info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -398,7 +417,7 @@ server_start(struct server **out, int sock, uint16_t *port)
 	info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
 	if (info == NULL || info->port == 0)
 		return err_set(ERR_FAILED, "libmicrohttpd has no port");
-	*port = info->port;
+	*port = s->port = info->port;
 	return 0;
 }
 
@@ -417,5 +436,6 @@ server_stop(struct server *s)
 		}
 	if (s->daemon != NULL)
 		MHD_stop_daemon(s->daemon);
+	io_close(&s->peer.table);
 	free(s);
 }
