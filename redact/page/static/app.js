@@ -120,7 +120,7 @@ async function begin() {
 function buttons() {
 	for (const [id, call] of [["do-words", wordsDialog], ["do-undo", undo],
 		["do-help", helpDialog], ["do-return", returnDialog],
-		["do-sign", signDialog], ["do-close", closeDialog],
+		["do-sign", () => signDialog()], ["do-close", closeDialog],
 		["next-item", nextItem]])
 		by(id).onclick = call;
 	options(by("language"), LANGUAGES, lang);

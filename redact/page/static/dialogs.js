@@ -182,7 +182,11 @@ async function ready() {
 	return true;
 }
 
-export async function signDialog() {
+/*
+ * Ask for the signature, or say what is missing for it; `why` is what the
+ * other side said when it was asked before.
+ */
+export async function signDialog(why = "") {
 	try {
 		if (!await ready())
 			return;
@@ -195,6 +199,8 @@ export async function signDialog() {
 	const lacks = missing(() => shut());
 
 	if (lacks.length) {
+		if (why)
+			lacks.unshift(el("p", {}, el("b", {}, why)));
 		({ shut } = open(t("missing.title"), lacks, [],
 			{ id: "missing-dialog" }));
 		return;
@@ -208,10 +214,15 @@ export async function signDialog() {
 			over(t("signed"), left > 0 ? t("signed.more",
 				{ n: left }) : t("signed.all"));
 		} catch (e) {
-			problem(e.message || t("lost.short"));
+			if (!(e instanceof Refused))
+				return problem(t("lost.short"));
 			/* What is missing may be new to this page. */
-			if (e instanceof Refused)
-				refresh().catch(unanswered);
+			await refresh().catch(unanswered);
+			problem(e.message);
+			if (model.state.undecided + model.state.unseen > 0) {
+				shut();
+				signDialog(e.message);
+			}
 		}
 	};
 	const d = open(t(approve ? "approve.title" : "sign.title"), [

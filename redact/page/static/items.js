@@ -13,7 +13,8 @@ function row(i) {
 	const unseen = it.sheets - it.seen.length;
 	const left = [it.undecided ? t("item.undecided", { n: it.undecided }) :
 		null, unseen ? t("item.unseen", { n: unseen }) : null,
-	it.changed ? t("item.changed", { n: it.changed }) : null]
+	it.changed && model.state.mode === "approve" ?
+		t("item.changed", { n: it.changed }) : null]
 		.filter((w) => w);
 
 	return el("div", { class: left.length ? "row" : "row ready" },

@@ -64,7 +64,12 @@ export function placeOf(f, exactly = false) {
 async function fetchDetails(i) {
 	const details = await get(`/api/item/${i}`);
 
-	details.findings.forEach((f, at) => { f.at = at; });
+	details.findings.forEach((f, at) => {
+		f.at = at;
+		f.changed &&= !f.mine;	/* what they did themself is no news */
+	});
+	for (const b of details.boxes)
+		b.changed &&= b.by !== model.state.me.label;
 	return details;
 }
 
