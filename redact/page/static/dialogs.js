@@ -211,7 +211,7 @@ export async function signDialog(why = "") {
 	const signed = async () => {
 		try {
 			await sign();
-			over(t("signed"), left > 0 ? t("signed.more",
+			await leave(t("signed"), left > 0 ? t("signed.more",
 				{ n: left }) : t("signed.all"));
 		} catch (e) {
 			if (!(e instanceof Refused))
@@ -243,8 +243,9 @@ export async function signDialog(why = "") {
 	shut = d.shut;
 }
 
-/* The other side is gone from now on: the page says what came of it. */
-function over(title, words) {
+/* End the review on the other side; the page says what came of it. */
+async function leave(title, words) {
+	await close();
 	finish();
 	document.querySelector("dialog")?.close();
 	for (const part of document.body.children)
@@ -269,7 +270,7 @@ export function returnDialog() {
 			if (!await ready())
 				return problem(t("unsaved", { n: unsaved() }));
 			await sendBack(text.value.trim());
-			over(t("returned"), t("returned.text"));
+			await leave(t("returned"), t("returned.text"));
 		} catch (e) {
 			problem(e.message || t("lost.short"));
 		}
@@ -293,8 +294,7 @@ export function closeDialog() {
 async function end() {
 	try {
 		await ready();
-		await close();
-		over(t("over"), t("over.saved"));
+		await leave(t("over"), t("over.saved"));
 	} catch (e) {
 		unanswered(e);
 	}
