@@ -89,6 +89,12 @@ def until(what, test, seconds=10):
         time.sleep(0.03)
 
 
+def click(d, selector):
+    """Click it, even when it is being drawn anew."""
+    until(f"a click on {selector}", lambda: d.find_element(
+        By.CSS_SELECTOR, selector).click() or True)
+
+
 def press(d, keys):
     """Keys to whatever has the focus."""
     ActionChains(d, duration=0).send_keys(keys).perform()

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 
-from browser import (ActionChains, By, Keys, chromium, picture, press, size,
-                     text, until)
+from browser import (ActionChains, By, Keys, chromium, click, picture, press,
+                     size, text, until)
 
 folder = None
 d = None
@@ -91,10 +91,10 @@ def tab_to(name):
 
 def open_item(name):
     """Choose an item in the list, with the mouse."""
-    one("#tab-items").click()
+    click(d, "#tab-items")
     next(r for r in d.find_elements(By.CSS_SELECTOR, "#items .row") if
          r.find_element(By.CSS_SELECTOR, ".value").text.endswith(name)).click()
-    one("#tab-findings").click()
+    click(d, "#tab-findings")
     until(name, lambda: text(d, "#item-name").endswith(name))
     settled()
 
@@ -110,9 +110,9 @@ def see_all():
 
 def sign():
     """Sign; what turns out to be redacted elsewhere is decided first."""
-    one("#do-sign").click()
+    click(d, "#do-sign")
     until("the question", lambda: count("#sign-dialog[open]"))
-    one("#sign-dialog .strong").click()
+    click(d, "#sign-dialog .strong")
     until("an answer", lambda: "Signed" in text(d, ".over") or
           count("#missing-dialog[open]"), 30)
     if not count("#missing-dialog"):
@@ -121,7 +121,7 @@ def sign():
     picture(d, "elsewhere", folder)
     while left := state()["undecided"]:
         if count("#missing-dialog"):
-            one("#missing-dialog li button").click()
+            click(d, "#missing-dialog li button")
         settled()
         if count(".row[aria-selected=true].s-undecided"):
             tap("a")
@@ -224,13 +224,13 @@ return [b.left, b.top, b.right, b.bottom];""")
             d, ".row[aria-selected=true] .value") == "investigations desk")
         made("To the [")
         assert "investigations desk" not in text(d, "#right-scroll")
-        one("#left-scroll mark.f").click()
-        one("#do-keep").click()
+        click(d, "#left-scroll mark.f")
+        click(d, "#do-keep")
         until("kept", lambda: item("tip.txt")["redact"] == had)
         picture(d, "mouse-1", folder)
 
         open_item("scan.png")
-        one("#tool-box").click()
+        click(d, "#tool-box")
         until("the picture", lambda: js(
             "return document.querySelector('.page img')?.naturalWidth > 0"),
             30)
@@ -263,7 +263,7 @@ def two_windows(address):
     d.get(address + "#" + "1.1")
     settled()
     open_item("tip.txt")
-    one("#findings").click()
+    click(d, "#findings")
     tap(Keys.HOME)
     tap("k")
     until("decided there", lambda: js(
@@ -283,15 +283,15 @@ def sends_it_back():
         assert text(d, "#do-sign") == "Approve"
         until("what it is about", lambda: "what desk decided" in
               text(d, "#notices"))
-        one("#do-sign").click()
+        click(d, "#do-sign")
         until("unseen sheets are named", lambda: count(
             "#missing-dialog[open] li"))
         picture(d, "second-1", folder)
         tap(Keys.ESCAPE)
         see_all()
-        one("#do-return").click()
+        click(d, "#do-return")
         one("#return-text").send_keys("The library tells where she goes.")
-        one("#return-dialog .strong").click()
+        click(d, "#return-dialog .strong")
         until("it is told", lambda: "Sent back" in text(d, ".over"), 30)
     note("the second person sends it back")
 

@@ -10,8 +10,8 @@ import sys
 import time
 
 import axe
-from browser import (ActionChains, By, Keys, chromium, picture, press, scheme,
-                     shift, size, text, until)
+from browser import (ActionChains, By, Keys, chromium, click, picture, press,
+                     scheme, shift, size, text, until)
 import mock
 
 folder = None
@@ -222,7 +222,7 @@ def all_equal_values_are_counted_first():
     assert "3 places, in 2 items" in text(d, "dialog"), text(d, "dialog")
     same([q.get("count") for q in posts("equal")], [True], "only counted")
     judged("equal")
-    one("dialog .strong").click()
+    click(d, "dialog .strong")
     until("done", lambda: [f["decision"] for f in review.items[0].findings
                            if f["value"] == "Mara Lindqvist"] ==
           ["redact"] * 2)
@@ -248,7 +248,7 @@ def words_are_found_and_counted_first():
 
 def edges_move_by_keys():
     start()
-    one("#findings").click()
+    click(d, "#findings")
     tap(Keys.HOME)
     tap("e")
     until("the handles", lambda: count(".handle") == 2)
@@ -270,7 +270,7 @@ def edges_move_by_keys():
 
 def text_is_chosen_by_keys():
     start()
-    one("#do-choose").click()
+    click(d, "#do-choose")
     until("a choice", lambda: count("mark.draft"))
     said("End: and")
     shift(d, Keys.ARROW_RIGHT, 3)
@@ -299,7 +299,7 @@ def dragging_over_text_redacts_it():
 
 def a_click_chooses_a_finding():
     start()
-    one("#left-scroll mark.k-L").click()
+    click(d, "#left-scroll mark.k-L")
     until("the place is chosen", lambda: text(
         d, ".row[aria-selected=true] .value") == "Gda\u0144sk")
     same(posts("add"), [], "a click redacts nothing")
@@ -333,7 +333,7 @@ def boxes_and_words_on_a_picture():
     at = [x0 + (x1 - x0) * 5000 / 59500, y0 + (y1 - y0) * 6000 / 84200]
     drag(at[0] - 4, at[1] - 2, at[0] + (x1 - x0) * 11000 / 59500, at[1] + 6)
     same(raw(3, posted("add")), "Minutes of", "the words under the pointer")
-    one("#tool-box").click()
+    click(d, "#tool-box")
     drag(x0 + (x1 - x0) * 0.2, y0 + (y1 - y0) * 0.25,
          x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.35)
     q = posted("box")
@@ -341,7 +341,7 @@ def boxes_and_words_on_a_picture():
                       ("y1", 29470)):
         assert abs(q[key] - want) < 400, f"{key} of the box: {q}"
     until("it is listed", lambda: count(".box-entry") == 1)
-    one("#box-by-keys").click()
+    click(d, "#box-by-keys")
     tap(Keys.ARROW_LEFT + Keys.ARROW_UP)
     shift(d, Keys.ARROW_RIGHT)
     tap(Keys.ENTER)
@@ -349,9 +349,9 @@ def boxes_and_words_on_a_picture():
     same((q["x0"], q["x1"]), (23205, 35700), "a box by keys")
     until("both", lambda: count(".box-entry") == 2)
     judged("boxes")
-    one(".box-entry button").click()
+    click(d, ".box-entry button")
     same(posted("unbox")["index"], 0, "the box that is removed")
-    one("#form-text").click()
+    click(d, "#form-text")
     until("as text", lambda: count("#left-scroll .text"))
     judged("page-as-text")
 
@@ -360,11 +360,11 @@ def times_of_sound_are_said():
     start("6.1")
     one("#time-from").send_keys("0:01.5")
     one("#time-to").send_keys("9:00")
-    one(".time-form .strong").click()
+    click(d, ".time-form .strong")
     assert "0:08.0" in text(d, ".problem"), text(d, ".problem")
     one("#time-to").clear()
     one("#time-to").send_keys("2,75")
-    one(".time-form .strong").click()
+    click(d, ".time-form .strong")
     q = posted("time")
     same((q["from"], q["to"]), (1500, 2750), "the time")
     until("it is listed", lambda: count(".time-list li") == 1)
@@ -396,7 +396,7 @@ def a_conflict_is_told_and_loses_nothing():
     until("the page shows it", lambda: count(
         "#left-scroll mark.k-P.s-keep") == 1)
     judged("conflict")
-    one(".notice.urgent button").click()
+    click(d, ".notice.urgent button")
     until("mine all the same", lambda: find("Mara Lindqvist")["decision"] ==
           "redact")
 
@@ -442,28 +442,28 @@ def a_sheet_not_seen_blocks_the_signature():
     review.items[0].seen = review.items[2].seen = [0]
     review.changed([0])
     said("Another window")
-    one("#do-sign").click()
+    click(d, "#do-sign")
     until("it is said", lambda: count("#missing-dialog[open]"))
     same(count("#missing-dialog li"), 4, "sheets that are named")
     assert "call.wav, sheet 1" in text(d, "#missing-dialog")
     judged("missing")
-    one("#missing-dialog li:nth-child(2) button").click()
+    click(d, "#missing-dialog li:nth-child(2) button")
     until("the button goes there", lambda: text(d, "#item-name") ==
           "minutes.pdf")
     same(posts("sign"), [], "nothing is signed")
     same(posts("seen"), [], "to go there is not to see it")
     for _ in range(4):
         seen = len(posts("seen"))
-        one("#findings").click()
+        click(d, "#findings")
         tap("v")
         posted("seen", seen + 1)
         settled()
     until("all seen", lambda: review.state()["unseen"] == 0)
     until("the page knows", lambda: "0 sheets not seen" in text(d, "#counts"))
-    one("#do-sign").click()
+    click(d, "#do-sign")
     until("the question", lambda: count("#sign-dialog[open]"))
     judged("sign")
-    one("#sign-dialog .strong").click()
+    click(d, "#sign-dialog .strong")
     until("signed", lambda: "Signed" in text(d, ".over"))
     assert "1 more person" in text(d, ".over")
     judged("over")
@@ -487,13 +487,13 @@ def the_second_person_sees_what_changed():
     until("the list has it alone", lambda: count("#findings .row") == 1)
     assert "changed" in text(d, "#findings .row")
     judged("second-person")
-    one("#do-return").click()
+    click(d, "#do-return")
     until("the dialog", lambda: count("#return-dialog[open]"))
-    one("#return-dialog .strong").click()
+    click(d, "#return-dialog .strong")
     assert "Write what should be changed" in text(d, "#return-dialog")
     one("#return-text").send_keys("The town is a place of a source.\n<b>")
     judged("return")
-    one("#return-dialog .strong").click()
+    click(d, "#return-dialog .strong")
     same(posted("return")["text"], "The town is a place of a source.\n<b>",
          "the note")
     until("it is told", lambda: "Sent back" in text(d, ".over"))
@@ -505,10 +505,10 @@ def a_note_of_the_second_person_stands_above():
     review.changed([])
     until("it is told", lambda: "two sent this back" in text(d, "#notices") and
           "<b>all</b>" in text(d, "#notices"))
-    one("#do-close").click()
+    click(d, "#do-close")
     until("the question", lambda: count("#close-dialog[open]"))
     assert "52 findings are undecided" in text(d, "#close-dialog")
-    one("#close-dialog .strong").click()
+    click(d, "#close-dialog .strong")
     until("over", lambda: "has ended" in text(d, ".over"))
     same(len(posts("close")), 1, "closed")
 
@@ -520,18 +520,20 @@ def ten_thousand_findings_stay_smooth():
     same(len(review.items[6].findings), 10000, "findings")
     assert count("#findings .row") <= 100, "rows in the document"
     assert js("return document.querySelectorAll('*').length") < 4000
-    slowest = js("""
-let slowest = 0;
+    times = js("""
+const times = [];
 for (const key of "nnnnnnnnppnnnnnnnn") {
 	const from = performance.now();
 	document.getElementById("findings").dispatchEvent(new KeyboardEvent(
 	    "keydown", { key, bubbles: true }));
 	document.body.getBoundingClientRect();
-	slowest = Math.max(slowest, performance.now() - from);
+	times.push(performance.now() - from);
 }
-return slowest;""")
-    print(f"    slowest key {slowest:.0f} ms of 10,000 findings")
-    assert slowest < 250, f"a key takes {slowest:.0f} ms"
+return times.sort((a, b) => a - b);""")
+    half = times[len(times) // 2]
+    print(f"    10,000 findings: a key takes {half:.0f} ms, at most "
+          f"{times[-1]:.0f} ms")
+    assert half < 100, f"a key takes {half:.0f} ms"
     tap(Keys.END)
     until("the last one", lambda: one("[aria-selected=true].row")
           .get_attribute("aria-posinset") == "10000")
@@ -560,10 +562,10 @@ def everything_can_be_reached_by_tab():
 def a_reload_comes_back_to_the_place():
     start()
     js("document.getElementById('tab-items').click()")
-    one("#items-2").click()
+    click(d, "#items-2")
     until("the mail", lambda: text(d, "#item-name") == "letter.eml")
-    one("#tab-findings").click()
-    one("#findings-2").click()
+    click(d, "#tab-findings")
+    click(d, "#findings-2")
     before = text(d, ".row[aria-selected=true] .value")
     d.refresh()
     settled()

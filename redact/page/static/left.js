@@ -63,7 +63,7 @@ export async function show() {
 	by("item-name").textContent = it.name;
 	tools();
 	if (view.name === name)
-		return paint();
+		return moveNow() || paint();
 	view.name = name;
 	endEdges();
 	view.loading?.abort();
@@ -143,6 +143,24 @@ function marksHere() {
 		f.end > sheet.start).map((f) => ({ finding: f,
 		from: ruler.index(Math.max(f.start, sheet.start)),
 		to: ruler.index(Math.min(f.end, sheet.end)) }));
+}
+
+/*
+ * Another finding of the same sheet: only its outline moves, if it shows.  In
+ * a sheet of many findings that is what keeps the keys quick.
+ */
+function moveNow() {
+	const root = by("left-scroll");
+	const parts = root.querySelectorAll(`mark[data-at="${model.at}"]`);
+
+	if (parts.length === 0 || edgesDraft() || view.pressed)
+		return false;
+	for (const old of root.querySelectorAll("mark.now"))
+		old.classList.remove("now");
+	for (const part of parts)
+		part.classList.add("now");
+	reveal(root, parts[0]);
+	return true;
 }
 
 /* Mark anew; the text and the picture are those that stand there. */
