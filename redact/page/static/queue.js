@@ -43,7 +43,6 @@ async function run() {
 			await send(waiting[0]);
 	} finally {
 		running = false;
-		tell("saved");
 	}
 }
 
@@ -88,9 +87,14 @@ async function settle(a, answer, revision) {
 
 async function lost(a) {
 	a.lost = true;
-	notice("lost", t("lost", { n: waiting.length }), { urgent: true,
-		list: waiting.map((w) => w.words) });
+	tellLost();
 	await wait(AGAIN_MS);
+}
+
+function tellLost() {
+	notice("lost", waiting.length ? t("lost", { n: waiting.length }) :
+		t("lost.short"), { urgent: true,
+		list: waiting.map((w) => w.words) });
 }
 
 function found() {
@@ -143,8 +147,7 @@ export function unanswered(e) {
 	if (e instanceof Ended)
 		return end();
 	if (e instanceof Lost)
-		notice("lost", t("lost", { n: waiting.length }),
-			{ urgent: true, list: waiting.map((w) => w.words) });
+		tellLost();
 	else
 		notice("refused", e.message, { urgent: true });
 }
