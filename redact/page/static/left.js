@@ -115,11 +115,9 @@ async function buildPicture(i, s, signal) {
 	const width = PICTURE_WIDTHS.find((w) => w >= wanted) ??
 		PICTURE_WIDTHS.at(-1);
 
-	if (sheet.words.length === 0)
-		view.tool = "box";
 	view.picture = pictureView(sheet, t("picture.alt", {
 		name: item().name, n: s + 1 }), {
-		pick: goFinding, tool: () => view.tool,
+		pick: goFinding, tool: toolNow,
 		range: (start, end) => addRange(start, end, view.reason),
 		box: (box) => addBox({ page: s, ...box }, view.reason),
 	});
@@ -129,6 +127,11 @@ async function buildPicture(i, s, signal) {
 	tools();
 	view.url = await blobOf(`/picture/${i}/${s}?w=${width}`, signal);
 	view.picture.img.src = view.url;
+}
+
+/* Where there are no words there is only the box. */
+function toolNow() {
+	return view.sheet?.words.length ? view.tool : "box";
 }
 
 function zoomed() {
@@ -274,8 +277,8 @@ function pageTools(form) {
 			el("span", { role: "group", class: "toggle",
 				"aria-label": t("tool") },
 			toggle("tool-words", t("tool.words"),
-				view.tool === "words", { tool: "words" }),
-			toggle("tool-box", t("tool.box"), view.tool === "box",
+				toolNow() === "words", { tool: "words" }),
+			toggle("tool-box", t("tool.box"), toolNow() === "box",
 				{ tool: "box" })),
 			button(t("box.add"), "", () => view.picture?.byKeys(
 				() => by("box-by-keys")?.focus()),
