@@ -14,14 +14,15 @@ static const struct verb verbs[] = {
 	{ "examine", cmd_examine,
 	    "[ID...] [--again] [--unknown-members abort|omit] " EXAMINING,
 	    "examine what is new: type, metadata, clean copy, text" },
-	{ "find", cmd_find, "[ID...] " FINDING,
+	{ "find", cmd_find, "[ID...] [--pseudonyms FILE] " FINDING,
 	    "propose what should be redacted" },
 	{ "watchlist", cmd_watchlist,
 	    "[ID] [--set FILE | --add FILE | --clear]",
 	    "the names and numbers that find looks for by itself: of a "
 	    "submission, or of\nthe vault; shown, replaced, added to, emptied" },
 	{ "review", cmd_review,
-	    "ID [--accept-all | --plan FILE | --export FILE]",
+	    "ID [--accept-all | --plan FILE | --export FILE] "
+	    "[--pseudonyms FILE]",
 	    "decide on what was found" },
 	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
@@ -38,8 +39,8 @@ static const struct verb verbs[] = {
 	    "FILE... " FINDING "\n      " EXAMINING " | --list-kinds",
 	    "what should be redacted in it" },
 	{ "redact", cmd_redact,
-	    "FILE... -o DIR [--accept KINDS|all] " FINDING "\n"
-	    "      " MEMBERS " " EXAMINING,
+	    "FILE... -o DIR [--accept KINDS|all] [--pseudonyms FILE]\n"
+	    "      " FINDING "\n      " MEMBERS " " EXAMINING,
 	    "a redacted copy" },
 	{ "safe", cmd_safe, "FILE... -o DIR " EXAMINING,
 	    "a PDF of page pictures, for safe reading" },

@@ -1,5 +1,5 @@
 /*
- * find.c -- `tipline find [ID...] [--watchlist FILE]`: run the finders over
+ * find.c -- `tipline find [ID...] [--watchlist FILE] [--pseudonyms FILE]`: run the finders over
  * the text of every examined item, look in all of them for what is known of
  * any, and store the proposals as a plan.  Run
  * again (with a watchlist, say) it adds what is new and keeps every decision.
@@ -13,6 +13,7 @@
 #include "redact/cmd/crew.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/listed.h"
+#include "redact/cmd/names.h"
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/sought.h"
@@ -23,6 +24,7 @@
 struct search {
 	const struct options *options;
 	const struct find_options *sought;
+	const struct plan *names;	/* that stand for persons; NULL */
 	bool only_new;		/* leave alone what has plans */
 };
 
@@ -191,22 +193,6 @@ done:
 	return r;
 }
 
-/* Equal values get equal labels, over all items. */
-static int
-label_all(struct work *w)
-{
-	struct labels *labels = NULL;
-	size_t i;
-	int r;
-
-	if ((r = labels_new(&labels)) < 0)
-		return r;
-	for (i = 0; r == 0 && i < w->n; i++)
-		r = plan_label(&w->plans[i], w->texts[i].data, labels);
-	labels_free(labels);
-	return r;
-}
-
 static int
 tell(const struct search *s, const struct work *w, size_t findings)
 {
@@ -250,11 +236,14 @@ find_one(struct work *w, void *arg)
 	/* Nothing to look at, or all was looked at and nothing new is asked. */
 	if (w->n == 0 || (s->only_new && planned == w->n))
 		return 0;
-	if ((r = find_items(s, w)) < 0 || (r = label_all(w)) < 0)
+	if ((r = find_items(s, w)) < 0 || (r = s->names != NULL ?
+	    names_give(w, s->names) : plans_label(w->plan_at, w->texts,
+	    w->n)) < 0)
 		return r;
+	names_tell(s->options, w->name, w->plan_at, w->n);
 	after = plans_undecided(w);
 	/* A plan that would say just what the stored one says is not stored. */
-	if (planned < w->n || after != before)
+	if (planned < w->n || after != before || s->names != NULL)
 		r = plans_store(w, "find", false);
 	return r < 0 ? r : tell(s, w, after);
 }
@@ -267,13 +256,15 @@ cmd_find(const struct options *o, int argc, char **argv)
 	struct call c;
 	int r;
 
-	if ((r = call_parse(&c, TAKES_FINDING | TAKES_NO_WORDS, argc,
-	    argv)) < 0)
+	if ((r = call_parse(&c, TAKES_FINDING | TAKES_PSEUDONYMS |
+	    TAKES_NO_WORDS, argc, argv)) < 0)
 		return r;
 	if ((r = sought_read(&sought, &c)) < 0)
 		goto done;
 	s.sought = &sought.options;
-	s.only_new = sought.known == NULL && c.nfiles == 0;
+	s.names = sought.names;
+	s.only_new = sought.known == NULL && sought.names == NULL &&
+	    c.nfiles == 0;
 	r = work_each(o, c.files, c.nfiles, find_one, &s);
 done:
 	sought_free(&sought);

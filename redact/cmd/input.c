@@ -209,6 +209,9 @@ parse_words(struct call *c, unsigned takes, int argc, char **argv)
 		else if ((takes & TAKES_ACCEPT) != 0 &&
 		    option_is(argc, argv, &i, "--accept", &value))
 			into = &c->accept;
+		else if ((takes & TAKES_PSEUDONYMS) != 0 &&
+		    option_is(argc, argv, &i, "--pseudonyms", &value))
+			into = &c->pseudonyms;
 		else
 			return usage("%s is no option of this verb", argv[i]);
 		if (value == NULL)

@@ -25,6 +25,7 @@ struct call {
 	const char *outdir;	/* -o; NULL when not given */
 	const char *watchlist;	/* --watchlist */
 	const char *accept;	/* --accept */
+	const char *pseudonyms;	/* --pseudonyms */
 	int list_kinds;		/* --list-kinds */
 	const char *only, *without;	/* --only, --without */
 	enum find_mode mode;		/* --mode */
@@ -47,7 +48,8 @@ enum call_takes {
 	TAKES_AGAIN = 128,	/* --again */
 	TAKES_FINDING = 256,	/* --mode, --only, --without, --watchlist */
 	TAKES_TIMES = 512,	/* --mute, --blank, --unredacted */
-	TAKES_WHITEN = 1024	/* --whiten */
+	TAKES_WHITEN = 1024,	/* --whiten */
+	TAKES_PSEUDONYMS = 2048	/* --pseudonyms */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */

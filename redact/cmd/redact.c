@@ -9,6 +9,7 @@
 #include "redact/cmd/copy.h"
 #include "redact/cmd/family.h"
 #include "redact/cmd/sought.h"
+#include "redact/doc/pseudonyms.h"
 #include "redact/doc/unread.h"
 #include "redact/release/make.h"
 #include "redact/release/spread.h"
@@ -40,6 +41,19 @@ decide(const struct visit *v, const struct redaction *red, struct plan *p)
 		    red->nobody);
 }
 
+static int
+labels_of_tree(struct visit *v)
+{
+	const struct redaction *red = v->arg;
+	int r;
+
+	if (v->labels != NULL)
+		return 0;
+	if ((r = labels_new(&v->labels)) < 0 || red->sought.names == NULL)
+		return r;
+	return labels_pseudonyms(v->labels, red->sought.names);
+}
+
 /* Labels count on through all documents of a tree, and from 1 in each file of
  * a call: what one file says must not depend on the others. */
 static int
@@ -57,9 +71,11 @@ plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 		goto done;
 	decide(v, red, p);
 	if ((r = spread_values(p, text, DECISION_REDACT, red->nobody,
-	    NULL)) == 0 &&
-	    (v->labels != NULL || (r = labels_new(&v->labels)) == 0))
-		r = plan_label(p, text->data, v->labels);
+	    NULL)) < 0 || (r = labels_of_tree(v)) < 0)
+		goto done;
+	if (red->sought.names != NULL)
+		(void)pseudonyms_show(p);
+	r = plan_label(p, text->data, text->len, v->labels);
 done:
 	findings_free(&found);
 	return r;
@@ -182,6 +198,7 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	int r;
 
 	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_FINDING | TAKES_ACCEPT |
+	    TAKES_PSEUDONYMS |
 	    TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_TIMES, argc,
 	    argv)) < 0)
 		return r;

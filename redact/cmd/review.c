@@ -9,6 +9,7 @@
 
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
+#include "redact/cmd/names.h"
 #include "redact/cmd/plans.h"
 #include "redact/cmd/show.h"
 #include "redact/cmd/work.h"
@@ -26,6 +27,7 @@ struct review {
 	bool accept_all;
 	const char *plan;	/* --plan FILE */
 	const char *export;	/* --export FILE; "-" is stdout */
+	struct plan *names;	/* --pseudonyms FILE; NULL */
 };
 
 static int
@@ -133,6 +135,9 @@ review_one(struct work *w, void *arg)
 
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0)
 		return r;
+	if (v->names != NULL && (r = names_give(w, v->names)) < 0)
+		return r;
+	names_tell(v->options, w->name, w->plan_at, w->n);
 	/* In a dialogue and in an exported plan a person reads the text. */
 	if ((v->export != NULL || (v->plan == NULL && !v->accept_all)) &&
 	    (r = receipt_sign(w->session, &w->id, TIER_WORKING, NULL, 0)) < 0)
@@ -165,7 +170,7 @@ cmd_review(const struct options *o, int argc, char **argv)
 	struct review v = { .options = o };
 	const char *value = NULL;
 	char *id = NULL;
-	int i;
+	int i, r = 0;
 
 	for (i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--accept-all") == 0) {
@@ -178,6 +183,13 @@ cmd_review(const struct options *o, int argc, char **argv)
 			v.export = value;
 			if (value == NULL)
 				return usage("--export needs a file");
+		} else if (option_is(argc, argv, &i, "--pseudonyms", &value)) {
+			names_free(v.names);
+			v.names = NULL;
+			if (value == NULL)
+				return usage("--pseudonyms needs a file");
+			if ((r = names_read(&v.names, value)) < 0)
+				return r;
 		} else if (argv[i][0] == '-' || id != NULL) {
 			return usage("%s is one word too many", argv[i]);
 		} else {
@@ -188,5 +200,7 @@ cmd_review(const struct options *o, int argc, char **argv)
 		return usage("name the submission to review");
 	if (v.export != NULL && (v.plan != NULL || v.accept_all))
 		return usage("--export only writes; decide in another call");
-	return work_each(o, &id, 1, review_one, &v);
+	r = work_each(o, &id, 1, review_one, &v);
+	names_free(v.names);
+	return r;
 }

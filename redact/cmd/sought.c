@@ -1,6 +1,7 @@
 /* sought.c -- see sought.h. */
 #include "redact/cmd/sought.h"
 
+#include "redact/cmd/names.h"
 #include "redact/find/engine/choice.h"
 #include "redact/find/known/watchlist.h"
 
@@ -20,6 +21,9 @@ sought_read(struct sought *s, const struct call *c)
 	    (r = watchlist_read(s->known, list.data, list.len)) < 0 ||
 	    (r = known_ready(s->known)) < 0))
 		goto done;
+	if (c->pseudonyms != NULL && (r = names_read(&s->names,
+	    c->pseudonyms)) < 0)
+		goto done;
 	s->options.choice = s->choice;
 	s->options.known = s->known;
 done:
@@ -33,6 +37,7 @@ void
 sought_free(struct sought *s)
 {
 	known_free(s->known);
+	names_free(s->names);
 	choice_free(s->choice);
 	*s = (struct sought){ .known = NULL };
 }

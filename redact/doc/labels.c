@@ -1,12 +1,15 @@
 /*
- * labels.c -- a table of values seen so far, and the number that each was
- * given; see plan.h.  Open addressing over FNV-1a of kind and folded value.
+ * labels.c -- a table of values seen so far, and what was given to each; see
+ * plan.h.  Open addressing over FNV-1a of kind and folded value.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/doc/general.h"
+#include "redact/doc/persons.h"
 #include "redact/doc/plan.h"
+#include "redact/doc/pseudonyms.h"
 #include "redact/find/view/fold.h"
 #include "vault/base/err.h"
 
@@ -17,7 +20,8 @@
 struct slot {
 	size_t at, len;		/* of the key in `keys` */
 	uint64_t hash;
-	unsigned number;	/* from 1; 0: free */
+	unsigned number;	/* from 1; 0: none yet */
+	uint32_t person;	/* PERSONS_NONE */
 };
 
 struct labels {
@@ -29,6 +33,10 @@ struct labels {
 		unsigned last;
 	} kinds[KINDS_MAX];
 	size_t nkinds;
+	struct persons *persons;
+	struct pseudonyms *names;
+	const struct bytes *texts;	/* while plans are labelled */
+	size_t ntexts;
 };
 
 int
@@ -38,8 +46,9 @@ labels_new(struct labels **out)
 
 	*out = NULL;
 	if ((l = calloc(1, sizeof(*l))) == NULL ||
-	    (l->slots = calloc(LABELS_FIRST, sizeof(*l->slots))) == NULL) {
-		free(l);
+	    (l->slots = calloc(LABELS_FIRST, sizeof(*l->slots))) == NULL ||
+	    persons_new(&l->persons) < 0 || pseudonyms_new(&l->names) < 0) {
+		labels_free(l);
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	}
 	l->nslots = LABELS_FIRST;
@@ -55,7 +64,19 @@ labels_free(struct labels *l)
 		return;
 	bytes_free(&l->keys);
 	free(l->slots);
+	persons_free(l->persons);
+	pseudonyms_free(l->names);
 	free(l);
+}
+
+int
+labels_pseudonyms(struct labels *l, const struct plan *from)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < from->npseudonyms && r == 0; i++)
+		r = pseudonyms_add(l->names, from->pseudonyms[i].name);
+	return r;
 }
 
 static uint64_t
@@ -77,7 +98,7 @@ slot_of(const struct labels *l, const uint8_t *key, size_t len, uint64_t hash)
 
 	for (;; i = (i + 1) & (l->nslots - 1)) {
 		s = &l->slots[i];
-		if (s->number == 0 || (s->hash == hash && s->len == len &&
+		if (s->len == 0 || (s->hash == hash && s->len == len &&
 		    memcmp(l->keys.data + s->at, key, len) == 0))
 			return s;
 	}
@@ -96,7 +117,7 @@ grow(struct labels *l)
 	l->slots = fresh;
 	l->nslots = nold * 2;
 	for (i = 0; i < nold; i++)
-		if (old[i].number != 0)
+		if (old[i].len != 0)
 			*slot_of(l, l->keys.data + old[i].at, old[i].len,
 			    old[i].hash) = old[i];
 	free(old);
@@ -118,8 +139,64 @@ kind_fits(const char *kind)
 	return true;
 }
 
+/* What stands in a label for a kind. */
+static const char *
+shown(const char *kind)
+{
+	return strcmp(kind, "WATCHLIST") == 0 ? "NAME" : kind;
+}
+
+/* Which of a person's numbers; -1: the kind is of no persons. */
 static int
-next_number(struct labels *l, const char *kind, unsigned *number)
+of_persons(const char *kind)
+{
+	return strcmp(kind, "PERSON") == 0 ? 0 :
+	    strcmp(kind, "NAME") == 0 ? 1 : -1;
+}
+
+/* The slot of a value, made when it is not there; good until the next one. */
+static int
+slot_for(struct labels *l, const char *kind, const void *value, size_t len,
+    struct slot **out)
+{
+	struct bytes key = BYTES_INIT(LABELS_KEYS_MAX);
+	struct slot *s;
+	uint64_t hash;
+	int r;
+
+	if (!kind_fits(kind)) {
+		r = err_set(ERR_FORMAT, "a kind is 1 to %u of A-Z, 0-9 and "
+		    "_: name it like EMAIL or PERSON", PLAN_KIND_MAX);
+		goto done;
+	}
+	if ((r = bytes_add(&key, kind, strlen(kind) + 1)) < 0 ||
+	    (r = fold_value(&key, value, len)) < 0 ||
+	    (r = grow(l)) < 0)
+		goto done;
+	hash = hash_of(key.data, key.len);
+	s = slot_of(l, key.data, key.len, hash);
+	if (s->len == 0) {
+		size_t at = l->keys.len;
+		uint32_t person = PERSONS_NONE;
+
+		if ((r = bytes_add(&l->keys, key.data, key.len)) < 0 ||
+		    (of_persons(kind) >= 0 && (r = persons_add(l->persons,
+		    value, len, &person)) < 0))
+			goto done;
+		*s = (struct slot){ .at = at, .len = key.len, .hash = hash,
+		    .person = person };
+		l->used++;
+	}
+	*out = s;
+	r = 0;
+done:
+	bytes_free(&key);
+	return r;
+}
+
+/* The highest number of a kind so far. */
+static int
+last_of(struct labels *l, const char *kind, unsigned **last)
 {
 	size_t i;
 
@@ -134,79 +211,196 @@ next_number(struct labels *l, const char *kind, unsigned *number)
 		    "%s", kind);
 		l->nkinds++;
 	}
-	*number = ++l->kinds[i].last;
+	*last = &l->kinds[i].last;
 	return 0;
 }
 
-/* What stands in a label for a kind. */
-static const char *
-shown(const char *kind)
+/* Where the number of the person is that the value names; NULL: of none. */
+static unsigned *
+number_of_person(struct labels *l, const struct slot *s, const char *kind)
 {
-	return strcmp(kind, "WATCHLIST") == 0 ? "NAME" : kind;
+	return s->person == PERSONS_NONE ? NULL :
+	    &persons_of(l->persons, s->person)->number[of_persons(kind)];
+}
+
+static int
+number_for(struct labels *l, const char *kind, struct slot *s)
+{
+	unsigned *person, *last;
+	int r;
+
+	if (s->number != 0)
+		return 0;
+	person = number_of_person(l, s, kind);
+	if (person != NULL && *person != 0) {
+		s->number = *person;
+		return 0;
+	}
+	if ((r = last_of(l, kind, &last)) < 0)
+		return r;
+	s->number = ++*last;
+	if (person != NULL)
+		*person = s->number;
+	return 0;
 }
 
 int
 labels_for(struct labels *l, const char *kind, const void *value, size_t len,
     char label[LABEL_MAX + 1])
 {
-	struct bytes key = BYTES_INIT(LABELS_KEYS_MAX);
 	struct slot *s;
-	uint64_t hash;
 	int r;
 
 	kind = shown(kind);
-	if (!kind_fits(kind)) {
-		r = err_set(ERR_FORMAT, "a kind is 1 to %u of A-Z, 0-9 and "
-		    "_: name it like EMAIL or PERSON", PLAN_KIND_MAX);
-		goto done;
-	}
-	if ((r = bytes_add(&key, kind, strlen(kind) + 1)) < 0 ||
-	    (r = fold_value(&key, value, len)) < 0 ||
-	    (r = grow(l)) < 0)
-		goto done;
-	hash = hash_of(key.data, key.len);
-	s = slot_of(l, key.data, key.len, hash);
-	if (s->number == 0) {
-		s->at = l->keys.len;
-		s->len = key.len;
-		s->hash = hash;
-		if ((r = bytes_add(&l->keys, key.data, key.len)) < 0 ||
-		    (r = next_number(l, kind, &s->number)) < 0)
-			goto done;
-		l->used++;
-	}
+	if ((r = slot_for(l, kind, value, len, &s)) < 0 ||
+	    (r = number_for(l, kind, s)) < 0)
+		return r;
 	(void)snprintf(label, LABEL_MAX + 1, "[%s-%u]", kind, s->number);
-	r = 0;
-done:
-	bytes_free(&key);
+	return 0;
+}
+
+/* The number in "[KIND-12]"; 0: the label is none of this kind. */
+static unsigned
+number_in(const char *label, const char *kind)
+{
+	size_t n = strlen(kind);
+	unsigned long number;
+	char *end;
+
+	if (label[0] != '[' || strncmp(label + 1, kind, n) != 0 ||
+	    label[n + 1] != '-' || label[n + 2] < '1' || label[n + 2] > '9')
+		return 0;
+	number = strtoul(label + n + 2, &end, 10);
+	return strcmp(end, "]") == 0 && number < UINT32_MAX ?
+	    (unsigned)number : 0;
+}
+
+/* May the label that the finding has stay? */
+static bool
+stays(const struct planned *f)
+{
+	if (f->show == SHOW_LABEL)
+		return number_in(f->label, shown(f->kind)) != 0;
+	return f->show == SHOW_PSEUDONYM && f->label[0] != '\0' &&
+	    f->label[0] != '[';
+}
+
+/* Note a value, and what was given to it. */
+static int
+see(struct labels *l, const struct planned *f, const uint8_t *text)
+{
+	const char *kind = shown(f->kind);
+	unsigned number = number_in(f->label, kind), *last, *person;
+	struct slot *s;
+	int r;
+
+	if ((r = slot_for(l, kind, text + f->start,
+	    (size_t)(f->end - f->start), &s)) < 0)
+		return r;
+	if (f->show == SHOW_PSEUDONYM && stays(f) &&
+	    s->person != PERSONS_NONE)
+		return pseudonyms_take(l->names, f->label,
+		    &persons_of(l->persons, s->person)->pseudonym);
+	if (number == 0)
+		return 0;
+	if ((r = last_of(l, kind, &last)) < 0)
+		return r;
+	*last = number > *last ? number : *last;
+	if (s->number == 0)
+		s->number = number;
+	person = number_of_person(l, s, kind);
+	if (person != NULL && (*person == 0 || number < *person))
+		*person = number;
+	return 0;
+}
+
+/* A name of the list for the person; `label` stays empty when there is none. */
+static int
+pseudonym_for(struct labels *l, const struct planned *f, const uint8_t *text,
+    char label[LABEL_MAX + 1])
+{
+	struct slot *s;
+	int r;
+
+	label[0] = '\0';
+	if ((r = slot_for(l, shown(f->kind), text + f->start,
+	    (size_t)(f->end - f->start), &s)) < 0)
+		return r;
+	if (s->person != PERSONS_NONE)
+		r = pseudonyms_give(l->names, l->texts, l->ntexts,
+		    &persons_of(l->persons, s->person)->pseudonym, label);
+	return r;
+}
+
+static int
+give(struct labels *l, struct planned *f, const uint8_t *text)
+{
+	const uint8_t *value = text + f->start;
+	size_t len = (size_t)(f->end - f->start);
+	int r = 0;
+
+	if (stays(f))
+		return 0;
+	if (f->show == SHOW_GENERAL && general_of(f->kind, value, len,
+	    f->label))
+		return 0;
+	if (f->show == SHOW_PSEUDONYM && ((r = pseudonym_for(l, f, text,
+	    f->label)) < 0 || f->label[0] != '\0'))
+		return r;
+	return labels_for(l, f->kind, value, len, f->label);
+}
+
+static int
+see_all(struct labels *l, const struct plan *p, const uint8_t *text)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < p->n && r == 0; i++)
+		r = see(l, &p->list[i], text);
+	return r;
+}
+
+static int
+give_all(struct labels *l, struct plan *p, const uint8_t *text)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < p->n && r == 0; i++)
+		r = give(l, &p->list[i], text);
 	return r;
 }
 
 int
-plan_label(struct plan *p, const void *text, struct labels *l)
+plan_label(struct plan *p, const void *text, size_t len, struct labels *l)
 {
+	const struct bytes whole = { .data = (uint8_t *)text, .len = len };
 	int r;
 
-	for (size_t i = 0; i < p->n; i++) {
-		struct planned *f = &p->list[i];
-
-		if ((r = labels_for(l, f->kind, (const uint8_t *)text +
-		    f->start, (size_t)(f->end - f->start), f->label)) < 0)
-			return r;
-	}
-	return 0;
+	l->texts = &whole;
+	l->ntexts = 1;
+	if ((r = see_all(l, p, text)) == 0)
+		r = give_all(l, p, text);
+	l->texts = NULL;
+	l->ntexts = 0;
+	return r;
 }
 
 int
 plans_label(struct plan *const plans[], const struct bytes texts[], size_t n)
 {
-	struct labels *labels = NULL;
+	struct labels *l = NULL;
+	size_t i;
 	int r;
 
-	if ((r = labels_new(&labels)) < 0)
+	if ((r = labels_new(&l)) < 0)
 		return r;
-	for (size_t i = 0; i < n && r == 0; i++)
-		r = plan_label(plans[i], texts[i].data, labels);
-	labels_free(labels);
+	l->texts = texts;
+	l->ntexts = n;
+	for (i = 0; i < n && r == 0; i++)
+		if ((r = labels_pseudonyms(l, plans[i])) == 0)
+			r = see_all(l, plans[i], texts[i].data);
+	for (i = 0; i < n && r == 0; i++)
+		r = give_all(l, plans[i], texts[i].data);
+	labels_free(l);
 	return r;
 }

@@ -7,6 +7,7 @@
 
 #include "intake/examine/array.h"
 #include "redact/doc/plan_json.h"
+#include "redact/doc/pseudonyms.h"
 #include "redact/doc/sheets.h"
 #include "vault/base/err.h"
 
@@ -122,6 +123,26 @@ plan_add_reason(struct plan *p, const struct plan_reason *reason)
 		p->nreasons++;
 	}
 	p->reasons[i] = *reason;
+	return 0;
+}
+
+int
+plan_add_pseudonym(struct plan *p, const char *name)
+{
+	size_t i;
+	int r;
+
+	if (!pseudonyms_fits(name))
+		return err_set(ERR_FORMAT, "a name that stands for another is "
+		    "plain ASCII of at most %u signs without brackets; choose "
+		    "another one", LABEL_MAX);
+	for (i = 0; i < p->npseudonyms; i++)
+		if (strcmp(p->pseudonyms[i].name, name) == 0)
+			return 0;
+	if ((r = array_grow(&p->pseudonyms, i, PLAN_PSEUDONYMS_MAX,
+	    sizeof(*p->pseudonyms))) < 0)
+		return r;
+	memcpy(p->pseudonyms[p->npseudonyms++].name, name, strlen(name) + 1);
 	return 0;
 }
 
@@ -253,6 +274,7 @@ plan_copy(struct plan *to, const struct plan *from)
 	to->times = NULL;
 	to->notes = NULL;
 	to->reasons = NULL;
+	to->pseudonyms = NULL;
 	to->pages_seen = NULL;
 	if ((r = copy_list(&to->list, from->list, from->n,
 	    sizeof(*to->list))) < 0 ||
@@ -264,6 +286,8 @@ plan_copy(struct plan *to, const struct plan *from)
 	    sizeof(*to->notes))) < 0 ||
 	    (r = copy_list(&to->reasons, from->reasons, from->nreasons,
 	    sizeof(*to->reasons))) < 0 ||
+	    (r = copy_list(&to->pseudonyms, from->pseudonyms,
+	    from->npseudonyms, sizeof(*to->pseudonyms))) < 0 ||
 	    (r = copy_list(&to->pages_seen, from->pages_seen,
 	    from->npages_seen, sizeof(*to->pages_seen))) < 0)
 		plan_free(to);
@@ -278,6 +302,7 @@ plan_free(struct plan *p)
 	free(p->times);
 	free(p->notes);
 	free(p->reasons);
+	free(p->pseudonyms);
 	free(p->pages_seen);
 	memset(p, 0, sizeof(*p));
 }

@@ -16,6 +16,7 @@
  *    "by":"<fpr hex>","reason":"bystander"}],
  *  "notes":[{"by":"<fpr hex>","returned":true,"text":"..."}],
  *  "reasons":[{"code":"b6","text":"Personal privacy"}],
+ *  "pseudonyms":["Alex Moss"],
  *  "keep":false,"whiten":false,"unredacted":"<fpr hex>" or "",
  *  "stated":"<fpr hex>" or ""}
  *
@@ -99,6 +100,14 @@ struct plan_reason {
 	char text[PLAN_REASON_TEXT_SIZE];
 };
 
+/* Names that may stand for persons, in the order in which they are given; as
+ * reasons do, they stand in the first item's plan. */
+#define PLAN_PSEUDONYMS_MAX 2000u
+
+struct plan_pseudonym {
+	char name[LABEL_MAX + 1];
+};
+
 struct plan {
 	struct id submission, item;
 	uint8_t text_sha256[SHA256_BYTES];
@@ -112,6 +121,8 @@ struct plan {
 	size_t nnotes;
 	struct plan_reason *reasons;	/* of a list that was imported */
 	size_t nreasons;
+	struct plan_pseudonym *pseudonyms;
+	size_t npseudonyms;
 	uint32_t *pages_seen;		/* rising; of doc/sheets.h */
 	size_t npages_seen;
 	bool keep;		/* a PDF stays what it is made of, no pictures */
@@ -130,6 +141,9 @@ int plan_add_time(struct plan *p, const struct planned_time *time);
 int plan_add_note(struct plan *p, const struct plan_note *note);
 /* A code that is there gets the new text. */
 int plan_add_reason(struct plan *p, const struct plan_reason *reason);
+/* ERR_FORMAT for what cannot stand for a name (pseudonyms.h); a name that is
+ * there stays where it is. */
+int plan_add_pseudonym(struct plan *p, const char *name);
 int plan_add_page(struct plan *p, uint32_t page);	/* once, in order */
 /* The finding with the start, end and kind of `like`; NULL when there is none. */
 struct planned *plan_find(const struct plan *p, const struct planned *like);
@@ -162,16 +176,26 @@ void plan_free(struct plan *p);
 size_t plan_undecided(const struct plan *p);
 
 /*
- * Labels over a whole submission: equal values (fold_value) of a kind get the
- * same "[KIND-n]", numbered in order of first appearance.
+ * Labels over a whole submission.  Equal values (fold_value) of a kind get the
+ * same "[KIND-n]", numbered in order of first appearance; forms of one person's
+ * name (persons.h) are equal.  With SHOW_PSEUDONYM a person gets a name of the
+ * list, always the same and nobody else's; with SHOW_GENERAL what general.h
+ * says.  Where there is none, the "[KIND-n]" stands.
+ *
+ * A label that was given stays: plans are first asked for those they have, and
+ * only a finding without one that its `show` can have gets a new one.
  */
 struct labels;
 int labels_new(struct labels **out);
+/* Names to give, after those it has; copied.  Of one no word of which may stand
+ * in `texts`, which are borrowed while plans are labelled. */
+int labels_pseudonyms(struct labels *l, const struct plan *from);
 int labels_for(struct labels *l, const char *kind, const void *value,
     size_t len, char label[LABEL_MAX + 1]);
 void labels_free(struct labels *l);
-int plan_label(struct plan *p, const void *text, struct labels *l);
-/* Label the plans of a whole submission anew; texts[i] belongs to plans[i]. */
+int plan_label(struct plan *p, const void *text, size_t len,
+    struct labels *l);
+/* Label the plans of a whole submission; texts[i] belongs to plans[i]. */
 int plans_label(struct plan *const plans[], const struct bytes texts[],
     size_t n);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redact/doc/pseudonyms.h"
 #include "redact/doc/sheets.h"
 #include "vault/base/err.h"
 
@@ -367,6 +368,21 @@ read_reason(struct plan *p, const json_t *v, const char *where)
 }
 
 static int
+read_pseudonym(struct plan *p, const json_t *v, const char *where)
+{
+	const char *s = json_string_value(v);
+	size_t n = p->npseudonyms;
+	int r;
+
+	if (s == NULL || strlen(s) != json_string_length(v) ||
+	    !pseudonyms_fits(s))
+		return wrong(where, "", "is no name that may stand for one");
+	if ((r = plan_add_pseudonym(p, s)) < 0)
+		return r;
+	return p->npseudonyms > n ? 0 : wrong(where, "", "stands there twice");
+}
+
+static int
 read_page(struct plan *p, const json_t *v, const char *where)
 {
 	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
@@ -468,7 +484,8 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 {
 	static const char *const keys[] = { "version", "submission", "item",
 	    "text_sha256", "pages_seen", "findings", "boxes", "times", "notes",
-	    "reasons", "keep", "whiten", "unredacted", "stated", NULL };
+	    "reasons", "pseudonyms", "keep", "whiten", "unredacted",
+	    "stated", NULL };
 	int r;
 
 	if ((r = plan_json_object(v, keys, "plan")) < 0 ||
@@ -478,6 +495,7 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 	    (r = read_rows(p, v, "times", read_time)) < 0 ||
 	    (r = read_rows(p, v, "notes", read_note)) < 0 ||
 	    (r = read_rows(p, v, "reasons", read_reason)) < 0 ||
+	    (r = read_rows(p, v, "pseudonyms", read_pseudonym)) < 0 ||
 	    (r = read_whole(p, v)) < 0)
 		plan_free(p);
 	return r;
@@ -605,6 +623,11 @@ plan_json_write(struct json *j, const struct plan *p, const void *text)
 		json_kstr(j, "text", p->reasons[i].text);
 		json_close(j, '}');
 	}
+	json_close(j, ']');
+	json_key(j, "pseudonyms");
+	json_open(j, '[');
+	for (i = 0; i < p->npseudonyms; i++)
+		json_str(j, p->pseudonyms[i].name);
 	json_close(j, ']');
 	json_key(j, "keep");
 	json_bool(j, p->keep);

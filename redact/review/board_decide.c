@@ -204,6 +204,7 @@ board_edges(struct board *b, size_t item, const struct planned *like,
 	out.before = in.after = *f;
 	in.after.start = start;
 	in.after.end = end;
+	in.after.label[0] = '\0';	/* of another value now */
 	if (in.after.decision != DECISION_NONE)
 		in.after.by = b->setup.by;
 	if (plan_find(b->plans[item], &in.after) != NULL)

@@ -138,6 +138,7 @@ merge_finding(struct plan *to, const struct planned *from,
 		return 0;
 	}
 	fresh = *from;
+	fresh.label[0] = '\0';		/* plans_label() knows */
 	(void)snprintf(fresh.finder, sizeof(fresh.finder), "person");
 	fresh.confidence = 1;
 	decide_one(&fresh, from->decision, by);
