@@ -127,15 +127,74 @@ put_names(const struct html_job *job, const char *name, char kind,
 	bytes_free(&b);
 }
 
+/* The parts of tables, whose widths come from what stands in them. */
+static bool
+is_of_table(const char *element)
+{
+	static const char *const names[] = { "table", "td", "th", "tr", "col",
+	    "colgroup" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcmp(element, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Does it say how much place words take? */
+static bool
+is_measured(const char *element, const char *name, size_t len)
+{
+	static const char *const names[] = { "letter-spacing", "word-spacing",
+	    "width", "min-width", "max-width", "height", "min-height",
+	    "max-height" };
+	size_t i = is_of_table(element) ? COUNT(names) : 2;
+
+	while (i-- > 0)
+		if (strlen(names[i]) == len &&
+		    strncasecmp(names[i], name, len) == 0)
+			return true;
+	return false;
+}
+
+/* In a copy with redactions such declarations go. */
 static void
-put_style(const struct html_job *job, const char *s)
+without_measures(struct bytes *style, const char *element)
+{
+	struct bytes left = BYTES_INIT(4 * CSS_MAX);
+	const char *s = (const char *)style->data, *end = s + style->len;
+	size_t n, name;
+
+	for (; s < end; s += n + (s + n < end)) {
+		for (n = 0; s + n < end && s[n] != ';'; n++)
+			;
+		for (; n > 0 && *s == ' '; n--)
+			s++;
+		for (name = 0; name < n && s[name] != ':' && s[name] != ' ';
+		    name++)
+			;
+		if (n == 0 || is_measured(element, s, name))
+			continue;
+		if (left.len > 0)
+			(void)bytes_add(&left, ";", 1);
+		(void)bytes_add(&left, s, n);
+	}
+	bytes_reset(style);
+	if (bytes_ok(&left) == 0)
+		(void)bytes_add(style, left.data, left.len);
+	bytes_free(&left);
+}
+
+static void
+put_style(const struct html_job *job, const char *element, const char *s)
 {
 	struct bytes b = BYTES_INIT(2 * CSS_MAX);
 	struct bytes named = BYTES_INIT(4 * CSS_MAX);
 
 	if (css_clean(&b, s, strlen(s), NULL) == 0 && b.len > 0) {
 		html_name_css(job, &b, &named);
-		if (bytes_ok(&named) == 0)
+		if (line_out_edited(job->line))
+			without_measures(&named, element);
+		if (bytes_ok(&named) == 0 && named.len > 0)
 			put(job->line, "style", named.data, named.len);
 	}
 	bytes_free(&b);
@@ -267,7 +326,8 @@ put_attr(const struct html_job *job, const char *element,
 {
 	switch (kind_at(element, a->name)) {
 	case HTML_ATTR_WORD:
-		if (html_is_word(a->value))
+		if (html_is_word(a->value) && (!line_out_edited(job->line) ||
+		    !is_measured(element, a->name, strlen(a->name))))
 			put(job->line, a->name, a->value, strlen(a->value));
 		break;
 	case HTML_ATTR_TEXT:
@@ -280,7 +340,7 @@ put_attr(const struct html_job *job, const char *element,
 		put_picture(job, a->value);
 		break;
 	case HTML_ATTR_STYLE:
-		put_style(job, a->value);
+		put_style(job, element, a->value);
 		break;
 	case HTML_ATTR_ID:
 		put_names(job, a->name, '#', a->value);

@@ -171,6 +171,13 @@ line_out_value(struct line_out *l, const char *s, size_t len)
 }
 
 bool
+line_out_edited(const struct line_out *l)
+{
+	return l->copy != NULL && l->splice.edits != NULL &&
+	    l->splice.edits->nranges > 0;
+}
+
+bool
 line_out_is_empty(const struct line_out *l)
 {
 	return l->shown.len == 0 && !l->object_before;

@@ -45,6 +45,9 @@ void line_out_gap(struct line_out *l, char c);
 /* The inside of a quoted attribute: listed below the line. */
 void line_out_value(struct line_out *l, const char *s, size_t len);
 
+/* Is a copy made from which something is redacted, anywhere? */
+bool line_out_edited(const struct line_out *l);
+
 /* Nothing that is seen so far? */
 bool line_out_is_empty(const struct line_out *l);
 /* The last byte of text in the line; 0. */

@@ -23,6 +23,7 @@ struct walk {
 	bool in_style;
 	bool space;		/* white space since the last character */
 	size_t letters;		/* since an element began */
+	bool flows;		/* the part in hand follows the one before */
 	struct bytes sheet;
 };
 
@@ -165,6 +166,35 @@ is_styled(const char *value)
 	return strchr(value, '\\') != NULL || strcasestr(value, "url") != NULL;
 }
 
+/*
+ * Where letters stand, and how wide a text is, was measured of its words; in a
+ * copy with redactions only where it begins stays.  true: dealt with.
+ */
+static bool
+put_measured(struct walk *w, const struct xmlsax_element *e,
+    const struct xmlsax_attr *a)
+{
+	static const char *const places[] = { "x", "y", "dx", "dy", "rotate" };
+	const char *v = a->value + strspn(a->value, SVG_SPLIT);
+
+	if (!line_out_edited(w->line) || (strcmp(e->local, "text") != 0 &&
+	    strcmp(e->local, "tspan") != 0 &&
+	    strcmp(e->local, "textPath") != 0))
+		return false;
+	if (strcmp(a->local, "textLength") == 0 ||
+	    strcmp(a->local, "lengthAdjust") == 0 ||
+	    strcmp(a->local, "letter-spacing") == 0 ||
+	    strcmp(a->local, "word-spacing") == 0 ||
+	    (w->flows && strcmp(a->local, "x") == 0))
+		return true;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (strcmp(a->local, places[i]) == 0) {
+			put_attr(w, "", a->local, v, strcspn(v, SVG_SPLIT));
+			return true;
+		}
+	return false;
+}
+
 static int
 write_attr(struct walk *w, const struct xmlsax_element *e,
     const struct xmlsax_attr *a)
@@ -181,6 +211,8 @@ write_attr(struct walk *w, const struct xmlsax_element *e,
 		return 0;
 	}
 	if (a->uri[0] != '\0')
+		return 0;
+	if (put_measured(w, e, a))
 		return 0;
 	if (strcmp(a->local, "style") == 0)
 		return put_css(w, "style", a->value);
@@ -342,7 +374,11 @@ on_start(void *arg, const struct xmlsax_element *e)
 		/* Behind more than a letter it is another word. */
 		line_out_gap(w->line, ' ');
 		w->space = true;
+		if (line_out_edited(w->line))
+			put(w, " ");
 	}
+	w->flows = strcmp(e->local, "tspan") == 0 && !is_placed(e) &&
+	    !line_out_is_empty(w->line);
 	w->letters = 0;
 	put(w, "<");
 	put(w, e->local);

@@ -98,6 +98,9 @@ on_start(struct xml *x, void *ctx, const char *name,
 		property(r, xml_attr(attrs, n, "text:display"), "none");
 	else if (strcmp(name, "style:table-properties") == 0)
 		property(r, xml_attr(attrs, n, "table:display"), "false");
+	else if (strcmp(name, "style:graphic-properties") == 0)
+		property(r, xml_attr(attrs, n, "draw:auto-grow-width"),
+		    "true");
 	else if (strcmp(name, "style:drawing-page-properties") == 0)
 		property(r, xml_attr(attrs, n, "presentation:visibility"),
 		    "hidden");

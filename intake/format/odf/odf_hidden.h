@@ -1,6 +1,7 @@
 /*
  * odf_hidden.h -- which styles of a document hide what has them: text that is
- * not displayed, sheets and slides that are not shown.
+ * not displayed, sheets and slides that are not shown; and, of shapes, which
+ * are as wide as their text.
  */
 #ifndef INTAKE_FORMAT_ODF_ODF_HIDDEN_H
 #define INTAKE_FORMAT_ODF_ODF_HIDDEN_H
@@ -34,7 +35,7 @@ int odf_hidden_add(struct odf_hidden *h, const void *xml, size_t len,
     bool is_content);
 void odf_hidden_free(struct odf_hidden *h);
 
-/* Does the style hide?  `in_content`: it is named in content.xml. */
+/* Does the style hide; of "graphic" and "presentation": is it as wide?  `in_content`: it is named in content.xml. */
 bool odf_hidden_is(const struct odf_hidden *h, bool in_content,
     const char *family, const char *name);
 

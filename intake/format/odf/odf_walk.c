@@ -152,7 +152,13 @@ static void
 put_attr(struct walk *w, const char *element, const struct xml_attr *attr)
 {
 	enum odf_value kind = odf_attribute(element, attr->name);
+	const char *instead = od_measured(w, element, attr->name);
 
+	if (instead != NULL) {
+		if (*instead != '\0')
+			od_attr(w, attr->name, instead);
+		return;
+	}
 	switch (kind) {
 	case VALUE_STYLE:
 	case VALUE_STYLES:
@@ -374,6 +380,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 	od_flush(w);
 	top = &w->levels[++w->depth];
 	*top = (struct level){ .written = false };
+	od_measure(w, name, attrs, n);
 	if (w->skip != 0) {
 		skipped(w, name);
 		return 0;
@@ -414,13 +421,15 @@ on_end(struct xml *x, void *ctx, const char *name)
 	struct level *top = od_top(w);
 
 	(void)x;
+	if (w->skip == 0)
+		od_flush(w);
+	od_measure_end(w, name);
 	if (w->skip != 0) {
 		if (w->skip == w->depth)
 			w->skip = 0;
 		w->depth--;
 		return 0;
 	}
-	od_flush(w);
 	if (top->cell)
 		od_cell_end(w);
 	if (top->written && w->open) {
@@ -570,6 +579,7 @@ done:
 	bytes_free(&w->chars);
 	bytes_free(&w->a);
 	bytes_free(&w->b);
+	map_free(&w->measured);
 	free(w);
 	odf_hidden_free(&h);
 	bytes_free(&content);

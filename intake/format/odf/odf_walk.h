@@ -52,6 +52,10 @@ struct level {
 	struct cell value;
 	bool saved_line;
 	struct line line;	/* as it was outside */
+	size_t stretch;		/* 1 + that of the story; 0: none */
+	bool touched;		/* it is edited: what was measured goes */
+	bool is_sheet;		/* it is a sheet, else a shape ... */
+	bool wide;		/* ... as wide as its text */
 };
 
 struct walk {
@@ -74,6 +78,8 @@ struct walk {
 	unsigned cell;			/* depth of the innermost; 0 */
 	bool is_formula;		/* the root is MathML */
 	bool sheets;			/* tables are sheets of a spreadsheet */
+	struct map measured;		/* styles of columns and rows */
+	bool in_measured;		/* such a style is being written */
 };
 
 struct level *od_top(struct walk *w);
@@ -100,6 +106,18 @@ bool od_line_element(struct walk *w, const char *name,
 bool od_aside(struct walk *w, enum piece_kind kind, const char *s,
     size_t len);
 void od_named_line(struct walk *w, const char *name, const char *value);
+
+/*
+ * odf_measure.c: what a program measured of text that is redacted: the size of
+ * shapes, and of the columns and rows of a sheet.
+ */
+/* An element begins, ends: called for each, whatever becomes of it. */
+void od_measure(struct walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+void od_measure_end(struct walk *w, const char *name);
+/* The value that the attribute has instead; NULL: it stays; "": it goes. */
+const char *od_measured(const struct walk *w, const char *element,
+    const char *name);
 
 /* odf_cells.c: tables.  false: not one of its. */
 bool od_table_element(struct walk *w, const char *name,

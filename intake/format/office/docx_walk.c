@@ -58,14 +58,22 @@ void
 walk_start(struct walk *w, const char *name, const struct xml_attr *attrs,
     size_t n)
 {
+	const char *instead;
 	size_t i;
 
 	walk_close(w);
 	(void)bytes_add(w->out, "<", 1);
 	(void)bytes_add_str(w->out, name);
-	for (i = 0; i < n; i++)
-		if (docx_attribute(name, attrs[i].name, attrs[i].value))
+	for (i = 0; i < n; i++) {
+		if (!docx_attribute(name, attrs[i].name, attrs[i].value))
+			continue;
+		instead = walk_measured_attr(w, name, attrs[i].name,
+		    attrs[i].value);
+		if (instead == NULL)
 			walk_attr(w, attrs[i].name, attrs[i].value);
+		else if (*instead != '\0')
+			walk_attr(w, attrs[i].name, instead);
+	}
 	w->open = true;
 	walk_top(w)->written = true;
 }
@@ -231,6 +239,10 @@ element(struct walk *w, struct xml *x, const char *name,
 		walk_skip(w, w->depth, SKIP_OTHER);
 		return 0;
 	}
+	if (walk_measured(w, name)) {
+		walk_skip(w, w->depth, SKIP_OTHER);
+		return 0;
+	}
 	if (walk_run_rules(w, name, attrs, n))
 		return 0;
 	if (w->kind == DOCX_SETTINGS && !docx_setting(name)) {
@@ -297,6 +309,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 	*top = (struct level){ .place = PLACE_OTHER, .mark = w->out->len,
 	    .was_open = w->open,
 	    .calls = story_calls(w->job->office.text) };
+	walk_measure(w, name, attrs, n);
 	if (w->skip != 0)
 		return skipped(w, name, attrs, n);
 	if (w->depth == 1) {
@@ -370,6 +383,7 @@ on_end(struct xml *x, void *ctx, const char *name)
 	struct level *top = walk_top(w);
 
 	(void)x;
+	walk_measure_end(w);
 	if (w->skip != 0) {
 		if (w->skipped_text == w->depth)
 			w->skipped_text = 0;
@@ -449,7 +463,7 @@ docx_walk(struct docx_job *job, enum docx_kind kind, const char *part,
 	w->part = out;
 	w->out = &out->xml;
 	w->instruction = BYTES_INIT(XML_PART_MAX);
-	w->chars = w->piece = BYTES_INIT(XML_PART_MAX);
+	w->chars = w->piece = w->measured = BYTES_INIT(XML_PART_MAX);
 	if ((r = opc_read(job->office.package, part, &xml)) < 0)
 		goto done;
 	(void)bytes_add_str(w->out, "<?xml version=\"1.0\" "
@@ -462,6 +476,7 @@ done:
 	bytes_free(&w->instruction);
 	bytes_free(&w->chars);
 	bytes_free(&w->piece);
+	bytes_free(&w->measured);
 	bytes_free(&xml);
 	free(w);
 	return r;

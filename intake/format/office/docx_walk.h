@@ -41,6 +41,8 @@ struct level {
 	int vanish;		/* run: -1 unsaid, else what it says */
 	enum docx_visible style;	/* run: what its style says */
 	unsigned around;	/* run: the level of the run around it; 0 */
+	size_t stretch;		/* 1 + that of the story; 0: none */
+	bool touched;		/* it is edited: what was measured goes */
 };
 
 struct field {
@@ -78,6 +80,7 @@ struct walk {
 	unsigned nboxes;
 
 	struct bytes instruction, chars, piece;
+	struct bytes measured;
 	unsigned style;		/* number of the one being defined; 0 */
 };
 
@@ -129,6 +132,20 @@ int walk_field_simple(struct walk *w, const char *name,
  * false: not one of its. */
 bool walk_style_element(struct walk *w, const char *name,
     const struct xml_attr *attrs, size_t n);
+
+/* docx_measure.c: what a program measured of text that is redacted (widths of
+ * tables and of boxes that fit their text, stretched letters) would tell how
+ * long it was. */
+/* An element begins, ends: called for each, whatever becomes of it. */
+void walk_measure(struct walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+void walk_measure_end(struct walk *w);
+/* It must go. */
+bool walk_measured(const struct walk *w, const char *name);
+/* The value that the attribute has instead; NULL: it stays as it is; "": it
+ * goes.  Good until the next call. */
+const char *walk_measured_attr(struct walk *w, const char *element,
+    const char *name, const char *value);
 
 /* docx_draw.c: shapes, pictures, alternate content.  false: not its. */
 bool walk_draw_element(struct walk *w, struct xml *x, const char *name,

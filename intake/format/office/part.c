@@ -46,11 +46,14 @@ void
 part_start(struct part_walk *w, const char *name,
     const struct xml_attr *attrs, size_t n)
 {
+	const char *instead;
 	size_t i;
 
 	part_open(w, name);
 	for (i = 0; i < n; i++)
-		if (words_attribute(name, attrs[i].name, attrs[i].value))
+		if ((instead = part_measured(w, name, attrs[i].name)) != NULL)
+			part_attr(w, attrs[i].name, instead);
+		else if (words_attribute(name, attrs[i].name, attrs[i].value))
 			part_attr(w, attrs[i].name, attrs[i].value);
 		else
 			office_job_dropped(w->job, name, attrs[i].name);
@@ -254,6 +257,7 @@ on_start(struct xml *x, void *ctx, const char *name,
 	w->xml = x;
 	w->levels[++w->depth] = (struct part_level){ .mark = w->out->len,
 	    .was_open = w->open, .calls = story_calls(w->job->text) };
+	part_measure(w, name, attrs, n);
 	if (w->skip != 0) {
 		if (w->only == 0 || strcmp(name, w->only_name) != 0)
 			return 0;
@@ -283,6 +287,7 @@ on_end(struct xml *x, void *ctx, const char *name)
 	struct part_level *top = part_top(w);
 
 	w->xml = x;
+	part_measure_end(w);
 	if (w->skip != 0) {
 		if (w->skip == w->depth)
 			w->skip = w->only = 0;
@@ -334,6 +339,8 @@ on_text(struct xml *x, void *ctx, const char *s, size_t len)
 		return bytes_add(&w->chars, s, len);
 	case PART_LAYOUT:
 		part_close(w);
+		if (part_measured_text(w, s, len))
+			return bytes_ok(w->out);
 		xml_put_text(w->out, s, len <= LAYOUT_TEXT_MAX &&
 		    (!part_top(w)->animates || animates(s, len)) ? len : 0);
 		return bytes_ok(w->out);

@@ -27,6 +27,10 @@ struct part_level {
 	bool animates;		/* PART_LAYOUT: what an animation changes */
 	size_t calls;		/* of story_calls() there */
 	int state;		/* for hooks */
+	size_t stretch;		/* 1 + that of the story; 0: none */
+	bool touched;		/* it is edited: what was measured goes */
+	enum part_anchor { ANCHOR_NONE, ANCHOR_FROM, ANCHOR_TO, ANCHOR_COL,
+	    ANCHOR_ROW } anchor;
 };
 
 struct part_walk;
@@ -63,6 +67,7 @@ struct part_walk {
 	const char *only_name;
 	unsigned row;		/* the level of the table row in hand; 0 */
 	bool began;		/* the row has a cell, the cell a paragraph */
+	unsigned long anchored[2];	/* column and row of a drawing's corner */
 	struct bytes chars, piece, clean;
 	void *own;		/* the hooks' */
 };
@@ -113,6 +118,19 @@ unsigned part_link(struct part_walk *w, const char *target);
  * of them leads nowhere. */
 void part_relations(struct part_walk *w, const char *name,
     const struct xml_attr *attrs, size_t n);
+
+/* part_measure.c: what a program measured of text that is redacted (the size of
+ * shapes that fit their text, the height of a table's rows). */
+/* An element begins, ends: called for each, whatever becomes of it. */
+void part_measure(struct part_walk *w, const char *name,
+    const struct xml_attr *attrs, size_t n);
+void part_measure_end(struct part_walk *w);
+/* The value that the attribute has instead; NULL: it stays as it is. */
+const char *part_measured(const struct part_walk *w, const char *element,
+    const char *name);
+/* Characters of layout: those of the lower corner of a drawing that fits its
+ * text are written here; true: they were. */
+bool part_measured_text(struct part_walk *w, const char *s, size_t len);
 
 /* part_draw.c: drawing elements that mean more than themselves. */
 bool part_draw(struct part_walk *w, const char *name,

@@ -18,6 +18,16 @@
 #define XLSX_STRINGS_MAX 8000000u	/* runs of shared strings */
 #define XLSX_FORMATS_MAX 100000u	/* of cells */
 
+/* A cell that told some text. */
+struct xlsx_told {
+	size_t stretch;		/* of the story */
+	uint32_t row;		/* as they come, from 0 */
+	uint16_t column;
+};
+
+#define XLSX_TOLD_MAX 8000000u	/* cells of a sheet with text */
+#define XLSX_COLUMNS_MAX 16384u
+
 /* A sheet that is kept. */
 struct xlsx_sheet {
 	char *name;
@@ -26,6 +36,8 @@ struct xlsx_sheet {
 	size_t piece;		/* of the story: its name */
 	struct bytes renamed;	/* its new name, when that was edited */
 	unsigned number;	/* its place in the list of the file read */
+	struct xlsx_told *told;	/* the first time round, by row */
+	size_t ntold;
 };
 
 /* Texts with their looks: places in a pool of bytes. */
@@ -124,14 +136,33 @@ struct xlsx_cell {
 
 struct xlsx_walk {
 	struct xlsx *x;
-	const struct xlsx_sheet *sheet;
+	struct xlsx_sheet *sheet;
 	struct xlsx_cell cell;
 	struct xlsx_texts inline_texts;
 	struct map dropped;	/* shared formulas that went */
 	bool row_began;
 	unsigned tabs;		/* in the row's line */
 	int err;
+	/* xlsx_measure.c */
+	uint32_t rows;		/* begun so far */
+	size_t told;		/* of sheet->told: the first of the row */
+	uint8_t *columns;	/* a bit each: a cell of it is edited */
+	bool measures;		/* a shared formula does */
 };
+
+/*
+ * xlsx_measure.c: widths and heights that a program measured of text that is
+ * redacted.  The second time round they are asked for before the cells come.
+ */
+int xlsx_measure_begin(struct xlsx_walk *s, struct story *t);
+void xlsx_measure_cell(struct xlsx_walk *s, struct story *t, size_t stretch);
+bool xlsx_measured_row(struct xlsx_walk *s, const struct story *t);
+bool xlsx_measured_columns(const struct xlsx_walk *s,
+    const struct xml_attr *attrs, size_t n);
+/* "BC12": 54, from 0; 0 too when it does not say. */
+unsigned xlsx_column(const struct bytes *ref);
+/* Does the formula tell how long a text is, or where in it something stands? */
+bool xlsx_formula_measures(const char *s);
 
 /* The cell in hand is whole: tell it and write it. */
 void xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s);

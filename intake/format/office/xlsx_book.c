@@ -130,6 +130,7 @@ xlsx_free(struct xlsx *x)
 	while (x->nsheets > 0) {
 		struct xlsx_sheet *s = &x->sheets[--x->nsheets];
 
+		free(s->told);
 		free(s->name);
 		free(s->source);
 		bytes_free(&s->renamed);

@@ -8,18 +8,6 @@
 
 #define TABS_MAX 256u	/* of a line; cells behind are parted by one */
 
-/* The number of the column that "BC12" lies in, from 0; 0: it does not say. */
-static unsigned
-column_of(const struct bytes *ref)
-{
-	unsigned column = 0;
-
-	for (size_t i = 0; i < ref->len && column < TABS_MAX &&
-	    ref->data[i] >= 'A' && ref->data[i] <= 'Z'; i++)
-		column = column * 26 + ref->data[i] - 'A' + 1;
-	return column > 0 ? column - 1 : 0;
-}
-
 /*
  * Rows that show nothing are no lines; cells that show nothing are tabs, so
  * that what stands in a column stands there in every line.
@@ -27,7 +15,7 @@ column_of(const struct bytes *ref)
 static void
 begin(struct part_walk *w, struct xlsx_walk *s)
 {
-	unsigned to = column_of(&s->cell.ref);
+	unsigned to = xlsx_column(&s->cell.ref);
 
 	if (!s->row_began)
 		story_paragraph(w->job->text);
@@ -166,8 +154,20 @@ string(struct part_walk *w, struct xlsx_walk *s)
 	put_string(w, c, index);
 }
 
-void
-xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
+/* A number that tells how long a text is, where texts are redacted. */
+static bool
+measures(const struct part_walk *w, struct xlsx_walk *s)
+{
+	const char *f = bytes_str(&s->cell.formula);
+	bool does = f != NULL && xlsx_formula_measures(f);
+
+	s->measures = s->measures || (does && s->cell.shared);
+	return story_edited(w->job->text) && s->cell.has_formula && (does ||
+	    (s->cell.shared && s->cell.formula.len == 0 && s->measures));
+}
+
+static void
+write_cell(struct part_walk *w, struct xlsx_walk *s)
 {
 	struct xlsx_cell *c = &s->cell;
 	struct bytes shown = BYTES_INIT(XML_PART_MAX);
@@ -190,6 +190,14 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 		(void)bytes_add(&shown, w->piece.data, w->piece.len);
 	}
 	kept = formula(w, s, &text) && !touched;
+	if (measures(w, s)) {
+		put_head(w, c, NULL);
+		(void)bytes_add(w->out, ">", 1);
+		if (kept)
+			put_formula(w, c, &text);
+		(void)bytes_add_str(w->out, "</c>");
+		goto done;
+	}
 	if (c->has_formula && !kept && c->shared && c->formula.len > 0) {
 		(void)snprintf(id, sizeof id, "%u", c->shared_id);
 		if (map_put(&s->dropped, id) == NULL)
@@ -225,4 +233,13 @@ xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
 done:
 	bytes_free(&shown);
 	bytes_free(&text);
+}
+
+void
+xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s)
+{
+	size_t stretch = story_stretch(w->job->text);
+
+	write_cell(w, s);
+	xlsx_measure_cell(s, w->job->text, stretch);
 }

@@ -7,6 +7,7 @@
 #include "intake/format/office/xlsx.h"
 #include "vault/base/err.h"
 
+#define COLUMN_WIDTH "14"	/* of one whose own would tell something */
 #define SHEET "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 static bool
@@ -31,10 +32,20 @@ shown(struct part_walk *w, const char *name, const struct xml_attr *attrs,
 	const char *size = is(name, "x:row") ? "ht" : "width";
 	const char *s = xml_attr(attrs, n, size);
 	bool flat = s != NULL && strtod(s, NULL) < 0.5;
+	bool measured = is(name, "x:row") ? xlsx_measured_row(w->own,
+	    w->job->text) : xlsx_measured_columns(w->own, attrs, n);
 	size_t i;
 
 	part_open(w, name);
+	if (measured && is(name, "x:col")) {
+		part_attr(w, size, COLUMN_WIDTH);
+		part_attr(w, "customWidth", "1");
+	}
 	for (i = 0; i < n; i++) {
+		if (measured && (is(attrs[i].name, size) ||
+		    is(attrs[i].name, "bestFit") ||
+		    strncmp(attrs[i].name, "custom", 6) == 0))
+			continue;
 		if (flat && (is(attrs[i].name, size) ||
 		    strncmp(attrs[i].name, "custom", 6) == 0) &&
 		    (is(name, "x:row") || !is(attrs[i].name, size)))
@@ -334,9 +345,11 @@ walk(struct office_job *job, const struct office_kind *kind,
 		    strlen(sheet->name), &name);
 		story_paragraph_end(job->text);
 	}
-	r = part_walk(job, kind, source, rels, out, &hooks, &s);
+	if ((r = xlsx_measure_begin(&s, job->text)) == 0)
+		r = part_walk(job, kind, source, rels, out, &hooks, &s);
 	if (r == 0)
 		r = s.err;
+	free(s.columns);
 	bytes_free(&s.cell.ref);
 	bytes_free(&s.cell.formula);
 	bytes_free(&s.cell.value);

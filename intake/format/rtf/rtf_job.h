@@ -47,6 +47,9 @@ struct rtf_group {
 	unsigned tabs;
 };
 
+#define RTF_CELLS_MAX 256u	/* of a row; as Word has it, and more */
+#define RTF_CELL_WIDTH 2000	/* twips, where widths are not kept */
+
 struct rtf_job {
 	const struct doc *doc;
 	struct story *story;
@@ -75,6 +78,7 @@ struct rtf_job {
 	uint32_t high;			/* half of a character of \u */
 	bool line_open, in_table;
 	unsigned tabs;			/* cells since the last text */
+	unsigned cells;			/* of the row that is defined */
 	unsigned npictures;
 	bool headed;			/* \rtf was there */
 	size_t trailing;		/* bytes behind the end */

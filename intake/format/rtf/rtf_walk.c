@@ -203,6 +203,31 @@ list_id(struct rtf_job *job, const struct rtf_token *t)
 	rtf_put_word(job, "listid", true, (int32_t)e->value);
 }
 
+/* What a program measured of text would tell how long it was: where texts are
+ * redacted cells are as wide as each other, and letters as they are. */
+static bool
+measured(struct rtf_job *job, const struct rtf_token *t)
+{
+	static const char *const words[] = { "clwWidth", "clftsWidth",
+	    "trwWidth", "trftsWidth", "trautofit", "trwWidthA", "trwWidthB",
+	    "trrh", "expnd", "expndtw", "charscalex", "kerning", "fittext" };
+
+	if (!story_edited(job->story))
+		return false;
+	if (strcmp(t->word, "trowd") == 0)
+		job->cells = 0;
+	if (strcmp(t->word, "cellx") == 0) {
+		job->cells += job->cells < RTF_CELLS_MAX;
+		rtf_put_word(job, "cellx", true, (int32_t)job->cells *
+		    RTF_CELL_WIDTH);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(t->word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static int
 word(struct rtf_job *job, const struct rtf_token *t)
 {
@@ -255,7 +280,7 @@ word(struct rtf_job *job, const struct rtf_token *t)
 		    (int)t->number);
 	if (strcmp(t->word, "listid") == 0)
 		list_id(job, t);
-	else if (rtf_word_stays(t->word))
+	else if (rtf_word_stays(t->word) && !measured(job, t))
 		rtf_put_word(job, t->word, t->has_number, t->number);
 	return 0;
 }

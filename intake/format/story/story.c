@@ -41,6 +41,7 @@ struct row {
 
 struct stretch {
 	size_t first, end;	/* pieces */
+	unsigned noted;
 };
 
 struct story {
@@ -450,8 +451,8 @@ story_stretch(struct story *t)
 	if (!more(t, (void **)&t->stretches, &t->room_stretches,
 	    t->nstretches, sizeof *t->stretches))
 		return 0;
-	t->stretches[t->nstretches] = (struct stretch){ t->npieces,
-	    t->npieces };
+	t->stretches[t->nstretches] = (struct stretch){ .first = t->npieces,
+	    .end = t->npieces };
 	return t->nstretches++;
 }
 
@@ -479,6 +480,19 @@ story_touched(const struct story *t, size_t stretch)
 			return true;
 	}
 	return false;
+}
+
+void
+story_note(struct story *t, size_t stretch, unsigned bits)
+{
+	if (!t->replaying && stretch < t->nstretches)
+		t->stretches[stretch].noted |= bits;
+}
+
+unsigned
+story_noted(const struct story *t, size_t stretch)
+{
+	return stretch < t->nstretches ? t->stretches[stretch].noted : 0;
 }
 
 bool

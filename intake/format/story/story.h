@@ -74,6 +74,9 @@ bool story_peek(struct story *t, size_t number, const char *s,
 size_t story_stretch(struct story *t);
 void story_stretch_end(struct story *t, size_t stretch);
 bool story_touched(const struct story *t, size_t stretch);
+/* The first time round something is noted of it: bits, kept for the second. */
+void story_note(struct story *t, size_t stretch, unsigned bits);
+unsigned story_noted(const struct story *t, size_t stretch);
 /* The second time round, with something to redact anywhere. */
 bool story_edited(const struct story *t);
 
