@@ -1,12 +1,15 @@
 /* edits_of_plan.c -- see edits_of_plan.h. */
 #include "redact/apply/edits_of_plan.h"
 
+#include <string.h>
+
 #include "vault/base/err.h"
 
 static int
 add_ranges(struct edits *e, const struct plan *p)
 {
 	struct edit *last;
+	uint64_t longest = 0;	/* finding of the last range */
 	int r;
 
 	for (size_t i = 0; i < p->n; i++) {
@@ -22,8 +25,14 @@ add_ranges(struct edits *e, const struct plan *p)
 		if (last != NULL && f->start <= last->end) {
 			if (f->end > last->end)
 				last->end = f->end;
+			if (f->end - f->start > longest) {
+				longest = f->end - f->start;
+				memcpy(last->label, f->label,
+				    strlen(f->label) + 1);
+			}
 			continue;
 		}
+		longest = f->end - f->start;
 		if ((r = edits_add(e, f->start, f->end, f->label)) < 0)
 			return r;
 	}

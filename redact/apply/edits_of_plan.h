@@ -2,8 +2,9 @@
  * edits_of_plan.h -- what a decided plan asks the worker to remove.
  *
  * A finding with the decision "redact" becomes a range with its label;
- * ranges that touch or overlap become one, under the label of the first (so
- * the place where one value ends and the next begins does not show).  Boxes
+ * ranges that touch or overlap become one, under the label of the longest, the
+ * first of equal ones (so the place where one value ends and the next begins
+ * does not show).  Boxes
  * are copied.  What is undecided is not redacted here: whoever releases asks
  * plan_undecided() before.
  */

@@ -232,6 +232,50 @@ test_only_what_is_to_be_redacted_becomes_an_edit(void **state)
 	plan_free(&p);
 }
 
+static void
+test_findings_that_touch_become_one_edit_under_the_longest(void **state)
+{
+	/* An address with a name in it, a name that runs into an address, two
+	 * side by side, one kept inside, two apart by a sign. */
+	static const struct {
+		const char *label;
+		uint64_t start, end;
+		enum decision decision;
+	} all[] = {
+		{ "[EMAIL-1]", 0, 12, DECISION_REDACT },
+		{ "[PERSON-1]", 0, 4, DECISION_REDACT },
+		{ "[DATE-1]", 20, 24, DECISION_REDACT },
+		{ "[PERSON-2]", 23, 36, DECISION_REDACT },
+		{ "[CODE-1]", 36, 40, DECISION_REDACT },
+		{ "[ORG-1]", 50, 60, DECISION_REDACT },
+		{ "[PERSON-3]", 52, 54, DECISION_KEEP },
+		{ "[CODE-2]", 61, 63, DECISION_REDACT },
+	};
+	struct edits e = { 0 };
+	struct plan p = { .n = 0 };
+	struct planned f;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		f = (struct planned){ .start = all[i].start,
+		    .end = all[i].end, .decision = all[i].decision };
+		(void)snprintf(f.label, sizeof(f.label), "%s", all[i].label);
+		(void)snprintf(f.kind, sizeof(f.kind), "K");
+		assert_int_equal(plan_add(&p, &f), 0);
+	}
+	assert_int_equal(edits_of_plan(&e, &p), 0);
+	assert_int_equal(e.nranges, 4);
+	assert_string_equal(e.ranges[0].label, "[EMAIL-1]");
+	assert_int_equal(e.ranges[1].start, 20);
+	assert_int_equal(e.ranges[1].end, 40);
+	assert_string_equal(e.ranges[1].label, "[PERSON-2]");
+	assert_string_equal(e.ranges[2].label, "[ORG-1]");
+	assert_int_equal(e.ranges[2].end, 60);
+	assert_int_equal(e.ranges[3].start, 61);
+	edits_free(&e);
+	plan_free(&p);
+}
+
 int
 main(void)
 {
@@ -242,6 +286,8 @@ main(void)
 		cmocka_unit_test(test_refuses_a_plan_cut_anywhere),
 		cmocka_unit_test(
 		    test_only_what_is_to_be_redacted_becomes_an_edit),
+		cmocka_unit_test(
+		    test_findings_that_touch_become_one_edit_under_the_longest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,19 +146,21 @@ read_string(struct css *c, struct bytes *to)
 static bool
 says_something(const struct css *c, const struct bytes *s)
 {
-	uint32_t cp = 0;
+	bool plain = false, other = false;
+	uint32_t cp;
 	size_t at, n;
 
 	for (at = 0; at < s->len; at += n) {
 		if ((n = utf8_next(s->data + at, s->len - at, &cp)) == 0)
 			return true;
-		if ((cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' &&
-		    (cp | 0x20) <= 'z') || (cp >= 0xc0 && (cp < 0x2000 ||
+		plain = plain || (cp >= '0' && cp <= '9') ||
+		    ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+		/* Bullets, quotes, and the letters of icons are signs. */
+		other = other || (cp >= 0xc0 && (cp < 0x2000 ||
 		    cp >= 0x2c00) && (cp < 0x3000 || cp > 0x303f) &&
-		    (cp < 0xe000 || cp > 0xf8ff)))
-			break;
+		    (cp < 0xe000 || cp > 0xf8ff));
 	}
-	if (at == s->len || (c->names_font && cp < 0x80))
+	if (!other && (!plain || c->names_font))
 		return false;
 	for (at = 1; at + 1 < s->len && (s->data[at] == '-' ||
 	    (s->data[at] >= 'a' && s->data[at] <= 'z')); at++)

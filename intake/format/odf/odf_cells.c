@@ -8,6 +8,7 @@
  * had to go in more ways than can be found.
  */
 #include "intake/format/odf/odf_walk.h"
+#include "intake/format/story/formula.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,8 @@ cell(struct walk *w, const char *name, const struct xml_attr *attrs, size_t n)
 		memcpy(c->value, s, strlen(s) + 1);
 	}
 	c->to = w->out->len;
+	c->blank = c->touched = formula != NULL && w->job->redacting &&
+	    formula_measures(formula);
 	if (formula != NULL && w->sheets)
 		put_formula(w, "table:formula", formula);
 	if (s == NULL && (s = xml_attr(attrs, n, "office:string-value")) !=

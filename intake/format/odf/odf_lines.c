@@ -109,6 +109,8 @@ piece(struct walk *w, const char *s, size_t len)
 	od_line_begin(w);
 	touched = story_piece(w->job->story, PIECE_RUN, s, len, &w->b);
 	od_cell_saw(w, s, len, touched);
+	if (w->cell != 0 && w->levels[w->cell].value.blank)
+		return;
 	od_put_text(w, (const char *)w->b.data, w->b.len);
 }
 
@@ -239,8 +241,14 @@ od_line_element(struct walk *w, const char *name,
 		top->text = false;
 		return true;
 	}
-	if (is(name, "text:note-citation") || is(name, "text:ruby-base") ||
-	    is(name, "text:ruby-text")) {
+	if (is(name, "text:ruby-text")) {
+		/* It would tear the base apart: a line of its own, below. */
+		od_start_tag(w, name, attrs, n);
+		top->text = false;
+		top->aside = true;
+		return true;
+	}
+	if (is(name, "text:note-citation") || is(name, "text:ruby-base")) {
 		od_start_tag(w, name, attrs, n);
 		top->text = true;
 		return true;

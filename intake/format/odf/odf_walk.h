@@ -35,6 +35,7 @@ struct line {
 struct cell {
 	size_t from, to;	/* its value in the output */
 	bool touched, filled;
+	bool blank;		/* it told how long a redacted text was */
 	char value[ODF_SHOWN_MAX];	/* "" or what may be told after it */
 	char shown[ODF_SHOWN_MAX];	/* digits of its text */
 	size_t nshown;

@@ -159,10 +159,11 @@ void xlsx_measure_cell(struct xlsx_walk *s, struct story *t, size_t stretch);
 bool xlsx_measured_row(struct xlsx_walk *s, const struct story *t);
 bool xlsx_measured_columns(const struct xlsx_walk *s,
     const struct xml_attr *attrs, size_t n);
+/* xlsx_header.c: a header or a footer is told and written. */
+void xlsx_header(struct part_walk *w, const char *s);
+
 /* "BC12": 54, from 0; 0 too when it does not say. */
 unsigned xlsx_column(const struct bytes *ref);
-/* Does the formula tell how long a text is, or where in it something stands? */
-bool xlsx_formula_measures(const char *s);
 
 /* The cell in hand is whole: tell it and write it. */
 void xlsx_cell_write(struct part_walk *w, struct xlsx_walk *s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/format/office/xlsx.h"
+#include "intake/format/story/formula.h"
 #include "vault/base/err.h"
 
 #define TABS_MAX 256u	/* of a line; cells behind are parted by one */
@@ -159,7 +160,7 @@ static bool
 measures(const struct part_walk *w, struct xlsx_walk *s)
 {
 	const char *f = bytes_str(&s->cell.formula);
-	bool does = f != NULL && xlsx_formula_measures(f);
+	bool does = f != NULL && formula_measures(f);
 
 	s->measures = s->measures || (does && s->cell.shared);
 	return story_edited(w->job->text) && s->cell.has_formula && (does ||

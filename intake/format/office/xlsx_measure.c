@@ -1,7 +1,5 @@
 /* xlsx_measure.c -- what was measured of cells that are redacted (xlsx.h). */
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "intake/examine/array.h"
 #include "intake/format/office/xlsx.h"
@@ -81,18 +79,6 @@ xlsx_measured_columns(const struct xlsx_walk *s, const struct xml_attr *attrs,
 	to = max != NULL ? strtoul(max, NULL, 10) : XLSX_COLUMNS_MAX;
 	for (from -= from > 0; from < to && from < XLSX_COLUMNS_MAX; from++)
 		if ((s->columns[from / 8] >> from % 8 & 1) != 0)
-			return true;
-	return false;
-}
-
-bool
-xlsx_formula_measures(const char *s)
-{
-	static const char *const names[] = { "LEN(", "LENB(", "FIND(",
-	    "FINDB(", "SEARCH(", "SEARCHB(", "CODE(", "UNICODE(" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (strcasestr(s, names[i]) != NULL)
 			return true;
 	return false;
 }

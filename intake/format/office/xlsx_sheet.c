@@ -44,7 +44,8 @@ shown(struct part_walk *w, const char *name, const struct xml_attr *attrs,
 	for (i = 0; i < n; i++) {
 		if (measured && (is(attrs[i].name, size) ||
 		    is(attrs[i].name, "bestFit") ||
-		    strncmp(attrs[i].name, "custom", 6) == 0))
+		    is(attrs[i].name, "customWidth") ||
+		    is(attrs[i].name, "customHeight")))
 			continue;
 		if (flat && (is(attrs[i].name, size) ||
 		    strncmp(attrs[i].name, "custom", 6) == 0) &&
@@ -277,10 +278,8 @@ text(struct part_walk *w, const char *name)
 	} else if (strncmp(name, "x:formula", 9) == 0) {
 		rule_formula(w, s);
 	} else {
-		(void)part_say(w, PIECE_ASIDE, (char *)w->chars.data,
-		    w->chars.len);
-		part_close(w);
-		xml_put_text(w->out, part_said(w), w->piece.len);
+		xlsx_header(w, bytes_str(&w->chars) != NULL ?
+		    bytes_str(&w->chars) : "");
 	}
 	return true;
 }

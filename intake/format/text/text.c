@@ -2,7 +2,8 @@
  * text.c -- plain text: notes, tables, logs, subtitles, source code.  The text
  * of one in UTF-8 is the file itself, byte for byte, so that places in the
  * text are places in the file; of one in another charset it is the text in
- * UTF-8, and so is the copy.
+ * UTF-8, and so is the copy.  Lines of invitations and cards (RFC 5545, RFC
+ * 6350), which are folded wherever they are long, are whole in both.
  */
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct text {
 	size_t len;
 	struct charset charset;
 	struct bytes converted;	/* holds it where the file does not */
+	struct bytes unfolded;	/* and this, where lines were folded */
 };
 
 /*
@@ -71,32 +73,79 @@ failed(struct answer *a, int code)
 	    REASON_LIMIT, "%s", err_line());
 }
 
+static bool
+is_folded(const struct text *t)
+{
+	static const char *const heads[] = { "BEGIN:VCALENDAR",
+	    "BEGIN:VCARD" };
+	const char *p = (const char *)t->p;
+	size_t i, n, len = t->len;
+
+	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
+		p += 3;
+		len -= 3;
+	}
+	for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		n = strlen(heads[i]);
+		if (len > n && strncasecmp(p, heads[i], n) == 0 &&
+		    (p[n] == '\r' || p[n] == '\n'))
+			return true;
+	}
+	return false;
+}
+
+/* A line that begins with a blank goes on with the one before. */
+static int
+unfold(struct text *t, struct answer *a)
+{
+	size_t i, n;
+
+	if (!is_folded(t))
+		return 0;
+	for (i = 0; i < t->len; i += n) {
+		n = t->p[i] == '\r' && i + 1 < t->len && t->p[i + 1] == '\n' ?
+		    2 : 1;
+		if (t->p[i + n - 1] == '\n' && i + n < t->len &&
+		    (t->p[i + n] == ' ' || t->p[i + n] == '\t'))
+			n++;
+		else
+			(void)bytes_add(&t->unfolded, t->p + i, n);
+	}
+	if (bytes_ok(&t->unfolded) < 0)
+		return failed(a, bytes_ok(&t->unfolded));
+	t->p = t->unfolded.data;
+	t->len = t->unfolded.len;
+	return 0;
+}
+
 static int
 text_open(struct text *t, const struct doc *d, struct answer *a)
 {
 	int r;
 
 	*t = (struct text){ .p = d->data, .len = d->len,
-	    .converted = BYTES_INIT(TEXT_MAX) };
+	    .converted = BYTES_INIT(TEXT_MAX),
+	    .unfolded = BYTES_INIT(TEXT_MAX) };
 	if (d->len > TEXT_MAX)
 		return answer_refuse(a, REASON_LIMIT,
 		    "it is a text of more than %u bytes", TEXT_MAX);
 	if ((r = charset_of(&t->charset, d->data, d->len, NULL)) < 0)
 		return failed(a, r);
 	if (t->charset.utf8)
-		return 0;
+		return unfold(t, a);
 	if ((r = charset_convert(&t->converted, &t->charset, d->data,
 	    d->len)) < 0)
 		return failed(a, r);
 	t->p = t->converted.data;
 	t->len = t->converted.len;
-	return 0;
+	return unfold(t, a);
 }
 
 static void
 text_close(struct text *t)
 {
 	bytes_free(&t->converted);
+	bytes_free(&t->unfolded);
 }
 
 static void
