@@ -258,6 +258,7 @@ mark_name(enum mark_kind m)
 		[MARK_SCRIPT] = "script",
 		[MARK_IN_STREAM] = "in-stream",
 		[MARK_PICTURED] = "pictured",
+		[MARK_COVERED_PICTURE] = "covered-picture",
 	};
 
 	return word(names, COUNT(names), m);

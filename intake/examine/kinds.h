@@ -116,7 +116,8 @@ enum mark_kind {
 	MARK_SCRIPT = 21,	/* runs when it is opened */
 	MARK_IN_STREAM = 22,	/* what an encoder wrote inside coded sound, film */
 	MARK_PICTURED = 23,	/* a page of the copy that had to become a picture */
-	MARK_LAST = 23
+	MARK_COVERED_PICTURE = 24,	/* a picture below a box, or cut off */
+	MARK_LAST = 24
 };
 
 /* Which worker program has the code of a format; libraries stay apart. */

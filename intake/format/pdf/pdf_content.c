@@ -343,6 +343,7 @@ restore(struct content *k)
 	memcpy(&k->s, k->saved.data + k->saved.len, sizeof k->s);
 	k->s.hidden = k->hidden > 0;
 	bytes_add_str(k->out, "Q\n");
+	k->clips = false;
 }
 
 static void
@@ -398,13 +399,9 @@ static void
 tell_stroke(struct content *k)
 {
 	double thick = k->s.line * hypot(k->s.ctm[0], k->s.ctm[1]) / 2;
-	struct rect r = k->s.path;
 
-	if (!k->path || k->view == NULL || thick < 1)
-		return;
-	r.x0 -= thick, r.y0 -= thick;
-	r.x1 += thick, r.y1 += thick;
-	pdf_view_fill(k->view, &r, -1);
+	if (k->path && k->view != NULL && thick >= 1)
+		pdf_view_stroke(k->view, &k->s.path, thick);
 }
 
 /* Does the path go with the words that are cut out? */
@@ -420,9 +417,25 @@ cut_path(struct content *k)
 	return fate == VIEW_GOES;
 }
 
+/* The path, if W was said of it, is what is seen of all that follows. */
+static void
+clip(struct content *k)
+{
+	struct rect *c = &k->s.clip;
+
+	if (k->clips && k->path) {
+		c->x0 = fmax(c->x0, k->s.path.x0);
+		c->y0 = fmax(c->y0, k->s.path.y0);
+		c->x1 = fmin(c->x1, k->s.path.x1);
+		c->y1 = fmin(c->y1, k->s.path.y1);
+	}
+	k->clips = false;
+}
+
 static void
 paint(struct content *k, const struct operator *o)
 {
+	clip(k);
 	if (cut_path(k)) {
 		bytes_add_str(k->out, "n\n");
 	} else if (k->hidden > 0) {
@@ -859,6 +872,7 @@ execute(struct content *k, const struct operator *o)
 		break;
 	case END_PATH:
 		put(k, o, n);
+		clip(k);
 		k->path = false;
 		break;
 	case INLINE:
@@ -875,6 +889,7 @@ execute(struct content *k, const struct operator *o)
 		break;
 	default:
 		put(k, o, n);
+		k->clips |= *o->name == 'W';
 	}
 }
 

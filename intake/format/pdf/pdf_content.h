@@ -41,6 +41,7 @@ struct content {
 	size_t watermark;	/* marked parts, when one of them is called so */
 	struct bytes faint;	/* text since BT that may be a watermark's */
 	uint64_t hash;		/* of its codes */
+	bool clips;		/* ... and W was said of it */
 	bool path;		/* a path is begun: s.path is its box */
 };
 

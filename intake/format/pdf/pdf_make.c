@@ -25,6 +25,7 @@ struct making {
 	bool *keep;		/* pages whose text stays */
 	bool *thinned;		/* pages that lost text */
 	struct bytes *unseen;	/* of each page: struct view_word */
+	uint32_t *pictures;	/* parts of them that are hidden, on each page */
 	uint32_t pages;
 };
 
@@ -58,6 +59,7 @@ reset_counts(struct pdf_made *m)
 	reset(&m->kept);
 	reset(&m->specks);
 	reset(&m->layer);
+	reset(&m->pictures);
 }
 
 /* What is shown: the crop box inside the media box; A4's like for none. */
@@ -224,9 +226,13 @@ do_page(struct making *k, uint32_t i)
 	v.turn = turn_of(k->c.q, page);
 	k->c.view = &v;
 	k->c.repeats.page = i;
-	if ((r = write_page(&k->c, page)) < 0 || !v.doubtful)
+	if ((r = write_page(&k->c, page)) < 0 ||
+	    (v.doubtful && (r = decide(k, i)) < 0))
 		goto done;
-	if ((r = decide(k, i)) < 0)
+	if (k->pictures[i] < v.hidden_pictures)
+		k->pictures[i] = v.hidden_pictures;
+	count(&k->m->pictures, k->pictures[i], i);
+	if (!v.doubtful)
 		goto done;
 	pdf_out_back(&k->c.out, &mark);
 	k->c.embedded = embedded;
@@ -334,8 +340,10 @@ open_all(struct making *k)
 	k->keep = calloc(k->pages, sizeof *k->keep);
 	k->unseen = calloc(k->pages, sizeof *k->unseen);
 	k->thinned = calloc(k->pages, sizeof *k->thinned);
+	k->pictures = calloc(k->pages, sizeof *k->pictures);
 	if (k->c.layers == NULL || k->c.fonts == NULL || k->specks == NULL ||
-	    k->keep == NULL || k->thinned == NULL || k->unseen == NULL)
+	    k->keep == NULL || k->thinned == NULL || k->unseen == NULL ||
+	    k->pictures == NULL)
 		return answer_refuse(k->a, REASON_LIMIT,
 		    "no memory for a cleaned copy");
 	for (n = 0; n < (int)k->pages; n++)
@@ -402,6 +410,7 @@ making_free(struct making *k)
 	free(k->specks);
 	free(k->keep);
 	free(k->thinned);
+	free(k->pictures);
 	pdf_structure_close(&k->c.q);
 }
 
@@ -489,6 +498,7 @@ pdf_made_free(struct pdf_made *m)
 	bytes_free(&m->kept.pages);
 	bytes_free(&m->specks.pages);
 	bytes_free(&m->layer.pages);
+	bytes_free(&m->pictures.pages);
 	bytes_free(&m->watermarks);
 	bytes_free(&m->file);
 }

@@ -22,6 +22,7 @@ struct pdf_made {
 	struct made_count taken[UNSEEN_LAST + 1];
 	struct made_count kept;		/* not seen, but not taken either */
 	struct made_count specks;	/* tiny, but it shows */
+	struct made_count pictures;	/* parts of them that are covered, cut */
 	struct made_count layer;	/* a scan's text: drawn as nothing, kept */
 	struct bytes watermarks;	/* struct pdf_repeat */
 	uint64_t replaced;		/* texts that stand for other text */

@@ -198,6 +198,9 @@ meet_annotation(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 
 	if (!has(q, m->dict, "/Rect") || !has(q, m->dict, "/Subtype"))
 		return;
+	if (name_is(q, m->dict, "/Subtype", "/Redact"))
+		answer_mark(j->a, MARK_COVERED_TEXT, 1, "a redaction that was "
+		    "marked and never made: what is below it is there");
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		key_line(j, q, m->dict, "Annot", keys[i]);
 }
@@ -559,7 +562,8 @@ report_text(struct report_job *j, const struct doc *d)
 		[UNSEEN_MODE] = "letters drawn as nothing",
 		[UNSEEN_OUTSIDE] = "letters outside of what is shown",
 		[UNSEEN_TINY] = "letters smaller than a point",
-		[UNSEEN_COVERED] = "letters covered, clear, or as their ground"
+		[UNSEEN_COVERED] = "letters covered, clear, or as their ground",
+		[UNSEEN_LABEL] = "letters of a redaction's label that is not seen"
 	};
 	struct pdf_made m;
 	size_t i;
@@ -567,8 +571,10 @@ report_text(struct report_job *j, const struct doc *d)
 
 	if ((r = pdf_make(&m, d, false, j->a)) == 0) {
 		for (i = 0; i <= UNSEEN_LAST; i++)
-			count_mark(j->a, MARK_HIDDEN_TEXT, &m.taken[i],
-			    unseen[i]);
+			count_mark(j->a, i == UNSEEN_LABEL ? MARK_OTHER_TEXT :
+			    MARK_HIDDEN_TEXT, &m.taken[i], unseen[i]);
+		count_mark(j->a, MARK_COVERED_PICTURE, &m.pictures, "parts of "
+		    "pictures below something, or outside of what is shown");
 		count_mark(j->a, MARK_COVERED_TEXT, &m.kept, "words that show "
 		    "nothing but cannot be taken out unseen");
 		count_mark(j->a, MARK_COVERED_TEXT, &m.specks, "letters smaller "

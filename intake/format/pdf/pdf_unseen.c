@@ -2,11 +2,14 @@
 #include "intake/format/pdf/pdf_unseen.h"
 
 #include <math.h>
+#include <string.h>
+#include <strings.h>
 
 #include "intake/format/pdf/pdf_picture.h"
 #include "intake/format/pdf/pdf_words.h"
 #include "vault/base/print.h"
 
+#define RIM 100			/* units that the edge of a box may be soft */
 #define ALIKE 2			/* of 255: no eye tells the colours apart */
 
 static bool
@@ -25,6 +28,44 @@ has_letter(const char *s, size_t len)
 	return false;
 }
 
+/* What stands on a box, or below it, to say why it is there. */
+static bool
+is_label(const char *s, size_t len)
+{
+	static const char *const labels[] = { "redacted", "redaction",
+		"privilege", "privileged", "confidential", "sealed",
+		"withheld" };
+	size_t i;
+
+	while (len > 0 && strchr("[](){}.:-*", s[0]) != NULL)
+		s++, len--;
+	while (len > 0 && strchr("[](){}.:-*", s[len - 1]) != NULL)
+		len--;
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strlen(labels[i]) == len &&
+		    strncasecmp(labels[i], s, len) == 0)
+			return true;
+	return false;
+}
+
+/* Parts of pictures of which nothing is seen: what lies over them is of one
+ * colour. */
+static void
+note_pictures(struct pdf_view *v, const struct pdf_picture *picture)
+{
+	const struct rect *over = (const struct rect *)(const void *)v->over.data;
+	size_t i;
+
+	for (i = 0; i < v->over.len / sizeof *over; i++) {
+		struct rect s = pdf_view_shown(v, &over[i]);
+		struct pdf_box box = { (int32_t)(s.x0 * 100) + RIM,
+		    (int32_t)(s.y0 * 100) + RIM, (int32_t)(s.x1 * 100) - RIM,
+		    (int32_t)(s.y1 * 100) - RIM };
+
+		v->hidden_pictures += pdf_picture_blank(picture, &box);
+	}
+}
+
 static void
 note(struct pdf_view *v, const struct pdf_words *words,
     const struct pdf_picture *picture)
@@ -35,7 +76,8 @@ note(struct pdf_view *v, const struct pdf_words *words,
 		const struct pdf_word *w = &words->at[i];
 		struct view_word word = { { w->box.x0 / 100.0,
 		    w->box.y0 / 100.0, w->box.x1 / 100.0, w->box.y1 / 100.0 },
-		    0, false, { INFINITY, INFINITY, -INFINITY, -INFINITY } };
+		    0, is_label(words->text + w->start, w->end - w->start),
+		    false, { INFINITY, INFINITY, -INFINITY, -INFINITY } };
 
 		if (w->loose)
 			continue;
@@ -60,8 +102,10 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, uint32_t i,
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
 	if ((r = pdf_words_load(&words, &page, a)) == 0 &&
-	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)
+	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0) {
 		note(v, &words, &picture);
+		note_pictures(v, &picture);
+	}
 	pdf_picture_free(&picture);
 	pdf_words_free(&words);
 	pdf_page_close(&page);

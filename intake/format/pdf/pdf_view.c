@@ -10,6 +10,9 @@
 #define THIN 2.0		/* points: lines hide no text */
 #define COVERING 0.4		/* of a line's height: letters are read no more */
 #define LETTER_REACH 0.4	/* of a line's height: half a wide letter */
+#define OVER_WIDE 6.0		/* points of a picture that something may hide */
+#define OVER_HIGH 5.0
+#define CROPPED 0.15		/* of a picture, outside of the page */
 #define NEAR_WORD 0.6		/* points: a letter's middle and its word's box */
 
 void
@@ -20,6 +23,7 @@ pdf_view_init(struct pdf_view *v)
 	    .fills = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_fill)),
 	    .pictures = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
 	    .covers = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
+	    .over = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct rect)),
 	    .unseen = BYTES_INIT(VIEW_RECTS_MAX * sizeof(struct view_word)) };
 }
 
@@ -30,6 +34,7 @@ pdf_view_free(struct pdf_view *v)
 	bytes_free(&v->fills);
 	bytes_free(&v->pictures);
 	bytes_free(&v->covers);
+	bytes_free(&v->over);
 	bytes_free(&v->unseen);
 }
 
@@ -101,6 +106,42 @@ note_cover(struct pdf_view *v, const struct rect *box)
 	(void)bytes_add(&v->covers, box, sizeof *box);
 }
 
+/* The part of a picture that this is drawn over, if it may hide something. */
+static void
+note_over(struct pdf_view *v, const struct rect *box)
+{
+	const struct rect *p =
+	    (const struct rect *)(const void *)v->pictures.data;
+	size_t i, n = v->pictures.len / sizeof *p;
+
+	for (i = 0; i < n; i++) {
+		struct rect both = { fmax(p[i].x0, box->x0),
+		    fmax(p[i].y0, box->y0), fmin(p[i].x1, box->x1),
+		    fmin(p[i].y1, box->y1) };
+
+		if (both.x1 - both.x0 < OVER_WIDE ||
+		    both.y1 - both.y0 < OVER_HIGH)
+			continue;
+		v->doubtful = true;
+		(void)bytes_add(&v->over, &both, sizeof both);
+	}
+}
+
+void
+pdf_view_stroke(struct pdf_view *v, const struct rect *box, double thick)
+{
+	struct rect r = *box;
+	bool line = box->x1 - box->x0 < THIN || box->y1 - box->y0 < THIN;
+
+	r.x0 -= thick, r.y0 -= thick;
+	r.x1 += thick, r.y1 += thick;
+	if (v->decided)
+		return;
+	note_cover(v, &r);
+	if (line)
+		pdf_view_fill(v, &r, -1);
+}
+
 void
 pdf_view_fill(struct pdf_view *v, const struct rect *box, double light)
 {
@@ -109,7 +150,20 @@ pdf_view_fill(struct pdf_view *v, const struct rect *box, double light)
 	if (v->decided || box->x1 - box->x0 < THIN || box->y1 - box->y0 < THIN)
 		return;
 	note_cover(v, box);
+	note_over(v, box);
 	(void)bytes_add(&v->fills, &f, sizeof f);
+}
+
+/* Much of a picture cut off by the page's edge; bleed is a narrow strip. */
+static void
+note_crop(struct pdf_view *v, const struct rect *box)
+{
+	double wide = fmin(box->x1, v->crop.x1) - fmax(box->x0, v->crop.x0);
+	double high = fmin(box->y1, v->crop.y1) - fmax(box->y0, v->crop.y0);
+	double all = (box->x1 - box->x0) * (box->y1 - box->y0);
+
+	if (all > 0 && fmax(0, wide) * fmax(0, high) < all * (1 - CROPPED))
+		v->hidden_pictures++;
 }
 
 void
@@ -118,6 +172,8 @@ pdf_view_picture(struct pdf_view *v, const struct rect *box)
 	if (v->decided)
 		return;
 	note_cover(v, box);
+	note_over(v, box);
+	note_crop(v, box);
 	(void)bytes_add(&v->pictures, box, sizeof *box);
 }
 
@@ -142,8 +198,8 @@ show(const struct pdf_view *v, double x, double y, double *sx, double *sy)
 }
 
 /* A box of the page's space as it is shown. */
-static struct rect
-shown(const struct pdf_view *v, const struct rect *box)
+struct rect
+pdf_view_shown(const struct pdf_view *v, const struct rect *box)
 {
 	double x0, y0, x1, y1;
 
@@ -156,7 +212,7 @@ shown(const struct pdf_view *v, const struct rect *box)
 bool
 pdf_view_cuts(const struct pdf_view *v, const struct rect *box)
 {
-	struct rect s = shown(v, box);
+	struct rect s = pdf_view_shown(v, box);
 	double x = (s.x0 + s.x1) / 2, y = (s.y0 + s.y1) / 2;
 	size_t i;
 
@@ -180,7 +236,7 @@ inside(const struct rect *a, const struct rect *b)
 enum view_fate
 pdf_view_fate(const struct pdf_view *v, const struct rect *box, bool picture)
 {
-	struct rect s = shown(v, box);
+	struct rect s = pdf_view_shown(v, box);
 	enum view_fate fate = VIEW_STAYS;
 	size_t i;
 
@@ -225,6 +281,8 @@ pdf_view_text(struct pdf_view *v, const struct rect *box,
 	    s->alpha < CLEAR || high < VIEW_TINY || s->hidden ||
 	    box->x0 < v->crop.x0 || box->x1 > v->crop.x1 ||
 	    box->y0 < v->crop.y0 || box->y1 > v->crop.y1 ||
+	    box->x1 < s->clip.x0 || box->x0 > s->clip.x1 ||
+	    box->y1 < s->clip.y0 || box->y0 > s->clip.y1 ||
 	    blends(v, box, s->light);
 	(void)bytes_add(&v->text, box, sizeof *box);
 }
@@ -323,7 +381,7 @@ pdf_view_takes(struct pdf_view *v, double x, double y, double wide,
 	} else if (high < VIEW_TINY && high > 0)
 		why = UNSEEN_TINY;
 	else if (s->mode != 3 && w != NULL)
-		why = UNSEEN_COVERED;
+		why = w->label ? UNSEEN_LABEL : UNSEEN_COVERED;
 	else {
 		v->layer += s->mode == 3;
 		return false;

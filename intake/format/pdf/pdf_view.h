@@ -15,6 +15,7 @@
 #ifndef INTAKE_FORMAT_PDF_PDF_VIEW_H
 #define INTAKE_FORMAT_PDF_PDF_VIEW_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,7 +29,7 @@
 
 enum unseen {
 	UNSEEN_LAYER = 0, UNSEEN_MODE, UNSEEN_OUTSIDE, UNSEEN_TINY,
-	UNSEEN_COVERED, UNSEEN_LAST = UNSEEN_COVERED
+	UNSEEN_COVERED, UNSEEN_LABEL, UNSEEN_LAST = UNSEEN_LABEL
 };
 
 /* The graphics state as far as it matters here (8.4, 9.3). */
@@ -42,9 +43,11 @@ struct pdf_state {
 	bool device;		/* the filling colour space is a plain one */
 	bool hidden;		/* on a layer that is off */
 	struct rect path;	/* of the path being made, page space */
+	struct rect clip;	/* what is drawn is seen in it at most */
 };
 #define PDF_STATE_INIT ((struct pdf_state){ .ctm = { 1, 0, 0, 1, 0, 0 }, \
-	.scale = 1, .alpha = 1, .line = 1, .device = true })
+	.scale = 1, .alpha = 1, .line = 1, .device = true, \
+	.clip = { -INFINITY, -INFINITY, INFINITY, INFINITY } })
 
 struct view_fill {
 	struct rect box;
@@ -54,6 +57,7 @@ struct view_fill {
 struct view_word {
 	struct rect box;	/* points from the top left, as shown */
 	uint32_t taken;		/* letters of it that were left out */
+	bool label;		/* it says that something was redacted */
 	bool guess;		/* it shows something: perhaps what covers it */
 	struct rect shows;	/* the part that does, which is not taken */
 };
@@ -81,6 +85,8 @@ struct pdf_view {
 	struct bytes fills;	/* struct view_fill */
 	struct bytes pictures;	/* struct rect */
 	struct bytes covers;	/* struct rect: drawn over text */
+	struct bytes over;	/* struct rect: drawn over pictures */
+	uint32_t hidden_pictures;	/* parts of them that were found so */
 	struct bytes unseen;	/* struct view_word */
 	uint64_t taken[UNSEEN_LAST + 1];	/* letters */
 	uint64_t specks;	/* tiny letters that stay */
@@ -95,6 +101,10 @@ void pdf_view_decide(struct pdf_view *v);
 /* What is drawn; `box` in the page's space. */
 void pdf_view_fill(struct pdf_view *v, const struct rect *box, double light);
 void pdf_view_picture(struct pdf_view *v, const struct rect *box);
+/* A line drawn along it: its frame covers nothing. */
+void pdf_view_stroke(struct pdf_view *v, const struct rect *box, double thick);
+/* The box as it is shown. */
+struct rect pdf_view_shown(const struct pdf_view *v, const struct rect *box);
 /* A run of letters; `high` is their size on the page in points. */
 void pdf_view_text(struct pdf_view *v, const struct rect *box,
     const struct pdf_state *s, double high);
