@@ -46,7 +46,8 @@ serving_parts(struct serve *s, const struct bytes *b)
 	do {
 		n = b->len - at < STORE_PART_MAX ? b->len - at :
 		    STORE_PART_MAX;
-		r = serving_part(s, b->data + at, n, at + n == b->len);
+		r = serving_part(s, n > 0 ? b->data + at : NULL, n,
+		    at + n == b->len);
 		at += n;
 	} while (r == 0 && at < b->len);
 	return r;
