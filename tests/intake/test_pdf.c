@@ -766,8 +766,8 @@ test_pdf__a_redaction_does_not_tell_how_long_the_name_was(void **state)
 {
 	static const char *const lines[] = {
 		"BT /F 12 Tf 20 200 Td (seen by %s in town) Tj ET",
-		"BT /F 12 Tf 20 250 Td (A heading) Tj ET "
-		    "BT /F 12 Tf 0 1 -1 0 200 60 Tm (seen by %s in town) Tj ET",
+		("BT /F 12 Tf 20 250 Td (A heading) Tj ET "
+		    "BT /F 12 Tf 0 1 -1 0 200 60 Tm (seen by %s in town) Tj ET"),
 		"BT /F 12 Tf 20 200 Td (%s) Tj 250 0 Td (cell) Tj ET",
 		"BT /F 12 Tf -1 0 0 -1 380 200 Tm (seen by %s in town) Tj ET"
 	};
