@@ -348,7 +348,8 @@ collect_end(struct collect *c)
 		return end_elsewhere(c);
 	if (e->waits && c->has_parts)
 		return lie("waits for what it has");
-	if ((c->want & WANT_FILE) != 0 &&
+	/* Nothing is packed in many, so they have nothing inside. */
+	if ((c->want & WANT_FILE) != 0 && (c->want & WANT_INSIDE) == 0 &&
 	    (e->report.clean_len == 0) != e->waits)
 		return lie(e->waits ? "has a file that is said to wait" :
 		    "has no file");

@@ -77,19 +77,16 @@ static bool
 to_source(const struct layer *l, struct encoded_hit *h)
 {
 	const struct unwrapped *u;
-	size_t last;
 
 	for (; l->of != NULL; l = l->outer) {
 		u = l->of;
 		if (h->from >= h->to || h->to > u->len ||
 		    (h->by[l->depth - 1] = unwrapped_by(u, h->from, h->to)) ==
-		    WRAP_NONE)
+		    WRAP_NONE || !unwrapped_from(u, h->from, h->to, &h->from,
+		    &h->to))
 			return false;
-		last = h->to - 1;
-		h->from = u->from[h->from];
-		h->to = u->to[last];
 	}
-	return h->from < h->to;
+	return true;
 }
 
 static int
@@ -97,11 +94,12 @@ tell(const struct layer *l, const struct unwrapped *u, const uint8_t *text,
     const struct finding *f)
 {
 	struct encoded_hit h = { .finding = f, .text = text, .len = u->len,
-	    .from = u->from[f->start], .to = u->to[f->end - 1],
 	    .depth = l->depth + 1 };
 
 	h.by[l->depth] = unwrapped_by(u, (size_t)f->start, (size_t)f->end);
-	if (h.by[l->depth] == WRAP_NONE || !to_source(l, &h))
+	if (h.by[l->depth] == WRAP_NONE || !unwrapped_from(u,
+	    (size_t)f->start, (size_t)f->end, &h.from, &h.to) ||
+	    !to_source(l, &h))
 		return 0;
 	return l->calls->hit(l->ctx, &h);
 }

@@ -75,8 +75,9 @@ gaps_as_wanted(const struct run *run, const struct key *key, size_t first)
 		gap = spot(run, first + i)->gap;
 		if ((letters[i] & KEY_GAP) != 0 && gap == GAP_NONE && !spaced)
 			return false;
-		if ((letters[i] & KEY_GAP) == 0 && (gap == GAP_SIGN ||
-		    (gap == GAP_SPACE && !spaced)))
+		/* A hyphen too: lines are joined with those in them. */
+		if ((letters[i] & KEY_GAP) == 0 && !spaced &&
+		    (gap == GAP_SIGN || gap == GAP_SPACE))
 			return false;
 	}
 	return true;

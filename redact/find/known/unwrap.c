@@ -171,6 +171,21 @@ unwrapped_by(const struct unwrapped *u, size_t start, size_t end)
 	return by;
 }
 
+bool
+unwrapped_from(const struct unwrapped *u, size_t start, size_t end,
+    size_t *from, size_t *to)
+{
+	while (start < end && u->from[start] == u->to[start])
+		start++;
+	while (start < end && u->from[end - 1] == u->to[end - 1])
+		end--;
+	if (start >= end)
+		return false;
+	*from = u->from[start];
+	*to = u->to[end - 1];
+	return *from < *to;
+}
+
 /* --- all views --- */
 
 int

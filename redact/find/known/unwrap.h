@@ -71,4 +71,9 @@ int unwrap(const void *p, size_t len, bool inner, unwrap_fn *each, void *ctx);
  */
 enum wrap unwrapped_by(const struct unwrapped *u, size_t start, size_t end);
 
+/* The range of the source that it came from; false when it is empty: what only
+ * parts two tokens comes from nowhere. */
+bool unwrapped_from(const struct unwrapped *u, size_t start, size_t end,
+    size_t *from, size_t *to);
+
 #endif

@@ -37,15 +37,18 @@ struct token {
 	struct origin o;
 	uint8_t first[UNWRAP_SHORT];
 	size_t n;
+	bool glued;		/* perhaps with bytes before what it says */
 };
 
+/* What waits, from its byte `at` on. */
 static int
-flush(struct token *t, size_t n)
+flush(struct token *t, size_t at)
 {
+	size_t n = t->n < UNWRAP_SHORT ? t->n : UNWRAP_SHORT;
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = piece_put(t->b, t->first[i], &t->o);
+	for (; r == 0 && at < n; at++)
+		r = piece_put(t->b, t->first[at], &t->o);
 	return r;
 }
 
@@ -59,7 +62,7 @@ token_put(struct token *t, uint8_t c)
 		return 0;
 	}
 	if (t->n == UNWRAP_SHORT) {
-		r = flush(t, t->n);
+		r = flush(t, 0);
 		t->n++;
 	}
 	return r != 0 ? r : piece_put(t->b, c, &t->o);
@@ -68,13 +71,21 @@ token_put(struct token *t, uint8_t c)
 static int
 token_end(struct token *t)
 {
+	size_t at;
 	int r = 0;
 
 	if (t->n <= UNWRAP_SHORT && (t->n < UNWRAP_LEAST ||
 	    !is_text(t->first, t->n)))
 		return 0;
-	if (t->n <= UNWRAP_SHORT)
-		r = flush(t, t->n);
+	if (t->n <= UNWRAP_SHORT) {
+		r = flush(t, 0);
+		/* A byte or two before it, so that it begins elsewhere: then
+		 * its first word is not the one that it was. */
+		for (at = 1; r == 0 && at < 3 && t->glued &&
+		    t->n - at >= UNWRAP_LEAST; at++)
+			if ((r = piece_part(t->b)) == 0)
+				r = flush(t, at);
+	}
 	if (r != 0 || (r = piece_part(t->b)) != 0)
 		return r;
 	/* A long one is a piece of its own: it is text, or it is not. */
@@ -177,7 +188,8 @@ static int
 base64_read(const struct source *s, struct piece *b, size_t at, size_t end,
     size_t skip)
 {
-	struct token t = { .b = b, .o = { at, end, WRAP_BASE64 } };
+	struct token t = { .b = b, .o = { at, end, WRAP_BASE64 },
+	    .glued = skip == 0 };
 	uint32_t bits = 0;
 	unsigned have = 0;
 	size_t n;
