@@ -28,8 +28,10 @@ static const struct verb verbs[] = {
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
 	    "redact, prove it, and hand it over; with --to CARDS --outbox DIR as "
 	    "a drop for a\npartner who has no key of this vault" },
-	{ "verify", cmd_verify, "ID [--release N] [--password-fd N] [--patient]",
-	    "make a release again, and compare" },
+	{ "verify", cmd_verify, "ID [--release N] | ID --across |\n"
+	    "      FILE --plan PLAN [--made RESULT] |\n"
+	    "      FILE... --watchlist LIST [--password-fd N] [--patient]",
+	    "make a release again and compare; is a value left in a file?" },
 	{ "inspect", cmd_inspect, "FILE... " EXAMINING,
 	    "what is in a file, and in it; where two of them differ" },
 	{ "strip", cmd_strip, "FILE... -o DIR " MEMBERS " " EXAMINING,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "redact/cmd/cmd.h"
+#include "redact/cmd/earlier.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/outgoing.h"
 #include "redact/cmd/releasing.h"
@@ -164,6 +165,20 @@ tell(const struct release *all, const struct releasing *rel,
 	return 0;
 }
 
+/* The release stands whatever comes of this: it is only told. */
+static void
+tell_earlier(const struct release *all, struct work *w)
+{
+	uint64_t found = 0;
+
+	if (earlier_tell(w, &found) < 0)
+		show_failure(all->options, w->name);
+	else if (found > 0)
+		(void)fprintf(stderr, "tipline: what is redacted in %s was left "
+		    "in earlier releases, as told above; `tipline recall` "
+		    "withdraws one\n", w->name);
+}
+
 static int
 release_one(struct work *w, void *arg)
 {
@@ -192,6 +207,7 @@ release_one(struct work *w, void *arg)
 	    (r = hand_over(rel, out, w)) < 0 ||
 	    (r = tell(all, rel, w, n)) < 0)
 		goto done;
+	tell_earlier(all, w);
 	if (w->withheld > 0)
 		r = EXIT_SOME_REFUSED;
 done:

@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include "redact/cmd/cmd.h"
+#include "redact/cmd/earlier.h"
 #include "redact/cmd/making.h"
+#include "redact/cmd/rows.h"
+#include "redact/cmd/verifying.h"
 #include "redact/release/summary.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -18,6 +21,7 @@ struct verify {
 	const struct options *options;
 	struct making making;
 	uint32_t release;		/* --release; 0: the newest */
+	bool across;			/* --across: what is out already */
 	char tool[SUMMARY_TOOL_SIZE];	/* that made it */
 	size_t differ;
 };
@@ -32,11 +36,8 @@ static int
 read_rows(struct verify *v, struct work *w, struct summary_row **rows,
     size_t *n)
 {
-	struct object_ctx ctx = { .submission = w->id,
-	    .kind = OBJECT_RELEASES };
 	const struct path p = { .kind = PATH_OBJECT, .submission = w->id,
 	    .object = OBJECT_RELEASES, .tier = TIER_RELEASE };
-	struct bytes b = BYTES_INIT(SUMMARY_MAX);
 	uint32_t newest;
 	int r;
 
@@ -47,11 +48,7 @@ read_rows(struct verify *v, struct work *w, struct summary_row **rows,
 		    "`tipline log --submission %s`", w->name, newest, w->name);
 	if (v->release == 0)
 		v->release = newest;
-	ctx.version = v->release;
-	if ((r = session_read_object(w->session, w->release, &ctx, &b)) == 0)
-		r = summary_read(rows, n, v->tool, b.data, b.len);
-	bytes_free(&b);
-	return r;
+	return rows_read(rows, n, v->tool, w, v->release);
 }
 
 /* Make the file again.  What cannot be made is an outcome, and `why` says it. */
@@ -169,38 +166,96 @@ verify_one(struct work *w, void *arg)
 	    "audit`", v->differ, n, v->release, v->tool);
 }
 
+/* What is redacted now, and was left before. */
+static int
+verify_across(struct work *w, void *arg)
+{
+	uint64_t found = 0;
+	int r;
+
+	(void)arg;
+	if ((r = work_load(w)) < 0 || (r = earlier_tell(w, &found)) < 0 ||
+	    found == 0)
+		return r;
+	return err_set(ERR_NOT_PERMITTED, "what is redacted in %s was left in "
+	    "%llu places of earlier releases; recall them, and redact it there",
+	    w->name, (unsigned long long)found);
+}
+
+static int
+take_release(struct verify *v, const char *value)
+{
+	char *end;
+	unsigned long n = value != NULL ? strtoul(value, &end, 10) : 0;
+
+	if (n == 0 || n > UINT32_MAX || *end != '\0')
+		return usage("--release takes a number from 1");
+	v->release = (uint32_t)n;
+	return 0;
+}
+
+/* An option that makes it a call about files; 1 when argv[*i] was one. */
+static int
+file_option(struct verify_file *f, int argc, char **argv, int *i)
+{
+	if (!option_is(argc, argv, i, "--plan", &f->plan) &&
+	    !option_is(argc, argv, i, "--made", &f->made) &&
+	    !option_is(argc, argv, i, "--watchlist", &f->watchlist))
+		return 0;
+	return 1;
+}
+
+static int
+parse(struct verify *v, struct verify_file *f, int argc, char **argv)
+{
+	const char *value = NULL;
+	int i, r;
+
+	/* The words that are no options gather at the front. */
+	for (i = 1; i < argc; i++) {
+		if (option_is(argc, argv, &i, "--release", &value))
+			r = take_release(v, value);
+		else if (option_is(argc, argv, &i, "--across", NULL))
+			r = v->across = true;
+		else if ((r = file_option(f, argc, argv, &i)) == 0)
+			r = making_option(&v->making, argc, argv, &i);
+		if (r < 0)
+			return r;
+		if (r > 0 || value != NULL) {
+			value = NULL;
+			continue;
+		}
+		if (argv[i][0] == '-' && argv[i][1] != '\0')
+			return usage("%s is one word too many", argv[i]);
+		f->files[f->nfiles++] = argv[i];
+	}
+	return 0;
+}
+
 int
 cmd_verify(const struct options *o, int argc, char **argv)
 {
 	struct verify v = { .options = o };
-	const char *value = NULL;
-	unsigned long n;
-	char *id = NULL, *end;
-	int i, r = 0;
+	struct verify_file f = { .options = o, .making = &v.making,
+	    .files = argv };
+	int r;
 
-	for (i = 1; i < argc; i++) {
-		if (option_is(argc, argv, &i, "--release", &value)) {
-			n = value != NULL ? strtoul(value, &end, 10) : 0;
-			if (n == 0 || n > UINT32_MAX || *end != '\0') {
-				r = usage("--release takes a number from 1");
-				goto done;
-			}
-			v.release = (uint32_t)n;
-		} else if ((r = making_option(&v.making, argc, argv,
-		    &i)) != 0) {
-			if (r < 0)
-				goto done;
-		} else if (argv[i][0] == '-' || id != NULL) {
-			r = usage("%s is one word too many", argv[i]);
-			goto done;
-		} else {
-			id = argv[i];
-		}
+	if ((r = parse(&v, &f, argc, argv)) < 0)
+		goto done;
+	if (f.plan == NULL && f.watchlist == NULL && (f.made != NULL ||
+	    f.nfiles != 1)) {
+		r = usage("name the submission whose release is verified, or "
+		    "a file with --plan or --watchlist");
+		goto done;
 	}
-	if (id == NULL)
-		r = usage("name the submission whose release is verified");
-	else if ((r = worker_start(&v.making.worker)) == 0)
-		r = work_each(o, &id, 1, verify_one, &v);
+	if (v.across) {
+		r = work_each(o, f.files, 1, verify_across, &v);
+		goto done;
+	}
+	if ((r = worker_start(&v.making.worker)) < 0)
+		goto done;
+	r = f.plan != NULL || f.watchlist != NULL ? verify_file(&f) :
+	    work_each(o, f.files, 1, verify_one, &v);
 done:
 	making_free(&v.making);
 	return r;

@@ -75,7 +75,7 @@ int
 make_redacted(struct worker *w, const struct exam_request *of,
     const struct made_of *m, struct exam *made, struct hits *hits)
 {
-	struct proof proof = { .plan = m->plan, .worker = w,
+	struct proof proof = { .plan = m->plan, .before = m->layout, .worker = w,
 	    .patient = of->patient };
 	struct exam applied = EXAM_INIT;
 	struct values *values = NULL;

@@ -12,6 +12,7 @@
 #include "vault/base/io.h"
 
 #define LINE_SIZE 512
+#define WORD_LEAST 3u		/* letters; fewer are seen in any blot */
 
 static int
 prove_metadata(const struct values *v, const struct report *report,
@@ -64,6 +65,65 @@ boxed_pages(struct layout *l, const struct plan *plan, size_t npages)
 	return r;
 }
 
+/* A label that stands there is none of it, and what is no word. */
+static bool
+is_word(const uint8_t *p, size_t len)
+{
+	size_t letters = 0, i;
+
+	if (len > 2 && p[0] == '[')
+		return false;
+	for (i = 0; i < len; i++)
+		letters += p[i] >= 0x80 || (p[i] >= '0' && p[i] <= '9') ||
+		    ((p[i] | 32) >= 'a' && (p[i] | 32) <= 'z');
+	return letters >= WORD_LEAST;
+}
+
+/* Does the middle of the word lie in the box?  Both in their own units. */
+static bool
+is_under(const struct place *w, const struct page *page, const struct box *b,
+    const struct page *before)
+{
+	int64_t x = (int64_t)w->x0 + w->x1, y = (int64_t)w->y0 + w->y1;
+	int64_t width = page->width, height = page->height;
+
+	return b->page == w->page && x * before->width > 2 * b->x0 * width &&
+	    x * before->width < 2 * b->x1 * width &&
+	    y * before->height > 2 * b->y0 * height &&
+	    y * before->height < 2 * b->y1 * height;
+}
+
+/* Words of the result, or seen in it, where somebody drew a box. */
+static int
+prove_under(const struct proof *p, const struct exam *seen, struct hits *hits)
+{
+	const struct layout *l = &seen->layout, *before = p->before;
+	struct hit hit = { .place = "under a box", .how = "a word",
+	    .kind = "BOX" };
+	const struct place *w;
+	const struct box *b;
+	size_t i, k;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < p->plan->nboxes; i++) {
+		b = &p->plan->boxes[i].box;
+		if (b->page >= l->npages || b->page >= before->npages)
+			continue;
+		for (k = 0; r == 0 && k < l->nplaces; k++) {
+			w = &l->places[k];
+			if (!is_under(w, &l->pages[b->page], b,
+			    &before->pages[b->page]) || !is_word(
+			    seen->text.data + w->start,
+			    (size_t)(w->end - w->start)))
+				continue;
+			hit.page = b->page + 1;
+			hit.offset = w->start;
+			r = hits_add(hits, &hit);
+		}
+	}
+	return r;
+}
+
 /* What is seen beside the boxes: a value that stood in the picture may stand
  * there twice.  Pages that were read already are in the text. */
 static int
@@ -79,7 +139,8 @@ prove_boxed(const struct proof *p, const struct exam *result,
 	size_t i, pages = result->report.pages;
 	int r;
 
-	if (p->worker == NULL || p->plan == NULL || p->plan->nboxes == 0)
+	if (p->worker == NULL || p->plan == NULL || p->plan->nboxes == 0 ||
+	    p->before == NULL)
 		return 0;
 	if ((r = boxed_pages(&boxed, p->plan, pages)) < 0 ||
 	    (r = worker_run(p->worker, &q, &seen)) < 0 ||
@@ -90,6 +151,8 @@ prove_boxed(const struct proof *p, const struct exam *result,
 		r = attack_words(p->values, "what is seen", (uint32_t)i + 1,
 		    seen.text.data + page->own, page->end - page->own, hits);
 	}
+	if (r == 0)
+		r = prove_under(p, &seen, hits);
 done:
 	layout_free(&boxed);
 	exam_free(&seen);
@@ -121,7 +184,7 @@ prove_gone(const struct proof *p, const struct exam *result,
 	int r;
 
 	if (values_empty(p->values))
-		return 0;
+		return (r = prove_boxed(p, result, hits)) < 0 ? r : judge(hits);
 	if ((r = attack_text(p->values, "the text", result->text.data,
 	    result->text.len, &result->layout, hits)) < 0 ||
 	    (r = prove_metadata(p->values, &result->report, hits)) < 0 ||

@@ -4,7 +4,8 @@
  * The result was examined from scratch (its text and metadata are in `exam`).
  * Every value (values.h) is looked for in its text, its metadata, its bytes,
  * in everything it is made of (dig.h), and in what is seen of its pages that
- * bear boxes; in all of them with every encoding undone (attack.h).
+ * bear boxes; in all of them with every encoding undone (attack.h).  No word may
+ * be under a box.
  */
 #ifndef REDACT_RELEASE_PROVE_H
 #define REDACT_RELEASE_PROVE_H
@@ -16,6 +17,7 @@
 struct proof {
 	const struct values *values;
 	const struct plan *plan;	/* whose boxes are looked at; NULL */
+	const struct layout *before;	/* of what it was made from; NULL */
 	struct worker *worker;		/* NULL: it is not taken apart */
 	bool patient;
 };

@@ -268,8 +268,6 @@ add_all(struct values *v, const struct plan *plan, const uint8_t *text)
 	if ((r = kept_of(&kept, plan, text)) < 0 ||
 	    (r = different(&list, &n, plan, text)) < 0)
 		goto done;
-	if ((v->list = calloc(n + 1, sizeof(*v->list))) == NULL)
-		r = err_set(ERR_NO_MEMORY, "out of memory");
 	for (i = 0; r == 0 && i < n; i++)
 		r = add_one(v, list[i], text, &kept, &one);
 done:
@@ -279,9 +277,44 @@ done:
 	return r;
 }
 
+/* Room for all of them at once: their kinds are borrowed. */
+static int
+make_room(struct values *v, const struct plan plans[], size_t n)
+{
+	size_t all = 1;
+
+	for (size_t i = 0; i < n; i++)
+		all += plans[i].n;
+	if ((v->list = calloc(all, sizeof(*v->list))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	return 0;
+}
+
+static int
+fill(struct values *v, const struct plan plans[], const struct bytes texts[],
+    size_t n)
+{
+	size_t i;
+	int r;
+
+	if ((r = known_new(&v->must)) < 0 || (r = known_new(&v->may)) < 0 ||
+	    (r = known_new(&v->hidden)) < 0 || (r = raw_new(&v->raw)) < 0 ||
+	    (r = make_room(v, plans, n)) < 0)
+		return r;
+	for (i = 0; r == 0 && i < n; i++)
+		r = add_all(v, &plans[i], texts[i].data);
+	if (r < 0 || (r = known_ready(v->must)) < 0 ||
+	    (r = known_ready(v->may)) < 0 ||
+	    (r = known_ready(v->hidden)) < 0 || (r = raw_ready(v->raw)) < 0)
+		return r;
+	for (i = 0; r == 0 && i < n; i++)
+		r = allow(v, &plans[i], &texts[i]);
+	return r;
+}
+
 int
-values_of(struct values **out, const struct plan *plan,
-    const struct bytes *text)
+values_of_all(struct values **out, const struct plan plans[],
+    const struct bytes texts[], size_t n)
 {
 	struct values *v;
 	int r;
@@ -290,17 +323,18 @@ values_of(struct values **out, const struct plan *plan,
 	if ((v = calloc(1, sizeof(*v))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	v->allowed.bytes = BYTES_INIT(FOLDED_MAX);
-	if ((r = known_new(&v->must)) < 0 || (r = known_new(&v->may)) < 0 ||
-	    (r = known_new(&v->hidden)) < 0 || (r = raw_new(&v->raw)) < 0 ||
-	    (r = add_all(v, plan, text->data)) < 0 ||
-	    (r = known_ready(v->must)) < 0 || (r = known_ready(v->may)) < 0 ||
-	    (r = known_ready(v->hidden)) < 0 ||
-	    (r = raw_ready(v->raw)) < 0 || (r = allow(v, plan, text)) < 0) {
+	if ((r = fill(v, plans, texts, n)) < 0)
 		values_free(v);
-		return r;
-	}
-	*out = v;
-	return 0;
+	else
+		*out = v;
+	return r;
+}
+
+int
+values_of(struct values **out, const struct plan *plan,
+    const struct bytes *text)
+{
+	return values_of_all(out, plan, text, 1);
 }
 
 void

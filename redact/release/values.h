@@ -25,6 +25,9 @@ struct raw;
 /* The values of a plan's redact decisions; `text` is the plan's. */
 int values_of(struct values **out, const struct plan *plan,
     const struct bytes *text);
+/* The same of many: texts[i] is that of plans[i]. */
+int values_of_all(struct values **out, const struct plan plans[],
+    const struct bytes texts[], size_t n);
 void values_free(struct values *v);	/* NULL is fine */
 
 /* Nothing was redacted. */

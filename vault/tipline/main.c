@@ -46,7 +46,7 @@ static const struct {
 	{ "review", REDACT, "decide on each proposal" },
 	{ "approve", REDACT, "sign a plan that somebody else decided" },
 	{ "release", REDACT, "apply the plan and seal the result to analysts" },
-	{ "verify", REDACT, "make a release again and compare it" },
+	{ "verify", REDACT, "make a release again and compare it; is a value in a file?" },
 	{ "recall", VAULT, "withdraw a release" },
 	{ "assign", VAULT, "let a member open a submission or one item" },
 	{ "open", VAULT, "write what this key may read into a folder" },
