@@ -24,7 +24,6 @@ struct attack {
 	const uint8_t *p;	/* them */
 	size_t len;
 	const struct unwrapped *piece;	/* of what came out of them */
-	size_t piece_from;
 };
 
 static uint32_t
@@ -131,26 +130,26 @@ piece_hit(void *ctx, const struct raw_hit *hit)
 	const struct attack *a = ctx;
 	enum wrap by = unwrapped_by(a->piece, hit->from, hit->to);
 	char how[HIT_HOW_SIZE];
+	size_t from, to;
 
 	/* As it stood: that was seen there. */
 	if (by == WRAP_NONE || is_own_word(a->piece->p + hit->from,
-	    hit->to - hit->from))
+	    hit->to - hit->from) || !unwrapped_from(a->piece, hit->from,
+	    hit->to, &from, &to))
 		return 0;
 	(void)snprintf(how, sizeof(how), "%s%s", hit->wide ? "utf-16 in " : "",
 	    wrap_name(by));
-	return remember(a, values_at(a->v, hit->whose), a->piece_from, how);
+	return remember(a, values_at(a->v, hit->whose), from, how);
 }
 
 static int
-wrapped_piece(void *ctx, const struct unwrapped *u, size_t from,
-    unsigned depth)
+wrapped_piece(void *ctx, const struct unwrapped *u, unsigned depth)
 {
 	struct attack a = *(const struct attack *)ctx;
 
 	if (depth > 1)
 		return 0;	/* it is text: it was looked through as such */
 	a.piece = u;
-	a.piece_from = from;
 	return raw_run(values_raw(a.v), u->p, u->len, piece_hit, &a);
 }
 

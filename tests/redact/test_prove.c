@@ -7,6 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "redact/release/asked.h"
+#include "redact/release/attack.h"
 #include "redact/release/prove.h"
 #include "redact/release/spread.h"
 #include "vault/base/err.h"
@@ -200,6 +202,154 @@ test_prove__a_word_that_has_the_value_in_it_is_another(void **state)
 	    "It was [PERSON-1] who called. Robert!"), ERR_NOT_PERMITTED);
 }
 
+/* What is found of "Zofia Quenneville" in the bytes: its place, and how. */
+static void
+expect_hit(const void *raw, size_t len, uint64_t offset, const char *how)
+{
+	struct planned one = { .kind = "PERSON", .start = 4, .end = 21,
+	    .decision = DECISION_REDACT, .label = "[PERSON-7]" };
+	struct plan p = { .list = &one, .n = 1 };
+	struct bytes b = BYTES_INIT(sizeof(text));
+	struct hits hits = { .list = NULL };
+	struct values *v = NULL;
+
+	assert_int_equal(bytes_add_str(&b, text), 0);
+	assert_int_equal(values_of(&v, &p, &b), 0);
+	assert_int_equal(attack_bytes(v, "a place", raw, len, &hits), 0);
+	if (how == NULL && hits.n > 0)
+		fail_msg("found as %s at %zu", hits.list[0].how,
+		    (size_t)hits.list[0].offset);
+	if (how != NULL) {
+		if (hits.n == 0)
+			fail_msg("not found as %s", how);
+		assert_string_equal(hits.list[0].how, how);
+		assert_string_equal(hits.list[0].place, "a place");
+		assert_string_equal(hits.list[0].kind, "PERSON");
+		assert_string_equal(hits.list[0].label, "[PERSON-7]");
+		assert_int_equal(hits.list[0].offset, offset);
+	}
+	hits_free(&hits);
+	values_free(v);
+	bytes_free(&b);
+}
+
+static void
+test_attack__tells_where_and_how(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		uint64_t offset;
+		const char *how;
+	} cases[] = {
+		{ "..Zofia Quenneville..", 21, 2, "plain" },
+		{ "\1\2zofia\0quenn\xc3\xa9ville", 21, 2, "plain" },
+		{ "xyZ\0o\0f\0i\0a\0 \0Q\0u\0e\0n\0n\0e\0v\0i\0l\0l\0e\0",
+		    36, 2, "utf-16" },
+		{ "say Wm9maWEgUXVlbm5ldmlsbGU= now", 32, 4, "base64" },
+		{ "\xff" "5a6f66696120517565" "6e6e6576696c6c65\xff", 36, 1,
+		    "hex" },
+		{ "a=Zofia%20Quenneville&b", 23, 2, "percent" },
+		{ "<i>&#90;ofia Quenneville</i>", 28, 3, "entity" },
+		{ "\"\\u005aofia Quenneville\"", 24, 1, "escape" },
+		{ "=5Aofia Quenne=\nville", 21, 0, "quoted-printable" },
+		{ "<t>Zofia Qu</t><t>enneville</t>", 31, 3, "tags" },
+		{ "BT [(Zofia) -200 (Quenn) 5 (eville)] TJ", 39, 5, "strings" },
+		{ "V205bWFXRWdVWFZsYm01bGRtbHNiR1U9", 32, 0,
+		    "base64 in base64" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_hit(cases[i].bytes, cases[i].len, cases[i].offset,
+		    cases[i].how);
+}
+
+static void
+test_attack__labels_and_other_words_are_no_hits(void **state)
+{
+	static const char *const cases[] = {
+		"[PERSON-7] and [ZOFIA-QUENNEVILLE]", "Zofia and Quenneville",
+		"Zofia Quennevillean", "Wm9maWEgUXVpbm5ldmlsbGU=", "",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_hit(cases[i], strlen(cases[i]), 0, NULL);
+}
+
+static void
+test_attack__what_formats_say_of_themselves_is_no_hit_in_bytes(void **state)
+{
+	static const char from[] = "It was Georgia who called.";
+	struct planned one = { .kind = "PERSON", .start = 7, .end = 14,
+	    .decision = DECISION_REDACT };
+	struct plan p = { .list = &one, .n = 1 };
+	struct bytes b = BYTES_INIT(64);
+	struct hits hits = { .list = NULL };
+	struct values *v = NULL;
+
+	(void)state;
+	assert_int_equal(bytes_add_str(&b, from), 0);
+	assert_int_equal(values_of(&v, &p, &b), 0);
+	assert_int_equal(attack_bytes(v, "styles", "font=\"Georgia\"", 14,
+	    &hits), 0);
+	assert_int_equal(hits.n, 0);
+	assert_int_equal(attack_text(v, "text", "for Georgia", 11, NULL,
+	    &hits), 0);
+	assert_int_equal(hits.n, 1);
+	hits_free(&hits);
+	values_free(v);
+	bytes_free(&b);
+}
+
+static void
+test_hits__the_like_are_counted_and_the_rest_is_bounded(void **state)
+{
+	struct hit one = { .place = "p", .how = "plain", .kind = "PERSON" };
+	struct hits hits = { .list = NULL };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		one.offset = 10 * (i + 1);
+		assert_int_equal(hits_add(&hits, &one), 0);
+	}
+	assert_int_equal(hits_add(&hits, &one), 0);	/* seen again */
+	assert_int_equal(hits.n, 1);
+	assert_int_equal(hits.list[0].count, 3);
+	assert_int_equal(hits.list[0].offset, 10);
+	for (i = 1; i < HITS_MAX + 5; i++) {
+		one.page = (uint32_t)i;
+		assert_int_equal(hits_add(&hits, &one), 0);
+	}
+	assert_int_equal(hits.n, HITS_MAX);
+	assert_int_equal(hits.more, 5);
+	hits_free(&hits);
+}
+
+static void
+test_asked__takes_the_entries_of_a_list(void **state)
+{
+	static const char list[] = "# people\nPERSON: Zofia Quenneville\n\n"
+	    "Vanter*|Omar T\n";
+	struct hits hits = { .list = NULL };
+	struct values *v = NULL;
+
+	(void)state;
+	assert_int_equal(asked_values(&v, list, sizeof(list) - 1), 0);
+	assert_int_equal(attack_text(v, "text", "Omar T and zofia quenneville",
+	    28, NULL, &hits), 0);
+	assert_int_equal(hits.n, 2);
+	assert_string_equal(hits.list[0].label, "line 4");
+	assert_string_equal(hits.list[1].label, "line 2");
+	hits_free(&hits);
+	values_free(v);
+	assert_int_equal(asked_values(&v, "\xff", 1), ERR_FORMAT);
+}
+
 static void
 test_spread__makes_findings_of_the_other_places(void **state)
 {
@@ -251,6 +401,14 @@ main(void)
 		    test_prove__a_number_is_seen_however_it_is_grouped),
 		cmocka_unit_test(
 		    test_prove__a_word_that_has_the_value_in_it_is_another),
+		cmocka_unit_test(test_attack__tells_where_and_how),
+		cmocka_unit_test(
+		    test_attack__labels_and_other_words_are_no_hits),
+		cmocka_unit_test(
+		test_attack__what_formats_say_of_themselves_is_no_hit_in_bytes),
+		cmocka_unit_test(
+		    test_hits__the_like_are_counted_and_the_rest_is_bounded),
+		cmocka_unit_test(test_asked__takes_the_entries_of_a_list),
 		cmocka_unit_test(
 		    test_spread__makes_findings_of_the_other_places),
 	};

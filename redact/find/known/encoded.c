@@ -64,8 +64,7 @@ struct layer {
 	const struct encoded_calls *calls;
 	void *ctx;
 	const struct layer *outer;
-	const struct unwrapped *of;	/* the piece of `outer` that it is ... */
-	size_t from;			/* ... and where that began */
+	const struct unwrapped *of;	/* the piece of `outer` that it is */
 	unsigned depth;
 };
 
@@ -124,7 +123,6 @@ look(void *ctx, const struct unwrapped *u)
 	const struct layer *l = ctx;
 	struct layer inner = { .k = l->k, .calls = l->calls, .ctx = l->ctx,
 	    .outer = l, .of = u, .depth = l->depth + 1 };
-	const size_t from = l->of != NULL ? l->from : u->from[0];
 	struct findings f = { 0 };
 	uint8_t *text;
 	int r = 0;
@@ -137,9 +135,8 @@ look(void *ctx, const struct unwrapped *u)
 		r = tell(l, u, text, &f.list[i]);
 	findings_free(&f);
 	free(text);
-	inner.from = from;
 	if (r == 0 && l->calls->piece != NULL)
-		r = l->calls->piece(l->ctx, u, from, l->depth + 1);
+		r = l->calls->piece(l->ctx, u, l->depth + 1);
 	if (r == 0 && inner.depth < UNWRAP_DEPTH_MAX && says_something(u))
 		r = unwrap(u->p, u->len, true, look, &inner);
 	return r;

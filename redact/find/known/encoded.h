@@ -20,9 +20,8 @@ struct encoded_hit {
 /* Each may be NULL; a code other than 0 ends the look. */
 struct encoded_calls {
 	int (*hit)(void *ctx, const struct encoded_hit *h);
-	/* All that comes out, whatever it is; it began at `from`. */
-	int (*piece)(void *ctx, const struct unwrapped *u, size_t from,
-	    unsigned depth);
+	/* All that comes out, whatever it is; how deep it was, from 1. */
+	int (*piece)(void *ctx, const struct unwrapped *u, unsigned depth);
 };
 
 /* Look through all layers of the bytes, but not at them as they are. */
