@@ -326,3 +326,25 @@ general_of(const char *kind, const void *value, size_t len,
 		return general_amount(&w, label);
 	return general_date(&w, label);
 }
+
+/* "[1998-2001]", "[1990s]", "[40-49]", "[90 or older]", "[over 10 EUR]" */
+bool
+general_is(const void *p, size_t len)
+{
+	static const char over[] = "[over ", older[] = " or older]";
+	const char *s = p;
+	size_t i, n = sizeof(over) - 1;
+
+	if (len < 3 || len > LABEL_MAX || s[0] != '[' || s[len - 1] != ']')
+		return false;
+	if (len > n && memcmp(s, over, n) == 0) {
+		for (i = n; i < len && (is_digit(s[i]) || s[i] == ','); i++)
+			;
+		return i > n && s[i] == ' ';
+	}
+	for (i = 1; i < len && (is_digit(s[i]) || s[i] == '-'); i++)
+		;
+	n = sizeof(older) - 1;
+	return i > 1 && (i + 1 == len || (s[i] == 's' && i + 2 == len) ||
+	    (len - i == n && memcmp(s + i, older, n) == 0));
+}

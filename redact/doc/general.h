@@ -20,6 +20,10 @@
 /* Is there such a thing for values of this kind? */
 bool general_can(const char *kind);
 
+/* Is "[over 10,000 EUR]" or the like what the `len` bytes at `p` are?  What
+ * stands in it is nobody's value. */
+bool general_is(const void *p, size_t len);
+
 /* What stands for the value; false: nothing certain can. */
 bool general_of(const char *kind, const void *value, size_t len,
     char label[LABEL_MAX + 1]);

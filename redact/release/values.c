@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/doc/general.h"
 #include "redact/find/known/known.h"
 #include "redact/release/folded.h"
 #include "redact/release/raw.h"
@@ -400,11 +401,27 @@ values_raw(const struct values *v)
 	return v->raw;
 }
 
+/* Does it lie in what says less than a value, "[over 10,000 EUR]"? */
+static bool
+is_general(const uint8_t *text, size_t len, const struct finding *f)
+{
+	size_t from = (size_t)f->start, to = (size_t)f->end;
+
+	while (from > 0 && f->start - from < LABEL_MAX && text[from] != '[')
+		from--;
+	while (to < len && to - f->end < LABEL_MAX && text[to - 1] != ']')
+		to++;
+	return general_is(text + from, to - from);
+}
+
 bool
 values_is_label(const void *in, size_t len, const struct finding *f)
 {
 	const uint8_t *text = in;
 	size_t from = (size_t)f->start, to = (size_t)f->end, i;
+
+	if (is_general(text, len, f))
+		return true;
 
 	for (; from > 0 && f->start - from < LABEL_MAX &&
 	    is_label_sign(text[from - 1]); from--)

@@ -283,6 +283,8 @@ general(const char *kind, const char *value, const char *wanted)
 		label[0] = '\0';
 	if (strcmp(label, wanted) != 0)
 		fail_msg("%s %s is '%s', not '%s'", kind, value, label, wanted);
+	if (general_is(label, strlen(label)) != (label[0] != '\0'))
+		fail_msg("%s is not known for what it is", label);
 }
 
 static void
@@ -308,6 +310,19 @@ test_a_date_becomes_its_year(void **state)
 		general("DATE", dates[i][0], dates[i][1]);
 	general("DATE_OF_BIRTH", "ur. 5 V 1960 r.", "[1960]");
 	general("PERSON", "1998", "");
+}
+
+static void
+test_what_only_looks_like_less_is_a_value(void **state)
+{
+	static const char *const others[] = { "[PERSON-1]", "[]", "1998",
+	    "[over 10,000]", "[over EUR]", "[90 or older", "[1998x]",
+	    "[19 98]", "[over 1 EUR" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (general_is(others[i], strlen(others[i])))
+			fail_msg("%s", others[i]);
 }
 
 static void
@@ -392,6 +407,7 @@ main(void)
 		cmocka_unit_test(
 		    test_a_list_of_names_with_something_else_is_refused),
 		cmocka_unit_test(test_a_date_becomes_its_year),
+		cmocka_unit_test(test_what_only_looks_like_less_is_a_value),
 		cmocka_unit_test(test_an_age_becomes_ten_years),
 		cmocka_unit_test(test_an_amount_becomes_its_size),
 		cmocka_unit_test(
