@@ -226,6 +226,54 @@ test_silence__a_box_is_blank_in_every_picture_of_its_time(void **state)
 	assert_true(films > 3);
 }
 
+/* A picture of the film as it is, and as it will be. */
+static void
+test_silence__a_picture_of_a_time_shows_what_is_there(void **state)
+{
+	struct edit_time times[] = { { .from = 2000, .to = 3000, .x0 = 0,
+	    .y0 = 0, .x1 = 3200, .y1 = 2400 } };
+	struct edits e = { .times = times, .ntimes = 1 };
+	const struct { uint32_t ms; bool white, blank; } shots[] = {
+		{ 0, false, false }, { 1500, false, false },
+		{ 2500, true, true }, { 2990, true, true },
+		{ 3500, false, false }, { 99000, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NKINDS; i++)
+		for (size_t n = 0; kinds[i].picture != NULL &&
+		    n < 2 * sizeof(shots) / sizeof(shots[0]); n++) {
+			struct job job = { .want = WANT_PICTURE, .width = 64,
+			    .page = shots[n / 2].ms,
+			    .edits = n % 2 == 0 ? NULL : &e };
+			struct bytes in = BYTES_INIT(FILE_MAX);
+			struct bytes out = BYTES_INIT(FILE_MAX);
+			struct answer *a = NULL;
+			struct played is;
+			struct doc d;
+
+			make(&kinds[i], &in);
+			d = (struct doc){ .data = in.data, .len = in.len };
+			assert_int_equal(answer_new_file(&a, &out), 0);
+			assert_int_equal(job_run(kinds[i].format, &d, &job, a),
+			    0);
+			assert_int_equal(answer_end(a), 0);
+			assert_int_equal(play(&is, &out), 0);
+			printf("%s at %u ms%s: brightest %u\n", kinds[i].name,
+			    shots[n / 2].ms, n % 2 == 0 ? "" : ", redacted",
+			    is.white[0]);
+			assert_int_equal(is.pictures, 1);
+			if (n % 2 == 1 && shots[n / 2].blank)
+				assert_true(is.white[0] < 20);
+			else
+				assert_int_equal(is.white[0] > 200,
+				    shots[n / 2].white);
+			answer_free(a);
+			bytes_free(&in);
+			bytes_free(&out);
+		}
+}
+
 /* Neither silently as it is, nor silently with nothing done. */
 static void
 test_silence__what_would_hide_nothing_is_refused(void **state)
@@ -270,6 +318,8 @@ main(void)
 		    test_silence__mp3_frames_elsewhere_stay_bit_for_bit),
 		cmocka_unit_test(
 		    test_silence__a_box_is_blank_in_every_picture_of_its_time),
+		cmocka_unit_test(
+		    test_silence__a_picture_of_a_time_shows_what_is_there),
 		cmocka_unit_test(
 		    test_silence__what_would_hide_nothing_is_refused),
 	};

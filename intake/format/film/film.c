@@ -7,6 +7,7 @@
 #include <libavutil/log.h>
 
 #include "intake/format/film/kind/film_kind.h"
+#include "intake/format/film/streams.h"
 #include "intake/format/sound/sound.h"
 
 struct kind {
@@ -86,6 +87,45 @@ copy(const struct kind *k, const struct doc *d, const struct edits *e,
 	return r;
 }
 
+static int
+frame(const struct kind *k, const struct doc *d, const struct pictured *p,
+    struct answer *a)
+{
+	struct film *f = NULL;
+	int r;
+
+	if ((r = film_open(&f, d, k->demuxer, a)) == 0)
+		r = film_frame(f, p, a);
+	film_close(f);
+	return r;
+}
+
+/* One page as large as its pictures. */
+static int
+text(const struct kind *k, const struct doc *d, struct answer *a, bool layout)
+{
+	const AVStream *s;
+	struct page page = { .width = 0 };
+	struct film *f = NULL;
+	int r;
+
+	if ((r = film_open(&f, d, k->demuxer, a)) == 0) {
+		s = film_pictures(f);
+		if (s == NULL || s->codecpar->width <= 0 ||
+		    s->codecpar->height <= 0 ||
+		    s->codecpar->width > FILM_SIDE_MAX ||
+		    s->codecpar->height > FILM_SIDE_MAX) {
+			r = sound_text(d, a, layout);
+		} else {
+			page.width = 100 * (uint32_t)s->codecpar->width;
+			page.height = 100 * (uint32_t)s->codecpar->height;
+			answer_page(a, &page);
+		}
+	}
+	film_close(f);
+	return r;
+}
+
 static void
 prepare(void)
 {
@@ -99,6 +139,21 @@ name##_report(const struct doc *d, struct answer *a) \
 { \
 	prepare(); \
 	return report(kind_of, d, a); \
+} \
+\
+static int \
+name##_text(const struct doc *d, struct answer *a, bool layout) \
+{ \
+	prepare(); \
+	return text(kind_of, d, a, layout); \
+} \
+\
+static int \
+name##_picture(const struct doc *d, const struct pictured *p, \
+    struct answer *a) \
+{ \
+	prepare(); \
+	return frame(kind_of, d, p, a); \
 } \
 \
 static int \
@@ -127,7 +182,8 @@ const struct format format_##name = { \
 	.pages = 1, \
 	.structure = is, \
 	.report = name##_report, \
-	.text = sound_text, \
+	.text = name##_text, \
+	.picture = name##_picture, \
 	.clean = name##_clean, \
 	.apply = name##_apply, \
 	.safe = sound_safe, \

@@ -21,6 +21,7 @@
 #define FILM_PACKETS_MAX 20000000u
 #define FILM_BOXES_MAX 200000u		/* boxes, elements, objects walked */
 #define FILM_DEPTH_MAX 16u
+#define FILM_SIDE_MAX 100000	/* pixels of a picture, to be boxed */
 
 extern const struct format format_mp4;
 extern const struct format format_matroska;
@@ -55,6 +56,9 @@ int film_tell(struct film *f, struct answer *a);
  */
 int film_remux(struct film *f, const char *const *muxers,
     const struct edits *e, struct film_file *out, struct answer *a);
+
+/* frame.c: the picture that is shown at a time, as a JPEG. */
+int film_frame(struct film *f, const struct pictured *p, struct answer *a);
 
 bool film_all_zero(const uint8_t *p, size_t len);
 

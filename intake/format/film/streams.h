@@ -16,6 +16,9 @@ struct film {
 /* Pictures, sound, subtitles; not covers, not data, not attachments. */
 bool film_stays(const AVStream *s);
 
+/* The track of pictures that is shown; NULL when there is none. */
+const AVStream *film_pictures(const struct film *f);
+
 /* The next packet of any stream; 0, 1 at the end, -1 after a refusal. */
 int film_packet(struct film *f, AVPacket *p, struct answer *a);
 
