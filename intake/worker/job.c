@@ -87,6 +87,9 @@ job_run(const struct format *f, const struct doc *d, const struct job *job,
 		answer_elsewhere(a, f->times);
 		return 0;
 	}
+	if ((want & WANT_APPLY) != 0 && job->edits->ntimes > 0 &&
+	    !format_plays(f->id))
+		return cannot(a, f, "redacted by times");
 	answer_document(a, d->len);
 	if (f->pages > 0)
 		answer_pages(a, f->pages);

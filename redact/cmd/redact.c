@@ -94,7 +94,8 @@ add_times(struct plan *p, const struct visit *v, const struct report *report)
 		return err_set(ERR_USAGE, "%s is no sound or film; give --mute "
 		    "and --blank for one that is", v->file);
 	p->unredacted = (e->flags & EDITS_UNREDACTED) != 0;
-	p->whiten = (e->flags & EDITS_WHITEN) != 0;
+	p->whiten = (e->flags & EDITS_WHITEN) != 0 &&
+	    (report->format == FORMAT_PDF || format_is_picture(report->format));
 	for (i = 0; r == 0 && i < e->ntimes; i++) {
 		one.time = e->times[i];
 		r = plan_add_time(p, &one);
@@ -198,8 +199,8 @@ cmd_redact(const struct options *o, int argc, char **argv)
 	int r;
 
 	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_FINDING | TAKES_ACCEPT |
-	    TAKES_PSEUDONYMS |
-	    TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_TIMES, argc,
+	    TAKES_PSEUDONYMS | TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_TIMES |
+	    TAKES_WHITEN, argc,
 	    argv)) < 0)
 		return r;
 	if ((r = check_accept(c.accept)) < 0)

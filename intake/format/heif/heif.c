@@ -161,7 +161,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 
 	r = look(&h, d, a, &pages);
 	heif_free(&h);
-	if (r < 0 || (r = picture_edits_check(a, e, pages)) < 0)
+	if (r < 0 || (r = picture_edits_check(a, e, pages, false)) < 0)
 		return r;
 	if (e->nboxes > 0)
 		return answer_refuse(a, REASON_UNSUPPORTED, "HEIF: its coded "

@@ -190,7 +190,7 @@ done:
 static int
 apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	if (picture_edits_check(a, e, 1) < 0)
+	if (picture_edits_check(a, e, 1, false) < 0)
 		return -1;
 	if (e->nboxes > 0)
 		return answer_refuse(a, REASON_UNSUPPORTED, "JPEG XL: its "

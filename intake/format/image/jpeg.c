@@ -98,11 +98,12 @@ text(const struct doc *d, struct answer *a, bool layout)
 /* By coefficients where that is possible: then only boxes change. */
 static int
 copy(const struct doc *d, struct answer *a, const struct picture_size *size,
-    const struct dots *dots, const struct picture_boxes *boxes)
+    const struct dots *dots, const struct whiten *white,
+    const struct picture_boxes *boxes)
 {
-	if (dots != NULL || (boxes->n > 0 && !jpeg_can_blacken(d, a)))
+	if (dots != NULL || white != NULL || (boxes->n > 0 && !jpeg_can_blacken(d, a)))
 		return answer_refused(a) ? -1 :
-		    jpeg_repaint(d, a, size, dots, boxes);
+		    jpeg_repaint(d, a, size, dots, white, boxes);
 	if (boxes->n > 0)
 		return jpeg_blacken(d, a, size, boxes);
 	if (jpeg_plain_copy(d, a, size->orientation))
@@ -122,7 +123,7 @@ clean(const struct doc *d, struct answer *a)
 	if ((r = look(d, a, &size)) < 0 ||
 	    (r = jpeg_dots(d, a, &dots, &count)) < 0)
 		return r;
-	r = copy(d, a, &size, dots, &none);
+	r = copy(d, a, &size, dots, NULL, &none);
 	dots_free(dots);
 	return r;
 }
@@ -133,19 +134,23 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	struct picture_boxes boxes = PICTURE_BOXES_INIT;
 	struct picture_size size;
 	struct dots *dots = NULL;
+	struct whiten *white = NULL;
 	uint32_t grid_x, grid_y, count;
 	int r;
 
 	if ((r = look(d, a, &size)) < 0 ||
 	    (r = jpeg_grid(d, a, &grid_x, &grid_y)) < 0 ||
-	    (r = picture_edits_check(a, e, 1)) < 0 ||
+	    (r = picture_edits_check(a, e, 1, true)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, 0, &size, grid_x,
 	    grid_y)) < 0)
 		return r;
-	if ((r = jpeg_dots(d, a, &dots, &count)) == 0)
-		r = copy(d, a, &size, dots, &boxes);
+	if ((e->flags & EDITS_WHITEN) != 0)
+		r = jpeg_whiten(d, a, &white);
+	if (r == 0 && (r = jpeg_dots(d, a, &dots, &count)) == 0)
+		r = copy(d, a, &size, dots, white, &boxes);
 	picture_boxes_free(&boxes);
 	dots_free(dots);
+	whiten_free(white);
 	return r;
 }
 

@@ -202,9 +202,36 @@ jpeg_dots(const struct doc *d, struct answer *a, struct dots **out,
 }
 
 int
+jpeg_whiten(const struct doc *d, struct answer *a, struct whiten **out)
+{
+	struct jpeg_session *s;
+	bool grey;
+
+	*out = NULL;
+	if ((s = jpeg_session_new(a)) == NULL)
+		return -1;
+	if (setjmp(s->jump) != 0)
+		return jpeg_session_end(s, -1);
+	jpeg_session_in(s, d, NULL);
+	start_rows(s);
+	grey = s->in.out_color_space == JCS_GRAYSCALE;
+	if (whiten_new(&s->white, s->in.output_width, s->in.output_height,
+	    grey ? &WHITEN_GREY : &WHITEN_RGB) < 0)
+		jpeg_session_fail(s, REASON_LIMIT, "out of memory");
+	while (s->in.output_scanline < s->in.output_height) {
+		uint32_t y = s->in.output_scanline;
+
+		whiten_see(s->white, y, next_row(s));
+	}
+	*out = s->white;
+	s->white = NULL;		/* handed over */
+	return jpeg_session_end(s, 0);
+}
+
+int
 jpeg_repaint(const struct doc *d, struct answer *a,
     const struct picture_size *size, const struct dots *dots,
-    const struct picture_boxes *boxes)
+    const struct whiten *white, const struct picture_boxes *boxes)
 {
 	static const uint8_t black[3] = { 0, 0, 0 };
 	struct jpeg_session *s;
@@ -222,6 +249,8 @@ jpeg_repaint(const struct doc *d, struct answer *a,
 		JSAMPLE *row = next_row(s);
 
 		hide_dots(s, dots, row, y);
+		if (white != NULL)
+			whiten_row(white, y, row);
 		picture_paint(boxes, row, y, black,
 		    (size_t)s->out.input_components);
 		(void)jpeg_write_scanlines(&s->out, &row, 1);

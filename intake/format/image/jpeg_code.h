@@ -12,6 +12,7 @@
 #include "intake/format/format.h"
 #include "intake/format/page/dots.h"
 #include "intake/format/page/picture.h"
+#include "intake/format/page/whiten.h"
 
 #define JPEG_SCANS_MAX 500	/* of one picture; more is an attack on time */
 #define JPEG_ORIENTATION_BYTES 32	/* of the segment below */
@@ -38,10 +39,14 @@ bool jpeg_can_blacken(const struct doc *d, struct answer *a);
 int jpeg_blacken(const struct doc *d, struct answer *a,
     const struct picture_size *size, const struct picture_boxes *boxes);
 
-/* Painted, without its dots (NULL for none), and coded anew as a whole. */
+/* Painted, without its dots, its paper white (NULL for neither), and coded
+ * anew as a whole. */
 int jpeg_repaint(const struct doc *d, struct answer *a,
     const struct picture_size *size, const struct dots *dots,
-    const struct picture_boxes *boxes);
+    const struct whiten *white, const struct picture_boxes *boxes);
+
+/* Learn what its paper is. */
+int jpeg_whiten(const struct doc *d, struct answer *a, struct whiten **out);
 
 /* Look for a printer's dots, as png_dots() does. */
 int jpeg_dots(const struct doc *d, struct answer *a, struct dots **out,

@@ -125,6 +125,7 @@ jpeg_session_end(struct jpeg_session *s, int r)
 	jpeg_destroy_compress(&s->out);
 	picture_safe_free(s->safe);
 	dots_free(s->dots);
+	whiten_free(s->white);
 	free(s->row);
 	free(s->rgb);
 	free(s);

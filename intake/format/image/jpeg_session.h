@@ -21,6 +21,7 @@
 #include "intake/format/format.h"
 #include "intake/format/page/dots.h"
 #include "intake/format/page/picture.h"
+#include "intake/format/page/whiten.h"
 
 #define JPEG_OUT_BYTES 65536
 
@@ -37,6 +38,7 @@ struct jpeg_session {
 	JSAMPLE *rgb;
 	struct picture_safe *safe;
 	struct dots *dots;	/* while they are looked for */
+	struct whiten *white;	/* the same, for paper */
 	bool ended_early;	/* the data ended before EOI */
 	enum exam_reason reason;
 	char line[JMSG_LENGTH_MAX];

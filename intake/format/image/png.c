@@ -119,7 +119,7 @@ apply_frames(const struct doc *d, const struct edits *e,
 	uint32_t n = png_frames_count(d, a);
 	int r;
 
-	if (n == 0 || picture_edits_check(a, e, n) < 0 ||
+	if (n == 0 || picture_edits_check(a, e, n, false) < 0 ||
 	    picture_boxes_from(&boxes, a, e, PICTURE_EVERY_PAGE, size, 1,
 	    1) < 0)
 		return -1;
@@ -134,6 +134,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	struct picture_boxes boxes = PICTURE_BOXES_INIT;
 	struct picture_size size;
 	struct dots *dots = NULL;
+	struct whiten *white = NULL;
 	uint32_t count;
 	int r;
 
@@ -141,15 +142,19 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 		return r;
 	if (png_is_moving(d))
 		return apply_frames(d, e, &size, a);
-	if ((r = picture_edits_check(a, e, 1)) < 0 ||
+	if ((r = picture_edits_check(a, e, 1, true)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, 0, &size, 1, 1)) < 0 ||
 	    (r = png_dots(d, a, &dots, &count)) < 0)
 		goto done;
-	if (e->nboxes == 0)
+	if ((e->flags & EDITS_WHITEN) != 0 &&
+	    (r = png_whiten(d, a, &white)) < 0)
+		goto done;
+	if (e->nboxes == 0 && white == NULL)
 		r = png_copy(d, a, dots, size.orientation);
 	else
-		r = png_repaint(d, a, dots, &size, &boxes);
+		r = png_repaint(d, a, dots, white, &size, &boxes);
 done:
+	whiten_free(white);
 	picture_boxes_free(&boxes);
 	dots_free(dots);
 	return r;

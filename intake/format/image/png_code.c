@@ -33,6 +33,7 @@ struct session {
 	bool whole;		/* `row` holds all */
 	uint8_t *rgb;
 	struct dots *dots;	/* while they are looked for */
+	struct whiten *white;	/* the same, for paper */
 	struct picture_safe *safe;
 	enum exam_reason reason;
 	char line[REASON_LINE_MAX];
@@ -111,6 +112,7 @@ session_end(struct session *s, int r)
 	png_destroy_write_struct(&s->out, &s->out_info);
 	picture_safe_free(s->safe);
 	dots_free(s->dots);
+	whiten_free(s->white);
 	free(s->row);
 	free(s->rgb);
 	free(s);
@@ -335,8 +337,33 @@ same_size(struct session *s, const struct picture_size *size)
 }
 
 int
+png_whiten(const struct doc *d, struct answer *a, struct whiten **out)
+{
+	struct session *s;
+	uint32_t y;
+
+	*out = NULL;
+	if ((s = session_new(d, a)) == NULL)
+		return -1;
+	if (setjmp(s->jump) != 0)
+		return session_end(s, -1);
+	open_in(s);
+	flatten(s);
+	start_rows(s);
+	if (whiten_new(&s->white, s->width, s->height, s->pixel_bits == 32 ?
+	    &WHITEN_RGBA : &WHITEN_RGB) < 0)
+		give_up(s, REASON_LIMIT, "out of memory");
+	for (y = 0; y < s->height; y++)
+		whiten_see(s->white, y, next_row(s, y));
+	*out = s->white;
+	s->white = NULL;		/* handed over */
+	return session_end(s, 0);
+}
+
+int
 png_repaint(const struct doc *d, struct answer *a, const struct dots *dots,
-    const struct picture_size *size, const struct picture_boxes *boxes)
+    const struct whiten *white, const struct picture_size *size,
+    const struct picture_boxes *boxes)
 {
 	static const uint8_t black[4] = { 0, 0, 0, 255 };
 	struct session *s;
@@ -358,6 +385,8 @@ png_repaint(const struct doc *d, struct answer *a, const struct dots *dots,
 		uint8_t *row = next_row(s, y);
 
 		hide_dots(s, dots, row, y);
+		if (white != NULL)
+			whiten_row(white, y, row);
 		if (channels == 4)
 			drop_unseen(s, row);
 		picture_paint(boxes, row, y, black, channels);

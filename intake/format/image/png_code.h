@@ -12,6 +12,7 @@
 #include "intake/format/page/dots.h"
 #include "intake/format/format.h"
 #include "intake/format/page/picture.h"
+#include "intake/format/page/whiten.h"
 
 #define PNG_WHOLE_MAX ((uint64_t)1536 << 20)	/* bytes of an interlaced one */
 
@@ -36,8 +37,11 @@ int png_copy(const struct doc *d, struct answer *a, const struct dots *dots,
  * wholly transparent, the colours that nobody sees become black too.
  */
 int png_repaint(const struct doc *d, struct answer *a,
-    const struct dots *dots, const struct picture_size *size,
-    const struct picture_boxes *boxes);
+    const struct dots *dots, const struct whiten *white,
+    const struct picture_size *size, const struct picture_boxes *boxes);
+
+/* Learn what the paper is of what png_repaint() paints on. */
+int png_whiten(const struct doc *d, struct answer *a, struct whiten **out);
 
 /* The safe copy, on white. */
 int png_show(const struct doc *d, struct answer *a, const struct dots *dots,

@@ -61,7 +61,7 @@ recode(struct bytes *out, const struct bytes *png, const struct png_frame *f,
 	if (boxes == NULL)
 		r = png_copy(&d, to, NULL, 1);
 	else if (boxes_on(&own, boxes, f, a) == 0)
-		r = png_repaint(&d, to, NULL, &size, &own);
+		r = png_repaint(&d, to, NULL, NULL, &size, &own);
 	if (r == 0)
 		r = answer_end(to);
 	if (r < 0)

@@ -120,10 +120,15 @@ place(struct picture_box *p, const struct box *box,
 }
 
 int
-picture_edits_check(struct answer *a, const struct edits *e, uint32_t pages)
+picture_edits_check(struct answer *a, const struct edits *e, uint32_t pages,
+    bool whitens)
 {
 	size_t i;
 
+	if ((e->flags & EDITS_WHITEN) != 0 && !whitens)
+		return answer_refuse(a, REASON_UNSUPPORTED, "the paper of "
+		    "pictures of this kind cannot be made white; leave that "
+		    "out, or send a PNG of it");
 	if (e->nranges > 0)
 		return answer_refuse(a, REASON_UNSUPPORTED,
 		    "the plan removes text and a picture has none; give boxes");

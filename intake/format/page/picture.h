@@ -10,6 +10,7 @@
 #ifndef INTAKE_FORMAT_PAGE_PICTURE_H
 #define INTAKE_FORMAT_PAGE_PICTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,9 +44,10 @@ struct picture_boxes {
 #define PICTURE_BOXES_INIT ((struct picture_boxes){ .at = NULL, .n = 0 })
 
 /* 0, or -1 after answer_refuse() for a plan that does not fit: a range of
- * text, a page that is none of `pages`, too many boxes. */
+ * text, a page that is none of `pages`, too many boxes; a picture to be made
+ * white (whiten.h) of a kind that cannot be, unless `whitens`. */
 int picture_edits_check(struct answer *a, const struct edits *e,
-    uint32_t pages);
+    uint32_t pages, bool whitens);
 
 #define PICTURE_EVERY_PAGE UINT32_MAX
 

@@ -42,6 +42,10 @@ done:
 int
 pdf_apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
+	if (e != NULL && (e->flags & EDITS_KEEP) != 0 &&
+	    (e->flags & EDITS_WHITEN) != 0)
+		return answer_refuse(a, REASON_UNSUPPORTED, "a PDF that keeps "
+		    "its form cannot be made white; leave one of both out");
 	return e != NULL && (e->flags & EDITS_KEEP) != 0 ?
 	    pdf_keep(d, e, NULL, 0, a) : apply_pictures(d, e, a);
 }

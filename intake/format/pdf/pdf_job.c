@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "intake/format/page/whiten.h"
+
 static int
 refuse_memory(struct answer *a)
 {
@@ -96,6 +98,21 @@ add_read(struct pdf_job *j, struct pdf_redaction *r, uint32_t page)
 	return 0;
 }
 
+static int
+whiten_picture(struct pdf_picture *p)
+{
+	cairo_surface_t *s = p->surface;
+	int r;
+
+	cairo_surface_flush(s);
+	r = whiten_surface(cairo_image_surface_get_data(s),
+	    (size_t)cairo_image_surface_get_stride(s),
+	    (uint32_t)cairo_image_surface_get_width(s),
+	    (uint32_t)cairo_image_surface_get_height(s));
+	cairo_surface_mark_dirty(s);
+	return r;
+}
+
 int
 pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
     const struct pdf_use *use)
@@ -121,7 +138,9 @@ pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
 		goto counted;
 	if ((e = pdf_picture_draw(&picture, &page, PICTURE_DPI, j->a)) < 0)
 		goto done;
-	if (pdf_redact(&r) < 0 || add_read(j, &r, number) < 0) {
+	if ((j->edits != NULL && (j->edits->flags & EDITS_WHITEN) != 0 &&
+	    whiten_picture(&picture) < 0) ||
+	    pdf_redact(&r) < 0 || add_read(j, &r, number) < 0) {
 		e = refuse_memory(j->a);
 		goto done;
 	}

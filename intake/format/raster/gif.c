@@ -153,7 +153,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	size = (struct picture_size){ f.walk.width, f.walk.height, 1 };
 	while ((r = gif_frames_next(&f, &frame, a)) == 1)
 		continue;
-	if (r < 0 || (r = picture_edits_check(a, e, f.n)) < 0 ||
+	if (r < 0 || (r = picture_edits_check(a, e, f.n, false)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, PICTURE_EVERY_PAGE, &size,
 	    1, 1)) < 0)
 		return r;

@@ -204,7 +204,7 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	int r;
 
 	if ((r = psd_read(&p, d, a)) < 0 ||
-	    (r = picture_edits_check(a, e, 1)) < 0 ||
+	    (r = picture_edits_check(a, e, 1, false)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, 0, &p.size, 1, 1)) < 0)
 		return r;
 	if (boxes.n == 0) {

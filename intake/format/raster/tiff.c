@@ -119,7 +119,8 @@ job_end(struct job *j)
 /* A page that is painted goes through a file of its own. */
 static int
 put_painted(struct job *j, struct tiff_out *o,
-    const struct picture_boxes *boxes, const struct dots *dots)
+    const struct picture_boxes *boxes, const struct dots *dots,
+    const struct whiten *white)
 {
 	struct bytes file = BYTES_INIT(CLEAN_MAX);
 	struct tiff_walk w;
@@ -128,7 +129,7 @@ put_painted(struct job *j, struct tiff_out *o,
 	int r;
 
 	if ((r = tiff_reader_paint(j->reader, &j->walk.ifd, boxes, dots,
-	    &file)) < 0)
+	    white, &file)) < 0)
 		goto done;
 	d = (struct doc){ .data = file.data, .len = file.len };
 	if ((r = tiff_walk(&w, &d, j->a)) == 0 &&
@@ -143,6 +144,7 @@ static int
 put_page(struct job *j, struct tiff_out *o, const struct tiff_page *p)
 {
 	struct picture_boxes boxes = PICTURE_BOXES_INIT;
+	struct whiten *white = NULL;
 	struct dots *dots = NULL;
 	uint32_t count = 0;
 	int r = 0;
@@ -152,15 +154,19 @@ put_page(struct job *j, struct tiff_out *o, const struct tiff_page *p)
 		    &p->size, 1, 1);
 	if (r == 0 && has_colours(p))
 		r = tiff_reader_dots(j->reader, &dots, &count);
+	if (r == 0 && j->edits != NULL &&
+	    (j->edits->flags & EDITS_WHITEN) != 0)
+		r = tiff_reader_whiten(j->reader, &white);
 	if (r < 0)
 		goto done;
-	if (boxes.n > 0 || dots != NULL)
-		r = put_painted(j, o, &boxes, dots);
+	if (boxes.n > 0 || dots != NULL || white != NULL)
+		r = put_painted(j, o, &boxes, dots, white);
 	else
 		r = tiff_out_page(o, &j->walk.ifd, p, j->a);
 done:
 	picture_boxes_free(&boxes);
 	dots_free(dots);
+	whiten_free(white);
 	return r;
 }
 
@@ -294,9 +300,10 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	uint32_t pages;
 
 	if ((pages = count_pages(d, a)) == 0 ||
-	    picture_edits_check(a, e, pages) < 0)
+	    picture_edits_check(a, e, pages, true) < 0)
 		return -1;
-	return e->nboxes > 0 ? write_pages(d, e, a) : clean(d, a);
+	return e->nboxes > 0 || (e->flags & EDITS_WHITEN) != 0 ?
+	    write_pages(d, e, a) : clean(d, a);
 }
 
 static bool

@@ -288,6 +288,30 @@ tiff_reader_dots(struct tiff_reader *r, struct dots **out, uint32_t *count)
 	return e;
 }
 
+static bool
+row_to_whiten(void *arg, const uint8_t *rgb, uint32_t y)
+{
+	whiten_see(arg, y, rgb);
+	return true;
+}
+
+int
+tiff_reader_whiten(struct tiff_reader *r, struct whiten **out)
+{
+	struct whiten *w = NULL;
+	int e;
+
+	*out = NULL;
+	if (whiten_new(&w, r->page.size.width, r->page.size.height,
+	    &WHITEN_RGB) < 0)
+		return answer_refuse(r->a, REASON_LIMIT, "out of memory");
+	if ((e = tiff_reader_rows(r, row_to_whiten, w)) == 0)
+		*out = w;
+	else
+		whiten_free(w);
+	return e;
+}
+
 /* --- painting --- */
 
 struct painter {
@@ -295,6 +319,7 @@ struct painter {
 	TIFF *to;
 	const struct picture_boxes *boxes;
 	const struct dots *dots;
+	const struct whiten *white;
 	uint8_t *row;
 	unsigned bits;		/* of a pixel: 1, 8 or 24 */
 	bool failed;
@@ -328,6 +353,8 @@ row_painted(void *arg, const uint8_t *rgb, uint32_t y)
 	for (x = 0; p->dots != NULL && x < width; x++)
 		if (dots_hide(p->dots, y, x, &from))
 			memcpy(own + 3 * (size_t)x, rgb + 3 * (size_t)from, 3);
+	if (p->white != NULL)
+		whiten_row(p->white, y, own);
 	picture_paint(p->boxes, own, y, black, 3);
 	if (p->bits < 24)
 		pack(p->row, own, width, p->bits);
@@ -384,11 +411,11 @@ bits_for(const struct tiff_page *p)
 int
 tiff_reader_paint(struct tiff_reader *r, const struct ifd *t,
     const struct picture_boxes *boxes, const struct dots *dots,
-    struct bytes *file)
+    const struct whiten *white, struct bytes *file)
 {
 	struct stream out = { .b = file };
 	struct painter p = {
-		.r = r, .boxes = boxes, .dots = dots,
+		.r = r, .boxes = boxes, .dots = dots, .white = white,
 		.bits = bits_for(&r->page),
 	};
 	int e = -1;

@@ -10,6 +10,7 @@
 
 #include "intake/format/page/dots.h"
 #include "intake/format/page/picture.h"
+#include "intake/format/page/whiten.h"
 #include "intake/format/raster/tiff_page.h"
 #include "vault/base/bytes.h"
 
@@ -30,12 +31,16 @@ int tiff_reader_rows(struct tiff_reader *r, tiff_row row, void *arg);
 int tiff_reader_dots(struct tiff_reader *r, struct dots **out,
     uint32_t *count);
 
+/* Learn what the paper of this picture is. */
+int tiff_reader_whiten(struct tiff_reader *r, struct whiten **out);
+
 /*
- * This picture alone, painted and without its dots (NULL for none), as a TIFF
- * file appended to `file`: 1 bit, 8 bits grey or RGB, deflated.
+ * This picture alone, painted, without its dots, its paper white (NULL for
+ * neither), as a TIFF file appended to `file`: 1 bit, 8 bits grey or RGB,
+ * deflated.
  */
 int tiff_reader_paint(struct tiff_reader *r, const struct ifd *t,
     const struct picture_boxes *boxes, const struct dots *dots,
-    struct bytes *file);
+    const struct whiten *white, struct bytes *file);
 
 #endif

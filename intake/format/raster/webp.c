@@ -135,10 +135,11 @@ put_header(struct bytes *out, const struct webp *p)
 
 static int
 put_image(struct bytes *out, const struct webp_image *im, uint32_t left,
-    uint32_t top, const struct picture_boxes *boxes, struct answer *a)
+    uint32_t top, const struct picture_boxes *boxes, bool whitened,
+    struct answer *a)
 {
 	if (boxes != NULL)
-		return webp_paint(out, im, left, top, boxes, a);
+		return webp_paint(out, im, left, top, boxes, whitened, a);
 	if (im->alpha.data != NULL)
 		webp_put(out, "ALPH", im->alpha.data, im->alpha.len);
 	webp_put(out, im->coded.type, im->coded.data, im->coded.len);
@@ -169,7 +170,8 @@ put_frames(struct bytes *out, const struct doc *d, const struct webp *p,
 		}
 		bytes_reset(&body);
 		(void)bytes_add(&body, f.head, sizeof(f.head));
-		r = put_image(&body, &f.image, f.left, f.top, boxes, a);
+		r = put_image(&body, &f.image, f.left, f.top, boxes,
+		    false, a);
 		if (bytes_ok(&body) < 0)
 			r = answer_refuse(a, REASON_LIMIT, "out of memory");
 		webp_put(out, "ANMF", body.data, body.len);
@@ -178,10 +180,11 @@ put_frames(struct bytes *out, const struct doc *d, const struct webp *p,
 	return r;
 }
 
-/* The file anew; `boxes` (or NULL) are painted. */
+/* The file anew; `boxes` (or NULL) are painted, and then a picture that does
+ * not move has white paper when it shall be `whitened`. */
 static int
 write_file(struct bytes *out, const struct doc *d, const struct webp *p,
-    const struct picture_boxes *boxes, struct answer *a)
+    const struct picture_boxes *boxes, bool whitened, struct answer *a)
 {
 	uint8_t exif[EXIF_ORIENTATION_BYTES];
 	int r;
@@ -191,7 +194,7 @@ write_file(struct bytes *out, const struct doc *d, const struct webp *p,
 	    p->size.orientation > 1)
 		put_header(out, p);
 	r = p->moving ? put_frames(out, d, p, boxes, a) :
-	    put_image(out, &p->still, 0, 0, boxes, a);
+	    put_image(out, &p->still, 0, 0, boxes, whitened, a);
 	if (r < 0)
 		return r;
 	if (p->size.orientation > 1) {
@@ -212,7 +215,7 @@ clean(const struct doc *d, struct answer *a)
 	int r;
 
 	if ((r = webp_read(&p, d, a)) == 0 &&
-	    (r = write_file(&out, d, &p, NULL, a)) == 0)
+	    (r = write_file(&out, d, &p, NULL, false, a)) == 0)
 		answer_file(a, out.data, out.len);
 	bytes_free(&out);
 	return r;
@@ -223,15 +226,17 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
 	struct picture_boxes boxes = PICTURE_BOXES_INIT;
 	struct bytes out = BYTES_INIT(CLEAN_MAX);
+	bool whitened = (e->flags & EDITS_WHITEN) != 0;
 	struct webp p;
 	int r;
 
 	if ((r = webp_read(&p, d, a)) < 0 ||
-	    (r = picture_edits_check(a, e, p.frames)) < 0 ||
+	    (r = picture_edits_check(a, e, p.frames, !p.moving)) < 0 ||
 	    (r = picture_boxes_from(&boxes, a, e, PICTURE_EVERY_PAGE, &p.size,
 	    1, 1)) < 0)
 		return r;
-	if ((r = write_file(&out, d, &p, boxes.n > 0 ? &boxes : NULL, a)) == 0)
+	if ((r = write_file(&out, d, &p, boxes.n > 0 || whitened ? &boxes :
+	    NULL, whitened, a)) == 0)
 		answer_file(a, out.data, out.len);
 	picture_boxes_free(&boxes);
 	bytes_free(&out);
@@ -246,7 +251,7 @@ safe(const struct doc *d, struct answer *a)
 	int r;
 
 	if ((r = webp_read(&p, d, a)) == 0 &&
-	    (r = write_file(&out, d, &p, NULL, a)) == 0)
+	    (r = write_file(&out, d, &p, NULL, false, a)) == 0)
 		r = webp_show(&p, &out, a);
 	bytes_free(&out);
 	return r;

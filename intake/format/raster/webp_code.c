@@ -1,6 +1,8 @@
 /* webp_code.c -- see webp_code.h. */
 #include "intake/format/raster/webp_code.h"
 
+#include "intake/format/page/whiten.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,16 +164,33 @@ encode(struct bytes *out, const uint8_t *rgba, const struct webp_image *im)
 	return ok;
 }
 
+static int
+whiten(uint8_t *rgba, const struct webp_image *im)
+{
+	struct whiten *w = NULL;
+	uint32_t y;
+
+	if (whiten_new(&w, im->width, im->height, &WHITEN_RGBA) < 0)
+		return -1;
+	for (y = 0; y < im->height; y++)
+		whiten_see(w, y, rgba + 4 * (size_t)y * im->width);
+	for (y = 0; y < im->height; y++)
+		whiten_row(w, y, rgba + 4 * (size_t)y * im->width);
+	whiten_free(w);
+	return 0;
+}
+
 int
 webp_paint(struct bytes *out, const struct webp_image *im, uint32_t left,
-    uint32_t top, const struct picture_boxes *boxes, struct answer *a)
+    uint32_t top, const struct picture_boxes *boxes, bool whitened,
+    struct answer *a)
 {
 	uint8_t *rgba = decode(im, a);
 	int r = 0;
 
 	if (rgba == NULL)
 		return -1;
-	if (paint(rgba, im, left, top, boxes) < 0 || !encode(out, rgba, im))
+	if ((whitened && whiten(rgba, im) < 0) || paint(rgba, im, left, top, boxes) < 0 || !encode(out, rgba, im))
 		r = no_memory(a);
 	WebPFree(rgba);
 	return r;
