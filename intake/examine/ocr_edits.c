@@ -7,6 +7,11 @@
 #include "vault/base/err.h"
 
 #define MARGIN 8	/* this part of a word's height is painted around it */
+#define COLUMN 3	/* heights between words: another column begins */
+#define LABEL_WIDE 6	/* heights that a label is wide */
+#define ROW_PLACES_MAX 4000u	/* words of a page that are looked through */
+#define ROW_PASSES 4u		/* times; they come in the order of reading */
+#define ROW_BOXES_MAX 2000u	/* boxes of a page; over that no word stays */
 #define UNDER 5		/* a word is gone when this part of it is under a box */
 
 struct split {
@@ -14,6 +19,7 @@ struct split {
 	const struct bytes *text;
 	const struct edits *in;
 	struct edits *out;
+	size_t made, nmade;	/* boxes in `out` of words of one page */
 };
 
 /* --- the document's own text --- */
@@ -86,18 +92,100 @@ widen(struct box *box, const struct place *w)
 	box->y1 = w->y1 > box->y1 ? w->y1 : box->y1;
 }
 
-/* The box, and ink that reaches a little out of it. */
+/* Do they stand on one row, whichever is first? */
+static bool
+beside(const struct box *a, const struct place *b)
+{
+	int64_t ha = a->y1 - a->y0, hb = b->y1 - b->y0;
+	int64_t top = a->y0 > b->y0 ? a->y0 : b->y0;
+	int64_t bottom = a->y1 < b->y1 ? a->y1 : b->y1;
+
+	return !is_empty(b) && 2 * (bottom - top) > (ha < hb ? ha : hb);
+}
+
+/* The places of the box's page, or none where they are too many. */
+static size_t
+places_of(const struct layout *l, uint32_t page, size_t *first)
+{
+	size_t n = 0;
+
+	for (*first = place_behind(l, l->pages[page].start);
+	    n <= ROW_PLACES_MAX && *first + n < l->nplaces &&
+	    l->places[*first + n].page == page;)
+		n++;
+	return n > ROW_PLACES_MAX ? 0 : n;
+}
+
+/*
+ * Grow the box to the end of its row.  What stands behind it on the row, a word
+ * apart, would tell by its place how wide it was; what stands in another column
+ * does not move with it.
+ */
+static void
+to_row_end(const struct layout *l, struct box *box)
+{
+	int32_t high = box->y1 - box->y0, low = box->y0, end, next;
+	size_t i, first, n = places_of(l, box->page, &first);
+	const struct box row = *box;
+	unsigned pass;
+	bool more = true;
+
+	end = box->x1;
+	next = (int32_t)l->pages[box->page].width;
+	/* Words join on until none is near enough. */
+	for (pass = 0; more && pass < ROW_PASSES; pass++) {
+		more = false;
+		for (i = first; i < first + n; i++) {
+			const struct place *w = &l->places[i];
+
+			if (!beside(&row, w) || w->x1 <= end ||
+			    w->x0 < row.x0)
+				continue;
+			if (w->x0 - end < COLUMN * (int64_t)high) {
+				end = w->x1;
+				more = true;
+			}
+		}
+	}
+	for (i = first; !more && i < first + n; i++) {
+		const struct place *w = &l->places[i];
+
+		if (!beside(&row, w))
+			continue;
+		if (w->x0 >= end && w->x0 - high / 2 < next)
+			next = w->x0 - high / 2;
+		if (w->x0 < end) {
+			low = w->y0 < low ? w->y0 : low;
+			box->y1 = w->y1 > box->y1 ? w->y1 : box->y1;
+		}
+	}
+	box->y0 = low;
+	box->x1 = next > end ? next : end;
+}
+
+/* The box to the end of its row, and ink that reaches a little out of it; and
+ * the label, when it shall stand there. */
 static int
-put_box(struct split *s, struct box box)
+put_box(struct split *s, struct box box, const char *label)
 {
 	const struct page *page = &s->l->pages[box.page];
-	int64_t margin = (box.y1 - box.y0) / MARGIN + 1;
+	int64_t margin, wide;
+	struct box at;
+	int r;
 
+	to_row_end(s->l, &box);
+	margin = (box.y1 - box.y0) / MARGIN + 1;
+	wide = LABEL_WIDE * (int64_t)(box.y1 - box.y0);
+	at = box;
+	at.x1 = at_most(box.x0 + wide, page->width);
 	box.x0 = at_most(box.x0 - margin, page->width);
 	box.y0 = at_most(box.y0 - margin, page->height);
 	box.x1 = at_most(box.x1 + margin, page->width);
 	box.y1 = at_most(box.y1 + margin, page->height);
-	return edits_add_box(s->out, &box);
+	if ((r = edits_add_box(s->out, &box)) == 0 && label != NULL &&
+	    at.x0 < at.x1 && at.y0 < at.y1)
+		r = edits_add_word(s->out, &at, label, strlen(label));
+	return r;
 }
 
 /* Boxes for what was read in [start, end); a label at the first of them. */
@@ -107,6 +195,7 @@ read_range(struct split *s, const struct edit *e, uint64_t start, uint64_t end,
 {
 	const struct layout *l = s->l;
 	size_t i = place_behind(l, start);
+	const char *label = labelled ? NULL : e->label;
 	struct box box = { 0 };
 	bool any = false;
 	int r = 0;
@@ -118,16 +207,15 @@ read_range(struct split *s, const struct edit *e, uint64_t start, uint64_t end,
 			widen(&box, w);
 			continue;
 		}
-		if (any)
-			r = put_box(s, box);
+		if (any) {
+			r = put_box(s, box, label);
+			label = NULL;
+		}
 		box = (struct box){ w->page, w->x0, w->y0, w->x1, w->y1 };
-		if (r == 0 && !any && !labelled && !is_empty(w))
-			r = edits_add_word(s->out, &box, e->label,
-			    strlen(e->label));
 		any = true;
 	}
 	if (r == 0 && any)
-		return put_box(s, box);
+		return put_box(s, box, label);
 	for (; r == 0 && start < end; start++)
 		if (s->text->data[start] > ' ')
 			return err_set(ERR_FORMAT, "a redacted word was read "
@@ -173,15 +261,15 @@ split_range(struct split *s, const struct edit *e, size_t *page,
 	return r;
 }
 
-/* Is a place under one of the boxes, which persons drew? */
+/* Is it under one of these boxes? */
 static bool
-is_under(const struct split *s, const struct place *w)
+is_below(const struct box *boxes, size_t n, const struct place *w)
 {
 	int64_t area = (int64_t)(w->x1 - w->x0) * (w->y1 - w->y0);
 	size_t i;
 
-	for (i = 0; i < s->in->nboxes; i++) {
-		const struct box *b = &s->in->boxes[i];
+	for (i = 0; i < n; i++) {
+		const struct box *b = &boxes[i];
 		int64_t x0 = b->x0 > w->x0 ? b->x0 : w->x0;
 		int64_t y0 = b->y0 > w->y0 ? b->y0 : w->y0;
 		int64_t x1 = b->x1 < w->x1 ? b->x1 : w->x1;
@@ -192,6 +280,25 @@ is_under(const struct split *s, const struct place *w)
 			return true;
 	}
 	return false;
+}
+
+/* Is it under a box that a person drew, or one of a word before it on its row?
+ * The latter are in the order of pages, as the places are. */
+static bool
+is_under(struct split *s, const struct place *w)
+{
+	const struct edits *out = s->out;
+
+	while (s->made < out->nboxes && out->boxes[s->made].page < w->page) {
+		s->made++;
+		s->nmade = 0;
+	}
+	while (s->made + s->nmade < out->nboxes &&
+	    out->boxes[s->made + s->nmade].page == w->page)
+		s->nmade++;
+	return s->nmade > ROW_BOXES_MAX ||
+	    is_below(s->in->boxes, s->in->nboxes, w) ||
+	    is_below(&out->boxes[s->made], s->nmade, w);
 }
 
 /* Words that were read and stay. */
@@ -223,7 +330,8 @@ int
 ocr_edits(struct edits *out, const struct edits *in,
     const struct layout *layout, const struct bytes *text)
 {
-	struct split s = { layout, text, in, out };
+	struct split s = { .l = layout, .text = text, .in = in, .out = out,
+	    .made = in->nboxes };
 	uint64_t shift = 0;
 	size_t i, page = 0;
 	int r = 0;

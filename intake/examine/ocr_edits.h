@@ -16,8 +16,10 @@
 /*
  * ocr_edits(out, in, layout, text):
  * `in` is sorted and checked, and of `text`, whose places are `layout`.  `out`
- * is empty.  Words on one row that go together become one box, so that it does
- * not tell how many they were.
+ * is empty.  A box reaches from the first word that goes to the end of its
+ * row, or to the next column, and is as high as the row: so it tells where the
+ * word began, and not how wide it was or how many they were.  The words behind
+ * it on the row go with it.
  *
  * 0; ERR_TOO_BIG; ERR_NO_MEMORY; ERR_FORMAT when what was read and has to go
  * stands nowhere.  After an error `out` is empty.

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "intake/examine/ocr.h"
@@ -239,9 +240,10 @@ test_edits__what_was_read_becomes_one_box_a_row(void **state)
 	assert_int_equal(out.nranges, 0);
 	assert_int_equal(out.nboxes, 1);
 	assert_int_equal(out.boxes[0].page, 1);
-	/* From 25 to 65 units, 0 to 10, with a margin around it. */
+	/* From 25 units, 0 to 10, with a margin around it; to the edge of the
+	 * page, wherever the last word ends. */
 	assert_true(out.boxes[0].x0 < 25 && out.boxes[0].x0 > 15);
-	assert_true(out.boxes[0].x1 > 65 && out.boxes[0].x1 < 75);
+	assert_int_equal(out.boxes[0].x1, 100);
 	assert_int_equal(out.boxes[0].y0, 0);
 	assert_true(out.boxes[0].y1 > 10);
 	assert_int_equal(out.nwords, 3);
@@ -249,6 +251,65 @@ test_edits__what_was_read_becomes_one_box_a_row(void **state)
 	word_is(&out, 1, "call");
 	word_is(&out, 2, "Eve");
 	done(&own, &in, &out);
+}
+
+/* A page with one row of two columns; `word` is from 20 up to `x1`, and what
+ * follows it moves. */
+static void
+row_of(struct exam *e, const char *word, int32_t x1)
+{
+	char text[100];
+
+	*e = EXAM_INIT;
+	(void)snprintf(text, sizeof(text), "Dear %s and you total\n", word);
+	add_page(e, 1000, text, PAGE_READ);
+	e->layout.pages[0].own = 0;
+	e->layout.pages[0].width = 1000;
+	e->layout.pages[0].height = 100;
+	(void)bytes_str(&e->text);
+	add_place(e, "Dear", 0, 40, 18, 50);
+	add_place(e, word, 20, 42, x1, 50);
+	add_place(e, "and", x1 + 2, 40, x1 + 12, 50);
+	add_place(e, "you", x1 + 14, 42, x1 + 24, 52);
+	add_place(e, "total", 500, 40, 530, 50);
+}
+
+static void
+test_edits__a_box_does_not_tell_how_wide_the_word_was(void **state)
+{
+	static const char *const words[] = { "Jo", "Maximilian" };
+	struct edits out[2] = { { 0 }, { 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct edits in = { 0 };
+		struct exam e;
+
+		row_of(&e, words[i], i == 0 ? 30 : 80);
+		assert_int_equal(edits_add(&in, 5, 5 + strlen(words[i]),
+		    "[X-1]"), 0);
+		assert_int_equal(ocr_edits(&out[i], &in, &e.layout, &e.text),
+		    0);
+		printf("%s: from %d to %d, %d to %d; %zu words\n", words[i],
+		    out[i].boxes[0].x0, out[i].boxes[0].x1, out[i].boxes[0].y0,
+		    out[i].boxes[0].y1, out[i].nwords);
+		assert_int_equal(out[i].nboxes, 1);
+		edits_free(&in);
+		exam_free(&e);
+	}
+	assert_memory_equal(&out[0].boxes[0], &out[1].boxes[0],
+	    sizeof(struct box));
+	/* The label, "Dear" and the other column; not what the box covers. */
+	assert_int_equal(out[0].nwords, 3);
+	assert_int_equal(out[1].nwords, 3);
+	for (size_t k = 0; k < 3; k++)
+		assert_memory_equal(&out[0].words[k].box, &out[1].words[k].box,
+		    sizeof(struct box));
+	word_is(&out[0], 0, "[X-1]");
+	word_is(&out[0], 1, "Dear");
+	word_is(&out[0], 2, "total");
+	edits_free(&out[0]);
+	edits_free(&out[1]);
 }
 
 static void
@@ -316,6 +377,8 @@ main(void)
 		cmocka_unit_test(test_edits__own_text_moves_to_where_it_stood),
 		cmocka_unit_test(
 		    test_edits__what_was_read_becomes_one_box_a_row),
+		cmocka_unit_test(
+		    test_edits__a_box_does_not_tell_how_wide_the_word_was),
 		cmocka_unit_test(
 		    test_edits__one_that_goes_over_pages_is_split_and_joined),
 		cmocka_unit_test(
