@@ -234,14 +234,54 @@ paint(uint8_t *index, const struct gif_frame *f,
 	}
 }
 
+/*
+ * The frame's own table, of the colours that are still there; all others become
+ * black, for they tell what was below the boxes.  With one of these the boxes
+ * are black, too.
+ */
+static void
+put_colours(struct bytes *out, const struct gif_frame *f, const uint8_t *index,
+    uint64_t n, int boxed)
+{
+	uint8_t rgb[3 * 256] = { 0 };
+	struct gif_block b = f->image;
+	unsigned colours = 1u << f->table.bits;
+	uint64_t i;
+
+	for (i = 0; i < n; i++)
+		if (index[i] < colours && index[i] != boxed)
+			memcpy(rgb + 3 * (size_t)index[i],
+			    f->table.rgb + 3 * (size_t)index[i], 3);
+	b.table = (struct gif_table){ .rgb = rgb, .bits = f->table.bits };
+	put_descriptor(out, &b);
+}
+
+/* A colour that stands nowhere outside of the boxes; -1: all are used. */
+static int
+unused(uint8_t *index, const struct gif_frame *f, uint64_t n,
+    const struct picture_boxes *boxes, uint8_t dark)
+{
+	unsigned colours = 1u << f->table.bits, i;
+	bool used[256] = { false };
+	uint64_t k;
+
+	paint(index, f, boxes, dark);
+	for (k = 0; k < n; k++)
+		used[index[k]] = true;
+	for (i = 0; i < colours; i++)
+		if (!used[i] && (int)i != f->clear)
+			return (int)i;
+	return -1;
+}
+
 static int
 put_painted(struct bytes *out, const struct gif_frame *f,
     const struct picture_boxes *boxes, struct answer *a)
 {
 	uint64_t n = (uint64_t)f->image.width * f->image.height, i;
-	unsigned colours, bits = f->image.code_bits;
-	uint8_t *index;
-	int r = 0;
+	unsigned bits = f->image.code_bits;
+	uint8_t *index, dark;
+	int r = 0, boxed;
 
 	if (f->table.rgb == NULL)
 		return answer_refuse(a, REASON_DAMAGED,
@@ -253,13 +293,15 @@ put_painted(struct bytes *out, const struct gif_frame *f,
 		    "GIF: a frame's pixels cannot be decoded");
 		goto done;
 	}
-	colours = 1u << f->table.bits;
 	if (bits < f->table.bits)
 		bits = f->table.bits;
 	for (i = 0; i < n; i++)
 		if (index[i] >= 1u << bits)
 			index[i] = 0;
-	paint(index, f, boxes, darkest(f, colours));
+	dark = darkest(f, 1u << f->table.bits);
+	boxed = unused(index, f, n, boxes, dark);
+	paint(index, f, boxes, boxed >= 0 ? (uint8_t)boxed : dark);
+	put_colours(out, f, index, n, boxed);
 	gif_lzw_write(out, index, n, bits);
 done:
 	free(index);
@@ -279,10 +321,11 @@ gif_write(const struct doc *d, const struct picture_boxes *boxes,
 		goto done;
 	while ((r = gif_frames_next(&f, &frame, a)) == 1) {
 		put_control(&body, &frame);
-		put_descriptor(&body, &frame.image);
 		if (boxes != NULL)
 			r = put_painted(&body, &frame, boxes, a);
-		else if (!gif_lzw_read(&frame.image, NULL, &body))
+		else
+			put_descriptor(&body, &frame.image);
+		if (boxes == NULL && !gif_lzw_read(&frame.image, NULL, &body))
 			r = answer_refuse(a, REASON_DAMAGED,
 			    "GIF: a frame's pixels cannot be decoded");
 		if (r < 0)
@@ -290,6 +333,8 @@ gif_write(const struct doc *d, const struct picture_boxes *boxes,
 	}
 	if (r < 0)
 		goto done;
+	if (boxes != NULL)	/* each frame has its own */
+		f.walk.table = (struct gif_table){ .rgb = NULL };
 	put_header(&out, &f.walk);
 	if (f.looped)
 		put_loops(&out, f.loops);
