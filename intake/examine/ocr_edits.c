@@ -298,7 +298,7 @@ is_under(struct split *s, const struct place *w)
 		s->nmade++;
 	return s->nmade > ROW_BOXES_MAX ||
 	    is_below(s->in->boxes, s->in->nboxes, w) ||
-	    is_below(&out->boxes[s->made], s->nmade, w);
+	    (s->nmade > 0 && is_below(&out->boxes[s->made], s->nmade, w));
 }
 
 /* Words that were read and stay. */
