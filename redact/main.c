@@ -21,10 +21,12 @@ static const struct verb verbs[] = {
 	    "the names and numbers that find looks for by itself: of a "
 	    "submission, or of\nthe vault; shown, replaced, added to, emptied" },
 	{ "review", cmd_review,
-	    "ID [--accept-all | --plan FILE | --export FILE] "
-	    "[--pseudonyms FILE]",
-	    "decide on what was found" },
-	{ "approve", cmd_approve, "ID", "sign the plan as a second person" },
+	    "ID [--terminal | --no-browser | --accept-all | --plan FILE |\n"
+	    "      --export FILE] [--reasons FILE] [--pseudonyms FILE]\n"
+	    "      [--item 1,3-5] [--keep-form] [--whiten] [--unredacted]",
+	    "decide on what was found, in the browser" },
+	{ "approve", cmd_approve, "ID [--return TEXT]",
+	    "sign the plan as a second person, or send it back" },
 	{ "release", cmd_release, "ID --to MEMBER|ROLE " EXAMINING,
 	    "redact, prove it, and hand it over; with --to CARDS --outbox DIR as "
 	    "a drop for a\npartner who has no key of this vault" },

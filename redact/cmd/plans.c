@@ -217,15 +217,30 @@ signs(struct work *w, const char *name, const struct bytes *lines,
 	return r;
 }
 
+static void
+count(struct standing *st, const struct fpr *who, const struct fpr *me)
+{
+	size_t i, known = st->people < STANDING_MAX ? st->people :
+	    STANDING_MAX;
+
+	for (i = 0; i < known; i++)
+		if (fpr_equal(&st->who[i], who))
+			return;
+	if (known < STANDING_MAX) {
+		st->who[known] = *who;
+		st->people++;
+	}
+	st->me = st->me || fpr_equal(who, me);
+}
+
 static int
 count_signers(struct work *w, struct standing *st)
 {
 	struct bytes lines = BYTES_INIT(APPROVAL_MAX);
 	struct bytes names = BYTES_INIT(APPROVAL_MAX);
 	char folder[PATH_SIZE + sizeof("/approvals")];
-	struct fpr who, *seen = NULL, *grown;
 	const char *name;
-	size_t i;
+	struct fpr who;
 	bool yes;
 	int r;
 
@@ -240,42 +255,36 @@ count_signers(struct work *w, struct standing *st)
 	    name += strlen(name) + 1) {
 		if ((r = signs(w, name, &lines, &who, &yes)) < 0)
 			goto done;
-		for (i = 0; yes && i < st->people; i++)
-			if (fpr_equal(&seen[i], &who))
-				yes = false;
-		if (!yes)
-			continue;
-		grown = realloc(seen, (st->people + 1) * sizeof(*seen));
-		if (grown == NULL) {
-			r = err_set(ERR_NO_MEMORY, "out of memory");
-			goto done;
-		}
-		seen = grown;
-		seen[st->people++] = who;
-		st->me = st->me || fpr_equal(&who, &w->session->my_fpr);
+		if (yes)
+			count(st, &who, &w->session->my_fpr);
 	}
 done:
-	free(seen);
 	bytes_free(&names);
 	bytes_free(&lines);
 	return r;
 }
 
 int
-plans_standing(struct work *w, struct standing *out)
+plans_signers(struct work *w, struct standing *out)
 {
 	struct policy policy;
 	int r;
 
 	*out = (struct standing){ .people = 0 };
-	if (plans_undecided(w) > 0)
-		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
-		    "undecided; run `tipline review %s` first",
-		    plans_undecided(w), w->name, w->name);
 	if ((r = store_policy(w->session->store, &policy)) < 0)
 		return r;
 	out->needed = policy.approvals;
 	return count_signers(w, out);
+}
+
+int
+plans_standing(struct work *w, struct standing *out)
+{
+	if (plans_undecided(w) > 0)
+		return err_set(ERR_NOT_PERMITTED, "%zu findings of %s are "
+		    "undecided; run `tipline review %s` first",
+		    plans_undecided(w), w->name, w->name);
+	return plans_signers(w, out);
 }
 
 size_t

@@ -20,12 +20,17 @@ int plans_sign(struct work *w, const char *event);
 int plans_still_newest(struct work *w);
 
 /* Who stands behind exactly the newest plans. */
+#define STANDING_MAX 128u
 struct standing {
 	size_t people;		/* how many different ones have signed */
+	struct fpr who[STANDING_MAX];	/* the first of them */
 	uint32_t needed;	/* by the policy, in all */
 	bool me;		/* this member is among them */
 	uint8_t lines[SHA256_BYTES];	/* what they signed, as a hash */
 };
+
+/* Whatever is decided or not. */
+int plans_signers(struct work *w, struct standing *out);
 
 /* ERR_NOT_PERMITTED with the next step while anything is undecided. */
 int plans_standing(struct work *w, struct standing *out);

@@ -1,37 +1,45 @@
 /*
- * review.c -- `tipline review ID`: decide on what was found, in a dialogue, by
- * a plan file, or all at once.  When nothing is left undecided the decisions
- * are stored with this member's signature; until then they are stored without.
+ * review.c -- `tipline review ID`: decide on what was found, in a browser, in a
+ * dialogue, by a plan file, or all at once.  Every decision is durable in the
+ * member's draft when it is answered; when nothing is left undecided and every
+ * page was seen, the plans are stored with this member's signature; a review
+ * that ends before stores them without.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "redact/cmd/browse.h"
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/input.h"
 #include "redact/cmd/names.h"
 #include "redact/cmd/plans.h"
+#include "redact/cmd/reviewing.h"
 #include "redact/cmd/show.h"
-#include "redact/cmd/work.h"
-#include "redact/release/spread.h"
-#include "redact/review/decide.h"
+#include "redact/cmd/whole.h"
+#include "redact/doc/pseudonyms.h"
 #include "redact/review/exchange.h"
+#include "redact/review/reasons.h"
 #include "redact/review/terminal.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
 #include "vault/session/receipt.h"
 
-struct review {
+struct asked {
 	const struct options *options;
 	bool accept_all;
+	bool terminal, no_browser;
 	const char *plan;	/* --plan FILE */
 	const char *export;	/* --export FILE; "-" is stdout */
+	const char *reasons;	/* --reasons FILE */
 	struct plan *names;	/* --pseudonyms FILE; NULL */
+	struct whole whole;	/* what is asked of items as a whole */
 };
 
 static int
-write_export(const struct review *v, struct work *w)
+write_export(const struct asked *c, struct work *w)
 {
 	struct bytes b = BYTES_INIT(EXCHANGE_MAX);
 	int r;
@@ -39,168 +47,353 @@ write_export(const struct review *v, struct work *w)
 	if ((r = exchange_write(&b, &w->id, w->plan_at, w->texts, w->n)) < 0 ||
 	    (r = bytes_add(&b, "\n", 1)) < 0)
 		goto done;
-	if (strcmp(v->export, "-") == 0)
+	if (strcmp(c->export, "-") == 0)
 		r = io_write_all(STDOUT_FILENO, b.data, b.len);
 	else
-		r = output_path(v->export, b.data, b.len);
+		r = output_path(c->export, b.data, b.len);
 done:
 	bytes_free(&b);
 	return r;
 }
 
+/* The file is merged into copies, and these become the board's plans. */
 static int
-merge_file(const struct review *v, struct work *w)
+merge_file(const struct asked *c, struct reviewing *v)
 {
+	struct work *w = v->work;
 	struct bytes b = BYTES_INIT(EXCHANGE_MAX);
-	size_t changed = 0;
+	struct plan *copies = calloc(w->n + 1, sizeof(*copies));
+	struct plan **at = calloc(w->n + 1, sizeof(struct plan *));
+	size_t i;
 	int r;
 
-	if ((r = input_read(&b, v->plan)) == 0)
-		r = exchange_merge(w->plan_at, w->texts, w->n, b.data, b.len,
-		    &w->session->my_fpr, &changed);
+	if (copies == NULL || at == NULL) {
+		r = err_set(ERR_NO_MEMORY, "out of memory; close other "
+		    "programs and try again");
+		goto done;
+	}
+	r = input_read(&b, c->plan);
+	for (i = 0; r == 0 && i < w->n; i++) {
+		at[i] = &copies[i];
+		r = plan_copy(&copies[i], &w->plans[i]);
+	}
+	if (r == 0)
+		r = exchange_merge(at, w->texts, w->n, b.data, b.len,
+		    &w->session->my_fpr, NULL);
+	if (r == 0)
+		r = board_replace_all(v->board, copies);
+done:
+	for (i = 0; copies != NULL && i < w->n; i++)
+		plan_free(&copies[i]);
+	free(copies);
+	free(at);
 	bytes_free(&b);
 	return r;
 }
 
 static int
-dialogue(struct work *w)
+take_reasons(const struct asked *c, struct reviewing *v)
 {
+	struct bytes b = BYTES_INIT(REASONS_FILE_MAX);
+	struct plan_reason *list = NULL;
+	size_t n;
 	int r;
 
-	r = review_terminal(w->plan_at, w->texts, w->reports, w->n,
-	    &w->session->my_fpr, stdin, stdout);
-	return r < 0 ? r : 0;
+	if ((r = input_read(&b, c->reasons)) == 0 &&
+	    (r = reasons_read(&list, &n, b.data, b.len)) == 0)
+		r = board_reasons(v->board, list, n);
+	free(list);
+	bytes_free(&b);
+	return r;
+}
+
+/* Names for persons: the list goes into the first plan, and every person is
+ * to have one. */
+static int
+take_names(const struct asked *c, struct reviewing *v)
+{
+	struct work *w = v->work;
+	struct plan *copies = calloc(w->n + 1, sizeof(*copies));
+	size_t i;
+	int r = 0;
+
+	if (copies == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory; close other "
+		    "programs and try again");
+	for (i = 0; r == 0 && w->n > 0 && i < c->names->npseudonyms; i++)
+		r = plan_add_pseudonym(&w->plans[0],
+		    c->names->pseudonyms[i].name);
+	for (i = 0; r == 0 && i < w->n; i++)
+		if ((r = plan_copy(&copies[i], &w->plans[i])) == 0)
+			(void)pseudonyms_show(&copies[i]);
+	if (r == 0)
+		r = board_replace_all(v->board, copies);
+	for (i = 0; i < w->n; i++)
+		plan_free(&copies[i]);
+	free(copies);
+	return r;
 }
 
 static int
-tell(const struct review *v, const struct work *w, size_t undecided)
+tell_json(const struct reviewing *v, const char *state)
 {
 	struct bytes b = BYTES_INIT(4096);
 	struct json j = json_writer(&b);
 	char hex[ID_HEX_SIZE];
 	int r;
 
-	if (!v->options->json) {
-		if (v->options->quiet)
-			return 0;
-		plans_summary(w);
-		if (undecided > 0)
-			(void)printf("%s: saved; %zu findings still wait; go "
-			    "on with `tipline review %s`\n", w->name,
-			    undecided, w->name);
-		else
-			(void)printf("%s: decided and signed; another desk "
-			    "member goes on with `tipline approve %s`\n",
-			    w->name, w->name);
-		return 0;
-	}
-	id_hex(hex, &w->id);
+	id_hex(hex, &v->work->id);
 	json_open(&j, '{');
 	json_kstr(&j, "submission", hex);
-	json_kuint(&j, "items", w->n);
-	json_kuint(&j, "undecided", undecided);
+	json_kuint(&j, "items", v->work->n);
+	json_kuint(&j, "undecided", board_undecided(v->board));
+	json_kuint(&j, "unseen", board_unseen(v->board));
+	json_kstr(&j, "state", state);
 	json_close(&j, '}');
 	r = json_line(&b);
 	bytes_free(&b);
 	return r;
 }
 
+/* How it ended: "saved", "signed" or "returned". */
+static int
+tell(const struct reviewing *v, const char *state)
+{
+	const char *name = v->work->name;
+	size_t undecided = board_undecided(v->board);
+
+	if (v->options->json)
+		return tell_json(v, state);
+	if (v->options->quiet)
+		return 0;
+	plans_summary(v->work);
+	if (strcmp(state, "returned") == 0)
+		(void)printf("%s: sent back; who signed it goes on with "
+		    "`tipline review %s`\n", name, name);
+	else if (strcmp(state, "signed") == 0)
+		(void)printf("%s: decided and signed; another desk member "
+		    "goes on with `tipline approve %s`\n", name, name);
+	else if (undecided > 0)
+		(void)printf("%s: saved; %zu findings still wait; go on with "
+		    "`tipline review %s`\n", name, undecided, name);
+	else
+		(void)printf("%s: saved and not signed; %zu pages were not "
+		    "seen; go on with `tipline review %s`\n", name,
+		    board_unseen(v->board), name);
+	return 0;
+}
+
+static int
+close_review(struct reviewing *v)
+{
+	int r = reviewing_close(v);
+
+	return r < 0 ? r : tell(v, "saved");
+}
+
 /* What was decided to be redacted must be decided on wherever it stands. */
 static int
-spread_all(const struct review *v, struct work *w)
+spread(struct reviewing *v, size_t *added)
 {
-	size_t i, added, places = 0;
-	int r = 0;
+	int r = reviewing_spread(v, added);
 
-	for (i = 0; r == 0 && i < w->n; i++) {
-		r = spread_values(&w->plans[i], &w->texts[i], v->accept_all ?
-		    DECISION_REDACT : DECISION_NONE, &w->session->my_fpr,
-		    &added);
-		places += r == 0 ? added : 0;
-	}
-	if (r < 0 || places == 0)
-		return r;
-	if (!v->accept_all)
+	if (r == 0 && *added > 0)
 		say(v->options, "%s: %zu more places say what is redacted "
-		    "elsewhere; decide on them too", w->name, places);
-	return plans_label(w->plan_at, w->texts, w->n);
+		    "elsewhere; decide on them too", v->work->name, *added);
+	return r;
+}
+
+/* Sign if that can be; what is missing is told when the rest is stored. */
+static int
+sign_or_store(struct reviewing *v, bool anew)
+{
+	char line[ERR_LINE_MAX];
+	size_t added;
+	int r;
+
+	if ((r = spread(v, &added)) < 0)
+		return r;
+	if (board_undecided(v->board) > 0)
+		return close_review(v);
+	if ((r = board_ready(v->board, false)) < 0) {
+		(void)snprintf(line, sizeof(line), "%s", err_line());
+		return reviewing_close(v) < 0 ? ERR_FAILED :
+		    err_set((enum err)r, "%s", line);
+	}
+	return (r = reviewing_sign(v, false, anew)) < 0 ? r :
+	    tell(v, "signed");
+}
+
+/* All that waits is redacted, and what that makes wait, too. */
+static int
+accept_all(struct reviewing *v)
+{
+	const struct board_choice redact = { .decides = true,
+	    .decision = DECISION_REDACT };
+	size_t added;
+	int r;
+
+	do {
+		if ((r = board_decide_rest(v->board, &redact, NULL)) < 0 ||
+		    (r = reviewing_spread(v, &added)) < 0)
+			return r;
+	} while (added > 0);
+	return board_state_all(v->board);
+}
+
+static int
+dialogue(struct reviewing *v)
+{
+	char note[PLAN_NOTE_SIZE];
+	size_t added;
+	int r;
+
+	do {
+		added = 0;
+		if ((r = review_terminal(v->board, &v->desk, note, stdin,
+		    stdout)) == TERMINAL_SIGN && (r = spread(v, &added)) == 0)
+			r = TERMINAL_SIGN;
+	} while (added > 0);
+	if (r < 0)
+		return r;
+	if (r == TERMINAL_STOP)
+		return close_review(v);
+	if (r == TERMINAL_SIGN)
+		return sign_or_store(v, false);
+	return (r = reviewing_send_back(v, note)) < 0 ? r :
+	    tell(v, "returned");
+}
+
+static int
+in_browser(const struct asked *c, struct reviewing *v)
+{
+	enum page_end end;
+	int r;
+
+	if ((r = browse(v->work, v->board, &v->desk, c->no_browser,
+	    &end)) < 0)
+		return r;
+	return tell(v, end == PAGE_SIGNED ? "signed" :
+	    end == PAGE_RETURNED ? "returned" : "saved");
+}
+
+static int
+decide(const struct asked *c, struct reviewing *v)
+{
+	int r;
+
+	if ((c->reasons != NULL && (r = take_reasons(c, v)) < 0) ||
+	    (r = whole_apply(&c->whole, v->board)) < 0 ||
+	    (c->names != NULL && (r = take_names(c, v)) < 0) ||
+	    (c->plan != NULL && (r = merge_file(c, v)) < 0) ||
+	    (c->accept_all && (r = accept_all(v)) < 0))
+		return r;
+	show_unread(c->options, v->work->name, work_unread(v->work));
+	names_tell(c->options, v->work->name, v->work->plan_at, v->work->n);
+	if (c->plan != NULL || c->accept_all)
+		return sign_or_store(v, c->accept_all);
+	return c->terminal || (!c->no_browser && !isatty(STDIN_FILENO)) ?
+	    dialogue(v) : in_browser(c, v);
 }
 
 static int
 review_one(struct work *w, void *arg)
 {
-	const struct review *v = arg;
-	size_t i, undecided;
-	int r = 0;
+	const struct asked *c = arg;
+	struct reviewing v;
+	int r;
 
 	if ((r = work_load(w)) < 0 || (r = work_planned(w)) < 0)
 		return r;
-	if (v->names != NULL && (r = names_give(w, v->names)) < 0)
-		return r;
-	names_tell(v->options, w->name, w->plan_at, w->n);
 	/* In a dialogue and in an exported plan a person reads the text. */
-	if ((v->export != NULL || (v->plan == NULL && !v->accept_all)) &&
+	if ((c->export != NULL || (c->plan == NULL && !c->accept_all)) &&
 	    (r = receipt_sign(w->session, &w->id, TIER_WORKING, NULL, 0)) < 0)
 		return r;
-	if (v->export != NULL)
-		return write_export(v, w);
-	if (v->plan != NULL)
-		r = merge_file(v, w);
-	else if (!v->accept_all)
-		r = dialogue(w);
-	if (r < 0)
+	if ((r = reviewing_begin(&v, w, c->options, c->export == NULL)) < 0)
 		return r;
-	if (v->accept_all)
-		for (i = 0; i < w->n; i++)
-			(void)decide_all(&w->plans[i], DECISION_REDACT,
-			    &w->session->my_fpr);
-	if ((r = spread_all(v, w)) < 0)
+	reviewing_tell(&v);
+	r = c->export != NULL ? write_export(c, w) : decide(c, &v);
+	reviewing_end(&v);
+	return r;
+}
+
+static int
+take_pseudonyms(struct asked *c, int argc, char **argv, int *i)
+{
+	const char *value = NULL;
+	int r;
+
+	if (!option_is(argc, argv, i, "--pseudonyms", &value))
+		return 0;
+	if (value == NULL || c->names != NULL)
+		return usage("--pseudonyms takes one file");
+	return (r = names_read(&c->names, value)) < 0 ? r : 1;
+}
+
+static int
+take_file(int argc, char **argv, int *i, const char *name,
+    const char **file)
+{
+	const char *value = NULL;
+
+	if (!option_is(argc, argv, i, name, &value))
+		return 0;
+	*file = value;
+	return value != NULL ? 1 : usage("%s needs a file", name);
+}
+
+/* 1: it was an option. */
+static int
+read_option(struct asked *c, int argc, char **argv, int *i)
+{
+	int r;
+
+	if (option_is(argc, argv, i, "--accept-all", NULL))
+		return c->accept_all = true;
+	if (option_is(argc, argv, i, "--terminal", NULL))
+		return c->terminal = true;
+	if (option_is(argc, argv, i, "--no-browser", NULL))
+		return c->no_browser = true;
+	if ((r = take_file(argc, argv, i, "--plan", &c->plan)) != 0 ||
+	    (r = take_file(argc, argv, i, "--export", &c->export)) != 0 ||
+	    (r = take_file(argc, argv, i, "--reasons", &c->reasons)) != 0 ||
+	    (r = take_pseudonyms(c, argc, argv, i)) != 0)
 		return r;
-	show_unread(v->options, w->name, work_unread(w));
-	undecided = plans_undecided(w);
-	if ((r = plans_store(w, undecided > 0 ? "find" : "decide",
-	    undecided == 0)) < 0)
-		return r;
-	return tell(v, w, undecided);
+	return whole_option(&c->whole, argc, argv, i);
+}
+
+static int
+run(struct asked *c, const struct options *o, int argc, char **argv)
+{
+	char *id = NULL;
+	int i, r;
+
+	for (i = 1; i < argc; i++) {
+		if ((r = read_option(c, argc, argv, &i)) < 0)
+			return r;
+		if (r > 0)
+			continue;
+		if (argv[i][0] == '-' || id != NULL)
+			return usage("%s is one word too many", argv[i]);
+		id = argv[i];
+	}
+	if (id == NULL)
+		return usage("name the submission to review");
+	if (c->export != NULL && (c->plan != NULL || c->accept_all ||
+	    c->reasons != NULL || c->names != NULL || whole_asks(&c->whole)))
+		return usage("--export only writes; decide in another call");
+	if (c->terminal && c->no_browser)
+		return usage("--terminal and --no-browser are two ways; take "
+		    "one");
+	return work_each(o, &id, 1, review_one, c);
 }
 
 int
 cmd_review(const struct options *o, int argc, char **argv)
 {
-	struct review v = { .options = o };
-	const char *value = NULL;
-	char *id = NULL;
-	int i, r = 0;
+	struct asked c = { .options = o };
+	int r = run(&c, o, argc, argv);
 
-	for (i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--accept-all") == 0) {
-			v.accept_all = true;
-		} else if (option_is(argc, argv, &i, "--plan", &value)) {
-			v.plan = value;
-			if (value == NULL)
-				return usage("--plan needs a file");
-		} else if (option_is(argc, argv, &i, "--export", &value)) {
-			v.export = value;
-			if (value == NULL)
-				return usage("--export needs a file");
-		} else if (option_is(argc, argv, &i, "--pseudonyms", &value)) {
-			names_free(v.names);
-			v.names = NULL;
-			if (value == NULL)
-				return usage("--pseudonyms needs a file");
-			if ((r = names_read(&v.names, value)) < 0)
-				return r;
-		} else if (argv[i][0] == '-' || id != NULL) {
-			return usage("%s is one word too many", argv[i]);
-		} else {
-			id = argv[i];
-		}
-	}
-	if (id == NULL)
-		return usage("name the submission to review");
-	if (v.export != NULL && (v.plan != NULL || v.accept_all))
-		return usage("--export only writes; decide in another call");
-	r = work_each(o, &id, 1, review_one, &v);
-	names_free(v.names);
+	names_free(c.names);
 	return r;
 }

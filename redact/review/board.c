@@ -290,6 +290,15 @@ board_changed(const struct board *b)
 	return false;
 }
 
+bool
+board_looked(const struct board *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->parts[i].base.npages_seen < b->plans[i]->npages_seen)
+			return true;
+	return false;
+}
+
 static int
 undecided_at(const struct board *b, size_t item)
 {

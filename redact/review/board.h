@@ -110,6 +110,8 @@ int board_ready(const struct board *b, bool myself);
  * would hold beyond the stored one, sheets seen apart. */
 bool board_changed(const struct board *b);
 bool board_changed_in(const struct board *b, size_t item);
+/* A sheet was seen that nobody had seen by the stored plans. */
+bool board_looked(const struct board *b);
 
 /* --- deciding (board_decide.c); *n of findings that were named but are not
  * there any more: ERR_NOT_FOUND --- */
@@ -196,14 +198,17 @@ int board_note(struct board *b, bool returned, const char *text);
 /* Reasons of a list (reasons.h) for the whole submission, kept with it. */
 int board_reasons(struct board *b, const struct plan_reason *list, size_t n);
 
-/* Make an item's plan what another copy of it says (`review --plan`). */
-int board_replace(struct board *b, size_t item, const struct plan *like);
+/* Make each item's plan what plans[item] says (`review --plan`), in one step;
+ * notes and texts of reasons apart. */
+int board_replace_all(struct board *b, const struct plan plans[]);
 
-/* --- back (board_undo.c) --- */
+/* --- back (board_step.c) --- */
 
 /* Take the last step back; *item and *at (may be NULL) say where it was.
  * ERR_NOT_FOUND when there is none. */
 int board_undo(struct board *b, size_t *item, struct planned *at);
+/* The last step is part of the one before: one undo takes back both. */
+void board_one_step(struct board *b);
 
 /* --- beside the stored plans (board_merge.c) --- */
 

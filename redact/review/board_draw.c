@@ -330,23 +330,30 @@ board_reasons(struct board *b, const struct plan_reason *list, size_t n)
 	return board_end(b, r);
 }
 
-/* Notes and reasons' texts come over by their own ways. */
-int
-board_replace(struct board *b, size_t item, const struct plan *like)
+static int
+put_all(struct board *b, size_t item, const struct plan *like)
 {
 	struct changes c = { 0 };
 	size_t i;
 	int r;
 
-	if ((r = board_check(b, item)) < 0)
-		return r;
 	r = changes_between(&c, b->plans[item], like);
-	board_begin(b);
 	for (i = 0; r == 0 && i < c.n; i++)
 		if (c.list[i].what != CHANGE_NOTE &&
 		    c.list[i].what != CHANGE_REASON)
 			r = board_put(b, item, &c.list[i]);
-	r = board_end(b, r);
 	changes_free(&c);
 	return r;
+}
+
+int
+board_replace_all(struct board *b, const struct plan plans[])
+{
+	size_t i;
+	int r = 0;
+
+	board_begin(b);
+	for (i = 0; r == 0 && i < b->n; i++)
+		r = put_all(b, i, &plans[i]);
+	return board_end(b, r);
 }

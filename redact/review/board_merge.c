@@ -39,6 +39,12 @@ board_join(struct board *b, size_t item, const struct changes *c,
 	*conflicts += count;
 	all_touched(b);
 	board_anew(b, item);
+	return 0;
+}
+
+int
+board_labelled(struct board *b)
+{
 	return plans_label(b->plans, b->texts, b->n);
 }
 

@@ -81,9 +81,11 @@ int board_put_new(struct board *b, size_t item, const struct planned *f,
  * different: count it anew. */
 void board_anew(struct board *b, size_t item);
 
-/* Make changes that were read from elsewhere to an item; not a step. */
+/* Make changes that were read from elsewhere to an item; not a step.  After
+ * the last, labels are given anew. */
 int board_join(struct board *b, size_t item, const struct changes *c,
     size_t *conflicts);
+int board_labelled(struct board *b);
 
 /* Whatever is known of equal values is out of date. */
 void board_forget_twins(struct board *b);

@@ -215,6 +215,17 @@ last_step(const struct board *b)
 	return i;
 }
 
+void
+board_one_step(struct board *b)
+{
+	size_t from, i;
+
+	if (b->ndone == 0 || (from = last_step(b)) == 0)
+		return;
+	for (i = from; i < b->ndone; i++)
+		b->done[i].step = b->done[from - 1].step;
+}
+
 static void
 where(const struct board_change *c, size_t *item, struct planned *at)
 {

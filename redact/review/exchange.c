@@ -7,6 +7,7 @@
 
 #include "redact/doc/plan_json.h"
 #include "redact/review/decide.h"
+#include "redact/review/same.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -108,20 +109,6 @@ read_items(struct answer answers[], const json_t *doc,
 	return 0;
 }
 
-static bool
-has_box(const struct plan *p, const struct box *box)
-{
-	const struct box *x;
-
-	for (size_t i = 0; i < p->nboxes; i++) {
-		x = &p->boxes[i].box;
-		if (x->page == box->page && x->x0 == box->x0 &&
-		    x->y0 == box->y0 && x->x1 == box->x1 && x->y1 == box->y1)
-			return true;
-	}
-	return false;
-}
-
 static int
 merge_finding(struct plan *to, const struct planned *from,
     const struct fpr *by, size_t *changed)
@@ -130,9 +117,11 @@ merge_finding(struct plan *to, const struct planned *from,
 
 	if (stored != NULL) {
 		if (stored->decision == from->decision &&
+		    stored->show == from->show &&
 		    strcmp(stored->reason, from->reason) == 0)
 			return 0;
 		memcpy(stored->reason, from->reason, sizeof(stored->reason));
+		stored->show = from->show;
 		decide_one(stored, from->decision, by);
 		++*changed;
 		return 0;
@@ -147,28 +136,82 @@ merge_finding(struct plan *to, const struct planned *from,
 }
 
 static int
-merge(struct plan *to, const struct plan *from, const struct fpr *by,
+merge_boxes(struct plan *to, const struct plan *from, const struct fpr *by,
     size_t *changed)
 {
 	struct planned_box box;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < from->nboxes; i++) {
+		box = from->boxes[i];
+		box.by = *by;
+		if (same_box_in(to, &box) > 0)
+			continue;
+		r = plan_add_box(to, &box);
+		++*changed;
+	}
+	return r;
+}
+
+static int
+merge_times(struct plan *to, const struct plan *from, const struct fpr *by,
+    size_t *changed)
+{
+	struct planned_time t;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < from->ntimes; i++) {
+		t = from->times[i];
+		t.by = *by;
+		if (same_time_in(to, &t) > 0)
+			continue;
+		r = plan_add_time(to, &t);
+		++*changed;
+	}
+	return r;
+}
+
+/* What is said of the item as a whole; the file only adds. */
+static void
+merge_whole(struct plan *to, const struct plan *from, const struct fpr *by,
+    size_t *changed)
+{
+	static const struct fpr nobody;
+
+	*changed += from->keep && !to->keep ? 1 : 0;
+	*changed += from->whiten && !to->whiten ? 1 : 0;
+	to->keep = to->keep || from->keep;
+	to->whiten = to->whiten || from->whiten;
+	if (from->unredacted && !to->unredacted) {
+		to->unredacted = true;
+		to->unredacted_by = *by;
+		++*changed;
+	}
+	/* All decided in a file is decided by somebody who looked at the
+	 * pages somewhere, unless the file says which were looked at. */
+	if (fpr_equal(&to->stated_by, &nobody) &&
+	    (!fpr_equal(&from->stated_by, &nobody) ||
+	    (from->npages_seen == 0 && plan_undecided(to) == 0)))
+		to->stated_by = *by;
+}
+
+static int
+merge(struct plan *to, const struct plan *from, const struct fpr *by,
+    size_t *changed)
+{
 	size_t i;
 	int r;
 
 	for (i = 0; i < from->n; i++)
 		if ((r = merge_finding(to, &from->list[i], by, changed)) < 0)
 			return r;
-	for (i = 0; i < from->nboxes; i++) {
-		if (has_box(to, &from->boxes[i].box))
-			continue;
-		box = from->boxes[i];
-		box.by = *by;
-		if ((r = plan_add_box(to, &box)) < 0)
-			return r;
-		++*changed;
-	}
+	if ((r = merge_boxes(to, from, by, changed)) < 0 ||
+	    (r = merge_times(to, from, by, changed)) < 0)
+		return r;
 	for (i = 0; i < from->npages_seen; i++)
 		if ((r = plan_add_page(to, from->pages_seen[i])) < 0)
 			return r;
+	merge_whole(to, from, by, changed);
 	return 0;
 }
 

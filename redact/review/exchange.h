@@ -26,12 +26,18 @@ int exchange_write(struct bytes *b, const struct id *submission,
 /*
  * exchange_merge(plans, texts, n, json, len, by, changed):
  * Merge what a person decided into the stored plans.  A finding of the file
- * with the kind, start and end of a stored one gives it decision and reason;
- * one that is not stored is added with the finder "person"; boxes that are
- * not there yet are added; pages seen are added.  Nothing stored goes away: a
- * finding the file leaves out stays as it is.  Whatever changed is marked
- * with `by`; what the file itself says under "by" is not believed.  Labels
- * are given anew over all plans.  *changed (may be NULL): findings and boxes.
+ * with the kind, start and end of a stored one gives it decision, reason and
+ * what stands there; one that is not stored is added with the finder "person";
+ * boxes and times that are not there yet are added; pages seen are added; keep,
+ * whiten and unredacted are set where the file has them.  Nothing stored goes
+ * away: a finding the file leaves out stays as it is.  Whatever changed is
+ * marked with `by`; what the file itself says under "by" is not believed.
+ *
+ * With an item whose findings are all decided then, `by` says that its pages
+ * were looked at elsewhere, unless the file names pages seen: then these are.
+ *
+ * Labels are given anew over all plans.  *changed (may be NULL): findings,
+ * boxes and what is said of items.
  *
  * ERR_FORMAT for a file that is not of this form, another submission's, with
  * an item that is not among the plans or comes twice, or made from another

@@ -1,8 +1,12 @@
 /* test_review.c -- decisions, and plans that go out to a person and back. */
 #include "plan_kit.h"
 
+#include <stdlib.h>
+
 #include "redact/review/decide.h"
 #include "redact/review/exchange.h"
+#include "redact/review/reasons.h"
+#include "vault/base/err.h"
 
 static const char first[] = "jane@example.org, joe@example.org\n";
 static const char second[] = "JANE@example.org and +48 532 312 180\n";
@@ -69,24 +73,6 @@ test_decides_by_kind(void **state)
 	    DECISION_REDACT, &d->by), 1);
 	assert_int_equal(decide_kinds(&d->items[1], "PHONE", DECISION_KEEP,
 	    &d->by), 1);
-}
-
-static void
-test_decides_on_equal_values_in_every_item(void **state)
-{
-	struct desk *d = *state;
-	size_t n;
-
-	assert_int_equal(decide_equal(d->plans, d->texts, 2,
-	    "jane@example.org", 16, DECISION_REDACT, NULL, &n), 0);
-	assert_int_equal(n, 2);
-	assert_int_equal(plan_undecided(&d->items[0]), 2);
-	assert_int_equal(decide_equal(d->plans, d->texts, 2,
-	    "jane@example.org", 16, DECISION_REDACT, &d->by, &n), 0);
-	assert_int_equal(n, 2);
-	assert_int_equal(d->items[0].list[0].decision, DECISION_REDACT);
-	assert_int_equal(d->items[1].list[0].decision, DECISION_REDACT);
-	assert_int_equal(d->items[0].list[1].decision, DECISION_NONE);
 }
 
 static struct bytes
@@ -171,6 +157,108 @@ test_takes_decisions_new_findings_boxes_and_pages(void **state)
 }
 
 static void
+test_takes_times_and_what_is_said_of_an_item(void **state)
+{
+	struct desk *d = *state;
+	struct bytes out = exported(d), a, b, c;
+	size_t n;
+
+	a = changed_to((char *)out.data, "\"times\":[", "\"times\":[{\"from\":"
+	    "1,\"to\":2,\"x0\":0,\"y0\":0,\"x1\":0,\"y1\":0}");
+	b = changed_to((char *)a.data, "\"keep\":false,\"whiten\":false,"
+	    "\"unredacted\":\"\"", "\"keep\":true,\"whiten\":true,"
+	    "\"unredacted\":\"04040404040404040404040404040404040404040404"
+	    "04040404040404040404\"");
+	c = changed_to((char *)b.data, "\"show\":\"label\"",
+	    "\"show\":\"pseudonym\"");
+	assert_int_equal(exchange_merge(d->plans, d->texts, 2, c.data, c.len,
+	    &d->by, &n), 0);
+	assert_int_equal(n, 5);
+	assert_int_equal(d->items[0].ntimes, 1);
+	assert_true(fpr_equal(&d->items[0].times[0].by, &d->by));
+	assert_true(d->items[0].keep && d->items[0].whiten);
+	assert_true(fpr_equal(&d->items[0].unredacted_by, &d->by));
+	assert_int_equal(d->items[0].list[0].show, SHOW_PSEUDONYM);
+	assert_false(d->items[1].keep);
+	assert_int_equal(exchange_merge(d->plans, d->texts, 2, c.data, c.len,
+	    &d->by, &n), 0);
+	assert_int_equal(n, 0);
+	bytes_free(&out);
+	bytes_free(&a);
+	bytes_free(&b);
+	bytes_free(&c);
+}
+
+/* Who decides on all of an item in a file has looked at it somewhere, unless
+ * the file says what was looked at. */
+static void
+test_a_file_that_decides_all_says_that_its_pages_were_seen(void **state)
+{
+	struct desk *d = *state;
+	struct bytes out, a;
+	size_t i, n;
+
+	out = exported(d);
+	assert_int_equal(exchange_merge(d->plans, d->texts, 2, out.data,
+	    out.len, &d->by, &n), 0);
+	assert_true(fpr_equal(&d->items[0].stated_by, &(struct fpr){ 0 }));
+	bytes_free(&out);
+	for (i = 0; i < 2; i++)
+		(void)decide_all(&d->items[i], DECISION_KEEP, &d->by);
+	out = exported(d);
+	a = changed_to((char *)out.data, "\"pages_seen\":[",
+	    "\"pages_seen\":[0");
+	assert_int_equal(exchange_merge(d->plans, d->texts, 2, a.data, a.len,
+	    &d->by, &n), 0);
+	assert_true(fpr_equal(&d->items[0].stated_by, &(struct fpr){ 0 }));
+	assert_int_equal(d->items[0].npages_seen, 1);
+	assert_true(fpr_equal(&d->items[1].stated_by, &d->by));
+	bytes_free(&a);
+	bytes_free(&out);
+}
+
+static void
+test_reads_a_list_of_reasons(void **state)
+{
+	static const char list[] = "\xef\xbb\xbf# FOIA\r\nb6\tPersonal "
+	    "privacy\r\n\nb7c\tLaw enforcement\n";
+	static const char *const bad[][2] = {
+		{ "b6", "line 1" }, { "b6\t", "line 1" },
+		{ "\tx", "line 1" }, { "b6\tx\nb6\ty", "line 2" },
+		{ "\n\nsource\tx", "line 3" }, { "b6\tx\x1b[2J", "line 1" },
+		{ "b6\t\xff", "line 1" },
+	};
+	struct plan_reason *reasons;
+	struct plan p = { 0 };
+	struct plan *plans[] = { &p };
+	char longest[PLAN_WORD_SIZE + 4];
+	size_t n, i;
+
+	(void)state;
+	assert_int_equal(reasons_read(&reasons, &n, list, sizeof(list) - 1),
+	    0);
+	assert_int_equal(n, 2);
+	assert_string_equal(reasons[1].code, "b7c");
+	assert_int_equal(plan_add_reason(&p, &reasons[0]), 0);
+	assert_string_equal(reasons_text(plans, 1, "b6"), "Personal privacy");
+	assert_null(reasons_text(plans, 1, "b7c"));
+	plan_free(&p);
+	free(reasons);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (reasons_read(&reasons, &n, bad[i][0],
+		    strlen(bad[i][0])) != ERR_FORMAT || reasons != NULL ||
+		    strstr(err_line(), bad[i][1]) == NULL)
+			fail_msg("%s: %s", bad[i][0], err_line());
+	memset(longest, 'x', sizeof(longest));
+	memcpy(longest + PLAN_WORD_SIZE, "\tx", 2);
+	assert_int_equal(reasons_read(&reasons, &n, longest,
+	    sizeof(longest)), ERR_FORMAT);
+	assert_int_equal(reasons_read(&reasons, &n, longest + 1,
+	    PLAN_WORD_SIZE + 1), 0);
+	free(reasons);
+}
+
+static void
 test_refuses_a_file_that_is_not_for_this_submission(void **state)
 {
 	static const char *const changes[][3] = {
@@ -217,13 +305,17 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_decides_by_kind, set_up,
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
-		    test_decides_on_equal_values_in_every_item, set_up,
-		    tear_down),
-		cmocka_unit_test_setup_teardown(
 		    test_an_unchanged_file_changes_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_takes_decisions_new_findings_boxes_and_pages, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_takes_times_and_what_is_said_of_an_item, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_a_file_that_decides_all_says_that_its_pages_were_seen,
+		    set_up, tear_down),
+		cmocka_unit_test(test_reads_a_list_of_reasons),
 		cmocka_unit_test_setup_teardown(
 		    test_refuses_a_file_that_is_not_for_this_submission,
 		    set_up, tear_down),

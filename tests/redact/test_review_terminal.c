@@ -1,7 +1,5 @@
 /* test_review_terminal.c -- the dialogue, through pipes. */
-#include "plan_kit.h"
-
-#include <stdlib.h>
+#include "board_kit.h"
 
 #include "redact/review/terminal.h"
 
@@ -10,44 +8,46 @@ static const char first[] = "Zofia wrote to jane@example.org,\n"
 static const char second[] = "JANE@example.org\x1b[2J and +48 532 312 180\n";
 
 struct talk {
-	struct bytes texts[2];
-	struct plan items[2];
-	struct report reports[2];
+	struct kit kit;
+	char note[PLAN_NOTE_SIZE];
 	char *said;
-	int left;
+	size_t left;
+	int end;
 };
+
+/* Go on with these answers, on the same board. */
+static void
+talk_on(struct talk *t, const char *answers)
+{
+	size_t len;
+	FILE *in, *out;
+
+	free(t->said);
+	t->said = NULL;
+	in = fmemopen((void *)(uintptr_t)answers, strlen(answers) + 1, "r");
+	out = open_memstream(&t->said, &len);
+	assert_non_null(in);
+	assert_non_null(out);
+	t->end = review_terminal(t->kit.board, NULL, t->note, in, out);
+	fclose(in);
+	fclose(out);
+	t->left = board_undecided(t->kit.board);
+}
 
 /* Hold the dialogue with these answers. */
 static void
 talk(struct talk *t, const char *answers)
 {
-	struct plan *plans[2] = { &t->items[0], &t->items[1] };
-	struct fpr by = plan_person(9);
-	size_t len;
-	FILE *in, *out;
-
 	memset(t, 0, sizeof(*t));
-	t->texts[0] = plan_text(first);
-	t->texts[1] = plan_text(second);
-	for (uint8_t i = 0; i < 2; i++)
-		plan_make(&t->items[i], i + 1, &t->texts[i]);
-	strcpy(t->reports[0].name, "a\nb\x1b.txt");
-	in = fmemopen((void *)(uintptr_t)answers, strlen(answers) + 1, "r");
-	out = open_memstream(&t->said, &len);
-	assert_non_null(in);
-	assert_non_null(out);
-	t->left = review_terminal(plans, t->texts, t->reports, 2, &by, in, out);
-	fclose(in);
-	fclose(out);
+	kit_make_of(&t->kit, first, second);
+	strcpy(t->kit.reports[0].name, "a\nb\x1b.txt");
+	talk_on(t, answers);
 }
 
 static void
 end(struct talk *t)
 {
-	for (size_t i = 0; i < 2; i++) {
-		plan_free(&t->items[i]);
-		bytes_free(&t->texts[i]);
-	}
+	kit_end(&t->kit);
 	free(t->said);
 }
 
@@ -59,8 +59,8 @@ expect_decisions(const struct talk *t, const char *wanted)
 	size_t n = 0;
 
 	for (size_t i = 0; i < 2; i++)
-		for (size_t k = 0; k < t->items[i].n; k++)
-			got[n++] = letters[t->items[i].list[k].decision];
+		for (size_t k = 0; k < t->kit.plans[i].n; k++)
+			got[n++] = letters[t->kit.plans[i].list[k].decision];
 	if (strcmp(got, wanted) != 0)
 		fail_msg("%s, not %s:\n%s", got, wanted, t->said);
 }
@@ -80,8 +80,12 @@ test_redacts_and_keeps_one_by_one(void **state)
 	(void)state;
 	talk(&t, "a\nk\na\na\n");
 	assert_int_equal(t.left, 0);
+	/* Each page was shown whole, and all on it was decided. */
+	assert_int_equal(t.end, TERMINAL_SIGN);
+	assert_int_equal(board_unseen_by_me(t.kit.board), 0);
+	expect_said(&t, "--- Item 1 of 2");
 	expect_decisions(&t, "rkrr");
-	assert_int_equal(t.items[0].list[0].by.b[0], 9);
+	assert_int_equal(t.kit.plans[0].list[0].by.b[0], 9);
 	expect_said(&t, "Zofia wrote to >>jane@example.org<<,");
 	expect_said(&t, "3 to redact, 1 to keep, 0 undecided.");
 	end(&t);
@@ -130,9 +134,9 @@ test_finds_words_everywhere(void **state)
 	talk(&t, "/zofia\ns\n");
 	expect_said(&t, "Found in 2 places, to be redacted.");
 	expect_decisions(&t, "r-r---");
-	assert_string_equal(t.items[0].list[0].finder, "person");
-	assert_string_equal(t.items[0].list[0].label, "[NAME-1]");
-	assert_string_equal(t.items[0].list[2].label, "[NAME-1]");
+	assert_string_equal(t.kit.plans[0].list[0].finder, "person");
+	assert_string_equal(t.kit.plans[0].list[0].label, "[NAME-1]");
+	assert_string_equal(t.kit.plans[0].list[2].label, "[NAME-1]");
 	end(&t);
 	talk(&t, "/zofia\nu\n/\n/***\n/nobody at all\ns\n");
 	expect_decisions(&t, "----");

@@ -28,6 +28,7 @@ static const struct {
 	[OBJECT_UNPACKED] = { "unpacked", TIER_ORIGINAL, false, true },
 	[OBJECT_CONTENTS] = { "contents", TIER_ORIGINAL, false, true },
 	[OBJECT_WATCHLIST] = { "watchlist", TIER_WORKING, true, false },
+	[OBJECT_DRAFT] = { "draft", TIER_WORKING, false, false },
 	[OBJECT_ENTITIES] = { "entities", TIER_RELEASE, true, false },
 	[OBJECT_RECALL] = { "recalls", TIER_RELEASE, true, false },
 };
@@ -174,7 +175,7 @@ eat_object(struct cursor *c, struct path *p, bool of_item)
 
 	p->kind = PATH_OBJECT;
 	for (k = OBJECT_LAST; k >= OBJECT_MANIFEST; k--)
-		if (objects[k].name != NULL && objects[k].of_item == of_item &&
+		if (k != OBJECT_DRAFT && objects[k].of_item == of_item &&
 		    eat(c, objects[k].name))
 			break;
 	if (k < OBJECT_MANIFEST) {

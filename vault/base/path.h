@@ -68,6 +68,7 @@ enum object_kind {
 				 * found in another one */
 	OBJECT_CONTENTS = 11,	/* which items were found in this one */
 	OBJECT_WATCHLIST = 12,	/* of a submission, or the vault; versioned */
+	OBJECT_DRAFT = 13,	/* in no tree: vault/session/draft.h */
 	OBJECT_ENTITIES = 14,	/* a release as FollowTheMoney; numbered by it */
 	OBJECT_RECALL = 15,	/* why a release was withdrawn; as it is numbered */
 	OBJECT_LAST = 15

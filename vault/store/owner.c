@@ -62,7 +62,8 @@ int
 owner_examine(int vault, const struct troubles *to)
 {
 	static const char *const fixed[] = { "HEAD", "config", "packed-refs",
-	    "remembered", "labels", "lock", "incoming", "untold", "quarantine", "refs",
+	    "remembered", "labels", "lock", "incoming", "untold", "drafts",
+	    "quarantine", "refs",
 	    "refs/heads", "refs/heads/main", "refs/tags", "lfs",
 	    "lfs/objects", "objects", "objects/info", "objects/pack" };
 	const struct owner o = owner_of(vault);

@@ -1,0 +1,314 @@
+/*
+ * saved_read.c -- see saved.h: bytes become changes, which are joined to a
+ * board.  All is read and checked before anything is changed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/examine/array.h"
+#include "redact/review/board_parts.h"
+#include "redact/review/saved.h"
+#include "redact/review/saved_form.h"
+#include "vault/base/err.h"
+#include "vault/base/wire.h"
+
+struct in {
+	struct wire_reader rd;
+	const struct fpr *me;
+	const struct board_part *part;	/* the item; NULL: it is not there */
+	int r;				/* what failed beside the form */
+};
+
+static void
+must(struct in *in, bool fine)
+{
+	in->rd.bad = in->rd.bad || !fine;
+}
+
+static struct fpr
+get_who(struct in *in)
+{
+	uint8_t what = wire_get_u8(&in->rd);
+	struct fpr who = { { 0 } };
+
+	must(in, what <= SAVED_OTHER);
+	if (what == SAVED_ME)
+		who = *in->me;
+	else if (what == SAVED_OTHER)
+		wire_get_raw(&in->rd, who.b, FPR_BYTES);
+	return who;
+}
+
+static void
+get_state(struct in *in, struct planned *f)
+{
+	uint8_t decision = wire_get_u8(&in->rd), show = wire_get_u8(&in->rd);
+
+	must(in, decision <= DECISION_KEEP && show <= SHOW_GENERAL);
+	f->decision = (enum decision)decision;
+	f->show = (enum show)show;
+	wire_get_str(&in->rd, f->reason, sizeof(f->reason));
+	f->by = get_who(in);
+}
+
+static bool
+boundary(const struct bytes *text, uint64_t at)
+{
+	return at == text->len || (text->data[at] & 0xc0) != 0x80;
+}
+
+static void
+get_finding(struct in *in, struct change *c)
+{
+	struct planned f = { .finder = "person", .confidence = 1 };
+	const struct bytes *text;
+	size_t n;
+
+	wire_get_str(&in->rd, f.kind, sizeof(f.kind));
+	n = strspn(f.kind, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	must(in, n > 0 && n <= PLAN_KIND_MAX && f.kind[n] == '\0');
+	f.start = wire_get_u64(&in->rd);
+	f.end = wire_get_u64(&in->rd);
+	must(in, f.start < f.end);
+	if (in->part != NULL && !in->rd.bad) {
+		text = in->part->item.text;
+		must(in, f.end <= text->len && boundary(text, f.start) &&
+		    boundary(text, f.end));
+	}
+	c->before = c->after = f;
+	if (c->was)
+		get_state(in, &c->before);
+	if (c->is)
+		get_state(in, &c->after);
+	if (c->was || !c->is)
+		return;
+	wire_get_str(&in->rd, c->after.finder, sizeof(c->after.finder));
+	wire_get_str(&in->rd, c->after.why, sizeof(c->after.why));
+	c->after.confidence = (double)wire_get_u32(&in->rd) / SAVED_SURE;
+	must(in, c->after.confidence <= 1);
+}
+
+static void
+get_corners(struct in *in, int32_t *x0, int32_t *y0, int32_t *x1, int32_t *y1)
+{
+	*x0 = (int32_t)wire_get_u32(&in->rd);
+	*y0 = (int32_t)wire_get_u32(&in->rd);
+	*x1 = (int32_t)wire_get_u32(&in->rd);
+	*y1 = (int32_t)wire_get_u32(&in->rd);
+}
+
+static void
+get_box(struct in *in, struct planned_box *box)
+{
+	struct box *b = &box->box;
+
+	b->page = wire_get_u32(&in->rd);
+	must(in, b->page < SHEETS_MAX);
+	get_corners(in, &b->x0, &b->y0, &b->x1, &b->y1);
+	must(in, b->x0 < b->x1 && b->y0 < b->y1);
+	box->by = get_who(in);
+	wire_get_str(&in->rd, box->reason, sizeof(box->reason));
+}
+
+static void
+get_time(struct in *in, struct planned_time *t)
+{
+	struct edit_time *e = &t->time;
+
+	e->from = wire_get_u64(&in->rd);
+	e->to = wire_get_u64(&in->rd);
+	get_corners(in, &e->x0, &e->y0, &e->x1, &e->y1);
+	must(in, e->from < e->to && e->to <= TIME_MAX && e->x0 >= 0 &&
+	    e->y0 >= 0 && ((e->x0 == 0 && e->y0 == 0 && e->x1 == 0 &&
+	    e->y1 == 0) || (e->x0 < e->x1 && e->y0 < e->y1)));
+	t->by = get_who(in);
+	wire_get_str(&in->rd, t->reason, sizeof(t->reason));
+}
+
+static void
+get_note(struct in *in, struct changes *all, struct change *c)
+{
+	struct plan_note note = { .by = get_who(in) };
+	uint8_t returned = wire_get_u8(&in->rd);
+
+	must(in, returned <= 1 && c->is && !c->was);
+	note.returned = returned == 1;
+	wire_get_str(&in->rd, note.text, sizeof(note.text));
+	c->at = all->nnotes;
+	if (!in->rd.bad && in->r == 0 && (in->r = array_grow(&all->notes,
+	    all->nnotes, PLAN_NOTES_MAX, sizeof(note))) == 0)
+		all->notes[all->nnotes++] = note;
+}
+
+static void
+get_reason(struct in *in, struct changes *all, struct change *c)
+{
+	struct plan_reason reason = { .code = "" };
+
+	wire_get_str(&in->rd, reason.code, sizeof(reason.code));
+	wire_get_str(&in->rd, reason.text, sizeof(reason.text));
+	must(in, reason.code[0] != '\0' && c->is && !c->was);
+	c->at = all->nreasons;
+	if (!in->rd.bad && in->r == 0 && (in->r = array_grow(&all->reasons,
+	    all->nreasons, PLAN_REASONS_MAX, sizeof(reason))) == 0)
+		all->reasons[all->nreasons++] = reason;
+}
+
+static void
+get_change(struct in *in, struct changes *all)
+{
+	struct change c = { .what = CHANGE_FINDING };
+	uint8_t what = wire_get_u8(&in->rd), flags = wire_get_u8(&in->rd);
+
+	must(in, what >= CHANGE_FINDING && what <= CHANGE_LAST &&
+	    flags > 0 && flags <= SAVED_FLAGS);
+	if (in->rd.bad)
+		return;
+	c.what = (enum change_what)what;
+	c.was = (flags & SAVED_WAS) != 0;
+	c.is = (flags & SAVED_IS) != 0;
+	switch (c.what) {
+	case CHANGE_FINDING:
+		get_finding(in, &c);
+		break;
+	case CHANGE_BOX:
+		get_box(in, &c.box);
+		break;
+	case CHANGE_TIME:
+		get_time(in, &c.time);
+		break;
+	case CHANGE_PAGE:
+	case CHANGE_MINE:
+		c.page = wire_get_u32(&in->rd);
+		must(in, in->part == NULL || c.page < in->part->nsheets);
+		break;
+	case CHANGE_KEEP:
+	case CHANGE_WHITEN:
+		break;
+	case CHANGE_UNREDACTED:
+	case CHANGE_STATED:
+		c.from = get_who(in);
+		c.to = get_who(in);
+		break;
+	case CHANGE_NOTE:
+		get_note(in, all, &c);
+		break;
+	case CHANGE_REASON:
+		get_reason(in, all, &c);
+		break;
+	}
+	if (!in->rd.bad && in->r == 0)
+		in->r = changes_add(all, &c);
+}
+
+static int
+begin(struct in *in, const struct id *submission, uint32_t *items)
+{
+	struct id id;
+	struct fpr fpr;
+	uint8_t version;
+
+	version = wire_get_u8(&in->rd);
+	wire_get_raw(&in->rd, id.b, ID_BYTES);
+	wire_get_raw(&in->rd, fpr.b, FPR_BYTES);
+	*items = wire_get_u32(&in->rd);
+	must(in, version == SAVED_VERSION && *items <= SAVED_ITEMS_MAX);
+	if (!in->rd.bad && (!id_equal(&id, submission) ||
+	    !fpr_equal(&fpr, in->me)))
+		return err_set(ERR_INTEGRITY, "a draft in the vault is another "
+		    "submission's or member's than its name says; move it "
+		    "away to go on from what is stored");
+	return in->rd.bad ? wire_done(&in->rd, "a draft in the vault") : 0;
+}
+
+static size_t
+item_of(const struct saved_item items[], size_t n, const struct id *id)
+{
+	size_t i;
+
+	for (i = 0; i < n && !id_equal(&items[i].item, id); i++)
+		;
+	return i;
+}
+
+/* What was read of all items. */
+struct read {
+	struct changes *of;	/* the board's, in its order */
+	const struct board *board;
+	struct saved_item *looked;	/* set, when it is not NULL */
+	const struct saved_item *items;
+	size_t n;
+};
+
+static int
+read_all(struct read *out, struct in *in, const struct id *submission)
+{
+	struct changes nowhere = { 0 };
+	uint32_t items, looked, n;
+	struct id id;
+	size_t at;
+	int r;
+
+	if ((r = begin(in, submission, &items)) < 0)
+		return r;
+	for (; items > 0 && !in->rd.bad && in->r == 0; items--) {
+		wire_get_raw(&in->rd, id.b, ID_BYTES);
+		(void)wire_get_u32(&in->rd);	/* what it began from */
+		looked = wire_get_u32(&in->rd);
+		n = wire_get_u32(&in->rd);
+		at = in->rd.bad ? out->n : item_of(out->items, out->n, &id);
+		if (at < out->n && out->looked != NULL)
+			out->looked[at].looked = looked;
+		in->part = at < out->n && out->board != NULL ?
+		    &out->board->parts[at] : NULL;
+		for (; n > 0 && !in->rd.bad && in->r == 0; n--)
+			get_change(in, at < out->n && out->of != NULL ?
+			    &out->of[at] : &nowhere);
+		changes_free(&nowhere);
+	}
+	return in->r < 0 ? in->r : wire_done(&in->rd, "a draft in the vault");
+}
+
+int
+saved_looked(struct saved_item items[], size_t n, const struct id *submission,
+    const struct fpr *by, const void *p, size_t len)
+{
+	struct in in = { .rd = wire_reader(p, len), .me = by };
+	struct read out = { .looked = items, .items = items, .n = n };
+
+	return read_all(&out, &in, submission);
+}
+
+int
+saved_read(struct board *b, const struct saved_item items[],
+    const struct id *submission, struct saved_told *told, const void *p,
+    size_t len)
+{
+	struct in in = { .rd = wire_reader(p, len), .me = &b->setup.by };
+	struct read out = { .board = b, .items = items, .n = b->n };
+	size_t i, k;
+	int r;
+
+	*told = (struct saved_told){ 0 };
+	if ((out.of = calloc(b->n + 1, sizeof(*out.of))) == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory; close other "
+		    "programs and try again");
+	if ((r = read_all(&out, &in, submission)) < 0)
+		goto done;
+	for (i = 0; r == 0 && i < b->n; i++) {
+		if (out.of[i].n > 0)
+			r = board_join(b, i, &out.of[i], &told->conflicts);
+		for (k = 0; k < out.of[i].n; k++)
+			told->changes += out.of[i].list[k].what !=
+			    CHANGE_PAGE && out.of[i].list[k].what !=
+			    CHANGE_MINE;
+	}
+	if (r == 0)
+		r = board_labelled(b);
+done:
+	for (i = 0; i < b->n; i++)
+		changes_free(&out.of[i]);
+	free(out.of);
+	return r;
+}
