@@ -14,6 +14,10 @@
 #include "vault/base/err.h"
 
 #define FOLDED_MAX ((size_t)1 << 30)	/* bytes of all folded values */
+#define WHOLES_MAX 200u		/* values asked whether this one is their form */
+#define HEADS_MAX 8u		/* words that are looked at */
+#define HEAD_BYTES 4u		/* a changed ending leaves these */
+#define HEAD_LEAST 3u
 
 /* A finding by its name; `at`, `len`: its folded value in `folded`. */
 struct twin {
@@ -139,38 +143,31 @@ known_of(struct known **out, const struct pick *p, const struct twin *one)
 	return known_ready(*out);
 }
 
-/* How much of it is a form of what is known. */
-enum cover { COVER_NONE, COVER_PART, COVER_WHOLE };
-
+/* Is all of it a form of what is known? */
 static int
-cover(enum cover *out, const struct known *known, const struct pick *p,
+covers(bool *whole, const struct known *known, const struct pick *p,
     const struct twin *one)
 {
 	struct findings found = { .list = NULL };
 	size_t len = (size_t)(one->end - one->start), i;
 	int r;
 
-	*out = COVER_NONE;
-	if ((r = known_run(known, value(p, one), len, &found)) < 0)
-		goto done;
-	for (i = 0; i < found.n; i++)
-		if (found.list[i].start == 0 && found.list[i].end == len)
-			*out = COVER_WHOLE;
-		else if (*out == COVER_NONE)
-			*out = COVER_PART;
-done:
+	*whole = false;
+	if ((r = known_run(known, value(p, one), len, &found)) == 0)
+		for (i = 0; i < found.n; i++)
+			*whole = *whole || (found.list[i].start == 0 &&
+			    found.list[i].end == len);
 	findings_free(&found);
 	return r;
 }
 
-/* The forms of `one`: all that it covers whole.  `part`, where it is not NULL,
- * gets those that it covers in part. */
+/* The forms of `one`. */
 static int
-take_forms(struct pick *p, const struct twin *one, bool *part)
+take_forms(struct pick *p, const struct twin *one)
 {
 	const struct twins *t = p->t;
 	struct known *known = NULL;
-	enum cover c = COVER_NONE;
+	bool whole = false;
 	size_t i;
 	int r;
 
@@ -180,11 +177,9 @@ take_forms(struct pick *p, const struct twin *one, bool *part)
 		/* Of equal ones the first is asked. */
 		if ((i == 0 || !folds_alike(t, &t->list[i - 1],
 		    &t->list[i])) &&
-		    (r = cover(&c, known, p, &t->list[i])) < 0)
+		    (r = covers(&whole, known, p, &t->list[i])) < 0)
 			break;
-		p->in[i] = p->in[i] || c == COVER_WHOLE;
-		if (part != NULL)
-			part[i] = c == COVER_PART;
+		p->in[i] = p->in[i] || whole;
 	}
 done:
 	known_free(known);
@@ -196,57 +191,114 @@ is_form_of(bool *yes, const struct pick *p, const struct twin *form,
     const struct twin *of)
 {
 	struct known *known = NULL;
-	enum cover c = COVER_NONE;
 	int r;
 
+	*yes = false;
 	if ((r = known_of(&known, p, of)) == 0)
-		r = cover(&c, known, p, form);
-	*yes = r == 0 && c == COVER_WHOLE;
+		r = covers(yes, known, p, form);
 	known_free(known);
 	return r;
 }
 
-/*
- * What `one` is itself a form of: "Kowalski" of "Jan Kowalski".  The longest
- * such value, if all others are its forms; NULL when there is none, or when
- * they are two people's.
- */
+/* How the words of a value begin, folded, one behind the other. */
+struct heads {
+	struct bytes b;
+	size_t n, of[HEADS_MAX + 1];
+};
+
 static int
-whole_of(const struct twin **out, struct pick *p, const struct twin *one,
-    const bool *part)
+heads_of(struct heads *h, const uint8_t *v, size_t len)
 {
-	const struct twins *t = p->t;
-	const struct twin *best = NULL, *other;
+	struct bytes word = BYTES_INIT(FOLDED_MAX);
+	size_t i, from = 0, n;
+	int r = 0;
+
+	for (i = 0; r == 0 && i <= len && h->n < HEADS_MAX; i++) {
+		if (i < len && v[i] > ' ')
+			continue;
+		bytes_reset(&word);
+		r = fold_value(&word, v + from, i - from);
+		from = i + 1;
+		/* An initial begins too much. */
+		n = word.len < HEAD_BYTES ? word.len : HEAD_BYTES;
+		if (r < 0 || n < HEAD_LEAST)
+			continue;
+		r = bytes_add(&h->b, word.data, n);
+		h->of[++h->n] = h->b.len;
+	}
+	bytes_free(&word);
+	return r;
+}
+
+/* A value that has all of them may be what the other is a form of. */
+static bool
+has_heads(const struct pick *p, const struct twin *one, const struct heads *h)
+{
 	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (one->len == 0 || memmem(p->t->folded.data + one->at,
+		    one->len, h->b.data + h->of[i],
+		    h->of[i + 1] - h->of[i]) == NULL)
+			return false;
+	return h->n > 0;
+}
+
+/* One of them is the other's form: the longer one, NULL when neither is. */
+static int
+better(const struct twin **best, const struct pick *p,
+    const struct twin *other)
+{
 	bool yes;
 	int r;
 
-	*out = NULL;
-	for (i = 0; i < t->n; i++) {
-		other = &t->list[i];
-		if (!part[i] || strcmp(other->kind, one->kind) != 0 ||
-		    (i > 0 && folds_alike(t, other, &t->list[i - 1])))
-			continue;
-		if ((r = is_form_of(&yes, p, one, other)) < 0)
-			return r;
-		if (!yes)
-			continue;
-		if (best == NULL) {
-			best = other;
-			continue;
-		}
-		if ((r = is_form_of(&yes, p, other, best)) < 0)
-			return r;
-		if (yes && other->len <= best->len)
-			continue;
-		if ((r = is_form_of(&yes, p, best, other)) < 0)
-			return r;
-		if (!yes)
-			return 0;
-		best = other;
+	if (*best == NULL) {
+		*best = other;
+		return 0;
 	}
-	*out = best;
+	if ((r = is_form_of(&yes, p, other, *best)) < 0)
+		return r;
+	if (yes && other->len <= (*best)->len)
+		return 0;
+	if ((r = is_form_of(&yes, p, *best, other)) < 0)
+		return r;
+	*best = yes ? other : NULL;
 	return 0;
+}
+
+/*
+ * What `one` is itself a form of: "Kowalskiego" of "Jan Kowalski".  The longest
+ * such value, if all others are its forms; NULL when there is none, or when
+ * they are two people's, or too many to tell.
+ */
+static int
+whole_of(const struct twin **out, struct pick *p, const struct twin *one)
+{
+	const struct twins *t = p->t;
+	const struct twin *best = NULL, *other;
+	struct heads h = { .b = BYTES_INIT(FOLDED_MAX) };
+	size_t i, tried = 0;
+	bool yes, two = false;
+	int r;
+
+	*out = NULL;
+	r = heads_of(&h, value(p, one), (size_t)(one->end - one->start));
+	for (i = 0; r == 0 && i < t->n && !two; i++) {
+		other = &t->list[i];
+		if (p->in[i] || strcmp(other->kind, one->kind) != 0 ||
+		    (i > 0 && folds_alike(t, other, &t->list[i - 1])) ||
+		    !has_heads(p, other, &h))
+			continue;
+		two = ++tried > WHOLES_MAX;
+		if ((r = is_form_of(&yes, p, one, other)) < 0 || !yes)
+			continue;
+		if ((r = better(&best, p, other)) == 0 && best == NULL)
+			two = true;
+	}
+	if (r == 0 && !two)
+		*out = best;
+	bytes_free(&h.b);
+	return r;
 }
 
 /* Equal values, forms of the value, and, if it is a form of one other, the
@@ -256,19 +308,14 @@ take_all(struct pick *p, const struct twin *one)
 {
 	const struct twins *t = p->t;
 	const struct twin *whole = NULL;
-	bool *part;
 	size_t i;
 	int r;
 
 	for (i = 0; i < t->n; i++)
 		p->in[i] = folds_alike(t, &t->list[i], one);
-	if ((part = calloc(t->n + 1, sizeof(*part))) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory; close other "
-		    "programs and try again");
-	if ((r = take_forms(p, one, part)) == 0 &&
-	    (r = whole_of(&whole, p, one, part)) == 0 && whole != NULL)
-		r = take_forms(p, whole, NULL);
-	free(part);
+	if ((r = take_forms(p, one)) == 0 &&
+	    (r = whole_of(&whole, p, one)) == 0 && whole != NULL)
+		r = take_forms(p, whole);
 	return r;
 }
 

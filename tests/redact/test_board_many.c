@@ -156,8 +156,9 @@ test_every_action_is_quick_in_a_large_submission(void **state)
 	assert_int_equal(count.findings, m.n * FINDINGS);
 	TIMED("undo of that", board_undo(m.board, NULL, NULL));
 	TIMED("all that is left", board_decide_rest(m.board, &redact, &n));
+	at = m.plans[1].list[3];
 	TIMED("one more, all decided", board_decide(m.board, 1,
-	    &(at = m.plans[1].list[3], at), 1, &(struct board_choice){
+	    &at, 1, &(struct board_choice){
 	    .decides = true, .decision = DECISION_KEEP }));
 	TIMED("undo of that", board_undo(m.board, NULL, NULL));
 	TIMED("a sheet seen", board_see(m.board, 0, 0, true));
