@@ -18,6 +18,7 @@
 #include "redact/cmd/show.h"
 #include "redact/cmd/sought.h"
 #include "redact/cmd/work.h"
+#include "redact/review/carried.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -148,6 +149,31 @@ tell_known(size_t done, size_t of, void *arg)
 	progress(h->search->options, "looking again", done, of);
 }
 
+/* What was found is planned; what is new of it is decided as the same was. */
+static int
+plan_items(const struct search *s, struct work *w,
+    const struct findings found[])
+{
+	struct plan *was = calloc(w->n, sizeof(*was));
+	size_t i, n = 0;
+	int r = 0;
+
+	if (was == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory");
+	for (i = 0; r == 0 && i < w->n; i++)
+		if ((r = plan_copy(&was[i], &w->plans[i])) == 0)
+			r = plan_item(w, i, &found[i]);
+	if (r == 0)
+		r = carried_decide(w->plan_at, was, w->texts, w->n, &n);
+	if (r == 0 && n > 0)
+		say(s->options, "%s: %zu new findings say what was decided "
+		    "elsewhere, and are decided alike", w->name, n);
+	for (i = 0; i < w->n; i++)
+		plan_free(&was[i]);
+	free(was);
+	return r;
+}
+
 /*
  * Every item is searched; then what was found in any of them, or is known from
  * elsewhere, is looked for in all.  So the result is the same whatever the
@@ -181,8 +207,8 @@ find_items(const struct search *s, struct work *w)
 	crew.tell = tell_known;
 	if ((r = crew_run(&crew, w->n)) < 0)
 		goto done;
-	for (i = 0; r == 0 && i < w->n; i++)
-		r = plan_item(w, i, &h.found[i]);
+	progress_end(s->options);
+	r = plan_items(s, w, h.found);
 done:
 	progress_end(s->options);
 	for (i = 0; i < w->n; i++)
@@ -221,16 +247,27 @@ tell(const struct search *s, const struct work *w, size_t findings)
 	return r;
 }
 
+static size_t
+all_findings(const struct work *w)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		n += w->plans[i].n;
+	return n;
+}
+
 static int
 find_one(struct work *w, void *arg)
 {
 	const struct search *s = arg;
-	size_t i, before, after, planned = 0;
+	size_t i, before, after, planned = 0, had;
 	int r;
 
 	if ((r = work_load(w)) < 0)
 		return r;
 	before = plans_undecided(w);
+	had = all_findings(w);
 	for (i = 0; i < w->n; i++)
 		planned += w->version[i] != 0;
 	/* Nothing to look at, or all was looked at and nothing new is asked. */
@@ -243,7 +280,8 @@ find_one(struct work *w, void *arg)
 	names_tell(s->options, w->name, w->plan_at, w->n);
 	after = plans_undecided(w);
 	/* A plan that would say just what the stored one says is not stored. */
-	if (planned < w->n || after != before || s->names != NULL)
+	if (planned < w->n || after != before || all_findings(w) != had ||
+	    s->names != NULL)
 		r = plans_store(w, "find", false);
 	return r < 0 ? r : tell(s, w, after);
 }

@@ -181,6 +181,164 @@ test_nothing_of_the_document_steers_the_terminal(void **state)
 	end(&t);
 }
 
+static void
+test_gives_reasons_and_moves_edges(void **state)
+{
+	const struct plan_reason reason = { "b6", "Personal privacy" };
+	const struct planned *f;
+	struct talk t;
+
+	(void)state;
+	talk(&t, "1\na\np\nr no such\n9\nr\ne jane\ns\n");
+	f = &t.kit.plans[0].list[0];
+	assert_string_equal(f->reason, "off-topic");
+	assert_int_equal(f->decision, DECISION_REDACT);
+	assert_int_equal(f->end - f->start, 4);
+	expect_said(&t, ", because: source");
+	expect_said(&t, "that reason is none of this review's");
+	expect_said(&t, "  3  minor");
+	expect_said(&t, ">>jane<<@example.org");
+	assert_int_equal(board_reasons(t.kit.board, &reason, 1), 0);
+	talk_on(&t, "p\nr b6\ne nowhere to be seen\n0\ns\n");
+	expect_said(&t, "because: b6 (Personal privacy)");
+	expect_said(&t, "That text does not stand there");
+	end(&t);
+}
+
+/* What has no findings is looked at, too, before it may be signed. */
+static void
+test_pages_without_findings_are_shown_and_seen(void **state)
+{
+	struct talk t;
+
+	(void)state;
+	memset(&t, 0, sizeof(t));
+	kit_make_of(&t.kit, "Nothing at all.\n", "\x1b[2Jnor here\n");
+	talk_on(&t, "a\n1\ny\n");
+	assert_int_equal(t.end, TERMINAL_STOP);
+	expect_said(&t, "2 pages were not seen");
+	expect_said(&t, "No finding is shown");
+	expect_said(&t, "Nothing at all.");
+	expect_said(&t, "item 1, page 1 was not seen; look at it");
+	talk_on(&t, "v\nv\n");
+	assert_int_equal(t.end, TERMINAL_SIGN);
+	expect_said(&t, "\\x1b[2Jnor here");
+	/* Nothing is left to do: it is not signed unasked. */
+	talk_on(&t, "");
+	assert_int_equal(t.end, TERMINAL_STOP);
+	expect_said(&t, "y sign");
+	talk_on(&t, "b look again, please\n");
+	assert_int_equal(t.end, TERMINAL_BACK);
+	assert_string_equal(t.note, "look again, please");
+	talk_on(&t, "b\nm a note\ny\n");
+	assert_int_equal(t.end, TERMINAL_SIGN);
+	assert_string_equal(t.kit.plans[0].notes[0].text, "a note");
+	end(&t);
+}
+
+static void
+test_a_page_is_seen_when_all_on_it_is_decided(void **state)
+{
+	struct talk t;
+
+	(void)state;
+	talk(&t, "a\ns\n");
+	assert_false(board_seen(t.kit.board, 0, 0));
+	talk_on(&t, "a\ns\n");
+	assert_true(board_seen(t.kit.board, 0, 0));
+	/* One undo takes back both. */
+	talk_on(&t, "u\ns\n");
+	assert_false(board_seen(t.kit.board, 0, 0));
+	expect_decisions(&t, "r---");
+	/* What nobody was shown is not seen by deciding on it from elsewhere. */
+	talk_on(&t, "A\nA\ns\n");
+	assert_true(board_seen(t.kit.board, 0, 0));
+	end(&t);
+	talk(&t, "A\ns\n");
+	assert_false(board_seen(t.kit.board, 1, 0));
+	end(&t);
+}
+
+static void
+test_goes_from_item_to_item(void **state)
+{
+	struct talk t;
+
+	(void)state;
+	talk(&t, "i\na\ni\nk\ns\n");
+	expect_decisions(&t, "k-r-");
+	expect_said(&t, "2 in this item");
+	end(&t);
+	talk(&t, "o keep\no unredacted\ns\n");
+	expect_said(&t, "item 1 cannot be kept in its form: only a PDF can");
+	expect_said(&t, "only sound and film can");
+	end(&t);
+}
+
+/* What was answered before is kept; the failure ends the dialogue. */
+static void
+test_a_decision_that_cannot_be_saved_ends_it(void **state)
+{
+	struct talk t;
+
+	(void)state;
+	talk(&t, "a\ns\n");
+	t.kit.fails = ERR_NO_SPACE;
+	talk_on(&t, "k\n");
+	assert_int_equal(t.end, ERR_NO_SPACE);
+	expect_decisions(&t, "r---");
+	end(&t);
+}
+
+static void
+label(void *arg, const struct fpr *who, char label[DESK_LABEL_SIZE])
+{
+	(void)arg;
+	(void)snprintf(label, DESK_LABEL_SIZE, "person %d\x1b", who->b[0]);
+}
+
+static void
+test_shows_what_is_new_and_by_whom(void **state)
+{
+	const struct desk desk = { .label = label };
+	const struct box box = { 0, 1, 2, 3, 4 };
+	char note[PLAN_NOTE_SIZE];
+	struct plan then[2];
+	struct board_item items[2];
+	struct board *other;
+	struct talk t;
+	size_t len;
+	FILE *in, *out;
+
+	(void)state;
+	talk(&t, "m mind the box\nA\nk\na\n");
+	assert_int_equal(plan_copy(&then[0], &t.kit.plans[0]), 0);
+	assert_int_equal(plan_copy(&then[1], &t.kit.plans[1]), 0);
+	then[0].list[0].decision = DECISION_KEEP;
+	assert_int_equal(board_box(t.kit.board, 1, &box, NULL), 0);
+	for (size_t i = 0; i < 2; i++) {
+		items[i] = *board_item(t.kit.board, i);
+		items[i].then = &then[i];
+	}
+	assert_int_equal(board_new(&other, &(struct board_setup){
+	    .by = plan_person(3), .items = items, .n = 2 }), 0);
+	free(t.said);
+	in = fmemopen((void *)(uintptr_t)"p\ns\n", 4, "r");
+	out = open_memstream(&t.said, &len);
+	assert_int_equal(review_terminal(other, &desk, note, in, out),
+	    TERMINAL_STOP);
+	fclose(in);
+	fclose(out);
+	expect_said(&t, "Note (person 9\\x1b): mind the box");
+	expect_said(&t, "Since you last looked:\n  item 1: to redact instead "
+	    "of to keep (person 9\\x1b): EMAIL");
+	expect_said(&t, "  item 2: a box on page 1 (person 9\\x1b)");
+	board_free(other);
+	plan_free(&then[0]);
+	plan_free(&then[1]);
+	end(&t);
+}
+
 int
 main(void)
 {
@@ -192,6 +350,15 @@ main(void)
 		cmocka_unit_test(test_stops_at_s_and_at_the_end_of_input),
 		cmocka_unit_test(
 		    test_nothing_of_the_document_steers_the_terminal),
+		cmocka_unit_test(test_gives_reasons_and_moves_edges),
+		cmocka_unit_test(
+		    test_pages_without_findings_are_shown_and_seen),
+		cmocka_unit_test(
+		    test_a_page_is_seen_when_all_on_it_is_decided),
+		cmocka_unit_test(test_goes_from_item_to_item),
+		cmocka_unit_test(
+		    test_a_decision_that_cannot_be_saved_ends_it),
+		cmocka_unit_test(test_shows_what_is_new_and_by_whom),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

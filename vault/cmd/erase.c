@@ -16,6 +16,7 @@
 #include "vault/cmd/due.h"
 #include "vault/cmd/erased.h"
 #include "vault/cmd/words.h"
+#include "vault/session/draft.h"
 #include "vault/session/erasure.h"
 
 #define BATCH_IDS_MAX 1000	/* submissions of one entry */
@@ -187,7 +188,7 @@ run(struct session *s, const struct call *c)
 	if (r == 0)
 		r = run_all(s, ids, n, c);
 	free(ids);
-	return r;
+	return r == 0 ? draft_sweep(s) : r;
 }
 
 static int

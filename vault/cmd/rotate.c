@@ -15,6 +15,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
+#include "vault/session/draft.h"
 #include "vault/session/session.h"
 
 #define LINE_MAX_BYTES 4096
@@ -338,8 +339,8 @@ cmd_rotate(const struct options *o, int argc, char **argv)
 	/* An unfinished one is gone on with; it is no time for a new one. */
 	t.fresh = !t.finish && t.held.count == 1;
 	t.idle = t.finish && t.held.count == 1;
-	if ((r = rotate(&t)) == 0)
-		r = tell(&t);
+	if ((r = rotate(&t)) == 0 && (r = tell(&t)) == 0)
+		r = draft_sweep(t.s);
 done:
 	session_close(t.s);
 	return r;

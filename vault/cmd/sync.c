@@ -9,6 +9,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
+#include "vault/session/draft.h"
 #include "vault/session/store_sync.h"
 #include "vault/sync/bundle.h"
 #include "vault/sync/meet.h"
@@ -229,7 +230,8 @@ cmd_sync(const struct options *o, int argc, char **argv)
 	    (r = session_open(&s, o, NEED_STORE |
 	    (c.bundle == NULL ? WANT_KEY : 0))) < 0)
 		return r;
-	r = run(s, &c);
+	if ((r = run(s, &c)) == 0)
+		r = draft_sweep(s);
 	session_close(s);
 	return r;
 }
