@@ -10,6 +10,7 @@
 #include "redact/doc/pseudonyms.h"
 #include "redact/doc/sheets.h"
 #include "vault/base/err.h"
+#include "vault/base/print.h"
 
 /* By start, then longer first, then kind: as findings are sorted. */
 static int
@@ -20,6 +21,20 @@ compare(const struct planned *x, const struct planned *y)
 	if (x->end != y->end)
 		return x->end > y->end ? -1 : 1;
 	return strcmp(x->kind, y->kind);
+}
+
+bool
+plan_words_fit(const void *p, size_t len)
+{
+	const uint8_t *at = p;
+	uint32_t cp;
+	size_t n;
+
+	for (; len > 0; at += n, len -= n)
+		if ((n = utf8_next(at, len, &cp)) == 0 || cp < 0x20 ||
+		    (cp >= 0x7f && cp < 0xa0) || print_is_hidden(cp))
+			return false;
+	return true;
 }
 
 int

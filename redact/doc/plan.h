@@ -133,6 +133,9 @@ struct plan {
 				 * elsewhere; zero: nobody */
 };
 
+/* Words that a plan may hold: UTF-8, and every character can be seen. */
+bool plan_words_fit(const void *p, size_t len);
+
 /* Add proposals: every finding undecided; labels are given by plan_label(). */
 int plan_from(struct plan *p, const struct findings *f);
 int plan_add(struct plan *p, const struct planned *one);	/* keeps order */

@@ -70,22 +70,17 @@ get_str(char *to, size_t size, const json_t *v, const char *key,
     const char *where)
 {
 	const json_t *s = json_object_get(v, key);
-	const uint8_t *p;
-	uint32_t cp;
-	size_t len, n, i;
+	const char *p;
+	size_t len;
 
 	if (!json_is_string(s))
 		return wrong(where, key, "is missing or no string");
-	p = (const uint8_t *)json_string_value(s);
+	p = json_string_value(s);
 	len = json_string_length(s);
 	if (len >= size)
 		return wrong(where, key, "is too long");
-	for (i = 0; i < len; i += n) {
-		n = utf8_next(p + i, len - i, &cp);
-		if (n == 0 || cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-		    print_is_hidden(cp))
-			return wrong(where, key, "has control characters");
-	}
+	if (!plan_words_fit(p, len))
+		return wrong(where, key, "has control characters");
 	memcpy(to, p, len);
 	to[len] = '\0';
 	return 0;

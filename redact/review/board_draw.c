@@ -7,7 +7,6 @@
 #include "redact/review/board_parts.h"
 #include "redact/review/same.h"
 #include "vault/base/err.h"
-#include "vault/base/print.h"
 
 static const struct fpr nobody;
 
@@ -251,24 +250,15 @@ board_options(struct board *b, size_t item, const struct board_options *o)
 static bool
 one_line(char to[PLAN_NOTE_SIZE], const char *text)
 {
-	const uint8_t *p = (const uint8_t *)text;
-	size_t len = strlen(text), i, n;
-	uint32_t cp;
+	size_t len = strlen(text), i;
 
-	if (len == 0 || len >= PLAN_NOTE_SIZE)
+	if (len >= PLAN_NOTE_SIZE)
 		return false;
-	for (i = 0; i < len; i += n) {
-		if ((n = utf8_next(p + i, len - i, &cp)) == 0)
-			return false;
-		memcpy(to + i, p + i, n);
-		if (cp == '\n' || cp == '\r' || cp == '\t')
+	memcpy(to, text, len + 1);
+	for (i = 0; i < len; i++)
+		if (to[i] == '\n' || to[i] == '\r' || to[i] == '\t')
 			to[i] = ' ';
-		else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-		    print_is_hidden(cp))
-			return false;
-	}
-	to[len] = '\0';
-	return strspn(to, " ") < len;
+	return strspn(to, " ") < len && plan_words_fit(to, len);
 }
 
 int

@@ -6,7 +6,6 @@
 
 #include "intake/examine/array.h"
 #include "vault/base/err.h"
-#include "vault/base/print.h"
 
 const char *const reasons_words[REASONS_KEYS + 1] = { "source", "bystander",
     "minor", "contact", "place", "credential", "legal", "security",
@@ -25,17 +24,8 @@ reasons_is_word(const char *code)
 static bool
 take(char *to, size_t size, const uint8_t *p, size_t len)
 {
-	uint32_t cp;
-	size_t i, n;
-
-	if (len == 0 || len >= size)
+	if (len == 0 || len >= size || !plan_words_fit(p, len))
 		return false;
-	for (i = 0; i < len; i += n) {
-		n = utf8_next(p + i, len - i, &cp);
-		if (n == 0 || cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-		    print_is_hidden(cp))
-			return false;
-	}
 	memcpy(to, p, len);
 	to[len] = '\0';
 	return true;

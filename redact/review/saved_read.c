@@ -26,6 +26,13 @@ must(struct in *in, bool fine)
 	in->rd.bad = in->rd.bad || !fine;
 }
 
+static void
+get_words(struct in *in, char *to, size_t size)
+{
+	wire_get_str(&in->rd, to, size);
+	must(in, in->rd.bad || plan_words_fit(to, strlen(to)));
+}
+
 static struct fpr
 get_who(struct in *in)
 {
@@ -48,7 +55,7 @@ get_state(struct in *in, struct planned *f)
 	must(in, decision <= DECISION_KEEP && show <= SHOW_GENERAL);
 	f->decision = (enum decision)decision;
 	f->show = (enum show)show;
-	wire_get_str(&in->rd, f->reason, sizeof(f->reason));
+	get_words(in, f->reason, sizeof(f->reason));
 	f->by = get_who(in);
 }
 
@@ -83,8 +90,8 @@ get_finding(struct in *in, struct change *c)
 		get_state(in, &c->after);
 	if (c->was || !c->is)
 		return;
-	wire_get_str(&in->rd, c->after.finder, sizeof(c->after.finder));
-	wire_get_str(&in->rd, c->after.why, sizeof(c->after.why));
+	get_words(in, c->after.finder, sizeof(c->after.finder));
+	get_words(in, c->after.why, sizeof(c->after.why));
 	c->after.confidence = (double)wire_get_u32(&in->rd) / SAVED_SURE;
 	must(in, c->after.confidence <= 1);
 }
@@ -108,7 +115,7 @@ get_box(struct in *in, struct planned_box *box)
 	get_corners(in, &b->x0, &b->y0, &b->x1, &b->y1);
 	must(in, b->x0 < b->x1 && b->y0 < b->y1);
 	box->by = get_who(in);
-	wire_get_str(&in->rd, box->reason, sizeof(box->reason));
+	get_words(in, box->reason, sizeof(box->reason));
 }
 
 static void
@@ -123,7 +130,7 @@ get_time(struct in *in, struct planned_time *t)
 	    e->y0 >= 0 && ((e->x0 == 0 && e->y0 == 0 && e->x1 == 0 &&
 	    e->y1 == 0) || (e->x0 < e->x1 && e->y0 < e->y1)));
 	t->by = get_who(in);
-	wire_get_str(&in->rd, t->reason, sizeof(t->reason));
+	get_words(in, t->reason, sizeof(t->reason));
 }
 
 static void
@@ -134,7 +141,7 @@ get_note(struct in *in, struct changes *all, struct change *c)
 
 	must(in, returned <= 1 && c->is && !c->was);
 	note.returned = returned == 1;
-	wire_get_str(&in->rd, note.text, sizeof(note.text));
+	get_words(in, note.text, sizeof(note.text));
 	c->at = all->nnotes;
 	if (!in->rd.bad && in->r == 0 && (in->r = array_grow(&all->notes,
 	    all->nnotes, PLAN_NOTES_MAX, sizeof(note))) == 0)
@@ -146,8 +153,8 @@ get_reason(struct in *in, struct changes *all, struct change *c)
 {
 	struct plan_reason reason = { .code = "" };
 
-	wire_get_str(&in->rd, reason.code, sizeof(reason.code));
-	wire_get_str(&in->rd, reason.text, sizeof(reason.text));
+	get_words(in, reason.code, sizeof(reason.code));
+	get_words(in, reason.text, sizeof(reason.text));
 	must(in, reason.code[0] != '\0' && c->is && !c->was);
 	c->at = all->nreasons;
 	if (!in->rd.bad && in->r == 0 && (in->r = array_grow(&all->reasons,
@@ -280,6 +287,24 @@ saved_looked(struct saved_item items[], size_t n, const struct id *submission,
 	return read_all(&out, &in, submission);
 }
 
+/* What was saved may be stored by now: only what is not counts. */
+static int
+count_changes(const struct board *b, size_t *n)
+{
+	struct changes c;
+	size_t i, k;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < b->n; i++) {
+		c = (struct changes){ 0 };
+		r = changes_between(&c, &b->parts[i].base, b->plans[i]);
+		for (k = 0; r == 0 && k < c.n; k++)
+			*n += c.list[k].what != CHANGE_PAGE;
+		changes_free(&c);
+	}
+	return r;
+}
+
 int
 saved_read(struct board *b, const struct saved_item items[],
     const struct id *submission, struct saved_told *told, const void *p,
@@ -287,7 +312,7 @@ saved_read(struct board *b, const struct saved_item items[],
 {
 	struct in in = { .rd = wire_reader(p, len), .me = &b->setup.by };
 	struct read out = { .board = b, .items = items, .n = b->n };
-	size_t i, k;
+	size_t i;
 	int r;
 
 	*told = (struct saved_told){ 0 };
@@ -296,16 +321,11 @@ saved_read(struct board *b, const struct saved_item items[],
 		    "programs and try again");
 	if ((r = read_all(&out, &in, submission)) < 0)
 		goto done;
-	for (i = 0; r == 0 && i < b->n; i++) {
+	for (i = 0; r == 0 && i < b->n; i++)
 		if (out.of[i].n > 0)
 			r = board_join(b, i, &out.of[i], &told->conflicts);
-		for (k = 0; k < out.of[i].n; k++)
-			told->changes += out.of[i].list[k].what !=
-			    CHANGE_PAGE && out.of[i].list[k].what !=
-			    CHANGE_MINE;
-	}
-	if (r == 0)
-		r = board_labelled(b);
+	if (r == 0 && (r = board_labelled(b)) == 0)
+		r = count_changes(b, &told->changes);
 done:
 	for (i = 0; i < b->n; i++)
 		changes_free(&out.of[i]);

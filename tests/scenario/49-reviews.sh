@@ -163,6 +163,44 @@ as desk 2 review "$ID" --keep-form --item 7 --terminal </dev/null
 says 'no item 7'
 as desk 0 review "$ID" --keep-form --terminal </dev/null
 
+# --- a damaged draft is told, and what is stored is whole
+for f in $(ls "$D/$ID".* | grep -v lock); do
+	printf 'x' | dd of="$f" bs=1 seek=60 conv=notrunc status=none
+done
+as desk 3 review "$ID" --terminal </dev/null
+says 'is damaged; move it away'
+rm $(ls "$D/$ID".* | grep -v lock)
+mv "$D" "$T/drafts" && : >"$D"
+as desk 1 review "$ID" --terminal </dev/null
+says 'drafts in the vault'
+rm "$D" && mv "$T/drafts" "$D"
+
+# --- what is examined later gets the decisions that were taken
+if command -v 7z >/dev/null; then
+	first=$ID
+	printf 'Ask mara.lindqvist@example.org or bob.stone@example.org.\n' \
+		>"$T/secret.txt"
+	(cd "$T" && 7z a -tzip -psesame -mem=AES256 locked.zip \
+		secret.txt) >/dev/null
+	printf 'sesame\n' >"$T/password"
+	submit "$ROOT/docs/samples/tip.txt" "$T/locked.zip"
+	as desk 5 examine "$ID"
+	as desk 0 find "$ID"
+	as desk 0 review "$ID" --accept-all
+	as desk 0 examine "$ID" --password-fd 7 7<"$T/password"
+	as desk 0 find "$ID"
+	says '1 new findings say what was decided elsewhere'
+	as desk 0 review "$ID" --export "$T/later.json"
+	python3 - "$T/later.json" <<'PY' || fail 'a decision did not come over'
+import json, sys
+fs = [f for f in json.load(open(sys.argv[1]))['items'][-1]['findings']]
+known = {f['value']: f['decision'] for f in fs}
+assert known == {'mara.lindqvist@example.org': 'redact',
+                 'bob.stone@example.org': 'undecided'}, known
+PY
+	ID=$first
+fi
+
 # --- nothing of it disturbs the vault, and an erasure takes it away
 as desk 0 rotate
 dialogue desk 0 's\n'
