@@ -269,7 +269,7 @@ xmlsax_read(const char *utf8, size_t len, const struct xmlsax_events *events,
 		return err_set(ERR_TOO_BIG, "it has more than %d bytes; split "
 		    "it", INT_MAX);
 	/* libxml2's limits are for entities; pictures inside are long, too. */
-	if (memmem(utf8, len, "<!ENTITY", 8) == NULL)
+	if (len == 0 || memmem(utf8, len, "<!ENTITY", 8) == NULL)
 		options |= XML_PARSE_HUGE;
 	xmlSetExternalEntityLoader(load_nothing);
 	if ((s.ctxt = xmlNewParserCtxt()) == NULL)
