@@ -175,6 +175,7 @@ find_edges(struct pdf_redaction *r, uint32_t number,
 	struct pdf_box page = { 0, 0, r->page->w, r->page->h };
 	struct pdf_box frame = pdf_turn_in(&page, top->turn);
 	struct column c = { INT32_MAX, INT32_MIN, 0, 0, 0 }, own;
+	double widest = WIDE_MIN * height(top);
 	uint32_t k;
 
 	for (k = 0; k < r->nrows; k++) {
@@ -182,12 +183,14 @@ find_edges(struct pdf_redaction *r, uint32_t number,
 
 		if (b->segment != number)
 			continue;
+		widest = fmax(widest, b->box.x1 - b->box.x0);
 		own = column_of(r, b, number);
 		c.rows += own.rows;
 		c.x0 = own.x0 < c.x0 ? own.x0 : c.x0;
 		c.x1 = own.x1 > c.x1 ? own.x1 : c.x1;
 	}
-	if (c.rows == 0) {
+	/* A page's number below the middle of it is no column. */
+	if (c.rows == 0 || c.x1 - c.x0 < widest / 2) {
 		c.x0 = top->box.x0 - ((top->box.x0 % GRID) + GRID) % GRID;
 		c.x1 = frame.x1 - (c.x0 - frame.x0);
 	}
