@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "intake/foreign/wall/chat.h"
-#include "intake/foreign/wall/json.h"
+#include "intake/foreign/wall/tree.h"
 #include "intake/foreign/wall/kinds.h"
 #include "vault/base/err.h"
 
@@ -22,7 +22,7 @@ name_deleted(char *event, size_t size, const json_t *ids)
 
 	at = (size_t)snprintf(event, size, "deleted");
 	json_array_foreach((json_t *)(uintptr_t)ids, i, one)
-		if (json_is_integer(one) && at + JSON_NUMBER_SIZE < size)
+		if (json_is_integer(one) && at + TREE_NUMBER_SIZE < size)
 			at += (size_t)snprintf(event + at, size - at,
 			    "%s %" JSON_INTEGER_FORMAT, i > 0 ? "," : "",
 			    json_integer_value(one));
@@ -32,27 +32,27 @@ static void
 read_content(struct message *m, const json_t *content,
     struct attachment *file, char *event, size_t size)
 {
-	const char *type = json_str(content, "type");
+	const char *type = tree_str(content, "type");
 	const json_t *v, *object;
-	char id[JSON_NUMBER_SIZE];
+	char id[TREE_NUMBER_SIZE];
 	const char *word;
 
 	if (type == NULL)
 		return;
 	v = json_object_get(content, type);
 	if (strcmp(type, "text") == 0) {
-		m->text = json_str(v, "body");
+		m->text = tree_str(v, "body");
 	} else if (strcmp(type, "edit") == 0) {
-		m->text = json_str(v, "body");
-		word = json_word(v, "messageID", id);
+		m->text = tree_str(v, "body");
+		word = tree_word(v, "messageID", id);
 		(void)snprintf(event, size, "edited %s",
 		    word != NULL ? word : "");
 	} else if (strcmp(type, "delete") == 0) {
 		name_deleted(event, size, json_object_get(v, "messageIDs"));
 	} else if (strcmp(type, "attachment") == 0) {
 		object = json_object_get(v, "object");
-		m->text = json_str(object, "title");
-		file->path = file->name = json_str(object, "filename");
+		m->text = tree_str(object, "title");
+		file->path = file->name = tree_str(object, "filename");
 		m->attachments = file;
 		m->nattachments = 1;
 	} else {
@@ -64,7 +64,7 @@ static int
 add_message(struct chat *c, struct say *s, const json_t *v)
 {
 	const json_t *channel, *sender;
-	char id[JSON_NUMBER_SIZE], sent[JSON_NUMBER_SIZE];
+	char id[TREE_NUMBER_SIZE], sent[TREE_NUMBER_SIZE];
 	char thread[128], event[EVENT_SIZE] = "", user[192] = "";
 	struct attachment file = { NULL, NULL };
 	struct message m = { .thread = thread };
@@ -77,16 +77,16 @@ add_message(struct chat *c, struct say *s, const json_t *v)
 	}
 	channel = json_object_get(v, "channel");
 	sender = json_object_get(v, "sender");
-	m.chat = json_str(channel, "name");
-	word = json_str(v, "conversation_id");
+	m.chat = tree_str(channel, "name");
+	word = tree_str(v, "conversation_id");
 	(void)snprintf(thread, sizeof(thread), "keybase %.100s",
 	    word != NULL ? word : m.chat != NULL ? m.chat : "chat");
-	m.id = json_word(v, "id", id);
-	if ((m.sent = json_word(v, "sent_at_ms", sent)) == NULL)
-		m.sent = json_word(v, "sent_at", sent);
-	m.sender_user = json_str(sender, "username");
-	word = json_str(sender, "uid");
-	device = json_str(sender, "device_name");
+	m.id = tree_word(v, "id", id);
+	if ((m.sent = tree_word(v, "sent_at_ms", sent)) == NULL)
+		m.sent = tree_word(v, "sent_at", sent);
+	m.sender_user = tree_str(sender, "username");
+	word = tree_str(sender, "uid");
+	device = tree_str(sender, "device_name");
 	if (word != NULL || device != NULL)
 		(void)snprintf(user, sizeof(user), "%.80s%s%.80s",
 		    word != NULL ? word : "", word != NULL && device != NULL ?

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "intake/foreign/wall/chat.h"
-#include "intake/foreign/wall/json.h"
+#include "intake/foreign/wall/tree.h"
 #include "intake/foreign/wall/kinds.h"
 #include "vault/base/err.h"
 
@@ -20,7 +20,7 @@
 
 struct pieces {
 	char thread[160], event[EVENT_SIZE];
-	char sent[JSON_NUMBER_SIZE], target[JSON_NUMBER_SIZE];
+	char sent[TREE_NUMBER_SIZE], target[TREE_NUMBER_SIZE];
 	char paths[CHAT_ATTACHMENTS_MAX][PATH_SIZE];
 	struct attachment files[CHAT_ATTACHMENTS_MAX];
 };
@@ -38,8 +38,8 @@ read_attachments(struct message *m, struct pieces *x, const json_t *list)
 
 		if (m->nattachments == CHAT_ATTACHMENTS_MAX)
 			break;
-		*a = (struct attachment){ NULL, json_str(one, "filename") };
-		id = json_str(one, "id");
+		*a = (struct attachment){ NULL, tree_str(one, "filename") };
+		id = tree_str(one, "id");
 		if (id != NULL && strlen(id) < PATH_SIZE - 16 &&
 		    strchr(id, '/') == NULL) {
 			(void)snprintf(x->paths[m->nattachments], PATH_SIZE,
@@ -58,12 +58,12 @@ read_data(struct message *m, struct pieces *x, const json_t *data)
 	const json_t *reaction = json_object_get(data, "reaction");
 	const char *word;
 
-	m->text = json_str(data, "message");
-	if ((word = json_word(gone, "timestamp", x->target)) != NULL)
+	m->text = tree_str(data, "message");
+	if ((word = tree_word(gone, "timestamp", x->target)) != NULL)
 		(void)snprintf(x->event, sizeof(x->event), "deleted %s", word);
-	if ((word = json_str(reaction, "emoji")) != NULL)
+	if ((word = tree_str(reaction, "emoji")) != NULL)
 		m->text = word;
-	if ((word = json_word(reaction, "targetSentTimestamp",
+	if ((word = tree_word(reaction, "targetSentTimestamp",
 	    x->target)) != NULL)
 		(void)snprintf(x->event, sizeof(x->event), "reaction to %s",
 		    word);
@@ -76,13 +76,13 @@ name_thread(struct message *m, struct pieces *x, const json_t *envelope,
     const json_t *data)
 {
 	const json_t *group = json_object_get(data, "groupInfo");
-	const char *id = json_str(group, "groupId");
+	const char *id = tree_str(group, "groupId");
 
 	if (id == NULL)
-		id = json_str(json_object_get(data, "groupV2"), "id");
-	m->chat = json_str(group, "groupName");
-	if (id == NULL && (id = json_str(envelope, "sourceUuid")) == NULL &&
-	    (id = json_str(envelope, "source")) == NULL)
+		id = tree_str(json_object_get(data, "groupV2"), "id");
+	m->chat = tree_str(group, "groupName");
+	if (id == NULL && (id = tree_str(envelope, "sourceUuid")) == NULL &&
+	    (id = tree_str(envelope, "source")) == NULL)
 		id = "unknown";
 	(void)snprintf(x->thread, sizeof(x->thread), "signal %.140s", id);
 	m->thread = x->thread;
@@ -106,16 +106,16 @@ read_envelope(struct message *m, struct pieces *x, const json_t *v)
 		return 0;
 	*m = (struct message){ .event = x->event };
 	x->event[0] = '\0';
-	m->sender_name = json_str(envelope, "sourceName");
-	m->sender_id = json_str(envelope, "sourceUuid");
-	if ((m->sender_phone = json_str(envelope, "sourceNumber")) == NULL &&
-	    (word = json_str(envelope, "source")) != NULL && word[0] == '+')
+	m->sender_name = tree_str(envelope, "sourceName");
+	m->sender_id = tree_str(envelope, "sourceUuid");
+	if ((m->sender_phone = tree_str(envelope, "sourceNumber")) == NULL &&
+	    (word = tree_str(envelope, "source")) != NULL && word[0] == '+')
 		m->sender_phone = word;
-	if ((m->sent = json_word(data, "timestamp", x->sent)) == NULL)
-		m->sent = json_word(envelope, "timestamp", x->sent);
+	if ((m->sent = tree_word(data, "timestamp", x->sent)) == NULL)
+		m->sent = tree_word(envelope, "timestamp", x->sent);
 	m->id = m->sent;
 	read_data(m, x, data);
-	if ((word = json_word(edit, "targetSentTimestamp", x->target)) != NULL)
+	if ((word = tree_word(edit, "targetSentTimestamp", x->target)) != NULL)
 		(void)snprintf(x->event, sizeof(x->event), "edited %s", word);
 	name_thread(m, x, envelope, data);
 	return m->text != NULL || m->nattachments > 0 || x->event[0] != '\0';

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "intake/foreign/wall/chat.h"
-#include "intake/foreign/wall/json.h"
+#include "intake/foreign/wall/tree.h"
 #include "intake/foreign/wall/kinds.h"
 #include "vault/base/err.h"
 
@@ -45,29 +45,29 @@ add_rest(struct bytes *b, const json_t *v)
 	size_t i;
 
 	for (i = 0; i < 3; i++)
-		if ((word = json_str(card, cards[i])) != NULL)
+		if ((word = tree_str(card, cards[i])) != NULL)
 			(void)bytes_addf(b, "%s%s", b->len > 0 ? "\n" : "",
 			    word);
 	if (json_is_number(json_object_get(place, "latitude")))
 		(void)bytes_addf(b, "%s%.6f, %.6f", b->len > 0 ? "\n" : "",
 		    json_number_value(json_object_get(place, "latitude")),
 		    json_number_value(json_object_get(place, "longitude")));
-	if ((word = json_str(poll, "question")) != NULL)
+	if ((word = tree_str(poll, "question")) != NULL)
 		(void)bytes_addf(b, "%s%s", b->len > 0 ? "\n" : "", word);
 	json_array_foreach(json_object_get(poll, "answers"), i, answer)
-		if ((word = json_str(answer, "text")) != NULL)
+		if ((word = tree_str(answer, "text")) != NULL)
 			(void)bytes_addf(b, "\n- %s", word);
 }
 
 static size_t
 add_file(struct attachment *a, size_t n, const json_t *v, const char *key)
 {
-	const char *path = json_str(v, key);
+	const char *path = tree_str(v, key);
 
 	if (path == NULL)
 		return n;
 	a[n] = (struct attachment){ path[0] == '(' ? NULL : path,
-	    json_str(v, "file_name") };
+	    tree_str(v, "file_name") };
 	if (a[n].path == NULL && a[n].name == NULL)
 		a[n].name = path;
 	return n + 1;
@@ -77,8 +77,8 @@ static int
 add_message(struct chat *c, const json_t *v, const char *thread,
     const char *chat)
 {
-	char id[JSON_NUMBER_SIZE], sent[JSON_NUMBER_SIZE];
-	char edited[JSON_NUMBER_SIZE], event[EVENT_SIZE] = "";
+	char id[TREE_NUMBER_SIZE], sent[TREE_NUMBER_SIZE];
+	char edited[TREE_NUMBER_SIZE], event[EVENT_SIZE] = "";
 	struct attachment files[2];
 	struct bytes text = BYTES_INIT(FOREIGN_EXPORT_MAX);
 	struct message m = { .thread = thread, .chat = chat,
@@ -86,19 +86,19 @@ add_message(struct chat *c, const json_t *v, const char *thread,
 	const char *word;
 	int r;
 
-	m.id = json_word(v, "id", id);
-	if ((m.sent = json_word(v, "date_unixtime", sent)) == NULL)
-		m.sent = json_str(v, "date");
-	m.sender_name = json_str(v, "from");
-	m.sender_id = json_str(v, "from_id");
+	m.id = tree_word(v, "id", id);
+	if ((m.sent = tree_word(v, "date_unixtime", sent)) == NULL)
+		m.sent = tree_str(v, "date");
+	m.sender_name = tree_str(v, "from");
+	m.sender_id = tree_str(v, "from_id");
 	if (m.sender_name == NULL)
-		m.sender_name = json_str(v, "actor");
+		m.sender_name = tree_str(v, "actor");
 	if (m.sender_id == NULL)
-		m.sender_id = json_str(v, "actor_id");
-	if ((word = json_word(v, "edited_unixtime", edited)) != NULL ||
-	    (word = json_str(v, "edited")) != NULL)
+		m.sender_id = tree_str(v, "actor_id");
+	if ((word = tree_word(v, "edited_unixtime", edited)) != NULL ||
+	    (word = tree_str(v, "edited")) != NULL)
 		(void)snprintf(event, sizeof(event), "edited %s", word);
-	else if ((word = json_str(v, "action")) != NULL)
+	else if ((word = tree_str(v, "action")) != NULL)
 		(void)snprintf(event, sizeof(event), "%s", word);
 	m.event = event;
 	add_text(&text, json_object_get(v, "text"));
@@ -115,8 +115,8 @@ static int
 add_chat(struct chat *c, struct say *s, const json_t *v, size_t number)
 {
 	const json_t *messages = json_object_get(v, "messages"), *one;
-	char id[JSON_NUMBER_SIZE], thread[64];
-	const char *word = json_word(v, "id", id);
+	char id[TREE_NUMBER_SIZE], thread[64];
+	const char *word = tree_word(v, "id", id);
 	size_t i;
 	int r = 0;
 
@@ -134,7 +134,7 @@ add_chat(struct chat *c, struct say *s, const json_t *v, size_t number)
 			continue;
 		}
 		if (r == 0)
-			r = add_message(c, one, thread, json_str(v, "name"));
+			r = add_message(c, one, thread, tree_str(v, "name"));
 	}
 	return r;
 }
@@ -147,7 +147,7 @@ kind_telegram(struct say *s, const uint8_t *p, size_t len)
 	size_t i;
 	int r;
 
-	if ((r = json_of(&v, p, len, "the export")) < 0 ||
+	if ((r = tree_of(&v, p, len, "the export")) < 0 ||
 	    (r = chat_new(&c)) < 0)
 		goto done;
 	list = json_object_get(json_object_get(v, "chats"), "list");

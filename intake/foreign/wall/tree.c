@@ -1,5 +1,5 @@
-/* json.c -- see json.h. */
-#include "intake/foreign/wall/json.h"
+/* tree.c -- see tree.h. */
+#include "intake/foreign/wall/tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "vault/base/err.h"
 
 int
-json_of(json_t **out, const uint8_t *p, size_t len, const char *what)
+tree_of(json_t **out, const uint8_t *p, size_t len, const char *what)
 {
 	json_error_t e;
 
@@ -21,7 +21,7 @@ json_of(json_t **out, const uint8_t *p, size_t len, const char *what)
 }
 
 const char *
-json_str(const json_t *v, const char *key)
+tree_str(const json_t *v, const char *key)
 {
 	const json_t *s = json_object_get(v, key);
 	const char *p;
@@ -33,13 +33,13 @@ json_str(const json_t *v, const char *key)
 }
 
 const char *
-json_word(const json_t *v, const char *key, char buf[JSON_NUMBER_SIZE])
+tree_word(const json_t *v, const char *key, char buf[TREE_NUMBER_SIZE])
 {
 	const json_t *n = json_object_get(v, key);
 
 	if (!json_is_integer(n))
-		return json_str(v, key);
-	(void)snprintf(buf, JSON_NUMBER_SIZE, "%" JSON_INTEGER_FORMAT,
+		return tree_str(v, key);
+	(void)snprintf(buf, TREE_NUMBER_SIZE, "%" JSON_INTEGER_FORMAT,
 	    json_integer_value(n));
 	return buf;
 }
