@@ -73,3 +73,38 @@ as desk 1 recall "$ID" --release 1
 as desk 0 recall "$ID" --release 2
 as analyst 4 open "$ID" -o "$T/four"
 holds
+
+note "sound as it is needs two people, whatever the policy says"
+as desk 0 policy set approvals 1
+python3 - "$T/call.wav" <<'PY'
+import math, struct, sys, wave
+w = wave.open(sys.argv[1], 'wb')
+w.setnchannels(1)
+w.setsampwidth(2)
+w.setframerate(8000)
+w.writeframes(b''.join(struct.pack('<h', int(9000 * math.sin(i / 5))) for i in range(8000)))
+w.close()
+PY
+submit "$T/call.wav"
+as desk 0 examine "$ID"
+as desk 0 find "$ID"
+as desk 0 review "$ID" --export "$T/plan"
+FPR=$(expect 0 key card "$T/desk.key" && sed -n 's/.*SHA256:\([^ ]*\).*/\1/p' "$T/err" |
+	python3 -c 'import base64, sys; print(base64.b64decode(sys.stdin.read().strip() + "=").hex())')
+python3 - "$T/plan" "$FPR" <<'PY'
+import json, sys
+plan = json.load(open(sys.argv[1]))
+plan['items'][0]['unredacted'] = sys.argv[2]
+json.dump(plan, open(sys.argv[1], 'w'))
+PY
+as desk 0 review "$ID" --plan "$T/plan"
+as desk 4 release "$ID" --to analyst
+says '1 of 2 people'
+says 'as it is'
+as two 0 approve "$ID"
+as desk 0 release "$ID" --to analyst
+as analyst 0 open "$ID" -o "$T/sound"
+grep -q '"made":"unredacted"' "$T/sound/manifest.json" || fail 'the manifest does not say that it is as it was'
+python3 "$ROOT/tests/scenario/ftm_check.py" "$T/sound" >"$T/out" 2>"$T/err" || fail 'the folder does not hold'
+out_says '1 Audio'
+holds
