@@ -36,7 +36,7 @@ struct web_request {
 	char query[WEB_PATH_MAX + 1];	/* behind '?', as it came */
 	char host[WEB_FIELD_MAX + 1];
 	char origin[WEB_FIELD_MAX + 1];
-	char cookie[WEB_FIELD_MAX + 1];
+	char cookie[WEB_FIELD_MAX + 1];	/* those called tipline...; ";" between */
 	char content_type[WEB_FIELD_MAX + 1];
 	char fetch_site[WEB_FIELD_MAX + 1];	/* Sec-Fetch-Site */
 	char token[WEB_FIELD_MAX + 1];	/* X-Tipline-Token */

@@ -220,6 +220,7 @@ test_what_no_browser_sends_goes_no_further(void **state)
 		{ "GET /\xc5\x82 HTTP/1.1\r\nHost: h\r\n\r\n", "400" },
 		{ HEAD "Host: h\r\n\r\n", "400" },
 		{ HEAD "Cookie: a\r\ncookie: b\r\n\r\n", "400" },
+		{ HEAD "Cookie: tipline=a\x01\r\n\r\n", "400" },
 		{ HEAD "Origin: a\x7f\r\n\r\n", "400" },
 		{ HEAD "Origin: \xc5\x82\r\n\r\n", "400" },
 		{ HEAD "Content-Length: 5\r\n\r\nabcde", "400" },
@@ -263,7 +264,7 @@ test_long_heads_are_refused(void **state)
 		(void)bytes_add_str(&out, "GET /");
 		for (unsigned i = 0; kind == 0 && i < WEB_PATH_MAX; i++)
 			(void)bytes_add_str(&out, "a");
-		(void)bytes_add_str(&out, " HTTP/1.1\r\nHost: h\r\nCookie: ");
+		(void)bytes_add_str(&out, " HTTP/1.1\r\nHost: h\r\nOrigin: ");
 		for (unsigned i = 0; kind == 1 && i <= WEB_FIELD_MAX; i++)
 			(void)bytes_add_str(&out, "a");
 		for (unsigned i = 0; kind == 2 && i < 100000; i++)
@@ -277,6 +278,29 @@ test_long_heads_are_refused(void **state)
 		assert_false(something(0));
 	}
 	still_alive();
+}
+
+static void
+test_cookies_of_other_programs_are_no_matter(void **state)
+{
+	struct web_request q = WEB_REQUEST_INIT;
+	struct bytes out = BYTES_INIT(REPLY_MAX), b;
+	int s;
+
+	(void)state;
+	(void)bytes_add_str(&out, "GET / HTTP/1.1\r\nHost: h\r\n"
+	    "Connection: close\r\nCookie: tipline-1=a; _xsrf=");
+	for (unsigned i = 0; i < 4000; i++)
+		(void)bytes_add_str(&out, "x");
+	assert_int_equal(bytes_add_str(&out, "; tipline-2=b;c\r\n\r\n"), 0);
+	s = call(out.data, out.len);
+	assert_int_equal(web_next(web, &q), 0);
+	assert_string_equal(q.cookie, "tipline-1=a;tipline-2=b");
+	answer(q.id, "text/plain", "yes", 3);
+	b = reply(s, NULL);
+	bytes_free(&b);
+	bytes_free(&out);
+	bytes_free(&q.body);
 }
 
 static void
@@ -424,6 +448,7 @@ main(void)
 		cmocka_unit_test(test_large_bodies_and_answers_come_whole),
 		cmocka_unit_test(test_what_no_browser_sends_goes_no_further),
 		cmocka_unit_test(test_long_heads_are_refused),
+		cmocka_unit_test(test_cookies_of_other_programs_are_no_matter),
 		cmocka_unit_test(test_answers_go_to_whom_they_belong),
 		cmocka_unit_test(test_two_requests_in_one_breath_are_two),
 		cmocka_unit_test(test_a_browser_that_left_is_no_failure),

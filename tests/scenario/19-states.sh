@@ -31,7 +31,7 @@ as two 0 approve "$ID"; state approved
 as desk 0 release "$ID" --to analyst; state released
 as analyst 0 --json open "$ID" -o "$T/an"
 [ "$(json tier)" = release ] || fail 'the tier of an analyst'
-[ "$(ls "$T/an" | tr '\n' ' ')" = '001.txt 002.txt manifest.json ' ] ||
+[ "$(ls "$T/an" | tr '\n' ' ')" = '001.txt 002.txt entities.ftm.json manifest.json ' ] ||
 	fail "names: $(ls "$T/an")"
 ! grep -rq -e dana@ -e 7946 -e secretname "$T/an" || fail 'a value was left'
 ITEM=$(as analyst 0 --json show "$ID"; json items.0.item)

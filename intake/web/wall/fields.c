@@ -9,6 +9,8 @@
 static const char *const names[FIELDS_KEPT] = { "Host", "Origin", "Cookie",
 	"Content-Type", "Sec-Fetch-Site", "X-Tipline-Token", "Accept-Language",
 	"Range" };
+#define COOKIE 2	/* in that row */
+#define OURS "tipline"	/* begins the names of our cookies */
 
 /* Visible ASCII, and blanks where they may be. */
 static bool
@@ -60,6 +62,42 @@ read_length(struct reading *rd, const char *value, size_t len)
 		rd->status = MHD_HTTP_CONTENT_TOO_LARGE;
 }
 
+/* Cookies are sent to every port of a host: those of other programs may be
+ * many and long, and are nothing to us.  False when ours are too long. */
+static bool
+keep_ours(char to[WEB_FIELD_MAX + 1], const char *value)
+{
+	size_t n = 0, len;
+
+	for (; *value != '\0'; value += len) {
+		value += strspn(value, " ;");
+		len = strcspn(value, ";");
+		if (strncmp(value, OURS, sizeof(OURS) - 1) != 0)
+			continue;
+		if (n + len + 2 > WEB_FIELD_MAX)
+			return false;
+		if (n > 0)
+			to[n++] = ';';
+		memcpy(to + n, value, len);
+		n += len;
+	}
+	return true;
+}
+
+static unsigned
+keep(struct fields *f, unsigned i, const char *value, size_t len)
+{
+	if (!plain(value, len, true))
+		return MHD_HTTP_BAD_REQUEST;
+	if (i == COOKIE)
+		return keep_ours(f->kept[i], value) ? 0 :
+		    MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
+	if (len > WEB_FIELD_MAX)
+		return MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
+	memcpy(f->kept[i], value, len);
+	return 0;
+}
+
 static enum MHD_Result
 read_one(void *arg, enum MHD_ValueKind kind, const char *name,
     size_t name_len, const char *value, size_t len)
@@ -80,12 +118,8 @@ read_one(void *arg, enum MHD_ValueKind kind, const char *name,
 	for (unsigned i = 0; rd->status == 0 && i < FIELDS_KEPT; i++) {
 		if (strcasecmp(name, names[i]) != 0)
 			continue;
-		if (len > WEB_FIELD_MAX)
-			rd->status = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
-		else if ((rd->seen & 1u << i) != 0 || !plain(value, len, true))
-			rd->status = MHD_HTTP_BAD_REQUEST;
-		else
-			memcpy(rd->f->kept[i], value, len);
+		rd->status = (rd->seen & 1u << i) != 0 ? MHD_HTTP_BAD_REQUEST :
+		    keep(rd->f, i, value, len);
 		rd->seen |= 1u << i;
 	}
 	return rd->status == 0 ? MHD_YES : MHD_NO;
