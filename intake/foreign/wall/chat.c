@@ -8,7 +8,7 @@
 
 #include "vault/base/err.h"
 
-#define NAME_SIZE 32
+#define NAME_SIZE 48
 #define STRINGS_MAX ((size_t)FOREIGN_EXPORT_MAX * 2)
 
 enum { THREAD, CHAT, SENT, ID, EVENT, NAME, PHONE, USER, USER_ID, TEXT, STRINGS };
