@@ -132,6 +132,31 @@ test_nothing_to_settle(void **state)
 	assert_null(f.list);
 }
 
+/* What touches is redacted as one, and then the table has a row less. */
+static void
+test_rows_and_cells_that_touch_are_parted(void **state)
+{
+	static const char text[] = "ab\ncd\tef gh\r\n ij";
+	struct findings f = { NULL, 0 };
+
+	(void)state;
+	add(&f, "PERSON", 0, 3, 0.9);
+	add(&f, "ORG", 3, 5, 0.8);
+	add(&f, "CODE", 5, 8, 0.9);
+	add(&f, "CODE", 8, 11, 0.9);	/* a blank parts nothing */
+	add(&f, "CODE", 11, 16, 0.9);
+	add(&f, "CODE", 13, 14, 0.2);
+	assert_int_equal(settle(&f, sizeof(text) - 1), 0);
+	settle_edges(&f, text);
+	assert_int_equal(f.n, 5);
+	expect(&f, 0, "PERSON", 0, 2);
+	expect(&f, 1, "ORG", 3, 5);
+	expect(&f, 2, "CODE", 6, 8);
+	expect(&f, 3, "CODE", 8, 11);
+	expect(&f, 4, "CODE", 14, 16);
+	findings_free(&f);
+}
+
 int
 main(void)
 {
@@ -144,6 +169,7 @@ main(void)
 		    test_the_watchlist_comes_first_and_keeps_the_rest_beside_it),
 		cmocka_unit_test(test_a_guess_gives_way_to_the_most_of_it),
 		cmocka_unit_test(test_nothing_to_settle),
+		cmocka_unit_test(test_rows_and_cells_that_touch_are_parted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,6 +89,93 @@ expect_all(const struct sample *s, size_t n)
 		fail_msg("%d of %zu texts", wrong, n);
 }
 
+static void
+expect_marked(const char *list, const char *marked)
+{
+	char text[SAY_MAX], found[SAY_MAX];
+	struct findings f = { .n = 0 };
+	struct known *k;
+	size_t len = 0, to = 0, j = 0;
+
+	for (const char *p = marked; *p != '\0'; p++)
+		if (*p != '[' && *p != ']')
+			text[len++] = *p;
+	if (known_new(&k) < 0 || watchlist_read(k, list, strlen(list)) < 0 ||
+	    known_ready(k) < 0 || known_run(k, text, len, &f) < 0)
+		fail_msg("%s", err_line());
+	/* Every finding, side by side too. */
+	for (size_t i = 0; i <= len; i++) {
+		if (j > 0 && f.list[j - 1].end == i)
+			found[to++] = ']';
+		for (; j < f.n && f.list[j].start == i; j++)
+			found[to++] = '[';
+		if (i < len)
+			found[to++] = text[i];
+	}
+	found[to] = '\0';
+	if (strcmp(found, marked) != 0) {
+		find_say(text, &f);
+		print_error("%s: expected\n%s\nfound\n%s\n", list, marked,
+		    found);
+		fail();
+	}
+	findings_free(&f);
+	known_free(k);
+}
+
+/* The last word of a row and the first of the next are no name. */
+static void
+test_rows_that_are_alike_stay_rows(void **state)
+{
+	static const char *const lists[] = { "Teodor Vance",
+	    "Vance Teodor", "Teodor Vance\nVance, Teodor",
+	    "PERSON: Teodor Vance" };
+	static const char *const all[] = {
+		"[Teodor Vance]\n[Teodor Vance]\n[Teodor Vance]",
+		"[Teodor Vance]\r\n[Teodor Vance]\r\n[Teodor Vance]\r\n",
+		"[Vance Teodor]\n[Vance Teodor]\n[Vance Teodor]",
+		"[Teodor Vance]\n[Vance Teodor]\n[Teodor Vance]",
+		"[Vance, Teodor]\n[Vance, Teodor]\n[Vance, Teodor]",
+		"[Teodor Vance]\t[Teodor Vance]\n[Teodor Vance]\t1",
+		"1;[Teodor Vance];2\n2;[Teodor Vance];3\n",
+	};
+	static const char *const straight[] = {
+		"[Teodor Vance],[teodor.vance]@example.org\n"
+		    "[Teodor Vance],[teodor.vance]@example.org",
+		"[Teodor Vance], [Teodor Vance] and [Teodor Vance] [Teodor "
+		    "Vance]",
+		"[Teodor Vance] ([Teodor Vance])",
+		"see [Teodor\nVance] there, and him",
+	};
+
+	(void)state;
+	for (size_t l = 0; l < sizeof(lists) / sizeof(lists[0]); l++)
+		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+			expect_marked(lists[l], all[i]);
+	for (size_t i = 0; i < sizeof(straight) / sizeof(straight[0]); i++) {
+		expect_marked(lists[0], straight[i]);
+		expect_marked(lists[3], straight[i]);
+	}
+}
+
+/* What one row and the next make is hidden still, each part in its row. */
+static void
+test_a_line_end_between_rows_is_in_no_match(void **state)
+{
+	(void)state;
+	expect_marked("Teodor Vance", "Petra [Vance]\n[Teodor] Quill");
+	expect_marked("Teodor Vance", "name\n[Teodor\n  Vance]\n");
+	expect_marked("Teodor Vance\nPetra Vance",
+	    "[Teodor Vance]\n[Petra Vance]\n[Teodor Vance]");
+	expect_marked("PERSON: Teodor Vance",
+	    "surname,name\n[Vance,Teodor]\n[Vance,Teodor]\n");
+	expect_marked("PERSON: Teodor Vance",
+	    "[Teodor],[Vance]\n[Teodor],[Vance]\n");
+	expect_marked("Teodor Vance", "[Teodor Vance] [Teodor]");
+	expect_marked("Teodor Vance", "[Vance], [Teodor Vance]");
+	expect_marked("Teodor Vance", "his name: [Vance,\nTeodor] it was");
+}
+
 #define EXPECT_ALL(list) expect_all(list, sizeof(list) / sizeof(list[0]))
 
 static void
@@ -454,6 +541,8 @@ main(void)
 		cmocka_unit_test(
 		    test_what_is_found_is_looked_for_in_the_same_text),
 		cmocka_unit_test(test_a_list_says_what_an_entry_is),
+		cmocka_unit_test(test_rows_that_are_alike_stay_rows),
+		cmocka_unit_test(test_a_line_end_between_rows_is_in_no_match),
 		cmocka_unit_test(test_a_text_is_gone_through_quickly),
 		cmocka_unit_test(test_time_is_linear_in_hostile_text),
 	};

@@ -223,7 +223,8 @@ find_known(const void *text, size_t len, const struct find_options *options,
 		return 0;
 	if ((r = known_run(known, text, len, out)) == 0) {
 		keep_known(out, n, options);
-		r = settle(out, len);
+		if ((r = settle(out, len)) == 0)
+			settle_edges(out, text);
 	}
 	if (r < 0)
 		findings_free(out);
@@ -294,6 +295,8 @@ find_in(const void *text, size_t len, const struct find_options *options,
 	    (r = settle(out, len)) < 0 || (r = look_again(&s)) < 0 ||
 	    (r = find_known(text, len, options, options->known, out)) < 0)
 		findings_free(out);
+	else
+		settle_edges(out, text);
 	fields_free(s.fields);
 	return r;
 }

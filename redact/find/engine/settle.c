@@ -254,6 +254,41 @@ done:
 	return r;
 }
 
+/* Blanks from `at` on towards `end`, with a line end or a tab among them. */
+static uint64_t
+edges(const uint8_t *s, uint64_t at, uint64_t end)
+{
+	const bool back = at > end;
+	uint64_t n = 0, edge = 0;
+
+	for (; at != end; at = back ? at - 1 : at + 1) {
+		uint8_t c = s[back ? at - 1 : at];
+
+		if (c != ' ' && !(c >= '\t' && c <= '\r'))
+			break;
+		n++;
+		if (c != ' ')
+			edge = n;
+	}
+	return edge > 0 ? n : 0;
+}
+
+void
+settle_edges(struct findings *f, const void *text)
+{
+	struct finding *a, *b;
+
+	for (size_t i = 1; i < f->n; i++) {
+		a = &f->list[i - 1];
+		b = &f->list[i];
+		if (a->end != b->start)
+			continue;
+		a->end -= edges(text, a->end, a->start);
+		b->start += edges(text, b->start, b->end);
+	}
+	sweep_out(f);
+}
+
 int
 settle(struct findings *f, size_t text_len)
 {

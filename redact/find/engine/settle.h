@@ -18,4 +18,11 @@
  */
 int settle(struct findings *f, size_t text_len);
 
+/*
+ * settle_edges(f, text): of settled findings, where two touch, a line end or a
+ * tab between them with its blanks is in neither: it parts rows and cells, and
+ * what touches would be redacted as one.
+ */
+void settle_edges(struct findings *f, const void *text);
+
 #endif

@@ -39,6 +39,53 @@ origin_of(const struct key *key)
 	return words[key->origin];
 }
 
+/* Without what stands between. */
+static size_t
+words_end(const struct group *g, size_t from, size_t to)
+{
+	while (to > from && row_between(g->text[to - 1]))
+		to--;
+	return to;
+}
+
+/* Turned without a comma is most often no name: each line is for itself. */
+static bool
+parts_at(const struct group *g, const struct hit *hit, size_t from, size_t at,
+    size_t to)
+{
+	/* A word is broken here. */
+	if ((at > from && g->text[at - 1] == '-') ||
+	    (hit->key->words == 1 && at > hit->from && at < hit->to))
+		return false;
+	return ((hit->key->flags & KEY_TURNED) != 0 &&
+	    memchr(g->text + from, ',', to - from) == NULL) ||
+	    row_ends(g->text, g->len, at);
+}
+
+/* A finding for each row that it reaches into: their ends stay. */
+static int
+say_rows(const struct group *g, const struct hit *hit,
+    const struct finding *whole)
+{
+	size_t from = (size_t)whole->start, to = (size_t)whole->end, at;
+	struct finding f = *whole;
+	int r;
+
+	for (at = from; at < to; at++) {
+		if (!row_line_end(g->text[at]) ||
+		    !parts_at(g, hit, from, at, to))
+			continue;
+		f.end = words_end(g, (size_t)f.start, at);
+		if (f.end > f.start && (r = findings_add(g->out, &f)) < 0)
+			return r;
+		while (at + 1 < to && row_between(g->text[at + 1]))
+			at++;
+		f.start = at + 1;
+	}
+	f.end = to;
+	return f.start < f.end ? findings_add(g->out, &f) : 0;
+}
+
 static int
 say(const struct group *g, const struct hit *hit, const char *what,
     size_t from, size_t to, double confidence)
@@ -61,7 +108,8 @@ say(const struct group *g, const struct hit *hit, const char *what,
 		(void)snprintf(f.why, sizeof(f.why), "%s %s%s", what,
 		    origin_of(hit->key), how);
 	}
-	return findings_add(g->out, &f);
+	return hit->key->form == FORM_NUMBER ? findings_add(g->out, &f) :
+	    say_rows(g, hit, &f);
 }
 
 static bool
@@ -357,7 +405,7 @@ goes_on(const struct group *g, struct name *name, const struct hit *hit,
 		if (hit->surname)
 			name->surname = hit;
 	} else if (name->given == NULL && hit->given &&
-	    !(b.comma && is_of_next(g, hit, after))) {
+	    !((b.comma || b.line) && is_of_next(g, hit, after))) {
 		name->given = hit;
 	} else if (!b.plain || (name->given != NULL &&
 	    (name->surname_first ? !hit->given : !hit->surname))) {
@@ -401,6 +449,8 @@ say_others(const struct group *g, const struct hit *hits, size_t n)
 	int r = 0;
 
 	for (h = hits; r == 0 && h < hits + n; h++) {
+		if (h->from == h->to)
+			continue;
 		switch ((enum form)h->key->form) {
 		case FORM_LITERAL:
 			r = say(g, h, "a value", h->from, h->to,
@@ -439,6 +489,7 @@ group_hits(const void *text, size_t len, struct hit *hits, size_t n,
 	size_t i, least = 0;
 	int r;
 
+	part_hits(text, hits, n);
 	if ((r = say_others(&g, hits, n)) < 0)
 		return r;
 	n = gather(hits, n);

@@ -30,7 +30,8 @@ enum key_flag {
 	KEY_CAPITAL = 4,	/* also a common word: with a capital only */
 	KEY_CHANGED = 8,	/* a changed stem, or another spelling */
 	KEY_UNSURE = 16,	/* what the name's words are is a guess */
-	KEY_DIGITS = 32		/* digits may follow */
+	KEY_DIGITS = 32,	/* digits may follow */
+	KEY_TURNED = 64		/* two words the other way round */
 };
 
 struct key {
@@ -82,6 +83,17 @@ struct hit {
 	bool given, surname;	/* of a name: which it may be */
 	bool inflected, spelled, upper, part;
 };
+
+/* Values of two words that overlap others of the same entry keep only what is
+ * free; a range that is taken whole is empty.  Sorted by place. */
+void part_hits(const void *text, struct hit *hits, size_t n);
+
+/* Ends of lines; those, blanks and the signs that stand between cells. */
+bool row_line_end(uint8_t c);
+bool row_between(uint8_t c);
+
+/* Are there cells in the line that ends at `at`, or in the next? */
+bool row_ends(const void *text, size_t len, size_t at);
 
 /* Make findings of hits, which are sorted: names side by side are one. */
 int group_hits(const void *text, size_t len, struct hit *hits, size_t n,

@@ -146,11 +146,13 @@ add_turned(struct known *k, const struct key *like, const struct draft *d)
 {
 	uint32_t turned[KNOWN_LETTERS_MAX];
 	size_t rest = d->n - d->second;
+	struct key key = *like;
 
 	memcpy(turned, d->letters + d->second, rest * sizeof(*turned));
 	memcpy(turned + rest, d->letters, d->second * sizeof(*turned));
 	turned[rest] |= KEY_GAP;
-	return keys_add(k, like, turned, d->n);
+	key.flags |= KEY_TURNED;
+	return keys_add(k, &key, turned, d->n);
 }
 
 /* "Sp. z o.o.", "Ltd": what a name of a company may be left without. */
