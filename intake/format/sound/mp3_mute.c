@@ -47,7 +47,7 @@ bits(const uint8_t *p, size_t *at, unsigned n)
 	unsigned v = 0;
 
 	for (; n > 0; n--, (*at)++)
-		v = v << 1 | (p[*at >> 3] >> (7 - (*at & 7)) & 1u);
+		v = v << 1 | ((unsigned)p[*at >> 3] >> (7 - (*at & 7)) & 1u);
 	return v;
 }
 
