@@ -28,10 +28,12 @@ struct pdf {
 	PopplerDocument *poppler;
 	struct bytes flat;	/* the document with its appearances drawn in;
 				 * empty when it had none */
+	struct bytes plain;	/* of one that is locked: without the lock */
 	uint32_t pages;
 };
 
-#define PDF_INIT ((struct pdf){ .poppler = NULL, .flat = BYTES_INIT(CLEAN_MAX) })
+#define PDF_INIT ((struct pdf){ .poppler = NULL, \
+    .flat = BYTES_INIT(CLEAN_MAX), .plain = BYTES_INIT(CLEAN_MAX) })
 
 /* A page, its size as shown in points and in units of layout.h. */
 struct pdf_page {

@@ -7,40 +7,67 @@
 #include "intake/format/pdf/pdf_flatten.h"
 #include "intake/format/pdf/pdf_make.h"
 
+/*
+ * Poppler turns a password into Latin-1 by what the C library loads for it,
+ * and dies where it cannot: on a password in another script, and on any where
+ * files are closed to it.  So qpdf opens what is locked, and Poppler is given
+ * what came out.
+ */
 static int
-refuse(struct answer *a, const GError *error, const char *password)
+unlock(struct bytes *out, const struct doc *d, struct answer *a)
 {
-	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) &&
-	    password != NULL)
-		return answer_refuse(a, REASON_WRONG_PASSWORD,
-		    "the password does not open it");
-	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+	qpdf_data q;
+	int r;
+
+	if (pdf_structure(&q, d, a) < 0)
+		return -1;
+	r = pdf_flatten_write(out, q);
+	pdf_structure_close(&q);
+	return r == 0 ? 0 : answer_refuse(a, REASON_DAMAGED,
+	    "its pages cannot be written anew");
+}
+
+static int
+read_pages(struct pdf *pdf, const void *p, size_t len, GError **error)
+{
+	GBytes *bytes = g_bytes_new_static(p, len);
+
+	pdf->poppler = poppler_document_new_from_bytes(bytes, NULL, error);
+	g_bytes_unref(bytes);
+	return pdf->poppler != NULL ? 0 : -1;
+}
+
+static int
+load(struct pdf *pdf, const struct doc *d, struct answer *a)
+{
+	GError *error = NULL;
+	bool locked;
+
+	if (read_pages(pdf, d->data, d->len, &error) == 0)
+		return 0;
+	locked = g_error_matches(error, POPPLER_ERROR,
+	    POPPLER_ERROR_ENCRYPTED);
+	g_clear_error(&error);
+	if (locked && d->password == NULL)
 		return answer_refuse(a, REASON_ENCRYPTED,
 		    "it opens with a password only");
+	if (locked && unlock(&pdf->plain, d, a) < 0)
+		return -1;
+	if (locked && read_pages(pdf, pdf->plain.data, pdf->plain.len,
+	    NULL) == 0)
+		return 0;
 	return answer_refuse(a, REASON_DAMAGED,
 	    "its pages cannot be read");
 }
 
+/* What pdf_flatten.c made of it. */
 static int
-load(struct pdf *pdf, const void *p, size_t len, const char *password,
-    struct answer *a)
+load_flat(struct pdf *pdf, struct answer *a)
 {
-	GBytes *bytes = g_bytes_new_static(p, len);
-	GError *error = NULL;
-	int r = 0;
+	const struct doc flat = { .data = pdf->flat.data,
+	    .len = pdf->flat.len };
 
-	/* The empty password first, as readers do. */
-	pdf->poppler = poppler_document_new_from_bytes(bytes, NULL, &error);
-	if (pdf->poppler == NULL && password != NULL) {
-		g_clear_error(&error);
-		pdf->poppler = poppler_document_new_from_bytes(bytes, password,
-		    &error);
-	}
-	g_bytes_unref(bytes);
-	if (pdf->poppler == NULL)
-		r = refuse(a, error, password);
-	g_clear_error(&error);
-	return r;
+	return load(pdf, &flat, a);
 }
 
 static int
@@ -97,14 +124,14 @@ pdf_open(struct pdf *pdf, const struct doc *d, struct answer *a)
 {
 	uint32_t before;
 
-	if (load(pdf, d->data, d->len, d->password, a) < 0 || count(pdf, a) < 0)
+	if (load(pdf, d, a) < 0 || count(pdf, a) < 0)
 		return -1;
 	if (any_annotations(pdf)) {
 		before = pdf->pages;
 		if (pdf_flatten(&pdf->flat, d, a) < 0)
 			return -1;
 		g_clear_object(&pdf->poppler);
-		if (load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ||
+		if (load_flat(pdf, a) < 0 ||
 		    count(pdf, a) < 0)
 			return -1;
 		if (pdf->pages != before)
@@ -122,7 +149,7 @@ pdf_open_page(struct pdf *pdf, const struct doc *d, uint32_t i,
 	PopplerPage *page;
 	bool shows;
 
-	if (load(pdf, d->data, d->len, d->password, a) < 0 || count(pdf, a) < 0)
+	if (load(pdf, d, a) < 0 || count(pdf, a) < 0)
 		return -1;
 	if (i >= pdf->pages)
 		return drawn_missing(a, i, pdf->pages);
@@ -136,7 +163,7 @@ pdf_open_page(struct pdf *pdf, const struct doc *d, uint32_t i,
 	if (pdf_flatten_one(&pdf->flat, d, i, a) < 0)
 		return -1;
 	g_clear_object(&pdf->poppler);
-	return load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ?
+	return load_flat(pdf, a) < 0 ?
 	    -1 : count(pdf, a);
 }
 
@@ -146,7 +173,7 @@ pdf_open_flat(struct pdf *pdf, qpdf_data q, struct answer *a)
 	if (pdf_flatten_write(&pdf->flat, q) < 0)
 		return answer_refuse(a, REASON_DAMAGED,
 		    "its pages cannot be written anew");
-	return load(pdf, pdf->flat.data, pdf->flat.len, NULL, a) < 0 ?
+	return load_flat(pdf, a) < 0 ?
 	    -1 : count(pdf, a);
 }
 
@@ -181,4 +208,5 @@ pdf_close(struct pdf *pdf)
 {
 	g_clear_object(&pdf->poppler);
 	bytes_free(&pdf->flat);
+	bytes_free(&pdf->plain);
 }
