@@ -149,6 +149,7 @@ tell_item(struct json *j, const struct board *b, size_t item)
 	tell_flag(j, "can_mute", board_can_mute(b, item));
 	json_kuint(j, "width", l->npages > 0 ? l->pages[0].width : 0);
 	json_kuint(j, "height", l->npages > 0 ? l->pages[0].height : 0);
+	json_kuint(j, "duration", report_duration(it->report));
 	json_close(j, '}');
 	return 0;
 }

@@ -172,12 +172,21 @@ board_can_keep(const struct board *b, size_t item)
 	return b->parts[item].item.report->format == FORMAT_PDF;
 }
 
+/* A WebP that moves is whitened no more than a GIF; that is not in its report,
+ * and its release is refused by name. */
 bool
 board_can_whiten(const struct board *b, size_t item)
 {
-	enum format_id f = b->parts[item].item.report->format;
-
-	return f == FORMAT_PDF || format_is_picture(f);
+	switch (b->parts[item].item.report->format) {
+	case FORMAT_PDF:
+	case FORMAT_JPEG:
+	case FORMAT_PNG:
+	case FORMAT_TIFF:
+	case FORMAT_WEBP:
+		return true;
+	default:
+		return false;
+	}
 }
 
 bool
@@ -233,7 +242,8 @@ board_options(struct board *b, size_t item, const struct board_options *o)
 	if (o->keep && !board_can_keep(b, item))
 		return cannot(b, item, "kept in its form", "a PDF");
 	if (o->whiten && !board_can_whiten(b, item))
-		return cannot(b, item, "whitened", "a picture or a PDF");
+		return cannot(b, item, "whitened",
+		    "a JPEG, PNG, TIFF, WebP or PDF");
 	if (o->unredacted && !board_can_mute(b, item))
 		return cannot(b, item, "released unredacted",
 		    "sound and film");

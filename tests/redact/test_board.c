@@ -205,9 +205,37 @@ test_refuses_what_is_no_decision(void **state)
 	    .keep = true }), ERR_USAGE);
 	assert_int_equal(board_options(k.board, 0, &(struct board_options){
 	    .unredacted = true }), ERR_USAGE);
+	assert_int_equal(board_options(k.board, 0, &(struct board_options){
+	    .whiten = true }), ERR_USAGE);
 	kit_same(&k, before);
 	assert_int_equal(board_revision(k.board), 1);
 	free(before);
+	kit_end(&k);
+}
+
+/* As the worker does it: tests/scenario/74-whitened.sh. */
+static void
+test_whitens_what_can_be_whitened(void **state)
+{
+	static const struct {
+		enum format_id format;
+		bool can;
+	} of[] = { { FORMAT_PDF, true }, { FORMAT_JPEG, true },
+	    { FORMAT_PNG, true }, { FORMAT_TIFF, true }, { FORMAT_WEBP, true },
+	    { FORMAT_GIF, false }, { FORMAT_BMP, false },
+	    { FORMAT_HEIC, false }, { FORMAT_AVIF, false },
+	    { FORMAT_JXL, false }, { FORMAT_PNM, false },
+	    { FORMAT_PSD, false }, { FORMAT_TEXT, false } };
+	struct kit k;
+	size_t i;
+
+	(void)state;
+	kit_make(&k);
+	for (i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		k.reports[0].format = of[i].format;
+		print_message("%s\n", format_name(of[i].format));
+		assert_int_equal(board_can_whiten(k.board, 0), of[i].can);
+	}
 	kit_end(&k);
 }
 
@@ -247,6 +275,7 @@ main(void)
 		cmocka_unit_test(test_an_undo_that_cannot_be_saved_is_none),
 		cmocka_unit_test(test_knows_what_was_touched_since),
 		cmocka_unit_test(test_refuses_what_is_no_decision),
+		cmocka_unit_test(test_whitens_what_can_be_whitened),
 		cmocka_unit_test(test_is_ready_when_all_is_decided_and_seen),
 	};
 
