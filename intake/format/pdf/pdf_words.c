@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/format/pdf/pdf_missed.h"
 #include "vault/base/print.h"
 
 #define PAGE_TEXT_MAX (64u << 20)	/* bytes of one page's text */
@@ -312,6 +313,8 @@ pdf_words_load(struct pdf_words *w, const struct pdf_page *page,
 	if (s.placed)
 		spread(w, s.loose);
 	drop_empty(w);
+	if (pdf_missed_add(w, page, raw.text) < 0)
+		goto done;
 	r = 0;
 done:
 	raw_free(&raw);
