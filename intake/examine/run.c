@@ -31,7 +31,8 @@ check_request(const struct exam_request *q, uint64_t *size)
 	    (file == WANT_PICTURE && (q->want != WANT_PICTURE ||
 	    q->width == 0 || q->width > PICTURE_WIDTH_MAX)) ||
 	    ((q->want & (WANT_LAYOUT | WANT_OCR | WANT_CODES)) != 0 &&
-	    (q->want & WANT_TEXT) == 0))
+	    (q->want & WANT_TEXT) == 0) ||
+	    (q->again != NULL && (q->want & WANT_APPLY) == 0))
 		return err_set(ERR_USAGE, "an examination was asked for what "
 		    "does not go together; report this");
 	if (fstat(q->fd, &st) < 0)
@@ -122,40 +123,89 @@ judge_name(const char *name, struct exam *exam)
 }
 
 /*
+ * What is seen and not said.  The first answer stands without it: whatever
+ * goes wrong here, the pages stay unread, and that is told.
+ */
+static int
+read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
+{
+	struct bytes pages = BYTES_INIT(OCR_PAGES_BYTES);
+	struct exam seen = EXAM_INIT;
+	struct ask a = { .fd = q->fd, .edits = -1, .parts = -1,
+	    .want = WANT_OCR | WANT_TEXT | WANT_LAYOUT |
+	    (q->want & WANT_REPORT), .password = q->password,
+	    .pages = &pages };
+	uint32_t n;
+	int r;
+
+	if ((q->want & WANT_OCR) == 0)
+		a.want = WANT_OCR | WANT_CODES | WANT_TEXT | WANT_REPORT;
+	if ((r = ocr_pages(&pages, exam, q->read_before, &n)) < 0 || n == 0)
+		goto done;
+	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
+	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
+	    seen.report.state == EXAM_DONE && !seen.elsewhere)
+		(void)((q->want & WANT_OCR) != 0 ?
+		    ocr_merge(exam, &seen, &pages) :
+		    ocr_merge_report(exam, &seen));
+done:
+	exam_free(&seen);
+	bytes_free(&pages);
+	return r;
+}
+
+/* The result's pages that were read before it was made. */
+static int
+read_again(struct worker *w, const struct exam_request *q, int fd,
+    struct exam *second)
+{
+	const struct exam_request of = { .fd = fd, .patient = q->patient,
+	    .want = q->want_again | WANT_REPORT,
+	    .read_before = q->read_before };
+
+	return read_pages(w, &of, second);
+}
+
+/*
  * The file that came out, looked at by a child that knows nothing of it.  In a
  * redacted one there must be no document but those that were given: nobody
  * would have redacted it.
  */
 static int
-examine_again(struct worker *w, unsigned want, const struct parts_file *parts,
-    const struct ask *first, struct exam *exam)
+examine_again(struct worker *w, const struct exam_request *q,
+    const struct parts_file *parts, const struct ask *first, struct exam *exam)
 {
 	const struct parts_file none = PARTS_FILE_INIT;
 	struct ask a = *first;
-	struct exam second = EXAM_INIT;
+	struct exam own = EXAM_INIT;
+	struct exam *second = q->again != NULL ? q->again : &own;
 	char detail[DETAIL_MAX + 1];
 	enum exam_reason reason;
 	int r;
 
-	if (parts == NULL && (want & WANT_APPLY) != 0)
+	if (parts == NULL && (q->want & WANT_APPLY) != 0)
 		parts = &none;
 	a.fd = exam->file;
-	a.want = WANT_REPORT | (parts != NULL ? WANT_CHILDREN : 0);
+	a.want = WANT_REPORT | (parts != NULL ? WANT_CHILDREN : 0) |
+	    (q->want_again & (WANT_TEXT | WANT_LAYOUT));
 	a.edits = a.parts = -1;
-	if ((r = ask(w, &a, &second)) < 0)
+	if ((r = ask(w, &a, second)) < 0)
 		goto done;
-	reason = again_judge(&exam->report, &second.report, want, detail);
-	if (reason == REASON_NONE && parts == &none && second.children.n > 0) {
+	reason = again_judge(&exam->report, &second->report, q->want, detail);
+	if (reason == REASON_NONE && parts == &none && second->children.n > 0) {
 		reason = REASON_UNSUPPORTED;
 		(void)snprintf(detail, sizeof(detail), "the %zu documents in it "
-		    "cannot be redacted", second.children.n);
+		    "cannot be redacted", second->children.n);
 	} else if (reason == REASON_NONE && parts != NULL) {
-		reason = again_judge_parts(parts, &second.children, detail);
+		reason = again_judge_parts(parts, &second->children, detail);
 	}
+	children_free(&second->children);
 	if (reason != REASON_NONE)
 		refuse(exam, reason, detail);
+	else if ((q->want_again & WANT_OCR) != 0)
+		r = read_again(w, q, exam->file, second);
 done:
-	exam_free(&second);
+	exam_free(&own);
 	return r;
 }
 
@@ -199,38 +249,6 @@ has_own(const struct exam_request *q, const struct exam *exam)
 {
 	return (q->want & WANT_COPY) != 0 && exam->waits &&
 	    !format_is_container(exam->report.format);
-}
-
-/*
- * What is seen and not said.  The first answer stands without it: whatever
- * goes wrong here, the pages stay unread, and that is told.
- */
-static int
-read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
-{
-	struct bytes pages = BYTES_INIT(OCR_PAGES_BYTES);
-	struct exam seen = EXAM_INIT;
-	struct ask a = { .fd = q->fd, .edits = -1, .parts = -1,
-	    .want = WANT_OCR | WANT_TEXT | WANT_LAYOUT |
-	    (q->want & WANT_REPORT), .password = q->password,
-	    .pages = &pages };
-	uint32_t n;
-	int r;
-
-	if ((q->want & WANT_OCR) == 0)
-		a.want = WANT_OCR | WANT_CODES | WANT_TEXT | WANT_REPORT;
-	if ((r = ocr_pages(&pages, exam, q->read_before, &n)) < 0 || n == 0)
-		goto done;
-	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
-	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
-	    seen.report.state == EXAM_DONE && !seen.elsewhere)
-		(void)((q->want & WANT_OCR) != 0 ?
-		    ocr_merge(exam, &seen, &pages) :
-		    ocr_merge_report(exam, &seen));
-done:
-	exam_free(&seen);
-	bytes_free(&pages);
-	return r;
 }
 
 /* A browser shall get a picture, or nothing. */
@@ -280,7 +298,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	if (exam->file >= 0 && q->want == WANT_PICTURE)
 		r = check_picture(exam);
 	else if (exam->file >= 0 && (q->want & WANT_INSIDE) == 0)
-		r = examine_again(w, q->want, parts, a, exam);
+		r = examine_again(w, q, parts, a, exam);
 done:
 	parts_file_free(&omitted);
 	return r;
@@ -313,5 +331,7 @@ worker_run(struct worker *w, const struct exam_request *q, struct exam *exam)
 	io_close(&a.edits);
 	if (r < 0)
 		exam_free(exam);
+	if (r < 0 && q->again != NULL)
+		exam_free(q->again);
 	return r;
 }

@@ -67,6 +67,11 @@ struct exam_request {
 	/* With WANT_OCR: read the pages that were read there, no others; NULL:
 	 * those that need it. */
 	const struct layout *read_before;
+	/* With WANT_APPLY: what the second child found in the file that came
+	 * out (EXAM_INIT before), and what of TEXT, LAYOUT and OCR besides its
+	 * report; NULL: nobody asks.  `read_before` is of that file then. */
+	struct exam *again;
+	unsigned want_again;
 	/* With WANT_PICTURE: which page, from 0 (of a film: milliseconds from
 	 * its beginning), and how wide, at most PICTURE_WIDTH_MAX pixels; what
 	 * is made of pixels is never made larger.  With `edits` of ranges: the

@@ -42,6 +42,8 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 	cairo_surface_flush(p->surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(p->surface);
+	p->data = cairo_image_surface_get_data(p->surface);
+	p->stride = cairo_image_surface_get_stride(p->surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		return 0;
 	pdf_picture_free(p);
@@ -63,10 +65,7 @@ pdf_picture_pen(const struct pdf_picture *p)
 static uint32_t *
 row_of(const struct pdf_picture *p, int y)
 {
-	uint8_t *data = cairo_image_surface_get_data(p->surface);
-
-	return (uint32_t *)(void *)(data + (ptrdiff_t)y *
-	    cairo_image_surface_get_stride(p->surface));
+	return (uint32_t *)(void *)(p->data + (ptrdiff_t)y * p->stride);
 }
 
 static int
@@ -315,4 +314,5 @@ pdf_picture_free(struct pdf_picture *p)
 {
 	cairo_surface_destroy(p->surface);
 	p->surface = NULL;
+	p->data = NULL;
 }

@@ -13,6 +13,8 @@
 
 struct pdf_picture {
 	cairo_surface_t *surface;	/* RGB24 */
+	uint8_t *data;			/* its pixels: asked for once, they */
+	ptrdiff_t stride;		/* are looked at one by one */
 	int width, height;		/* pixels */
 	double scale;			/* pixels to a unit of layout.h */
 	int grain;			/* difference of a channel that is ink;

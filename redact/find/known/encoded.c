@@ -26,6 +26,10 @@ run_of(const struct unwrapped *u, size_t at)
 	uint32_t cp;
 
 	while (at + n < u->len) {
+		if (u->p[at + n] >= ' ' && u->p[at + n] < 0x7f) {
+			n++;	/* as nearly always in a text */
+			continue;
+		}
 		more = utf8_next(u->p + at + n, u->len - at - n, &cp);
 		if (more == 0 || cp == 0x7f || (cp < ' ' && cp != '\n' &&
 		    cp != '\r' && cp != '\t'))
@@ -111,7 +115,8 @@ says_something(const struct unwrapped *u)
 	uint32_t cp;
 
 	for (i = 0; i < u->len; i += n > 0 ? n : 1) {
-		n = utf8_next(u->p + i, u->len - i, &cp);
+		n = u->p[i] > 0 && u->p[i] < 0x80 ? 1 :
+		    utf8_next(u->p + i, u->len - i, &cp);
 		signs += u->p[i] == 0 ? 1 : n;
 	}
 	return signs * 4 >= u->len * 3;
