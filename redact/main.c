@@ -44,7 +44,8 @@ static const struct verb verbs[] = {
 	    "what should be redacted in it" },
 	{ "redact", cmd_redact,
 	    "FILE... -o DIR [--accept KINDS|all] [--pseudonyms FILE]\n"
-	    "      " FINDING "\n      " MEMBERS " " EXAMINING,
+	    "      [--mute TIMES] [--blank TIMES] [--unredacted] [--whiten] "
+	    "[--keep-form]\n      " FINDING "\n      " MEMBERS " " EXAMINING,
 	    "a redacted copy" },
 	{ "safe", cmd_safe, "FILE... -o DIR " EXAMINING,
 	    "a PDF of page pictures, for safe reading" },

@@ -114,6 +114,11 @@ parse_making(struct call *c, unsigned takes, int argc, char **argv, int *i)
 		c->times.flags |= EDITS_WHITEN;
 		return 1;
 	}
+	if ((takes & TAKES_KEEP) != 0 &&
+	    option_is(argc, argv, i, "--keep-form", NULL)) {
+		c->times.flags |= EDITS_KEEP;
+		return 1;
+	}
 	if ((takes & TAKES_TIMES) == 0)
 		return 0;
 	if (option_is(argc, argv, i, "--unredacted", NULL)) {

@@ -35,7 +35,8 @@ struct call {
 	enum tree_unknown unknown;	/* --unknown-members */
 	bool again;			/* --again */
 	struct edits times;		/* --mute, --blank; and the flags of */
-					/* --unredacted, --whiten; owned */
+					/* --unredacted, --whiten, */
+					/* --keep-form; owned */
 };
 
 /* Which options a verb takes. */
@@ -49,7 +50,8 @@ enum call_takes {
 	TAKES_FINDING = 256,	/* --mode, --only, --without, --watchlist */
 	TAKES_TIMES = 512,	/* --mute, --blank, --unredacted */
 	TAKES_WHITEN = 1024,	/* --whiten */
-	TAKES_PSEUDONYMS = 2048	/* --pseudonyms */
+	TAKES_PSEUDONYMS = 2048,	/* --pseudonyms */
+	TAKES_KEEP = 4096	/* --keep-form */
 };
 
 /* Sort argv into `c`; misuse is ERR_USAGE.  The file words stay in argv. */

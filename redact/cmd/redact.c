@@ -96,6 +96,7 @@ add_times(struct plan *p, const struct visit *v, const struct report *report)
 	p->unredacted = (e->flags & EDITS_UNREDACTED) != 0;
 	p->whiten = (e->flags & EDITS_WHITEN) != 0 &&
 	    (report->format == FORMAT_PDF || format_is_picture(report->format));
+	p->keep = (e->flags & EDITS_KEEP) != 0 && report->format == FORMAT_PDF;
 	for (i = 0; r == 0 && i < e->ntimes; i++) {
 		one.time = e->times[i];
 		r = plan_add_time(p, &one);
@@ -137,13 +138,32 @@ redact_seen(struct visit *v)
 	return r < 0 ? r : !known_empty(v->known);
 }
 
+/* Who asks for a form that is kept must not get a copy without one. */
+static int
+check_keep(const struct visit *v)
+{
+	size_t i;
+
+	if ((v->call->times.flags & EDITS_KEEP) == 0 ||
+	    v->tree.nodes[0]->exam.report.state != EXAM_DONE)
+		return 0;
+	for (i = 0; i < v->tree.n; i++)
+		if (v->tree.nodes[i]->exam.report.format == FORMAT_PDF)
+			return 0;
+	return err_set(ERR_USAGE, "%s cannot be kept in its form: only a PDF "
+	    "can; leave out --keep-form for it", v->file);
+}
+
 static int
 redact_one(const struct visit *v)
 {
 	const struct redaction *red = v->arg;
 	const struct tree_node *node;
 	size_t i;
+	int r;
 
+	if ((r = check_keep(v)) < 0)
+		return r;
 	if (v->tree.nodes[0]->exam.report.state == EXAM_DONE)
 		for (i = 0; i < v->tree.n; i++) {
 			node = v->tree.nodes[i];
@@ -200,8 +220,7 @@ cmd_redact(const struct options *o, int argc, char **argv)
 
 	if ((r = call_parse(&c, TAKES_OUTDIR | TAKES_FINDING | TAKES_ACCEPT |
 	    TAKES_PSEUDONYMS | TAKES_DOCUMENTS | TAKES_MEMBERS | TAKES_TIMES |
-	    TAKES_WHITEN, argc,
-	    argv)) < 0)
+	    TAKES_WHITEN | TAKES_KEEP, argc, argv)) < 0)
 		return r;
 	if ((r = check_accept(c.accept)) < 0)
 		goto done;

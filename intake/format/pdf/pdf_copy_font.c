@@ -5,6 +5,7 @@
  * the reader must have keeps its name.
  */
 #include "intake/format/pdf/pdf_copy.h"
+#include "intake/format/pdf/pdf_walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -429,7 +430,7 @@ static bool
 copy_procedures(struct pdf_copy *c, struct bytes *b, qpdf_oh font)
 {
 	qpdf_oh procs = qpdf_oh_get_key(c->q, font, "/CharProcs");
-	qpdf_oh encoding = qpdf_oh_get_key_if_dict(c->q, qpdf_oh_get_key(c->q,
+	qpdf_oh encoding = pdf_key_if_dict(c->q, qpdf_oh_get_key(c->q,
 	    font, "/Encoding"), "/Differences");
 	qpdf_oh resources = qpdf_oh_get_key(c->q, font, "/Resources");
 	struct bytes seen = BYTES_INIT(COPY_BODY_MAX);

@@ -221,8 +221,8 @@ flatten_page(struct flat *f, int i)
 		bytes_add_str(&f->ops, "\nQ\n");
 		f->resources = pdf_dictionary(q, page, "/Resources");
 		f->xobjects = pdf_dictionary(q, f->resources, "/XObject");
-		f->fonts = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q,
-		    qpdf_oh_get_key_if_dict(q, qpdf_get_root(q), "/AcroForm"),
+		f->fonts = pdf_key_if_dict(q, pdf_key_if_dict(q,
+		    pdf_key_if_dict(q, qpdf_get_root(q), "/AcroForm"),
 		    "/DR"), "/Font");
 		for (k = 0; k < n; k++)
 			draw_annotation(f,

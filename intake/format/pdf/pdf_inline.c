@@ -3,6 +3,7 @@
  * is written down, so that all readers see the same end.
  */
 #include "intake/format/pdf/pdf_content.h"
+#include "intake/format/pdf/pdf_walk.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ resolve_space(struct content *k, qpdf_oh dict)
 	    pdf_colour_parts(q, space, 0) > 0)
 		return;
 	name = qpdf_oh_get_name(q, space);
-	found = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q,
+	found = pdf_key_if_dict(q, pdf_key_if_dict(q,
 	    k->resources, "/ColorSpace"), name);
 	if (!qpdf_oh_is_null(q, found))
 		qpdf_oh_replace_key(q, dict, "/ColorSpace", found);

@@ -1,5 +1,6 @@
 /* pdf_layers.c -- see pdf_layers.h. */
 #include "intake/format/pdf/pdf_layers.h"
+#include "intake/format/pdf/pdf_walk.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,8 +68,8 @@ follow_usage(struct pdf_layers *l, qpdf_data q, qpdf_oh list)
 
 	for (i = 0; i < n; i++) {
 		qpdf_oh item = qpdf_oh_get_array_item(q, list, i);
-		qpdf_oh view = qpdf_oh_get_key_if_dict(q,
-		    qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key_if_dict(q, item,
+		qpdf_oh view = pdf_key_if_dict(q,
+		    pdf_key_if_dict(q, pdf_key_if_dict(q, item,
 		    "/Usage"), "/View"), "/ViewState");
 
 		if (is(q, view, "/OFF") &&
@@ -100,9 +101,9 @@ load(struct pdf_layers *l, qpdf_data q)
 	n = qpdf_oh_get_array_n_items(q, as);
 	for (i = 0; i < n; i++) {
 		qpdf_oh use = qpdf_oh_get_array_item(q, as, i);
-		qpdf_oh list = qpdf_oh_get_key_if_dict(q, use, "/OCGs");
+		qpdf_oh list = pdf_key_if_dict(q, use, "/OCGs");
 
-		if (is(q, qpdf_oh_get_key_if_dict(q, use, "/Event"),
+		if (is(q, pdf_key_if_dict(q, use, "/Event"),
 		    "/View") && qpdf_oh_is_array(q, list))
 			follow_usage(l, q, list);
 	}

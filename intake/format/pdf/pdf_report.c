@@ -173,7 +173,7 @@ meet_file(struct report_job *j, qpdf_data q, const struct pdf_met *m)
 		return;
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		key_line(j, q, m->dict, "Attachment", names[i]);
-	file = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key(q, m->dict, "/EF"),
+	file = pdf_key_if_dict(q, qpdf_oh_get_key(q, m->dict, "/EF"),
 	    "/F");
 	if (!qpdf_oh_is_stream(q, file))
 		return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/format/pdf/pdf_copy.h"
+#include "intake/format/pdf/pdf_walk.h"
 
 #define CODES 256
 #define SAID_MAX 1000000u	/* entries of one table */
@@ -159,7 +160,7 @@ load_encoding(uint32_t names[CODES], qpdf_data q, qpdf_oh font)
 		base = qpdf_oh_get_key(q, encoding, "/BaseEncoding");
 	for (c = 0; c < CODES; c++)
 		names[c] = qpdf_oh_is_name(q, base) && is_plain(c) ? c : 0;
-	list = qpdf_oh_get_key_if_dict(q, encoding, "/Differences");
+	list = pdf_key_if_dict(q, encoding, "/Differences");
 	if (!qpdf_oh_is_array(q, list))
 		return qpdf_oh_is_name(q, base);
 	for (i = 0; i < qpdf_oh_get_array_n_items(q, list); i++) {

@@ -24,6 +24,13 @@ struct walk {
 	struct pdf_met met;	/* `number` and `orphan` of what is visited */
 };
 
+qpdf_oh
+pdf_key_if_dict(qpdf_data q, qpdf_oh oh, const char *key)
+{
+	return qpdf_oh_is_dictionary(q, oh) ? qpdf_oh_get_key(q, oh, key) :
+	    qpdf_oh_new_null(q);
+}
+
 char *
 pdf_keys(qpdf_data q, qpdf_oh dict)
 {

@@ -30,6 +30,12 @@ typedef void pdf_meet(void *ctx, qpdf_data q, const struct pdf_met *met);
 /* *orphans: objects nothing leads to.  0; ERR_TOO_BIG; ERR_NO_MEMORY. */
 int pdf_walk(qpdf_data q, pdf_meet *meet, void *ctx, uint32_t *orphans);
 
+/*
+ * A key of what may be no dictionary; then null.  qpdf's own call of this kind
+ * asks names and numbers all the same, and warns of damage that there is not.
+ */
+qpdf_oh pdf_key_if_dict(qpdf_data q, qpdf_oh oh, const char *key);
+
 /* The keys of `dict`, each with its NUL; an empty one ends.  Owned; NULL
  * when there is no memory or too much of it would be needed. */
 char *pdf_keys(qpdf_data q, qpdf_oh dict);
