@@ -457,6 +457,7 @@ def names(n):
     while len(seen) < n:
         a, b = word(rnd.randint(4, 12)), word(rnd.randint(5, 16))
         name = f'{a} {b}'
+        if name.isascii(): continue    # it has no punycode of its own
         if plain(name)[:5] in {plain(x)[:5] for x in seen}: continue
         seen.add(name)
         print(name)

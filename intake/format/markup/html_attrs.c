@@ -5,6 +5,7 @@
 #include "intake/format/markup/embed.h"
 #include "intake/format/markup/html_names.h"
 #include "intake/format/markup/html_walk.h"
+#include "intake/format/normal/language.h"
 #include "vault/base/print.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -324,7 +325,13 @@ static void
 put_attr(const struct html_job *job, const char *element,
     const struct html_attr *a)
 {
+	char tag[LANGUAGE_TAG_SIZE];
+
 	switch (kind_at(element, a->name)) {
+	case HTML_ATTR_LANGUAGE:
+		if (language_tag(tag, a->value))
+			put(job->line, a->name, tag, strlen(tag));
+		break;
 	case HTML_ATTR_WORD:
 		if (html_is_word(a->value) && (!line_out_edited(job->line) ||
 		    !is_measured(element, a->name, strlen(a->name))))

@@ -1,5 +1,6 @@
 /* html_first.c -- see html_first.h. */
 #include "intake/format/markup/html_first.h"
+#include "intake/format/normal/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,6 +156,7 @@ static int
 on_start(void *arg, const char *name, const struct html_attr *attrs, size_t n)
 {
 	struct first *x = arg;
+	const char *v;
 
 	note_names(x, attrs, n);
 	if (strcmp(name, "title") == 0 && !x->has_title) {
@@ -166,7 +168,9 @@ on_start(void *arg, const char *name, const struct html_attr *attrs, size_t n)
 	} else if (strcmp(name, "link") == 0) {
 		note_link(x, attrs, n);
 	} else if (strcmp(name, "html") == 0 || strcmp(name, "body") == 0) {
-		note_word(x->f->lang, attrs, n, "lang");
+		if ((v = html_attr(attrs, n, "lang")) != NULL &&
+		    !language_tag(x->f->lang, v))
+			x->f->lang[0] = '\0';
 		note_word(x->f->dir, attrs, n, "dir");
 	} else if (strcmp(name, "script") == 0) {
 		x->ignored++;

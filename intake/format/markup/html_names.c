@@ -81,7 +81,7 @@ static const struct {
 	{ "headers", HTML_ATTR_IDREF }, { "height", HTML_ATTR_WORD },
 	{ "high", HTML_ATTR_WORD }, { "href", HTML_ATTR_LINK },
 	{ "hspace", HTML_ATTR_WORD }, { "id", HTML_ATTR_ID },
-	{ "label", HTML_ATTR_TEXT }, { "lang", HTML_ATTR_WORD },
+	{ "label", HTML_ATTR_TEXT }, { "lang", HTML_ATTR_LANGUAGE },
 	{ "link", HTML_ATTR_WORD }, { "low", HTML_ATTR_WORD },
 	{ "max", HTML_ATTR_WORD }, { "min", HTML_ATTR_WORD },
 	{ "multiple", HTML_ATTR_WORD }, { "name", HTML_ATTR_ID },

@@ -23,6 +23,7 @@ const struct html_element *html_element(const char *name);
 
 enum html_attr_kind {
 	HTML_ATTR_NONE = 0,	/* not on the list */
+	HTML_ATTR_LANGUAGE,	/* of BCP 47 */
 	HTML_ATTR_WORD,		/* a keyword, a number, a colour */
 	HTML_ATTR_TEXT,		/* somebody reads it */
 	HTML_ATTR_LINK,		/* somebody may follow it */

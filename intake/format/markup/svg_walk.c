@@ -7,6 +7,7 @@
 #include "intake/format/markup/html_walk.h"
 #include "intake/format/markup/svg.h"
 #include "intake/format/markup/svg_names.h"
+#include "intake/format/normal/language.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -199,15 +200,19 @@ static int
 write_attr(struct walk *w, const struct xmlsax_element *e,
     const struct xmlsax_attr *a)
 {
+	char tag[LANGUAGE_TAG_SIZE];
+
 	if (svg_is_href(a)) {
 		put_href(w, e, a);
 		return 0;
 	}
 	if (strcmp(a->prefix, "xml") == 0) {
-		if (strcmp(a->local, "space") == 0 ||
-		    strcmp(a->local, "lang") == 0)
+		if (strcmp(a->local, "space") == 0)
 			put_attr(w, "xml", a->local, a->value,
 			    strlen(a->value));
+		else if (strcmp(a->local, "lang") == 0 &&
+		    language_tag(tag, a->value))
+			put_attr(w, "xml", a->local, tag, strlen(tag));
 		return 0;
 	}
 	if (a->uri[0] != '\0')
