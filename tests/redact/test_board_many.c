@@ -1,7 +1,7 @@
 /*
  * test_board_many.c -- a large review stays quick: what each action costs with
  * many items, and that more of them cost no more than that.
- * TIPLINE_BOARD_ITEMS: how many items (300), of 50 findings each.
+ * TIPLINE_BOARD_ITEMS: how many items (120), of 50 findings each.
  */
 #include "plan_kit.h"
 
@@ -13,7 +13,7 @@
 #include "redact/review/saved.h"
 
 #define FINDINGS 50u
-#define ITEMS 300u
+#define ITEMS 120u
 /* Four times as many items cost four times as much, with room for what a busy
  * machine does; were it their square, it would be sixteen. */
 #define SMALLER 4u
