@@ -165,7 +165,8 @@ check_twice(const struct summary_row *rows, size_t n)
 
 	if ((sorted = calloc(n + 1, sizeof(*sorted))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	memcpy(sorted, rows, n * sizeof(*rows));
+	if (n > 0)
+		memcpy(sorted, rows, n * sizeof(*rows));
 	qsort(sorted, n, sizeof(*sorted), by_item);
 	for (i = 1; i < n && r == 0; i++)
 		if (by_item(&sorted[i - 1], &sorted[i]) == 0 ||

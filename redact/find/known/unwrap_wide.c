@@ -65,7 +65,7 @@ unwrap_wide(const struct source *s, struct piece *b)
 static bool
 has(const struct source *s, const char *word)
 {
-	return memmem(s->p, s->len, word, strlen(word)) != NULL;
+	return s->len > 0 && memmem(s->p, s->len, word, strlen(word)) != NULL;
 }
 
 /* "(...)" from `at`; behind it. */
