@@ -15,27 +15,27 @@ werror=OFF
 
 [ -d ../shared ] || echo "No ../shared beside the project: the tests that read its files will skip."
 
-build() {	# build FOLDER OPTION...
-	local folder=$1
-	shift
+build() {	# build FOLDER TARGET OPTION...
+	local folder=$1 target=$2
+	shift 2
 	cmake -S . -B "$folder" -DTIPLINE_WERROR=$werror "$@" >"$folder.log" 2>&1 ||
 		{ cat "$folder.log"; exit 1; }
-	cmake --build "$folder" -j "$jobs" >>"$folder.log" 2>&1 ||
+	cmake --build "$folder" -j "$jobs" --target "$target" >>"$folder.log" 2>&1 ||
 		{ tail -60 "$folder.log"; exit 1; }
 	rm -f "$folder.log"
 }
 
 echo "== build and test"
-build build
+build build all
 ctest --test-dir build --output-on-failure -j "$jobs"
 [ $quick -eq 1 ] && exit 0
 
 echo "== the same under AddressSanitizer and UBSan"
-build build-asan -DTIPLINE_SANITIZE=ON
+build build-asan all -DTIPLINE_SANITIZE=ON
 ctest --test-dir build-asan --output-on-failure -j "$jobs"
 
 echo "== fuzz targets with libFuzzer, over their corpora"
-build build-fuzz -DCMAKE_C_COMPILER=clang -DTIPLINE_FUZZ=ON -DTIPLINE_SANITIZE=ON
+build build-fuzz fuzzers -DCMAKE_C_COMPILER=clang -DTIPLINE_FUZZ=ON -DTIPLINE_SANITIZE=ON
 for target in build-fuzz/tests/fuzz_*; do
 	name=$(basename "$target")
 	"$target" -runs=0 -close_fd_mask=2 "tests/fuzz/corpus/$name" >/dev/null
