@@ -94,7 +94,7 @@ def docx(n, cuts=3):
     docpr = f'<wp:extent cx="9000" cy="9000"/><wp:docPr id="1" name={a} descr={a} title={a}/>'
     pic = lambda rid: f'<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name={a} descr={a}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{rid}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="9000" cy="9000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic>'
     inline = lambda g: f'<w:r><w:drawing><wp:inline>{docpr}{g}</wp:inline></w:drawing></w:r>'
-    sdt = lambda c: f'<w:sdt><w:sdtPr><w:alias w:val={a}/><w:tag w:val={a}/><w:placeholder><w:docPart w:val={a}/></w:placeholder><w:dataBinding w:xpath="/root/{e.replace(" ","")}" w:storeItemID="{{11111111-1111-1111-1111-111111111111}}"/><w:dropDownList><w:listItem w:displayText={a} w:value={a}/></w:dropDownList></w:sdtPr><w:sdtContent>{c}</w:sdtContent></w:sdt>'
+    sdt = lambda c: f'<w:sdt><w:sdtPr><w:alias w:val={a}/><w:tag w:val={a}/><w:placeholder><w:docPart w:val={a}/></w:placeholder><w:dataBinding w:xpath="/data/{e.replace(" ","")}" w:storeItemID="{{11111111-1111-1111-1111-111111111111}}"/><w:dropDownList><w:listItem w:displayText={a} w:value={a}/></w:dropDownList></w:sdtPr><w:sdtContent>{c}</w:sdtContent></w:sdt>'
     body = [
      p(r('Plain ' + n + ' keepplain')),
      p(r('Runs ') + r(x, '<w:b/>') + '<w:proofErr w:type="spellStart"/>' + r(y, '<w:i/>') + '<w:bookmarkStart w:id="1" w:name=' + quoteattr(n.replace(' ', '_')) + '/>' + r(z) + '<w:bookmarkEnd w:id="1"/><w:proofErr w:type="spellEnd"/>' + r(' keepruns')),
@@ -150,7 +150,7 @@ def docx(n, cuts=3):
     M['word/people.xml'] = f'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w15:person w15:author={a}/></w15:people>'
     for q, t in (('footnotes', wt('footnotes')), ('endnotes', wt('endnotes')), ('comments', wt('comments')), ('settings', wt('settings')), ('styles', wt('styles')), ('people', wt('people'))): T[f'word/{q}.xml'] = t
     T['word/glossary/document.xml'] = wt('document.glossary')
-    M['customXml/item1.xml'] = f'<root><{e.replace(" ", "")}>{e}</{e.replace(" ", "")}></root>' if n.replace(' ', '').isalnum() else f'<root>{e}</root>'
+    M['customXml/item1.xml'] = f'<data><{e.replace(" ", "")}>{e}</{e.replace(" ", "")}></data>' if n.replace(' ', '').isalnum() else f'<data>{e}</data>'
     M['customXml/itemProps1.xml'] = '<ds:datastoreItem ds:itemID="{11111111-1111-1111-1111-111111111111}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
     M['word/charts/chart1.xml'] = chart(n); T['word/charts/chart1.xml'] = 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml'
     M['word/charts/_rels/chart1.xml.rels'] = rels(('package', '../embeddings/book.xlsx'))
