@@ -8,6 +8,13 @@ for p in vault intake redact keeper store worker; do
 	[ -x "$T/one/libexec/tipline/tipline-$p" ] || fail "no tipline-$p"
 done
 [ -s "$T/one/share/man/man1/tipline.1" ] || fail 'no manual page'
+# The units name the programs where they were installed.
+for u in tipline-serve.service tipline-watch@.service; do
+	grep -q "^ExecStart=$T/one/bin/tipline " "$T/one/lib/systemd/system/$u" ||
+		fail "$u does not name $T/one/bin/tipline"
+done
+[ -s "$T/one/lib/systemd/system/tipline-serve.socket" ] || fail 'no socket'
+[ -s "$T/one/share/doc/tipline/torrc" ] || fail 'no torrc'
 mv "$T/one" "$T/two"
 TIPLINE=$T/two/bin/tipline
 key me

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# The services of docs/service: how much they are exposed, by systemd's own
+# measure, and that the programs work under what the units leave them.
+. "$(dirname "$0")/lib.sh"
+command -v systemd-analyze >/dev/null || skip 'no systemd-analyze'
+UNITS=$TIPLINE_BUILD/service
+
+for unit in tipline-serve.service tipline-watch@.service; do
+	systemd-analyze security --offline=yes --no-pager "$UNITS/$unit" \
+		>"$T/out" 2>"$T/err" || fail "systemd-analyze security $unit"
+	figure=$(sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p' "$T/out")
+	[ -n "$figure" ] || fail "no figure for $unit"
+	note "$unit: exposure $figure"
+	awk "BEGIN { exit !($figure <= 1.0) }" ||
+		fail "$unit is exposed by $figure, more than 1.0"
+done
+
+# What verify says of our own files, but for man pages and programs that are
+# not installed here.
+for unit in tipline-serve.service tipline-serve.socket \
+    tipline-watch@srv-x.service; do
+	cp "$UNITS/${unit/@*./@.}" "$T/$unit"
+done
+(cd "$T" && systemd-analyze verify --man=no ./tipline-serve.service \
+	./tipline-serve.socket ./tipline-watch@srv-x.service) 2>&1 |
+	grep -E '^(/[^:]*/)?tipline-|/tipline-[a-z@]*\.(service|socket):' |
+	grep -v 'is not executable' >"$T/err"
+[ ! -s "$T/err" ] || fail 'systemd finds something wrong in the units'
+
+key desk
+key intake
+mkdir "$T/outbox" "$T/spool"
+
+# jailed UNIT PROGRAM WORDS: as the unit would run it.
+jailed() {
+	local unit=$1
+	shift
+	[ -s "$T/$unit.calls" ] ||
+		python3 "$ROOT/tests/service/calls.py" "$UNITS/$unit" \
+			>"$T/$unit.calls" || fail "no list of calls for $unit"
+	"$TIPLINE_BUILD/tests/jail" "$T/$unit.calls" "$@"
+}
+
+# The jail holds: what the units forbid fails in it.
+jailed tipline-watch@.service /usr/bin/python3 -c 'import ctypes, socket
+try:
+    socket.socket(socket.AF_INET)
+    print("a socket of the internet")
+except OSError:
+    pass
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.unshare(0x10000000) == 0:
+    print("a namespace of users")
+if libc.mount(b"none", b"/tmp", b"tmpfs", 0, 0) == 0:
+    print("a mount")
+if libc.syscall(101, 0, 0, 0, 0) == 0:
+    print("ptrace")' >"$T/out" 2>"$T/err" || fail 'the jail does not start'
+[ ! -s "$T/out" ] || fail 'the jail leaves more than the unit'
+
+printf 'a scan\n' >"$T/spool/a.txt"
+head -c 3000000 /dev/urandom >"$T/spool/b.bin"
+jailed tipline-watch@.service "$TIPLINE" -i "$T/intake.key" --json \
+	watch "$T/spool" --wipe --once --settle 0 --to "$T/desk.card" \
+	--outbox "$T/outbox" >"$T/out" 2>"$T/err" || fail 'watch in its unit'
+[ "$(grep -c '"submission"' "$T/out")" -eq 2 ] || fail 'not two submissions'
+expect 0 -i "$T/desk.key" init "$T/v" --name desk
+expect 0 -C "$T/v" -i "$T/desk.key" member add "$T/intake.card" \
+	--role intake --name intake
+expect 0 -C "$T/v" -i "$T/desk.key" take "$T/outbox"
+expect 0 -C "$T/v" --json list
+[ "$(grep -c submission "$T/out")" -eq 2 ] || fail 'not two in the vault'
+echo 'ok: exposure at most 1.0, and the programs work in their units'
