@@ -12,9 +12,15 @@
 #define CARD_PREFIX "tipline1"
 #define BLANKS " \t\r"
 
+/* Who takes the cards. */
+struct taker {
+	int (*take)(void *arg, const struct card *card);
+	void *arg;
+};
+
 /* One line of the file; `line` is NUL-terminated. */
 static int
-take_line(struct submission *sub, const char *line, const char *file,
+take_line(const struct taker *t, const char *line, const char *file,
     unsigned number, unsigned *found)
 {
 	char why[ERR_LINE_MAX];
@@ -30,11 +36,11 @@ take_line(struct submission *sub, const char *line, const char *file,
 		    why);
 	}
 	++*found;
-	return submission_recipient(sub, &card);
+	return t->take(t->arg, &card);
 }
 
 static int
-take_lines(struct submission *sub, char *text, const char *file)
+take_lines(const struct taker *t, char *text, const char *file)
 {
 	unsigned number, found = 0;
 	char *end;
@@ -43,7 +49,7 @@ take_lines(struct submission *sub, char *text, const char *file)
 	for (number = 1; text != NULL && r == 0; number++) {
 		if ((end = strchr(text, '\n')) != NULL)
 			*end++ = '\0';
-		r = take_line(sub, text, file, number, &found);
+		r = take_line(t, text, file, number, &found);
 		text = end;
 	}
 	if (r == 0 && found == 0)
@@ -53,15 +59,17 @@ take_lines(struct submission *sub, char *text, const char *file)
 }
 
 int
-recipients_of_file(struct submission *sub, const char *word)
+cards_of_file(const char *word, int (*take)(void *, const struct card *),
+    void *arg)
 {
+	const struct taker t = { take, arg };
 	struct bytes file = BYTES_INIT(CARDS_FILE_MAX);
 	struct card card;
 	int fd = -1, r;
 
 	if (strncmp(word, CARD_PREFIX, strlen(CARD_PREFIX)) == 0)
 		return (r = card_parse(&card, word)) < 0 ? r :
-		    submission_recipient(sub, &card);
+		    take(arg, &card);
 	if ((fd = open(word, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0)
 		return err_sys("%s cannot be read; name a file of cards", word);
 	if ((r = io_read_all(fd, &file)) < 0)
@@ -72,10 +80,22 @@ recipients_of_file(struct submission *sub, const char *word)
 		r = err_set(ERR_FORMAT, "%s holds no cards; ask a desk member "
 		    "for the output of tipline key card", word);
 	else
-		r = take_lines(sub, (char *)file.data, word);
+		r = take_lines(&t, (char *)file.data, word);
 	io_close(&fd);
 	bytes_free(&file);
 	return r;
+}
+
+static int
+take_recipient(void *sub, const struct card *card)
+{
+	return submission_recipient(sub, card);
+}
+
+int
+recipients_of_file(struct submission *sub, const char *word)
+{
+	return cards_of_file(word, take_recipient, sub);
 }
 
 int

@@ -5,11 +5,15 @@
 #include "intake/receive/submission.h"
 
 /*
- * recipients_of_file(sub, word):
+ * cards_of_file(word, take, arg):
  * `word` is a card, or a file of cards: one on a line, '#' begins a comment,
- * empty lines are fine.  ERR_FORMAT names the line that is no card, or says
- * that there is none.
+ * empty lines are fine; `take` gets each, and ends it by a negative code.
+ * ERR_FORMAT names the line that is no card, or says that there is none.
  */
+int cards_of_file(const char *word, int (*take)(void *arg,
+    const struct card *card), void *arg);
+
+/* The same for the recipients of a submission. */
 int recipients_of_file(struct submission *sub, const char *word);
 
 /* Every member of the vault who has the role desk now, at its newest epoch; in

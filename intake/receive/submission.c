@@ -27,6 +27,7 @@ struct submission {
 	struct object_ctx ctx;	/* of it */
 	struct drop drop;
 	size_t drop_cap;
+	uint8_t letterbox[ID_BYTES + BOX_PK_BYTES];	/* zeros: none */
 };
 
 /* A channel is shown to people: one visible word or a few. */
@@ -197,7 +198,7 @@ list_file(struct submission *sub, const struct path *path,
 	return 0;
 }
 
-/* A sealer for one object of the original tier, onto a fresh stage. */
+/* A sealer for one object, onto a fresh stage. */
 static int
 begin_object(struct submission *sub, struct sink *k,
     const struct object_ctx *ctx, struct sealer **sealer)
@@ -205,7 +206,7 @@ begin_object(struct submission *sub, struct sink *k,
 	struct secret *item_key = NULL;
 	int fd, r;
 
-	if ((r = object_item_key(&item_key, sub->tier[TIER_ORIGINAL],
+	if ((r = object_item_key(&item_key, sub->tier[object_tier(ctx->kind)],
 	    &ctx->submission, &ctx->item)) == 0 &&
 	    (r = sink_stage(k, &fd)) == 0)
 		r = sealer_new(sealer, item_key, ctx, fd);
@@ -320,20 +321,49 @@ submission_fact(struct submission *sub, enum fact_what what, const char *value)
 	    (uint32_t)sub->manifest.nitems - 1 : MANIFEST_WHOLE, what, value);
 }
 
-static int
-add_manifest(struct submission *sub, struct sink *k)
+int
+submission_letterbox(struct submission *sub, const struct id *letterbox,
+    const uint8_t box_pk[BOX_PK_BYTES])
 {
-	struct object_ctx ctx = { .submission = sub->id,
-	    .kind = OBJECT_MANIFEST, .version = 1 };
-	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	char id[ID_HEX_SIZE], key[2 * BOX_PK_BYTES + 1];
+	int r;
+
+	memcpy(sub->letterbox, letterbox->b, ID_BYTES);
+	memcpy(sub->letterbox + ID_BYTES, box_pk, BOX_PK_BYTES);
+	id_hex(id, letterbox);
+	hex_of(key, box_pk, BOX_PK_BYTES);
+	if ((r = manifest_add_fact(&sub->manifest, MANIFEST_WHOLE,
+	    FACT_LETTERBOX, id)) < 0)
+		return r;
+	return manifest_add_fact(&sub->manifest, MANIFEST_WHOLE,
+	    FACT_REPLY_KEY, key);
+}
+
+/* An object of the submission itself. */
+static int
+add_object(struct submission *sub, struct sink *k, enum object_kind kind,
+    const void *p, size_t len)
+{
+	struct object_ctx ctx = { .submission = sub->id, .kind = kind,
+	    .version = 1 };
 	struct sealer *sealer = NULL;
 	int r;
 
-	if ((r = manifest_write(&b, &sub->manifest)) == 0 &&
-	    (r = begin_object(sub, k, &ctx, &sealer)) == 0 &&
-	    (r = sealer_add(sealer, b.data, b.len)) == 0)
+	if ((r = begin_object(sub, k, &ctx, &sealer)) == 0 &&
+	    (r = sealer_add(sealer, p, len)) == 0)
 		r = end_object(sub, k, &ctx, sealer);
 	sealer_free(sealer);
+	return r;
+}
+
+static int
+add_manifest(struct submission *sub, struct sink *k)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	int r;
+
+	if ((r = manifest_write(&b, &sub->manifest)) == 0)
+		r = add_object(sub, k, OBJECT_MANIFEST, b.data, b.len);
 	bytes_free(&b);
 	return r;
 }
@@ -368,7 +398,8 @@ submission_finish(struct submission *sub, struct sink *k,
 	int t, r;
 
 	if ((r = add_manifest(sub, k)) < 0 ||
-	    (r = sink_begin(k, sub)) < 0)
+	    (r = add_object(sub, k, OBJECT_LETTERBOX, sub->letterbox,
+	    sizeof(sub->letterbox))) < 0 || (r = sink_begin(k, sub)) < 0)
 		goto done;
 	for (i = 0; i < sub->ndesk; i++)
 		for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)

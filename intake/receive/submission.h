@@ -56,6 +56,14 @@ int submission_end_item(struct submission *sub, struct sink *k);
 int submission_fact(struct submission *sub, enum fact_what what,
     const char *value);
 
+/*
+ * The source can be answered: replies sealed to `box_pk` reach the letterbox
+ * of this id.  Before any item.  A submission without such a source has a
+ * letterbox object all the same, so that none tells by which way it came.
+ */
+int submission_letterbox(struct submission *sub, const struct id *letterbox,
+    const uint8_t box_pk[BOX_PK_BYTES]);
+
 /* The manifest, the grants, the text and its signature; then it appears. */
 int submission_finish(struct submission *sub, struct sink *k,
     struct keeper *keeper, const struct fpr *intake);

@@ -31,6 +31,9 @@ static const struct {
 	[OBJECT_DRAFT] = { "draft", TIER_WORKING, false, false },
 	[OBJECT_ENTITIES] = { "entities", TIER_RELEASE, true, false },
 	[OBJECT_RECALL] = { "recalls", TIER_RELEASE, true, false },
+	[OBJECT_REPLY] = { "replies", TIER_WORKING, true, false },
+	[OBJECT_LETTERBOX] = { "letterbox", TIER_WORKING, false, false },
+	[OBJECT_PART] = { "part", TIER_ORIGINAL, false, false },
 };
 
 const struct id path_shelf = { { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -175,8 +178,8 @@ eat_object(struct cursor *c, struct path *p, bool of_item)
 
 	p->kind = PATH_OBJECT;
 	for (k = OBJECT_LAST; k >= OBJECT_MANIFEST; k--)
-		if (k != OBJECT_DRAFT && objects[k].of_item == of_item &&
-		    eat(c, objects[k].name))
+		if (k != OBJECT_DRAFT && k != OBJECT_PART &&
+		    objects[k].of_item == of_item && eat(c, objects[k].name))
 			break;
 	if (k < OBJECT_MANIFEST) {
 		c->bad = true;

@@ -27,6 +27,8 @@
  *                             /items/<aa>/<item>/<object>[.<n>].<end>
  *                             /items/<aa>/<item>/grants/<tier>/<fpr>.<epoch>
  *                             /watchlist/<n>.<end>
+ *                             /letterbox.<end>   whom to answer, or nobody
+ *                             /replies/<n>.<end>
  *
  * The submission whose id is all ones is the vault's shelf: what belongs to
  * the desk and to no submission.  It holds grants of the tier working and the
@@ -71,7 +73,10 @@ enum object_kind {
 	OBJECT_DRAFT = 13,	/* in no tree: vault/session/draft.h */
 	OBJECT_ENTITIES = 14,	/* a release as FollowTheMoney; numbered by it */
 	OBJECT_RECALL = 15,	/* why a release was withdrawn; as it is numbered */
-	OBJECT_LAST = 15
+	OBJECT_REPLY = 16,	/* what the source was answered; versioned */
+	OBJECT_LETTERBOX = 17,	/* whom to answer: every submission has one */
+	OBJECT_PART = 18,	/* in no tree: intake/letterbox/parts.h */
+	OBJECT_LAST = 18
 };
 
 enum path_kind {

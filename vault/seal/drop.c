@@ -96,7 +96,8 @@ may_be(const struct drop_file *f)
 		return f->size == GRANT_BYTES;
 	case PATH_OBJECT:
 		return (f->path.object == OBJECT_MANIFEST ||
-		    f->path.object == OBJECT_ORIGINAL) &&
+		    f->path.object == OBJECT_ORIGINAL ||
+		    f->path.object == OBJECT_LETTERBOX) &&
 		    f->path.large == (f->size > PATH_SEALED_MAX);
 	default:
 		return false;
@@ -140,7 +141,7 @@ static int
 check_files(const struct drop *d)
 {
 	char names[2][PATH_SIZE];
-	size_t i, manifests = 0, originals = 0;
+	size_t i, manifests = 0, originals = 0, letterboxes = 0;
 
 	for (i = 0; i < d->nfiles; i++) {
 		const struct path *p = &d->files[i].path;
@@ -151,6 +152,7 @@ check_files(const struct drop *d)
 		if (p->kind == PATH_OBJECT) {
 			manifests += p->object == OBJECT_MANIFEST;
 			originals += p->object == OBJECT_ORIGINAL;
+			letterboxes += p->object == OBJECT_LETTERBOX;
 		}
 		path_format(names[i % 2], p);
 		if (i > 0 && !follows(&d->files[i], names[i % 2],
@@ -159,10 +161,11 @@ check_files(const struct drop *d)
 			    "in order, or one is there twice; have it made "
 			    "again");
 	}
-	if (manifests != 1 || originals == 0)
-		return err_set(ERR_FORMAT, "the drop has %zu manifests and %zu "
-		    "originals, and needs one and at least one; have it made "
-		    "again", manifests, originals);
+	if (manifests != 1 || originals == 0 || letterboxes > 1)
+		return err_set(ERR_FORMAT, "the drop has %zu manifests, %zu "
+		    "originals and %zu letterboxes, and needs one, at least "
+		    "one, and at most one; have it made again", manifests,
+		    originals, letterboxes);
 	return 0;
 }
 

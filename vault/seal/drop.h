@@ -43,8 +43,9 @@ struct drop {
 
 /*
  * Read the text; ERR_FORMAT unless it is exactly as above and every path is a
- * manifest (exactly one), an original (at least one), or a grant, of a size
- * such a file can have: a grant has GRANT_BYTES, an object's name ends in
+ * manifest (exactly one), an original (at least one), a letterbox (at most
+ * one), or a grant, of a size such a file can have: a grant has GRANT_BYTES, an
+ * object's name ends in
  * .large when it is over PATH_SEALED_MAX bytes.  Holds nothing after an error.
  */
 int drop_parse(struct drop *d, const void *text, size_t len);

@@ -95,6 +95,8 @@ fact_name(enum fact_what what)
 		[FACT_SUBJECT] = "subject",
 		[FACT_EVENT] = "event",
 		[FACT_MISSING] = "missing",
+		[FACT_LETTERBOX] = "letterbox",
+		[FACT_REPLY_KEY] = "reply-key",
 	};
 
 	return names[what];

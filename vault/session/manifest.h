@@ -59,7 +59,10 @@ enum fact_what {
 	FACT_SUBJECT = 10,
 	FACT_EVENT = 11,	/* "edited ...", "deleted ..." */
 	FACT_MISSING = 12,	/* what the channel names and did not bring */
-	FACT_LAST = 12
+	FACT_LETTERBOX = 13,	/* the hex id of the source's letterbox: the
+				 * same for all that came by one code name */
+	FACT_REPLY_KEY = 14,	/* the hex key that replies are sealed to */
+	FACT_LAST = 14
 };
 
 struct manifest_fact {
