@@ -13,7 +13,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	libtesseract-dev libleptonica-dev libzbar-dev libdmtx-dev
 	tesseract-ocr-eng tesseract-ocr-pol tesseract-ocr-fra
 	fonts-dejavu-core fonts-urw-base35 poppler-data
-	git git-lfs openssh-client)
+	gettext git git-lfs openssh-client)
 # What the tests compare with: stock git and ssh, independent readers of files.
 test=(python3 python3-nacl libcmocka-dev poppler-utils qpdf mupdf-tools
 	libimage-exiftool-perl netpbm unzip zip strace

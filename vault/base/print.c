@@ -6,6 +6,8 @@
 
 #include "vault/base/err.h"
 
+#define HTML_TEXT_MAX (1u << 20)	/* bytes of one text, with its escapes */
+
 size_t
 utf8_next(const uint8_t *p, size_t len, uint32_t *cp)
 {
@@ -137,6 +139,71 @@ print_escaped(FILE *f, const char *s)
 	if (print_escape(&b, s, strlen(s)) == 0 && b.len > 0)
 		(void)fwrite(b.data, 1, b.len, f);
 	bytes_free(&b);
+}
+
+static void
+html_char(struct bytes *b, const uint8_t *at, size_t n)
+{
+	switch (n == 1 ? at[0] : 0) {
+	case '&':
+		(void)bytes_add_str(b, "&amp;");
+		break;
+	case '<':
+		(void)bytes_add_str(b, "&lt;");
+		break;
+	case '>':
+		(void)bytes_add_str(b, "&gt;");
+		break;
+	case '"':
+		(void)bytes_add_str(b, "&quot;");
+		break;
+	case '\'':
+		(void)bytes_add_str(b, "&#39;");
+		break;
+	default:
+		(void)bytes_add(b, at, n);
+	}
+}
+
+/* What a document of HTML may not hold, by its standard. */
+static bool
+is_no_text(uint32_t cp)
+{
+	return (cp < 0x20 && cp != '\n' && cp != '\t') ||
+	    (cp >= 0x7f && cp < 0xa0) || (cp >= 0xfdd0 && cp <= 0xfdef) ||
+	    (cp & 0xfffe) == 0xfffe;
+}
+
+int
+print_prose(struct bytes *b, const char *text, size_t len)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	uint32_t cp;
+	size_t n;
+
+	for (; len > 0; at += n, len -= n) {
+		if ((n = utf8_next(at, len, &cp)) == 0 || is_no_text(cp)) {
+			n = n == 0 ? 1 : n;
+			(void)utf8_put(b, 0xfffd);
+		} else {
+			html_char(b, at, n);
+		}
+	}
+	return bytes_ok(b);
+}
+
+int
+print_html(struct bytes *b, const char *text)
+{
+	struct bytes shown = BYTES_INIT(HTML_TEXT_MAX);
+	int r;
+
+	if ((r = print_escape(&shown, text, strlen(text))) == 0)
+		r = print_prose(b, (const char *)shown.data, shown.len);
+	else
+		b->failed = r;
+	bytes_free(&shown);
+	return r;
 }
 
 struct json

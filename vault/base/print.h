@@ -34,6 +34,15 @@ int print_escape(struct bytes *b, const void *p, size_t len);
 void print_escaped(FILE *f, const char *s);
 
 /*
+ * Append untrusted text to HTML, for an element or a quoted attribute: it can
+ * end neither.  print_html() shows what hides, as print_escape() does, for
+ * names and the like; print_prose() is for what somebody wrote to be read:
+ * what is no text becomes U+FFFD, all else stays.
+ */
+int print_html(struct bytes *b, const char *text);
+int print_prose(struct bytes *b, const char *text, size_t len);
+
+/*
  * JSON, one value after another into a struct bytes; commas are set by the
  * writer itself.  json_key() before each value inside an object.
  */

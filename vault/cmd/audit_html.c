@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "vault/base/err.h"
+#include "vault/base/print.h"
 #include "vault/cmd/html.h"
 #include "vault/cmd/people.h"
 #include "vault/cmd/timeline.h"
@@ -64,7 +65,7 @@ put_person(struct page *p, const struct fpr *fpr)
 	char words[FPR_WORDS_SIZE];
 
 	if (p->of->labels && who != NULL && who->label[0] != '\0') {
-		(void)html_text(p->b, who->label);
+		(void)print_html(p->b, who->label);
 		return;
 	}
 	fpr_words(words, fpr);
@@ -130,7 +131,7 @@ put_checked(struct page *p)
 	put_count(p, "overdue", v->overdue);
 	(void)bytes_add_str(p->b, "</ul>\n<p class=\"soft\">Newest entry: "
 	    "<span class=\"mono\">");
-	(void)html_text(p->b, v->head[0] != '\0' ? v->head : "cannot be read");
+	(void)print_html(p->b, v->head[0] != '\0' ? v->head : "cannot be read");
 	(void)bytes_add_str(p->b, "</span>. Checked on ");
 	(void)html_time(p->b, (int64_t)time(NULL));
 	(void)bytes_add_str(p->b, ".</p>\n</section>\n");
@@ -143,15 +144,15 @@ put_finding(struct page *p, const struct finding_read *f)
 {
 	(void)bytes_addf(p->b, "<li class=\"%s\"><span class=\"pill\">",
 	    f->weight == WEIGHT_BROKEN ? "bad" : "due");
-	(void)html_text(p->b, f->rule);
+	(void)print_html(p->b, f->rule);
 	(void)bytes_add_str(p->b, "</span> ");
 	if (f->entry != 0)
 		(void)bytes_addf(p->b, "entry %llu: ",
 		    (unsigned long long)f->entry);
-	(void)html_text(p->b, f->line);
+	(void)print_html(p->b, f->line);
 	if (f->path[0] != '\0') {
 		(void)bytes_add_str(p->b, "<br><span class=\"mono soft\">");
-		(void)html_text(p->b, f->path);
+		(void)print_html(p->b, f->path);
 		(void)bytes_add_str(p->b, "</span>");
 	}
 	(void)bytes_add_str(p->b, "</li>\n");
@@ -196,7 +197,7 @@ put_member(struct page *p, const struct person *who)
 	(void)bytes_add_str(p->b, "<tr><td>");
 	if (p->of->labels && who->label[0] != '\0') {
 		(void)bytes_add_str(p->b, "<b>");
-		(void)html_text(p->b, who->label);
+		(void)print_html(p->b, who->label);
 		(void)bytes_add_str(p->b, "</b><br>");
 	}
 	(void)bytes_addf(p->b, "<span class=\"mono\">%s</span></td><td>%s</td>"
@@ -233,7 +234,7 @@ put_happening(struct page *p, const struct happening *h)
 	(void)bytes_add_str(p->b, "<br><b>");
 	put_person(p, &h->actor);
 	(void)bytes_add_str(p->b, "</b> ");
-	(void)html_text(p->b, words_of_event(h->event));
+	(void)print_html(p->b, words_of_event(h->event));
 	(void)bytes_addf(p->b, " <span class=\"nr\">entry %llu</span></li>\n",
 	    (unsigned long long)h->number);
 }
@@ -271,13 +272,13 @@ put_reasons(struct page *p, const struct id *submission)
 		    "says ");
 		put_person(p, &e.v[i].member);
 		(void)bytes_add_str(p->b, ": ");
-		(void)html_text(p->b, e.v[i].reason);
+		(void)print_html(p->b, e.v[i].reason);
 		(void)bytes_add_str(p->b, "</p>\n");
 	}
 	if (e.holds > 0) {
 		(void)bytes_addf(p->b, "<p class=\"soft\">%s: ",
 		    e.held ? "Held" : "Let go again");
-		(void)html_text(p->b, e.hold);
+		(void)print_html(p->b, e.hold);
 		(void)bytes_add_str(p->b, "</p>\n");
 	}
 	erasure_free(&e);
@@ -380,7 +381,7 @@ put_row(const struct entry_read *e, void *arg)
 	(void)bytes_add_str(p->b, "</td><td>");
 	put_person(p, &e->entry.actor);
 	(void)bytes_add_str(p->b, "</td><td>");
-	(void)html_text(p->b, words_of_event(e->entry.event));
+	(void)print_html(p->b, words_of_event(e->entry.event));
 	(void)bytes_addf(p->b, "</td><td class=\"soft nr\">entry %llu</td></tr>"
 	    "\n", (unsigned long long)e->number);
 	return bytes_ok(p->b);
@@ -439,7 +440,7 @@ audit_html(struct bytes *b, struct session *s, const struct audit_page *of)
 		b->len = whole;
 		(void)bytes_add_str(b, "<p>Who is in the vault and what was "
 		    "done to each submission cannot be shown: ");
-		(void)html_text(b, err_line());
+		(void)print_html(b, err_line());
 		(void)bytes_add_str(b, "</p>\n");
 		r = 0;
 	}

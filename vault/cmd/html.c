@@ -1,12 +1,8 @@
 /* html.c -- see html.h. */
 #include "vault/cmd/html.h"
 
-#include <string.h>
-
 #include "vault/base/print.h"
 #include "vault/cmd/words.h"
-
-#define TEXT_MAX (1u << 20)	/* bytes of one text, escaped */
 
 /*
  * Colours have at least 4.5:1 on their ground, light and dark (WCAG 2.2 AA);
@@ -95,41 +91,6 @@ static const char look[] =
 "</style>\n";
 
 int
-html_text(struct bytes *b, const char *text)
-{
-	struct bytes shown = BYTES_INIT(TEXT_MAX);
-	size_t i;
-	int r;
-
-	if ((r = print_escape(&shown, text, strlen(text))) < 0)
-		goto done;
-	for (i = 0; i < shown.len; i++)
-		switch (shown.data[i]) {
-		case '&':
-			(void)bytes_add_str(b, "&amp;");
-			break;
-		case '<':
-			(void)bytes_add_str(b, "&lt;");
-			break;
-		case '>':
-			(void)bytes_add_str(b, "&gt;");
-			break;
-		case '"':
-			(void)bytes_add_str(b, "&quot;");
-			break;
-		case '\'':
-			(void)bytes_add_str(b, "&#39;");
-			break;
-		default:
-			(void)bytes_add(b, &shown.data[i], 1);
-		}
-	r = bytes_ok(b);
-done:
-	bytes_free(&shown);
-	return r;
-}
-
-int
 html_time(struct bytes *b, int64_t seconds)
 {
 	char when[WHEN_SIZE];
@@ -149,7 +110,7 @@ html_begin(struct bytes *b, const char *title)
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
-	(void)html_text(b, title);
+	(void)print_html(b, title);
 	(void)bytes_add_str(b, "</title>\n");
 	(void)bytes_add_str(b, look);
 	return bytes_add_str(b, "</head>\n<body>\n");
