@@ -97,6 +97,7 @@ fact_name(enum fact_what what)
 		[FACT_MISSING] = "missing",
 		[FACT_LETTERBOX] = "letterbox",
 		[FACT_REPLY_KEY] = "reply-key",
+		[FACT_REFERENCE] = "reference",
 	};
 
 	return names[what];

@@ -62,7 +62,8 @@ enum fact_what {
 	FACT_LETTERBOX = 13,	/* the hex id of the source's letterbox: the
 				 * same for all that came by one code name */
 	FACT_REPLY_KEY = 14,	/* the hex key that replies are sealed to */
-	FACT_LAST = 14
+	FACT_REFERENCE = 15,	/* the id of a message that it answers */
+	FACT_LAST = 15
 };
 
 struct manifest_fact {
