@@ -12,10 +12,13 @@ static const struct verb verbs[] = {
 	    "Seal files into the vault; or to the cards of CARDFILE, into a "
 	    "drop in DIR.\nFILE or TEXT may be - to read it." },
 	{ "import", import_main, "signal|telegram|keybase PATH "
-	    "[--folder DIR] [--to CARDFILE --outbox DIR]",
+	    "[--folder DIR] [--to CARDFILE --outbox DIR] |\n"
+	    "       import mail PATH [--lengths] "
+	    "[--to CARDFILE --outbox DIR]",
 	    "Bring in what another program exported, each conversation a "
-	    "submission.\nPATH may be - to read what signal-cli writes, as it "
-	    "comes." },
+	    "submission;\nor mails: a file, an mbox, a Maildir or a folder of "
+	    ".eml files, each mail one.\nPATH may be - to read what signal-cli "
+	    "writes, as it comes, or one mail." },
 	{ "watch", watch_main, "DIR (--wipe | --move DIR) [--once] "
 	    "[--settle SECONDS] [--channel NAME] [--to CARDFILE --outbox DIR]",
 	    "Take files out of a folder as they come, each a submission; a "

@@ -53,7 +53,7 @@ libraries tipline
 libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
 libraries tipline-web libmicrohttpd libseccomp
-libraries tipline-import libjansson libseccomp
+libraries tipline-import libjansson libseccomp libicuuc
 libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \

@@ -75,6 +75,12 @@ foreign_start(struct foreign **out, const char *kind, int fd)
 	return r;
 }
 
+int
+foreign_more(struct foreign *f, int fd)
+{
+	return wire_send(f->sock, FOREIGN_NEXT, NULL, 0, &fd, 1);
+}
+
 void
 foreign_stop(struct foreign *f)
 {
@@ -102,6 +108,7 @@ in_order(struct foreign *f, uint32_t type)
 		return true;
 	case FOREIGN_FACT:
 	case FOREIGN_REFERENCE:
+	case FOREIGN_RANGE:
 		return f->begun && !f->open;
 	case FOREIGN_ITEM:
 		if (!f->begun || f->open)
@@ -158,6 +165,12 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 		break;
 	case FOREIGN_REFERENCE:
 		wire_get_str(&rd, s->path, sizeof(s->path));
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_RANGE:
+		s->offset = wire_get_u64(&rd);
+		s->length = wire_get_u64(&rd);
+		rd.bad = rd.bad || s->offset + s->length < s->offset;
 		wire_get_str(&rd, s->value, sizeof(s->value));
 		break;
 	case FOREIGN_DONE:

@@ -26,6 +26,7 @@ struct foreign_saying {
 	char path[MANIFEST_NAME_MAX + 1];	/* of a reference */
 	const uint8_t *data;		/* of FOREIGN_DATA; until the next call */
 	size_t len;
+	uint64_t offset, length;	/* of FOREIGN_RANGE */
 	uint32_t items;			/* of FOREIGN_SUBMISSION: at most */
 	uint32_t left_out;		/* of FOREIGN_DONE */
 };
@@ -33,10 +34,13 @@ struct foreign_saying {
 /*
  * foreign_start(out, kind, fd):
  * Have the export in `fd` (which stays the caller's) read as one of `kind`:
- * "signal", "telegram", "keybase".  ERR_WALL when it cannot be started or
+ * "signal", "telegram", "keybase", "mail",
+ * "mail-lengths" (mboxcl2), "mail-one" (from a pipe).  ERR_WALL when it cannot be started or
  * cannot lock itself in.
  */
 int foreign_start(struct foreign **out, const char *kind, int fd);
+/* Of mails, behind FOREIGN_DONE: another export. */
+int foreign_more(struct foreign *f, int fd);
 void foreign_stop(struct foreign *f);		/* NULL is fine */
 
 /*

@@ -11,8 +11,12 @@
  *                       in any number of FOREIGN_DATA (raw), then FOREIGN_END
  *   FOREIGN_REFERENCE   path bytes | name bytes: a file of the export, to be
  *                       opened below its folder and nowhere else
+ *   FOREIGN_RANGE       offset u64 | length u64 | name bytes: an item whose
+ *                       content are these bytes of the export itself
  *   FOREIGN_WHOLE       (empty): that was all of the submission
- * and at the end FOREIGN_DONE: left out u32.
+ * and at the end FOREIGN_DONE: left out u32.  Of "mail" the clean side may then
+ * send another export, FOREIGN_NEXT with its descriptor, and it begins again
+ * (without FOREIGN_READY).
  */
 #ifndef INTAKE_FOREIGN_RECORDS_H
 #define INTAKE_FOREIGN_RECORDS_H
@@ -26,7 +30,9 @@ enum foreign_record {
 	FOREIGN_END = 6,
 	FOREIGN_REFERENCE = 7,
 	FOREIGN_DONE = 8,
-	FOREIGN_WHOLE = 9
+	FOREIGN_WHOLE = 9,
+	FOREIGN_RANGE = 10,
+	FOREIGN_NEXT = 11
 };
 
 #endif

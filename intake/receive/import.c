@@ -15,6 +15,7 @@
 
 #include "intake/foreign/foreign.h"
 #include "intake/receive/bring.h"
+#include "intake/receive/import_mail.h"
 #include "intake/receive/spool.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -250,6 +251,8 @@ import_main(const struct options *o, int argc, char **argv)
 	const char *kind = NULL;
 	int i, r;
 
+	if (argc > 1 && strcmp(argv[1], "mail") == 0)
+		return import_mail(o, argc - 1, argv + 1);
 	for (i = 1; i < argc; i++) {
 		if ((r = bringer_option(&m.bringer, argc, argv, &i)) != 0) {
 			if (r < 0)
@@ -270,7 +273,8 @@ import_main(const struct options *o, int argc, char **argv)
 	if (kind == NULL || m.path == NULL)
 		return usage("name what it is an export of, and where it is");
 	if ((m.kind = kind_of(kind)) == NULL)
-		return usage("%s is none of: signal, telegram, keybase", kind);
+		return usage("%s is none of: mail, signal, telegram, "
+		    "keybase", kind);
 	if ((r = bringer_check(&m.bringer)) < 0)
 		return r;
 	return import(&m);

@@ -5,10 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "intake/format/mail/address.h"
-#include "intake/format/mail/charset.h"
-#include "intake/format/mail/field.h"
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/address.h"
+#include "intake/format/mail/word/charset.h"
+#include "intake/format/mail/word/field.h"
+#include "intake/format/mail/word/transfer.h"
 #include "intake/format/mail/when.h"
 #include "intake/format/mail/msg_props.h"
 #include "tests/intake/container_kit.h"

@@ -5,6 +5,7 @@
 #ifndef INTAKE_FOREIGN_WALL_KINDS_H
 #define INTAKE_FOREIGN_WALL_KINDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,5 +25,14 @@ int kind_telegram(struct say *s, const uint8_t *p, size_t len);
 
 /* What `keybase chat api` answers to "read": one answer, or one a line. */
 int kind_keybase(struct say *s, const uint8_t *p, size_t len);
+
+#define MAIL_NAME "message.eml"	/* of a mail's item */
+
+/* A file: a mail, or an mbox, each mail of which is a submission.  `lengths`:
+ * see mbox.h. */
+int kind_mail(struct say *s, int fd, bool lengths);
+
+/* All that comes is one mail, as a mail program's pipe gives it. */
+int kind_mail_one(struct say *s, int fd);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "intake/foreign/wall/kinds.h"
 #include "vault/base/err.h"
+#include "vault/base/io.h"
 #include "vault/lock/lock.h"
 
 #define SOCK 3
@@ -23,11 +24,40 @@ static const struct kind {
 	const char *name;
 	int (*read)(struct say *s, const uint8_t *p, size_t len);
 	int (*live)(struct say *s, int fd);	/* NULL: from a file only */
+	bool mails, one, lengths;		/* mail.c reads them */
 } kinds[] = {
-	{ "signal", kind_signal, kind_signal_live },
-	{ "telegram", kind_telegram, NULL },
-	{ "keybase", kind_keybase, NULL },
+	{ "signal", .read = kind_signal, .live = kind_signal_live },
+	{ "telegram", .read = kind_telegram },
+	{ "keybase", .read = kind_keybase },
+	{ "mail", .mails = true },
+	{ "mail-lengths", .mails = true, .lengths = true },
+	{ "mail-one", .mails = true, .one = true },
 };
+
+/* One after the other, as the clean side hands them over. */
+static int
+read_mails(const struct kind *k, struct say *s)
+{
+	struct wire_frame f = WIRE_FRAME_INIT;
+	int fd = EXPORT, r;
+
+	do {
+		if ((r = k->one ? kind_mail_one(s, fd) :
+		    kind_mail(s, fd, k->lengths)) < 0)
+			break;
+		say_done(s);
+		s->left_out = 0;
+		io_close(&fd);
+		if ((r = say_ok(s)) == 0 && (r = wire_recv(SOCK, &f)) == 0 &&
+		    (f.type != FOREIGN_NEXT ||
+		    (fd = wire_take_fd(&f, 0)) < 0))
+			r = err_set(ERR_PROTOCOL, "a mail was to come, and did "
+			    "not; report it to the maintainers");
+	} while (r == 0);
+	wire_frame_free(&f);
+	/* No more come: that is how it ends. */
+	return r == ERR_WALL ? 0 : r;
+}
 
 /* To look at the export's size. */
 static const int calls[] = { SCMP_SYS(newfstatat) };
@@ -80,6 +110,8 @@ run(const struct kind *k, struct say *s)
 
 	if ((r = wire_send(SOCK, FOREIGN_READY, NULL, 0, NULL, 0)) < 0)
 		return r;
+	if (k->mails)
+		return read_mails(k, s);
 	if (fstat(EXPORT, &st) != 0)
 		return err_sys("the export cannot be looked at");
 	if (S_ISREG(st.st_mode))

@@ -59,23 +59,56 @@ say_fact(struct say *s, enum fact_what what, const char *value)
 }
 
 void
-say_item(struct say *s, enum item_what what, const char *name,
-    const void *data, size_t len)
+say_item_begin(struct say *s, enum item_what what, const char *name)
 {
 	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 16);
-	struct bytes none = BYTES_INIT(1);
-	const uint8_t *p = data;
-	size_t n;
 
 	wire_put_u8(&b, (uint8_t)what);
 	put(&b, name, MANIFEST_NAME_MAX);
 	send(s, FOREIGN_ITEM, &b);
 	bytes_free(&b);
+}
+
+void
+say_data(struct say *s, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	size_t n;
+
 	for (; s->failed == 0 && len > 0; p += n, len -= n) {
 		n = len < DATA_BYTES ? len : DATA_BYTES;
 		s->failed = wire_send(s->sock, FOREIGN_DATA, p, n, NULL, 0);
 	}
+}
+
+void
+say_item_end(struct say *s)
+{
+	struct bytes none = BYTES_INIT(1);
+
 	send(s, FOREIGN_END, &none);
+	bytes_free(&none);
+}
+
+void
+say_item(struct say *s, enum item_what what, const char *name,
+    const void *data, size_t len)
+{
+	say_item_begin(s, what, name);
+	say_data(s, data, len);
+	say_item_end(s);
+}
+
+void
+say_range(struct say *s, uint64_t offset, uint64_t length, const char *name)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 32);
+
+	wire_put_u64(&b, offset);
+	wire_put_u64(&b, length);
+	put(&b, name, MANIFEST_NAME_MAX);
+	send(s, FOREIGN_RANGE, &b);
+	bytes_free(&b);
 }
 
 void

@@ -24,6 +24,12 @@ void say_fact(struct say *s, enum fact_what what, const char *value);
 /* A whole item. */
 void say_item(struct say *s, enum item_what what, const char *name,
     const void *data, size_t len);
+/* An item that comes in pieces: begin, data as often as is wanted, end. */
+void say_item_begin(struct say *s, enum item_what what, const char *name);
+void say_data(struct say *s, const void *data, size_t len);
+void say_item_end(struct say *s);
+void say_range(struct say *s, uint64_t offset, uint64_t length,
+    const char *name);
 void say_reference(struct say *s, const char *path, const char *name);
 void say_done(struct say *s);
 int say_ok(const struct say *s);

@@ -7,8 +7,8 @@
 #include <strings.h>
 
 #include "intake/examine/array.h"
-#include "intake/format/mail/field.h"
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/field.h"
+#include "intake/format/mail/word/transfer.h"
 #include "vault/base/err.h"
 
 #define START_BYTES 4096u	/* of a part, to see whether it is empty */

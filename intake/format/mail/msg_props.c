@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "intake/format/mail/charset.h"
+#include "intake/format/mail/word/charset.h"
 #include "vault/base/err.h"
 
 #define NUMBERS "__properties_version1.0"

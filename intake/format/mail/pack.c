@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "intake/format/archive/member.h"
-#include "intake/format/mail/address.h"
-#include "intake/format/mail/field.h"
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/address.h"
+#include "intake/format/mail/word/field.h"
+#include "intake/format/mail/word/transfer.h"
 #include "intake/format/mail/when.h"
 #include "intake/format/markup/html.h"
 #include "intake/format/normal/normalise.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "intake/format/answer.h"
-#include "intake/format/mail/field.h"
+#include "intake/format/mail/word/field.h"
 #include "intake/format/mail/when.h"
 #include "intake/format/markup/html.h"
 #include "intake/format/normal/normalise.h"

@@ -3,8 +3,8 @@
  * what is no part of the encoding is skipped or taken as it stands, as mail
  * programs do; only memory can run out.
  */
-#ifndef INTAKE_FORMAT_MAIL_TRANSFER_H
-#define INTAKE_FORMAT_MAIL_TRANSFER_H
+#ifndef INTAKE_FORMAT_MAIL_WORD_TRANSFER_H
+#define INTAKE_FORMAT_MAIL_WORD_TRANSFER_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* charset.h -- text in whatever character set a mail names, as UTF-8. */
-#ifndef INTAKE_FORMAT_MAIL_CHARSET_H
-#define INTAKE_FORMAT_MAIL_CHARSET_H
+#ifndef INTAKE_FORMAT_MAIL_WORD_CHARSET_H
+#define INTAKE_FORMAT_MAIL_WORD_CHARSET_H
 
 #include "vault/base/bytes.h"
 

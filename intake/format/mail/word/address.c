@@ -1,11 +1,11 @@
 /* address.c -- see address.h. */
-#include "intake/format/mail/address.h"
+#include "intake/format/mail/word/address.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "intake/format/mail/field.h"
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/field.h"
+#include "intake/format/mail/word/transfer.h"
 
 struct one {
 	const char *phrase;	/* a name, or an address that stands alone */
@@ -145,6 +145,45 @@ address_text(struct bytes *out, const char *raw, size_t len)
 	}
 	bytes_free(&name);
 	return bytes_ok(out);
+}
+
+/* address (name): as some old programs write it. */
+static void
+from_comment(struct bytes *name, struct bytes *address, const struct one *o)
+{
+	const char *open = memchr(o->phrase, '(', o->phrase_len);
+	size_t n = open != NULL ? (size_t)(open - o->phrase) : o->phrase_len;
+	size_t more = o->phrase_len - n;
+
+	(void)field_text(address, o->phrase, n);
+	if (more > 2)
+		(void)field_text(name, open + 1,
+		    more - 1 - (open[more - 1] == ')'));
+}
+
+size_t
+address_next(struct bytes *name, struct bytes *address, const char *raw,
+    size_t len, size_t at)
+{
+	struct one o;
+	size_t n;
+
+	while (at < len) {
+		at += next_one(&o, raw + at, len - at);
+		if (o.phrase_len == 0 && o.angle == NULL)
+			continue;
+		if (o.angle == NULL) {
+			from_comment(name, address, &o);
+			return at;
+		}
+		plain_name(name, &o);
+		n = o.angle_len;
+		if (n > 1 && o.angle[n - 1] == '>')
+			n--;
+		(void)field_text(address, o.angle + 1, n - 1);
+		return at;
+	}
+	return 0;
 }
 
 static bool

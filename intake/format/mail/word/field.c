@@ -1,12 +1,12 @@
 /* field.c -- see field.h. */
-#include "intake/format/mail/field.h"
+#include "intake/format/mail/word/field.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "intake/format/mail/charset.h"
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/charset.h"
+#include "intake/format/mail/word/transfer.h"
 #include "vault/base/print.h"
 
 #define CHARSET_SIZE 64u

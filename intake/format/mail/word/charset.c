@@ -1,5 +1,5 @@
 /* charset.c -- see charset.h. */
-#include "intake/format/mail/charset.h"
+#include "intake/format/mail/word/charset.h"
 
 #include <string.h>
 #include <strings.h>

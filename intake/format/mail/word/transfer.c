@@ -1,5 +1,5 @@
 /* transfer.c -- see transfer.h. */
-#include "intake/format/mail/transfer.h"
+#include "intake/format/mail/word/transfer.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * field.h -- values of header fields: unfolded, decoded (RFC 2047, RFC 2231),
  * in UTF-8.
  */
-#ifndef INTAKE_FORMAT_MAIL_FIELD_H
-#define INTAKE_FORMAT_MAIL_FIELD_H
+#ifndef INTAKE_FORMAT_MAIL_WORD_FIELD_H
+#define INTAKE_FORMAT_MAIL_WORD_FIELD_H
 
 #include <stdbool.h>
 #include <stddef.h>
