@@ -53,7 +53,7 @@ libraries tipline
 libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
 libraries tipline-web libmicrohttpd libseccomp
-libraries tipline-import libjansson libseccomp libicuuc
+libraries tipline-import libjansson libarchive libz libicuuc libseccomp
 libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
@@ -98,7 +98,8 @@ only_in tipline-store '^git_'
 only_in tipline-web '^MHD_'
 only_in tipline-worker-media '^(avformat|av_read|avio)_'
 only_in "tipline-worker tipline-worker-ocr" '^(poppler|cairo|jpeg|png|qpdf|XML)_'
-only_in tipline-worker '^((archive|gumbo)_|xmlCtxt)'
+only_in tipline-worker '^(gumbo_|xmlCtxt)'
+only_in "tipline-worker tipline-import" '^archive_'
 only_in tipline-worker-ocr '^(TessBaseAPI|zbar_|dmtx|pix[A-Z])'
 
 never() {	# never PROGRAM PATTERN WHY

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,10 +53,12 @@ receive(struct foreign *f)
 }
 
 int
-foreign_start(struct foreign **out, const char *kind, int fd)
+foreign_start_with(struct foreign **out, const char *kind, const char *word,
+    int fd)
 {
 	char path[PATH_MAX], name[] = "tipline-import";
-	char *argv[] = { name, (char *)(uintptr_t)kind, NULL };
+	char *argv[] = { name, (char *)(uintptr_t)kind,
+	    (char *)(uintptr_t)word, NULL };
 	struct foreign *f;
 	int r;
 
@@ -79,6 +82,36 @@ int
 foreign_more(struct foreign *f, int fd)
 {
 	return wire_send(f->sock, FOREIGN_NEXT, NULL, 0, &fd, 1);
+}
+
+int
+foreign_start(struct foreign **out, const char *kind, int fd)
+{
+	return foreign_start_with(out, kind, NULL, fd);
+}
+
+int
+foreign_entry(struct foreign **out, uint32_t number, int fd)
+{
+	char word[16];
+
+	(void)snprintf(word, sizeof(word), "%u", (unsigned)number);
+	return foreign_start_with(out, "entry", word, fd);
+}
+
+int
+foreign_bytes(const struct foreign *f)
+{
+	return f->sock;
+}
+
+int
+foreign_end(struct foreign *f)
+{
+	int r = wall_end(&f->sock, &f->pid);
+
+	foreign_stop(f);
+	return r;
 }
 
 void
@@ -109,6 +142,8 @@ in_order(struct foreign *f, uint32_t type)
 	case FOREIGN_FACT:
 	case FOREIGN_REFERENCE:
 	case FOREIGN_RANGE:
+	case FOREIGN_ENTRY:
+	case FOREIGN_LEFT:
 		return f->begun && !f->open;
 	case FOREIGN_ITEM:
 		if (!f->begun || f->open)
@@ -171,6 +206,16 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 		s->offset = wire_get_u64(&rd);
 		s->length = wire_get_u64(&rd);
 		rd.bad = rd.bad || s->offset + s->length < s->offset;
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_ENTRY:
+		s->number = wire_get_u32(&rd);
+		wire_get_str(&rd, s->value, sizeof(s->value));
+		break;
+	case FOREIGN_LEFT:
+		s->what = wire_get_u8(&rd);
+		rd.bad = rd.bad || s->what < FOREIGN_LINK ||
+		    s->what > FOREIGN_WHY_LAST;
 		wire_get_str(&rd, s->value, sizeof(s->value));
 		break;
 	case FOREIGN_DONE:

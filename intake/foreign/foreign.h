@@ -15,13 +15,18 @@
 
 #define FOREIGN_EXPORT_MAX (256u << 20)	/* bytes of a file that is parsed */
 #define FOREIGN_MESSAGES_MAX 1000000u
+#define FOREIGN_ENTRIES_MAX 100000u	/* files and folders in a packed one */
+#define FOREIGN_SOURCES_MAX 1000u	/* in a packed one */
+#define FOREIGN_TEXT_MAX (16u << 20)	/* bytes of a message in a packed one;
+					 * a longer one comes as a file */
 
 struct foreign;
 
 /* One thing that the export says. */
 struct foreign_saying {
 	enum foreign_record record;
-	unsigned what;			/* a fact_what, or an item_what */
+	unsigned what;			/* a fact_what, an item_what, or a
+					 * foreign_why */
 	char value[MANIFEST_FACT_MAX + 1];	/* a fact; an item's name */
 	char path[MANIFEST_NAME_MAX + 1];	/* of a reference */
 	const uint8_t *data;		/* of FOREIGN_DATA; until the next call */
@@ -29,16 +34,18 @@ struct foreign_saying {
 	uint64_t offset, length;	/* of FOREIGN_RANGE */
 	uint32_t items;			/* of FOREIGN_SUBMISSION: at most */
 	uint32_t left_out;		/* of FOREIGN_DONE */
+	uint32_t number;		/* of FOREIGN_ENTRY */
 };
 
 /*
  * foreign_start(out, kind, fd):
- * Have the export in `fd` (which stays the caller's) read as one of `kind`:
- * "signal", "telegram", "keybase", "mail",
- * "mail-lengths" (mboxcl2), "mail-one" (from a pipe).  ERR_WALL when it cannot be started or
- * cannot lock itself in.
+ * Have the export in `fd` (which stays the caller's) read as one of `kind`, a
+ * name in the table of wall/main.c.  ERR_WALL when it cannot be started or
+ * cannot lock itself in.  Some kinds (wall/kinds.h) are told a word more.
  */
 int foreign_start(struct foreign **out, const char *kind, int fd);
+int foreign_start_with(struct foreign **out, const char *kind,
+    const char *word, int fd);
 /* Of mails, behind FOREIGN_DONE: another export. */
 int foreign_more(struct foreign *f, int fd);
 void foreign_stop(struct foreign *f);		/* NULL is fine */
@@ -49,5 +56,14 @@ void foreign_stop(struct foreign *f);		/* NULL is fine */
  * when the wall breaks its own rules; ERR_WALL when it died.
  */
 int foreign_next(struct foreign *f, struct foreign_saying *s);
+
+/*
+ * foreign_entry(out, number, fd): one file of the packed export in `fd`, by
+ * its number, to be read from foreign_bytes() to the end: it was whole when
+ * foreign_end(), which also stops, says 0.
+ */
+int foreign_entry(struct foreign **out, uint32_t number, int fd);
+int foreign_bytes(const struct foreign *f);
+int foreign_end(struct foreign *f);
 
 #endif

@@ -13,6 +13,9 @@
  *                       opened below its folder and nowhere else
  *   FOREIGN_RANGE       offset u64 | length u64 | name bytes: an item whose
  *                       content are these bytes of the export itself
+ *   FOREIGN_ENTRY       number u32 | name bytes: a file in the packed export
+ *                       that is sealed by OpenPGP, to be asked for by itself
+ *   FOREIGN_LEFT        why u8 (foreign_why) | name bytes: not taken
  *   FOREIGN_WHOLE       (empty): that was all of the submission
  * and at the end FOREIGN_DONE: left out u32.  Of "mail" the clean side may then
  * send another export, FOREIGN_NEXT with its descriptor, and it begins again
@@ -32,7 +35,18 @@ enum foreign_record {
 	FOREIGN_DONE = 8,
 	FOREIGN_WHOLE = 9,
 	FOREIGN_RANGE = 10,
-	FOREIGN_NEXT = 11
+	FOREIGN_NEXT = 11,
+	FOREIGN_ENTRY = 12,
+	FOREIGN_LEFT = 13
+};
+
+/* Why something of an export is not taken. */
+enum foreign_why {
+	FOREIGN_TAKEN = 0,
+	FOREIGN_LINK = 1,	/* it points elsewhere */
+	FOREIGN_DEVICE = 2,	/* a device, a pipe */
+	FOREIGN_OWN = 3,	/* the exporting program's own settings */
+	FOREIGN_WHY_LAST = 3
 };
 
 #endif

@@ -13,41 +13,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "intake/foreign/foreign.h"
-#include "intake/receive/bring.h"
 #include "intake/receive/import_mail.h"
+#include "intake/receive/import_run.h"
 #include "intake/receive/spool.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
 
-/* The kinds, and the file in an export's folder that says all. */
-static const struct kind {
-	const char *name, *index;
-} kinds[] = {
-	{ "signal", "messages.jsonl" },
-	{ "telegram", "result.json" },
-	{ "keybase", "messages.json" },
-};
-
-struct import {
-	const struct kind *kind;
-	const char *path;
-	const char *folder_name;	/* --folder; NULL: where PATH is */
-	struct bringer bringer;
-	int folder;			/* of the export; -1: there is none */
-	int index;			/* what is parsed */
-	struct foreign *foreign;
-	struct bringing now;		/* the submission that is made */
-	uint32_t items;			/* of it */
-	size_t submissions, missing;
-	uint32_t left_out;
+static const struct import_kind kinds[] = {
+	{ "signal", .index = "messages.jsonl" },
+	{ "telegram", .index = "result.json" },
+	{ "keybase", .index = "messages.json" },
+	{ "securedrop", .folder = import_securedrop },
+	{ "globaleaks", .folder = import_globaleaks },
+	{ "onionshare", .folder = import_onionshare },
 };
 
 /* --- one saying --- */
 
-static int
-end_submission(struct import *m)
+int
+import_end(struct import *m)
 {
 	int r = 0;
 
@@ -60,18 +45,48 @@ end_submission(struct import *m)
 	return r;
 }
 
-static int
-begin_submission(struct import *m, uint32_t items)
+int
+import_begin(struct import *m, size_t items)
 {
 	m->items = 0;
 	return bringing_begin(&m->now, &m->bringer, m->kind->name, items);
 }
 
-static int
-say_missing(struct import *m, const char *name)
+int
+import_missing(struct import *m, const char *name)
 {
 	m->missing++;
 	return submission_fact(m->now.submission, FACT_MISSING, name);
+}
+
+static const char *const whys[] = {
+	[FOREIGN_LINK] = "a link",
+	[FOREIGN_DEVICE] = "a device or pipe",
+	[FOREIGN_OWN] = "how it was exported",
+};
+
+int
+import_left(struct import *m, enum foreign_why why, const char *name)
+{
+	char value[MANIFEST_FACT_MAX + 1];
+
+	m->left[why]++;
+	(void)snprintf(value, sizeof(value), "%.*s (%s)",
+	    (int)(sizeof(value) - 32), name, whys[why]);
+	return submission_fact(m->now.submission, FACT_MISSING, value);
+}
+
+int
+import_facts(struct import *m, const struct place *at)
+{
+	struct submission *sub = m->now.submission;
+	int r;
+
+	if ((r = submission_fact(sub, FACT_SENT, at->sent)) < 0 ||
+	    (r = submission_fact(sub, FACT_MESSAGE_ID, at->number)) < 0)
+		return r;
+	return at->event == NULL ? 0 :
+	    submission_fact(sub, FACT_EVENT, at->event);
 }
 
 /* A file of the export; one that is not there is told, and no failure. */
@@ -84,7 +99,7 @@ add_reference(struct import *m, const char *path, const char *name)
 	fd = m->folder >= 0 ? spool_open(m->folder, path) : -1;
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
 		io_close(&fd);
-		return say_missing(m, name);
+		return import_missing(m, name);
 	}
 	m->items++;
 	r = bringing_file(&m->now, fd, name);
@@ -99,13 +114,15 @@ obey(struct import *m, const struct foreign_saying *s)
 
 	switch (s->record) {
 	case FOREIGN_SUBMISSION:
-		return begin_submission(m, s->items);
+		return import_begin(m, s->items);
 	case FOREIGN_FACT:
 		m->missing += s->what == FACT_MISSING;
 		return submission_fact(g->submission, (enum fact_what)s->what,
 		    s->value);
 	case FOREIGN_ITEM:
 		m->items++;
+		m->sealed += m->kind->folder == import_securedrop &&
+		    place_is_sealed(s->value);
 		return submission_begin_item(g->submission, g->sink,
 		    (enum item_what)s->what, s->value);
 	case FOREIGN_DATA:
@@ -115,16 +132,20 @@ obey(struct import *m, const struct foreign_saying *s)
 		return submission_end_item(g->submission, g->sink);
 	case FOREIGN_REFERENCE:
 		return add_reference(m, s->path, s->value);
+	case FOREIGN_ENTRY:
+		return import_entry(m, s->number, s->value);
+	case FOREIGN_LEFT:
+		return import_left(m, (enum foreign_why)s->what, s->value);
 	case FOREIGN_WHOLE:
-		return end_submission(m);
+		return import_end(m);
 	default:
 		m->left_out = s->left_out;
 		return 0;
 	}
 }
 
-static int
-listen(struct import *m)
+int
+import_listen(struct import *m)
 {
 	struct foreign_saying *s;
 	int r;
@@ -175,7 +196,7 @@ open_export(struct import *m)
 	struct stat st;
 	int r;
 
-	if (strcmp(m->path, "-") == 0) {
+	if (m->kind->index != NULL && strcmp(m->path, "-") == 0) {
 		m->index = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 		return m->index < 0 ? err_sys("standard input is closed") :
 		    m->folder_name != NULL ? open_folder(m, NULL) : 0;
@@ -183,6 +204,13 @@ open_export(struct import *m)
 	if (stat(m->path, &st) != 0)
 		return err_sys("%s cannot be read; name the export's folder",
 		    m->path);
+	if (m->kind->index == NULL && S_ISDIR(st.st_mode))
+		return open_folder(m, m->path);
+	if (m->kind->index == NULL) {
+		m->index = open(m->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		return m->index < 0 ? err_sys("%s cannot be opened", m->path) :
+		    0;
+	}
 	if (!S_ISDIR(st.st_mode)) {
 		m->index = open(m->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 		return m->index < 0 ? err_sys("%s cannot be opened", m->path) :
@@ -195,8 +223,9 @@ open_export(struct import *m)
 	    "the export is in", m->path, m->kind->index);
 }
 
-static int
-tell(const struct import *m)
+/* What did not come, or not as it should. */
+static void
+tell_left(const struct import *m)
 {
 	const struct options *o = m->bringer.options;
 
@@ -206,11 +235,54 @@ tell(const struct import *m)
 	if (m->left_out > 0)
 		say(o, "%u entries say nothing (receipts, notices) and were "
 		    "left out", m->left_out);
+	if (m->left[FOREIGN_LINK] > 0)
+		say(o, "%zu links were left out; show tells which",
+		    m->left[FOREIGN_LINK]);
+	if (m->left[FOREIGN_DEVICE] > 0)
+		say(o, "%zu devices or pipes were left out; show tells which",
+		    m->left[FOREIGN_DEVICE]);
+	if (m->left[FOREIGN_OWN] > 0)
+		say(o, "metadata.json was left out: it says how to export, and "
+		    "the passphrase of the stick");
+	if (m->sealed > 0)
+		say(o, "%zu files are sealed by OpenPGP and came in as they "
+		    "are; import --gpg opens them", m->sealed);
+	if (m->unopened > 0)
+		say(o, "%zu files that gpg could not open came in as they are",
+		    m->unopened);
+	if (m->waiting > 0)
+		say(o, "%zu files are not finished and were left where they "
+		    "are", m->waiting);
+}
+
+static int
+tell(const struct import *m)
+{
+	tell_left(m);
 	if (m->submissions == 0)
 		return err_set(ERR_FORMAT, "no message was found in %s; is it "
 		    "an export of %s?", m->path, m->kind->name);
-	say(o, "%zu submissions came in", m->submissions);
-	return m->missing > 0 ? EXIT_SOME_REFUSED : 0;
+	say(m->bringer.options, "%zu submissions came in", m->submissions);
+	return m->missing > 0 || m->left[FOREIGN_LINK] > 0 ||
+	    m->left[FOREIGN_DEVICE] > 0 || m->unopened > 0 ||
+	    m->waiting > 0 ? EXIT_SOME_REFUSED : 0;
+}
+
+/* By the wall, or file by file. */
+static int
+read_export(struct import *m)
+{
+	int r;
+
+	if (m->index < 0)
+		return m->kind->folder(m);
+	if (m->kind->folder == import_onionshare)
+		return err_set(ERR_USAGE, "%s is no folder; name the one that "
+		    "OnionShare receives into", m->path);
+	if ((r = foreign_start_with(&m->foreign, m->kind->name, m->gpg ?
+	    "apart" : NULL, m->index)) < 0)
+		return r;
+	return import_listen(m);
 }
 
 static int
@@ -220,8 +292,7 @@ import(struct import *m)
 
 	if ((r = open_export(m)) == 0 &&
 	    (r = bringer_open(&m->bringer)) == 0 &&
-	    (r = foreign_start(&m->foreign, m->kind->name, m->index)) == 0 &&
-	    (r = listen(m)) == 0)
+	    (r = read_export(m)) == 0)
 		r = tell(m);
 	if (r < 0 && m->submissions > 0)
 		say(m->bringer.options, "%zu submissions had come in before; "
@@ -234,7 +305,7 @@ import(struct import *m)
 	return r;
 }
 
-static const struct kind *
+static const struct import_kind *
 kind_of(const char *word)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -262,6 +333,8 @@ import_main(const struct options *o, int argc, char **argv)
 			if (m.folder_name == NULL)
 				return usage("--folder needs the folder of the "
 				    "export's files");
+		} else if (option_is(argc, argv, &i, "--gpg", NULL)) {
+			m.gpg = true;
 		} else if (!operand(argc, argv, i) || m.path != NULL) {
 			return usage("%s is one word too many", argv[i]);
 		} else if (kind == NULL) {
@@ -273,8 +346,10 @@ import_main(const struct options *o, int argc, char **argv)
 	if (kind == NULL || m.path == NULL)
 		return usage("name what it is an export of, and where it is");
 	if ((m.kind = kind_of(kind)) == NULL)
-		return usage("%s is none of: mail, signal, telegram, "
-		    "keybase", kind);
+		return usage("%s is none of: mail, signal, telegram, keybase, "
+		    "securedrop, globaleaks, onionshare", kind);
+	if (m.gpg && m.kind->folder != import_securedrop)
+		return usage("--gpg goes with securedrop");
 	if ((r = bringer_check(&m.bringer)) < 0)
 		return r;
 	return import(&m);

@@ -65,6 +65,9 @@ vault_stage(struct sink *k, int *fd)
 	struct sink_to_vault *v = (struct sink_to_vault *)k;
 	int r = 0;
 
+	/* What was given up is hashed in part by the store: it is left there. */
+	if (v->told > 0)
+		io_close(&v->fd);
 	v->told = 0;
 	if (v->fd < 0)
 		r = store_stage(v->s->store, &v->fd, &v->stage);

@@ -18,8 +18,11 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
+#define QUEUE ".tipline"	/* claim.h: what was taken out of the folder */
+
 struct look {
 	int folder;
+	bool all;		/* what is not whole, too */
 	time_t still_since;	/* what changed later waits */
 };
 
@@ -291,8 +294,8 @@ add(struct spool *s, const struct look *l, const char *path,
 {
 	struct gathering *g;
 
-	if ((path[0] != '\0' && !is_whole(l, path)) ||
-	    (message != NULL && !is_whole(l, message))) {
+	if (!l->all && ((path[0] != '\0' && !is_whole(l, path)) ||
+	    (message != NULL && !is_whole(l, message)))) {
 		s->waiting++;
 		return 0;
 	}
@@ -386,7 +389,9 @@ look_at(struct spool *s, const struct look *l, const char *name)
 		s->refused++;
 		return 0;
 	}
-	if (unfinished(name)) {
+	if (strcmp(name, QUEUE) == 0)
+		return 0;
+	if (unfinished(name) && !l->all) {
 		s->waiting += name[0] != '.';
 		return 0;
 	}
@@ -395,22 +400,45 @@ look_at(struct spool *s, const struct look *l, const char *name)
 	return add(s, l, name, NULL, "");
 }
 
-int
-spool_look(struct spool *s, int folder, unsigned quiet)
+static int
+look(struct spool *s, const struct look *l)
 {
-	struct look l = { .folder = folder,
-	    .still_since = time(NULL) - (time_t)quiet };
 	char **names;
 	size_t i, n;
 	int r;
 
 	*s = (struct spool){ .list = NULL };
-	if ((r = names_in(folder, &names, &n)) < 0)
+	if ((r = names_in(l->folder, &names, &n)) < 0)
 		return r;
 	for (i = 0; r == 0 && i < n; i++)
-		r = look_at(s, &l, names[i]);
+		r = look_at(s, l, names[i]);
 	spool_files_free(names, n);
 	if (r < 0)
 		spool_free(s);
 	return r;
+}
+
+int
+spool_look(struct spool *s, int folder, unsigned quiet)
+{
+	const struct look l = { .folder = folder,
+	    .still_since = time(NULL) - (time_t)quiet };
+
+	return look(s, &l);
+}
+
+int
+spool_look_all(struct spool *s, int folder)
+{
+	const struct look l = { .folder = folder, .all = true };
+
+	return look(s, &l);
+}
+
+bool
+spool_unfinished(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return unfinished(slash != NULL ? slash + 1 : path);
 }

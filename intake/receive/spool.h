@@ -42,6 +42,10 @@ struct spool {
  * means unchanged for `quiet` seconds.  The names come in their order.
  */
 int spool_look(struct spool *s, int folder, unsigned quiet);
+/* The same of a folder that nobody writes to: all that lies there, whole or
+ * not; and whether that is the name of a file that is not. */
+int spool_look_all(struct spool *s, int folder);
+bool spool_unfinished(const char *path);
 void spool_free(struct spool *s);
 
 /*

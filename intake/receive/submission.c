@@ -278,6 +278,19 @@ submission_end_item(struct submission *sub, struct sink *k)
 	return r;
 }
 
+void
+submission_cancel_item(struct submission *sub)
+{
+	struct manifest *m = &sub->manifest;
+
+	if (sub->sealer == NULL)
+		return;
+	/* Its facts would come behind its end: it has none. */
+	sealer_free(sub->sealer);
+	sub->sealer = NULL;
+	free(m->items[--m->nitems].name);
+}
+
 /* All that is left in `fd` goes through the sealer. */
 static int
 pump(struct submission *sub, struct sink *k, const struct options *o, int fd)

@@ -50,6 +50,8 @@ int submission_begin_item(struct submission *sub, struct sink *k,
 int submission_write(struct submission *sub, struct sink *k, const void *p,
     size_t len);
 int submission_end_item(struct submission *sub, struct sink *k);
+/* In place of its end: nothing is left of the item that was begun. */
+void submission_cancel_item(struct submission *sub);
 
 /* What the channel says of the item added last (of the whole submission while
  * there is none). */

@@ -33,7 +33,7 @@ static const struct {
 	{ "policy", VAULT, "what the members agreed on; change it" },
 	{ "rotate", VAULT, "a new epoch for a key; the old secret is destroyed" },
 	{ "submit", INTAKE, "seal files into a vault, or into a drop for one" },
-	{ "import", INTAKE, "bring in mails, and what a messenger exported" },
+	{ "import", INTAKE, "bring in mails, and what another program exported" },
 	{ "watch", INTAKE, "take files out of a folder as they come" },
 	{ "clone", VAULT, "make a new copy of a vault" },
 	{ "sync", VAULT, "bring this vault and a copy elsewhere together" },

@@ -1,6 +1,7 @@
 /*
  * kinds.h -- the exports that can be read.  Each reads the whole file, says
- * what is in it, and returns 0 or a failure that names the place.
+ * what is in it, and returns 0 or a failure that names the place.  A file that
+ * is parsed whole lies in memory; what is packed is read from its descriptor.
  */
 #ifndef INTAKE_FOREIGN_WALL_KINDS_H
 #define INTAKE_FOREIGN_WALL_KINDS_H
@@ -34,5 +35,21 @@ int kind_mail(struct say *s, int fd, bool lengths);
 
 /* All that comes is one mail, as a mail program's pipe gives it. */
 int kind_mail_one(struct say *s, int fd);
+/*
+ * The zip of SecureDrop's journalist interface, or a .sd-export archive
+ * (intake/foreign/place/place.h): a submission for each source.  With `word`
+ * "apart", what is sealed by OpenPGP is for the clean side to ask for.
+ */
+int kind_securedrop(struct say *s, int fd, const char *word);
+
+/* GlobaLeaks' zip of one report. */
+int kind_globaleaks(struct say *s, int fd, const char *word);
+
+/* One file packed by gzip, from a file or a pipe: one submission of one item,
+ * by the name that stands in it, or by `word`. */
+int kind_gzip(struct say *s, int fd, const char *word);
+
+/* The bytes of file number `word` of a packed export, and nothing else. */
+int kind_entry(struct say *s, int fd, const char *word);
 
 #endif

@@ -25,6 +25,8 @@ static const struct kind {
 	int (*read)(struct say *s, const uint8_t *p, size_t len);
 	int (*live)(struct say *s, int fd);	/* NULL: from a file only */
 	bool mails, one, lengths;		/* mail.c reads them */
+	/* Instead: whatever its size, with the second word of the call. */
+	int (*stream)(struct say *s, int fd, const char *word);
 } kinds[] = {
 	{ "signal", .read = kind_signal, .live = kind_signal_live },
 	{ "telegram", .read = kind_telegram },
@@ -32,6 +34,10 @@ static const struct kind {
 	{ "mail", .mails = true },
 	{ "mail-lengths", .mails = true, .lengths = true },
 	{ "mail-one", .mails = true, .one = true },
+	{ "securedrop", .stream = kind_securedrop },
+	{ "globaleaks", .stream = kind_globaleaks },
+	{ "gzip", .stream = kind_gzip },
+	{ "entry", .stream = kind_entry },
 };
 
 /* One after the other, as the clean side hands them over. */
@@ -59,8 +65,8 @@ read_mails(const struct kind *k, struct say *s)
 	return r == ERR_WALL ? 0 : r;
 }
 
-/* To look at the export's size. */
-static const int calls[] = { SCMP_SYS(newfstatat) };
+/* To look at the export's size, and to read it from any place. */
+static const int calls[] = { SCMP_SYS(newfstatat), SCMP_SYS(pread64) };
 
 static int
 shut_in(void)
@@ -68,7 +74,8 @@ shut_in(void)
 	const struct rlimit none = { 0, 0 }, memory = { MEMORY_MAX,
 	    MEMORY_MAX };
 	const struct lock lock = { .who = "tipline-import",
-	    .failure = ERR_WALL, .calls = calls, .ncalls = 1 };
+	    .failure = ERR_WALL, .calls = calls,
+	    .ncalls = sizeof(calls) / sizeof(calls[0]) };
 
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
 	    setrlimit(RLIMIT_CORE, &none) != 0)
@@ -103,7 +110,7 @@ read_file(const struct kind *k, struct say *s, uint64_t size)
 }
 
 static int
-run(const struct kind *k, struct say *s)
+run(const struct kind *k, struct say *s, const char *word)
 {
 	struct stat st;
 	int r;
@@ -114,7 +121,9 @@ run(const struct kind *k, struct say *s)
 		return read_mails(k, s);
 	if (fstat(EXPORT, &st) != 0)
 		return err_sys("the export cannot be looked at");
-	if (S_ISREG(st.st_mode))
+	if (k->stream != NULL)
+		r = k->stream(s, EXPORT, word);
+	else if (S_ISREG(st.st_mode))
 		r = read_file(k, s, (uint64_t)st.st_size);
 	else if (k->live != NULL)
 		r = k->live(s, EXPORT);
@@ -135,12 +144,12 @@ main(int argc, char **argv)
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (argc == 2 && strcmp(argv[1], kinds[i].name) == 0)
+		if (argc >= 2 && argc <= 3 && strcmp(argv[1], kinds[i].name) == 0)
 			k = &kinds[i];
 	if (k == NULL)
 		return EXIT_FAILURE;
 	/* Whoever asked hears why; that is as good an end as any. */
-	if ((r = shut_in()) < 0 || (r = run(k, &s)) < 0)
+	if ((r = shut_in()) < 0 || (r = run(k, &s, argv[2])) < 0)
 		r = wire_send_error(SOCK, r);
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

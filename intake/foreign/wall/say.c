@@ -112,6 +112,28 @@ say_range(struct say *s, uint64_t offset, uint64_t length, const char *name)
 }
 
 void
+say_sealed(struct say *s, uint32_t number, const char *name)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 16);
+
+	wire_put_u32(&b, number);
+	put(&b, name, MANIFEST_NAME_MAX);
+	send(s, FOREIGN_ENTRY, &b);
+	bytes_free(&b);
+}
+
+void
+say_left(struct say *s, enum foreign_why why, const char *name)
+{
+	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 16);
+
+	wire_put_u8(&b, (uint8_t)why);
+	put(&b, name, MANIFEST_NAME_MAX);
+	send(s, FOREIGN_LEFT, &b);
+	bytes_free(&b);
+}
+
+void
 say_reference(struct say *s, const char *path, const char *name)
 {
 	struct bytes b = BYTES_INIT(2 * MANIFEST_NAME_MAX + 16);

@@ -30,6 +30,10 @@ void say_data(struct say *s, const void *data, size_t len);
 void say_item_end(struct say *s);
 void say_range(struct say *s, uint64_t offset, uint64_t length,
     const char *name);
+/* A file of a packed export that the clean side asks for by its number. */
+void say_sealed(struct say *s, uint32_t number, const char *name);
+/* Something that is not taken. */
+void say_left(struct say *s, enum foreign_why why, const char *name);
 void say_reference(struct say *s, const char *path, const char *name);
 void say_done(struct say *s);
 int say_ok(const struct say *s);
