@@ -29,6 +29,7 @@
 #define WEB_IDLE_SECONDS 30u
 #define WEB_WAITING_MAX 32u		/* requests told and not answered yet */
 #define WEB_SERVED_MAX 4096u		/* connections of web_serve() */
+#define WEB_IDLE_MAX 3600u		/* seconds that may be asked for */
 #define WEB_NAME_MAX 1024u		/* bytes of a file's name */
 #define WEB_PART_FIELD_MAX 64u		/* bytes of a form field's name */
 #define WEB_PARTS_MAX 1024u		/* parts of one upload */
@@ -112,9 +113,10 @@ int web_answer(struct web *w, uint32_t id, const struct web_answer *answer);
 
 struct web_limits {
 	unsigned connections;	/* at once, at most WEB_SERVED_MAX; more wait */
-	unsigned idle_seconds;	/* silence that ends a connection; the time
-				 * for a head; five times that is the time for
-				 * a small body, and to fetch an answer */
+	/* Silence that ends a connection; the time for a head, and for each
+	 * KiB of an upload; five times that is the time for a small body, and
+	 * to fetch an answer. */
+	unsigned idle_seconds;
 	uint64_t body_max;	/* bytes of an upload */
 	size_t form_max;	/* bytes of another body; 0: WEB_BODY_MAX */
 };

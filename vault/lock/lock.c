@@ -58,6 +58,20 @@ add_calls(scmp_filter_ctx c, uint32_t action, const int *calls, size_t n)
 }
 
 static int
+add_accept(scmp_filter_ctx c, int listener)
+{
+	int e;
+
+	if (listener == 0)
+		return seccomp_rule_add(c, SCMP_ACT_KILL_PROCESS,
+		    SCMP_SYS(accept4), 0);
+	e = seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(accept4), 1,
+	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)listener));
+	return e != 0 ? e : seccomp_rule_add(c, SCMP_ACT_KILL_PROCESS,
+	    SCMP_SYS(accept4), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)listener));
+}
+
+static int
 add_rules(scmp_filter_ctx c, const struct lock *l)
 {
 	int e;
@@ -67,8 +81,7 @@ add_rules(scmp_filter_ctx c, const struct lock *l)
 	    (e = add_calls(c, SCMP_ACT_ALLOW, l->calls, l->ncalls)) != 0 ||
 	    (e = add_calls(c, SCMP_ACT_KILL_PROCESS, fatal,
 	    sizeof(fatal) / sizeof(fatal[0]))) != 0 ||
-	    (e = seccomp_rule_add(c, l->accepts ? SCMP_ACT_ALLOW :
-	    SCMP_ACT_KILL_PROCESS, SCMP_SYS(accept4), 0)) != 0)
+	    (e = add_accept(c, l->listener)) != 0)
 		return e;
 	/* Memory, but never to run code from. */
 	if ((e = seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,

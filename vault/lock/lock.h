@@ -12,7 +12,6 @@
 #define VAULT_LOCK_LOCK_H
 
 #include <seccomp.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "vault/base/err.h"
@@ -25,7 +24,7 @@ struct lock {
 	size_t ncalls;
 	const struct landlock_folder *folders;
 	size_t nfolders;
-	bool accepts;			/* connections to what listens already */
+	int listener;			/* accept4() of it alone; 0: of nothing */
 	/* Allow calls with some arguments only; `folder` is for it.  0, or what
 	 * seccomp_rule_add() said.  NULL: none. */
 	int (*more)(scmp_filter_ctx filter, int folder);

@@ -10,6 +10,7 @@ static const char *const names[FIELDS_KEPT] = { "Host", "Origin", "Cookie",
 	"Content-Type", "Sec-Fetch-Site", "X-Tipline-Token", "Accept-Language",
 	"Range" };
 #define COOKIE 2	/* in that row */
+#define FORM "multipart/form-data"
 #define OURS "tipline"	/* begins the names of our cookies */
 
 /* Visible ASCII, and blanks where they may be. */
@@ -41,25 +42,42 @@ fields_target(struct fields *f, const char *target)
 
 struct reading {
 	struct fields *f;
+	const struct fields_may *may;
 	unsigned seen;		/* a bit for each name */
 	unsigned lengths;	/* Content-Length fields */
+	unsigned codings;	/* Transfer-Encoding fields */
 	unsigned status;
-	uint64_t length;
 };
 
-/* Content-Length: digits alone, and within the limit. */
+/* Content-Length: digits alone. */
 static void
 read_length(struct reading *rd, const char *value, size_t len)
 {
-	if (len == 0 || len > 19 || strspn(value, "0123456789") != len ||
+	uint64_t n = 0;
+
+	if (len == 0 || strspn(value, "0123456789") != len ||
 	    rd->lengths++ > 0) {
 		rd->status = MHD_HTTP_BAD_REQUEST;
 		return;
 	}
-	for (size_t i = 0; i < len; i++)
-		rd->length = rd->length * 10 + (uint64_t)(value[i] - '0');
-	if (rd->length > WEB_BODY_MAX)
+	if (len > 18) {
 		rd->status = MHD_HTTP_CONTENT_TOO_LARGE;
+		return;
+	}
+	for (size_t i = 0; i < len; i++)
+		n = n * 10 + (uint64_t)(value[i] - '0');
+	rd->f->length = n;
+}
+
+/* A browser says how long its body is; where bodies stream in, chunks may come
+ * too, from programs that do not know. */
+static void
+read_coding(struct reading *rd, const char *value)
+{
+	if (!rd->may->stream || rd->codings++ > 0 ||
+	    strcasecmp(value, "chunked") != 0)
+		rd->status = MHD_HTTP_BAD_REQUEST;
+	rd->f->chunked = true;
 }
 
 /* Cookies are sent to every port of a host: those of other programs may be
@@ -109,10 +127,10 @@ read_one(void *arg, enum MHD_ValueKind kind, const char *name,
 		rd->status = MHD_HTTP_BAD_REQUEST;
 		return MHD_NO;
 	}
-	/* A browser says how long its body is; what frames it in another way
-	 * could be read in two ways. */
 	if (strcasecmp(name, "Transfer-Encoding") == 0)
-		rd->status = MHD_HTTP_BAD_REQUEST;
+		read_coding(rd, value);
+	if (strcasecmp(name, "Expect") == 0)
+		rd->f->expects = true;
 	if (strcasecmp(name, "Content-Length") == 0)
 		read_length(rd, value, len);
 	for (unsigned i = 0; rd->status == 0 && i < FIELDS_KEPT; i++) {
@@ -125,10 +143,37 @@ read_one(void *arg, enum MHD_ValueKind kind, const char *name,
 	return rd->status == 0 ? MHD_YES : MHD_NO;
 }
 
-unsigned
-fields_read(struct fields *f, struct MHD_Connection *c, const char *method)
+static bool
+is_form(const char *type)
 {
-	struct reading rd = { .f = f };
+	size_t n = sizeof(FORM) - 1;
+
+	return strncasecmp(type, FORM, n) == 0 &&
+	    strchr("; \t", type[n]) != NULL;
+}
+
+/* How the body is framed: in one way, and not too large. */
+static unsigned
+judge_body(struct fields *f, const char *version,
+    const struct fields_may *may, unsigned lengths)
+{
+	if (f->method == WEB_GET && (f->length > 0 || f->chunked))
+		return MHD_HTTP_BAD_REQUEST;
+	if (f->chunked && (lengths > 0 ||
+	    strcmp(version, MHD_HTTP_VERSION_1_1) != 0))
+		return MHD_HTTP_BAD_REQUEST;
+	f->form = may->stream && f->method == WEB_POST &&
+	    is_form(f->kept[FIELDS_TYPE]);
+	if (f->length > may->whole_max && !f->form)
+		return MHD_HTTP_CONTENT_TOO_LARGE;
+	return 0;
+}
+
+unsigned
+fields_read(struct fields *f, struct MHD_Connection *c, const char *method,
+    const char *version, const struct fields_may *may)
+{
+	struct reading rd = { .f = f, .may = may };
 
 	if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
 		f->method = WEB_GET;
@@ -139,9 +184,8 @@ fields_read(struct fields *f, struct MHD_Connection *c, const char *method)
 	if (f->bad_target)
 		return MHD_HTTP_BAD_REQUEST;
 	(void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, read_one, &rd);
-	if (rd.status == 0 && f->method == WEB_GET && rd.length > 0)
-		return MHD_HTTP_BAD_REQUEST;
-	return rd.status;
+	return rd.status != 0 ? rd.status :
+	    judge_body(f, version, may, rd.lengths);
 }
 
 void

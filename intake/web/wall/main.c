@@ -1,6 +1,6 @@
 /*
- * main.c -- tipline-web: the only program that listens.  It parses HTTP and
- * holds nothing: no key, no file, no document.
+ * main.c -- tipline-web: the only program that browsers connect to.  It parses
+ * HTTP and holds nothing: no key, no file, no document.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -29,15 +29,15 @@ int
 main(void)
 {
 	struct server *s = NULL;
-	uint16_t port = 0;
 	int r;
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	/* Its end is that of the process it serves. */
 	(void)signal(SIGINT, SIG_IGN);
-	if ((r = server_start(&s, SOCK, &port)) < 0 || (r = shut_in()) < 0)
+	if ((r = server_start(&s, SOCK)) < 0 ||
+	    (r = shut_in(server_listener(s), server_connections(s))) < 0)
 		r = wire_send_error(SOCK, r);
-	else if ((r = greet(port)) == 0)
+	else if ((r = greet(server_port(s))) == 0)
 		r = server_run(s);
 	server_stop(s);
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -7,6 +7,21 @@
 
 #include "vault/lock/lock.h"
 
+#define OTHER_FILES 64u		/* descriptors besides those of connections */
+#define OTHER_MEMORY (512u << 20)	/* bytes: programs, small bodies, answers */
+#define CONNECTION_MEMORY (256u << 10)	/* bytes */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1		/* whose shadow is larger than any limit */
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 /* To serve many connections, and memory files. */
 static const int calls[] = {
 	SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),
@@ -30,18 +45,45 @@ add_rules(scmp_filter_ctx c, int folder)
 	return e;
 }
 
-int
-shut_in(void)
+/*
+ * A connection is a socket, and an answer in a memory file.  Its memory: what
+ * libmicrohttpd reads into, a request, a form's pieces.
+ */
+static int
+few_things(unsigned connections)
 {
-	const struct rlimit none = { 0, 0 };
-	const struct lock lock = { .who = "the page", .failure = ERR_WALL,
-	    .calls = calls, .ncalls = sizeof(calls) / sizeof(calls[0]),
-	    .accepts = true, .more = add_rules };
+	const rlim_t files = OTHER_FILES + 2 * (rlim_t)connections;
+	const rlim_t memory = OTHER_MEMORY +
+	    (rlim_t)connections * CONNECTION_MEMORY;
+	const struct rlimit nofile = { files, files }, as = { memory, memory },
+	    none = { 0, 0 };
 
 	/* Pages of documents pass through: nobody looks at this memory. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
 	    setrlimit(RLIMIT_CORE, &none) != 0)
 		return err_set(ERR_WALL, "the page's memory cannot be hidden "
 		    "here; it is not opened");
+	if (setrlimit(RLIMIT_NOFILE, &nofile) != 0)
+		return err_set(ERR_WALL, "%u connections need %lu open files, "
+		    "more than this service may have; let it have them "
+		    "(LimitNOFILE= of its unit), or allow fewer connections",
+		    connections, (unsigned long)files);
+	if (!SANITIZED && setrlimit(RLIMIT_AS, &as) != 0)
+		return err_set(ERR_WALL, "%u connections need more memory than "
+		    "this service may have; let it have that (LimitAS= of its "
+		    "unit), or allow fewer connections", connections);
+	return 0;
+}
+
+int
+shut_in(int listener, unsigned connections)
+{
+	const struct lock lock = { .who = "the page", .failure = ERR_WALL,
+	    .calls = calls, .ncalls = sizeof(calls) / sizeof(calls[0]),
+	    .listener = listener, .more = add_rules };
+	int r;
+
+	if ((r = few_things(connections)) < 0)
+		return r;
 	return lock_enter(&lock);
 }

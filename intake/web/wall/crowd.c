@@ -1,0 +1,145 @@
+/* crowd.c -- see crowd.h. */
+#include "intake/web/wall/crowd.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#define SWEEP_MS 1000u
+#define WHOLE_TIMES 5u		/* as long as idle: a small body, an answer */
+#define LINGER_SECONDS 20u	/* to read what ended an upload */
+#define WINDOW_BYTES 1024u	/* an upload brings so much in the idle time */
+#define HEAD_GRACE_MS 5000u	/* a head that is coming, when there is no room */
+#define UPLOAD_GRACE_MS 20000u	/* before an upload's pace is compared */
+
+uint64_t
+crowd_now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+struct guest *
+crowd_add(struct crowd *c, int fd)
+{
+	struct guest *g = calloc(1, sizeof(*g));
+
+	if (g == NULL)
+		return NULL;
+	g->fd = fd;
+	g->next = c->all;
+	if (c->all != NULL)
+		c->all->prev = g;
+	c->all = g;
+	c->count++;
+	crowd_move(g, GUEST_HEAD);
+	return g;
+}
+
+void
+crowd_remove(struct crowd *c, struct guest *g)
+{
+	if (g == NULL)
+		return;
+	if (g->prev != NULL)
+		g->prev->next = g->next;
+	else
+		c->all = g->next;
+	if (g->next != NULL)
+		g->next->prev = g->prev;
+	c->count--;
+	free(g);
+}
+
+void
+crowd_move(struct guest *g, enum guest_at at)
+{
+	if (g == NULL || g->at == GUEST_ENDED)
+		return;
+	g->at = at;
+	g->since = g->window = crowd_now();
+	g->bytes = g->seen = 0;
+}
+
+static void
+end(struct guest *g)
+{
+	(void)shutdown(g->fd, SHUT_RDWR);
+	g->at = GUEST_ENDED;
+}
+
+/* Less than a little in the time that silence may last. */
+static bool
+too_slow(struct guest *g, uint64_t now, uint64_t idle)
+{
+	bool slow = false;
+
+	if (now - g->window < idle)
+		return false;
+	slow = g->bytes - g->seen < WINDOW_BYTES;
+	g->window = now;
+	g->seen = g->bytes;
+	return slow;
+}
+
+static bool
+is_over(struct guest *g, uint64_t now, uint64_t idle)
+{
+	switch (g->at) {
+	case GUEST_HEAD:
+		return now - g->since >= idle;
+	case GUEST_BODY:
+	case GUEST_ANSWER:
+		return now - g->since >= WHOLE_TIMES * idle;
+	case GUEST_UPLOAD:
+		return too_slow(g, now, idle);
+	case GUEST_LINGER:
+		return now - g->since >= LINGER_SECONDS * 1000;
+	case GUEST_RESTING:
+	case GUEST_ENDED:
+		break;
+	}
+	return false;
+}
+
+/* Is `g` worse than the worst so far?  Heads before uploads; then age, pace. */
+static bool
+is_worse(const struct guest *g, const struct guest *worst, uint64_t now)
+{
+	uint64_t age = now - g->since;
+
+	if (g->at == GUEST_HEAD)
+		return age >= HEAD_GRACE_MS && (worst == NULL ||
+		    worst->at != GUEST_HEAD || age > now - worst->since);
+	if (g->at != GUEST_UPLOAD || age < UPLOAD_GRACE_MS)
+		return false;
+	return worst == NULL || (worst->at == GUEST_UPLOAD &&
+	    (double)g->bytes * (double)(now - worst->since) <
+	    (double)worst->bytes * (double)age);
+}
+
+bool
+crowd_sweep(struct crowd *c)
+{
+	uint64_t now = crowd_now(), idle = (uint64_t)c->idle * 1000;
+	struct guest *worst = NULL;
+	bool full = c->count >= c->most;
+
+	if (now - c->swept < SWEEP_MS)
+		return false;
+	c->swept = now;
+	for (struct guest *g = c->all; g != NULL; g = g->next) {
+		if (g->at == GUEST_ENDED)
+			full = false;	/* room is being made */
+		else if (is_over(g, now, idle))
+			end(g);
+		else if (is_worse(g, worst, now))
+			worst = g;
+	}
+	if (full && worst != NULL)
+		end(worst);
+	return true;
+}
