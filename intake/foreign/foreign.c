@@ -210,6 +210,7 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 		break;
 	case FOREIGN_ENTRY:
 		s->number = wire_get_u32(&rd);
+		s->size = wire_get_u64(&rd);
 		wire_get_str(&rd, s->value, sizeof(s->value));
 		break;
 	case FOREIGN_LEFT:

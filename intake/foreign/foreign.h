@@ -34,7 +34,8 @@ struct foreign_saying {
 	uint64_t offset, length;	/* of FOREIGN_RANGE */
 	uint32_t items;			/* of FOREIGN_SUBMISSION: at most */
 	uint32_t left_out;		/* of FOREIGN_DONE */
-	uint32_t number;		/* of FOREIGN_ENTRY */
+	uint32_t number;		/* of FOREIGN_ENTRY ... */
+	uint64_t size;			/* ... and its bytes */
 };
 
 /*

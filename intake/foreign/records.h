@@ -13,8 +13,9 @@
  *                       opened below its folder and nowhere else
  *   FOREIGN_RANGE       offset u64 | length u64 | name bytes: an item whose
  *                       content are these bytes of the export itself
- *   FOREIGN_ENTRY       number u32 | name bytes: a file in the packed export
- *                       that is sealed by OpenPGP, to be asked for by itself
+ *   FOREIGN_ENTRY       number u32 | size u64 | name bytes: a file in the
+ *                       packed export that is sealed by OpenPGP, to be asked
+ *                       for by itself
  *   FOREIGN_LEFT        why u8 (foreign_why) | name bytes: not taken
  *   FOREIGN_WHOLE       (empty): that was all of the submission
  * and at the end FOREIGN_DONE: left out u32.  Of "mail" the clean side may then

@@ -107,7 +107,7 @@ gpg_end(struct gpg *g)
 			return err_sys("cannot await gpg's end");
 	g->pid = -1;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_PROGRAM)
-		return err_set(ERR_FAILED, "gpg cannot be run; install gnupg, "
+		return err_set(ERR_NOT_FOUND, "gpg cannot be run; install gnupg, "
 		    "or import without --gpg");
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 :
 	    err_set(ERR_FAILED, "gpg could not open it; see whether its key "

@@ -13,7 +13,8 @@ struct gpg {
 
 /* Have the message in `in` opened; `in` stays the caller's. */
 int gpg_start(struct gpg *g, int in);
-/* ERR_FAILED unless all of it was opened, and found unchanged. */
+/* ERR_FAILED unless all of it was opened, and found unchanged; ERR_NOT_FOUND
+ * when there is no gpg. */
 int gpg_end(struct gpg *g);
 
 #endif

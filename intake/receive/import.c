@@ -133,7 +133,7 @@ obey(struct import *m, const struct foreign_saying *s)
 	case FOREIGN_REFERENCE:
 		return add_reference(m, s->path, s->value);
 	case FOREIGN_ENTRY:
-		return import_entry(m, s->number, s->value);
+		return import_entry(m, s->number, s->size, s->value);
 	case FOREIGN_LEFT:
 		return import_left(m, (enum foreign_why)s->what, s->value);
 	case FOREIGN_WHOLE:

@@ -23,6 +23,7 @@ struct source {
 	int folder;		/* -1: it is in the packed export */
 	const char *path;
 	uint32_t number;
+	uint64_t size;		/* bytes */
 	struct foreign *entry;
 	int fd;			/* open, to be read from its start */
 };
@@ -199,6 +200,14 @@ import_gunzip(struct import *m, int fd, const char *name)
 
 /* --- by gpg --- */
 
+/* These say something of the file; others of this machine. */
+static bool
+is_its_own(int r)
+{
+	return r == ERR_FAILED || r == ERR_FORMAT || r == ERR_TOO_BIG ||
+	    r == ERR_WALL;
+}
+
 /* The wall wants no more of it; gpg still shows whether it was sealed so. */
 static void
 drain(int fd, uint64_t sealed)
@@ -218,27 +227,36 @@ through_gpg(struct import *m, struct source *s, const struct place *at,
     bool unpack)
 {
 	char name[MANIFEST_NAME_MAX + 1];
-	uint64_t size = 0;
+	char line[ERR_LINE_MAX];
 	struct gpg g;
 	int r, ended;
 
 	place_opened(at->name, name, sizeof(name));
 	if ((r = source_open(m, s)) < 0)
 		return r;
-	if (io_size(s->folder >= 0 ? s->fd : m->index, &size) < 0 || (r = gpg_start(&g, s->fd)) < 0) {
+	if ((r = gpg_start(&g, s->fd)) < 0) {
 		(void)source_close(s);
 		return r;
 	}
 	r = unpack ? add_packed(m, g.out, name) :
-	    add_bytes(m, g.out, name, at->message, size);
+	    add_bytes(m, g.out, name, at->message, s->size);
 	if (unpack && (r == ERR_FORMAT || r == ERR_TOO_BIG))
-		drain(g.out, size);
+		drain(g.out, s->size);
+	(void)snprintf(line, sizeof(line), "%s", err_line());
 	ended = gpg_end(&g);
-	/* What gpg says of it counts before what the wall makes of a part. */
-	if (ended < 0 && (r == 0 || r == ERR_FORMAT || r == ERR_TOO_BIG))
+	/* What gpg says of it counts before what the wall makes of a part; but
+	 * when we would have no more of it, gpg fails for that. */
+	if (ended < 0 && (r == 0 || (unpack && is_its_own(r))))
 		r = ended;
-	ended = source_close(s);
-	return end_item(m, r < 0 ? r : ended);
+	else if (r < 0)
+		r = err_set((enum err)r, "%s", line);
+	if (r < 0) {
+		r = end_item(m, r);
+		(void)snprintf(line, sizeof(line), "%s", err_line());
+		(void)source_close(s);
+		return err_set((enum err)r, "%s", line);
+	}
+	return end_item(m, source_close(s));
 }
 
 /* An item as it came, sealed. */
@@ -260,14 +278,6 @@ add_fact(struct import *m, const char *event)
 	return submission_fact(m->now.submission, FACT_EVENT, event);
 }
 
-/* These say something of the file; others of this machine. */
-static bool
-is_its_own(int r)
-{
-	return r == ERR_FAILED || r == ERR_FORMAT || r == ERR_TOO_BIG ||
-	    r == ERR_WALL;
-}
-
 static int
 open_sealed(struct import *m, struct source *s, const struct place *at)
 {
@@ -284,16 +294,17 @@ open_sealed(struct import *m, struct source *s, const struct place *at)
 	if (r < 0 && is_its_own(r)) {
 		say(m->bringer.options, "%s: %s", at->name, err_line());
 		m->unopened++;
-		event = "sealed by OpenPGP: gpg could not open it";
+		event = "sealed by OpenPGP: it could not be opened";
 		r = keep_sealed(m, s, at);
 	}
 	return r < 0 || event == NULL ? r : add_fact(m, event);
 }
 
 int
-import_entry(struct import *m, uint32_t number, const char *name)
+import_entry(struct import *m, uint32_t number, uint64_t size,
+    const char *name)
 {
-	struct source s = { .folder = -1, .number = number };
+	struct source s = { .folder = -1, .number = number, .size = size };
 	struct place at;
 
 	place_securedrop(&at, name);
@@ -336,6 +347,7 @@ import_file(struct import *m, int folder, const char *path,
 		io_close(&fd);
 		return import_missing(m, path);
 	}
+	s.size = (uint64_t)st.st_size;
 	if (!at->sealed) {
 		r = add_plain(m, fd, at);
 	} else if (m->gpg) {

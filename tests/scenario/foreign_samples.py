@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Exports of other programs, made up: foreign_samples.py KIND OUTPUT [WORDS]."""
-import io, json, os, struct, sys, tarfile, warnings, zipfile, zlib
+import io, json, os, struct, subprocess, sys, tarfile, warnings
+import zipfile, zlib
 
 warnings.simplefilter('ignore')
 
@@ -93,6 +94,28 @@ def bomb(z):
     z.writestr('d/red_fox/1_2026-11-01/1-red_fox-doc', bytes(100 << 20))
 
 
+def seal(data):
+    """To the key that the caller made."""
+    return subprocess.run(['gpg', '--batch', '--quiet', '--trust-model',
+                           'always', '-e', '-r', 'newsroom@example.org'],
+                          input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def sealed(z):
+    """SecureDrop's zip as it really is: all of it sealed."""
+    def put(n, what, data):
+        z.writestr(f'd/red_fox/{n}_2026-11-01/{n}-red_fox-{what}.gpg', data)
+    put(1, 'msg', seal('the word is żółw\n'.encode()))
+    put(2, 'doc.gz', seal(gz(PLAN, b'plan.txt')))
+    put(3, 'doc.gz', seal(gz(LOOSE, b'photo.jpg') + b'more'))
+    put(4, 'doc.gz', seal(b'-----BEGIN PGP MESSAGE-----\n\nsecond layer\n'))
+    whole = seal(gz(LOOSE, b'changed.jpg'))
+    put(5, 'doc.gz', whole[:90000] + bytes([whole[90000] ^ 1]) + whole[90001:])
+    put(6, 'msg', b'no OpenPGP at all')
+    put(7, 'doc', seal(bytes(80 << 20)))     # 80 MiB of nothing
+    put(8, 'msg', seal(b'the last word\n'))
+
+
 def main():
     kind, out = sys.argv[1:3]
     if kind == 'gz':
@@ -104,7 +127,7 @@ def main():
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED if kind == 'securedrop'
                          else zipfile.ZIP_DEFLATED) as z:
         {'securedrop': securedrop, 'globaleaks': globaleaks, 'apart': apart,
-         'bomb': bomb}[kind](z)
+         'bomb': bomb, 'sealed': sealed}[kind](z)
 
 
 main()

@@ -17,6 +17,7 @@
 
 /* What the first reading found of one entry. */
 struct plan {
+	uint64_t size;
 	uint32_t group;
 	bool folder;
 	bool opens;		/* packed, and one whole gzip file */
@@ -96,6 +97,7 @@ check(struct packed *k, struct pack *in, const struct place *at,
 	if (packed && (r = gunzip_new(&g)) < 0)
 		return r;
 	while ((r = pack_read(in, k->part, PART, &got)) == 0 && got > 0) {
+		plan->size += got;
 		if (packed && good)
 			good = gunzip_feed(g, k->part, got, nothing,
 			    NULL) == 0;
@@ -267,7 +269,7 @@ say_entry(struct packed *k, struct pack *in, const struct pack_entry *e)
 		return say_ok(k->say);
 	}
 	if (at.sealed && k->apart)
-		say_sealed(k->say, e->at, e->name);
+		say_sealed(k->say, e->at, plan->size, e->name);
 	else if (plan->opens)
 		r = say_packed(k, in, &at);
 	else

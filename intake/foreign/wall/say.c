@@ -112,11 +112,12 @@ say_range(struct say *s, uint64_t offset, uint64_t length, const char *name)
 }
 
 void
-say_sealed(struct say *s, uint32_t number, const char *name)
+say_sealed(struct say *s, uint32_t number, uint64_t size, const char *name)
 {
 	struct bytes b = BYTES_INIT(MANIFEST_NAME_MAX + 16);
 
 	wire_put_u32(&b, number);
+	wire_put_u64(&b, size);
 	put(&b, name, MANIFEST_NAME_MAX);
 	send(s, FOREIGN_ENTRY, &b);
 	bytes_free(&b);

@@ -31,7 +31,8 @@ void say_item_end(struct say *s);
 void say_range(struct say *s, uint64_t offset, uint64_t length,
     const char *name);
 /* A file of a packed export that the clean side asks for by its number. */
-void say_sealed(struct say *s, uint32_t number, const char *name);
+void say_sealed(struct say *s, uint32_t number, uint64_t size,
+    const char *name);
 /* Something that is not taken. */
 void say_left(struct say *s, enum foreign_why why, const char *name);
 void say_reference(struct say *s, const char *path, const char *name);
