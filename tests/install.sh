@@ -18,7 +18,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 test=(python3 python3-nacl libcmocka-dev poppler-utils qpdf mupdf-tools
 	libimage-exiftool-perl netpbm unzip zip strace gnupg
 	tidy time procps clang libclang-rt-14-dev mandoc zzuf
-	chromium chromium-driver python3-selenium systemd)
+	chromium chromium-driver python3-selenium python3-html5lib systemd)
 # It would start a server for all to reach: not on a person's own machine,
 # where the test that wants one skips.
 [ "${CI:-}" = true ] && test+=(openssh-server)

@@ -138,8 +138,8 @@ view_sent(struct bytes *html, const struct view *v)
 		put_text(&p, "Your message is sealed and stored.",
 		    (const char *)NULL);
 	put_raw(&p, "</p>\n");
-	put(&p, "p", "Nobody but the security desk of {newsroom} can open it. "
-	    "Thank you for your trust.");
+	put(&p, "p", "Nobody but the security desk of the newsroom can open "
+	    "it. Thank you for your trust.");
 	put_raw(&p, "<ul>\n");
 	put(&p, "li", "Come back in some days with your code name. Answers wait "
 	    "for you on your page; nobody will call or write to you in any "

@@ -51,18 +51,33 @@ put_head(const struct page *p, const char *title)
 	    "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n");
 }
 
+static void
+put_header(const struct page *p)
+{
+	const bool named = p->v->newsroom != NULL && p->v->newsroom[0] != '\0';
+
+	if (!named && p->path == NULL)
+		return;
+	put_raw(p, "<header>\n");
+	if (named) {
+		put_raw(p, "<p class=\"house\"><bdi>");
+		put_other(p, p->v->newsroom);
+		put_raw(p, "</bdi></p>\n");
+	}
+	if (p->path != NULL)
+		put_tongues(p);
+	put_raw(p, "</header>\n");
+}
+
 void
 frame_open(const struct page *p, const char *title, const char *heading)
 {
 	put_head(p, title);
 	put_raw(p, "<body>\n<a class=\"skip\" href=\"#main\">");
 	put_text(p, "Skip to the content", (const char *)NULL);
-	put_raw(p, "</a>\n<header>\n<p class=\"house\"><bdi>");
-	put_other(p, put_newsroom(p));
-	put_raw(p, "</bdi></p>\n");
-	if (p->path != NULL)
-		put_tongues(p);
-	put_raw(p, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+	put_raw(p, "</a>\n");
+	put_header(p);
+	put_raw(p, "<main id=\"main\" tabindex=\"-1\">\n");
 	put(p, "h1", heading != NULL ? heading : notice_head(p->v->notice));
 	/* Shown by the style where the browser says that it runs scripts. */
 	put(p, "p class=\"scripted\"", "This browser may be running scripts. "

@@ -31,7 +31,7 @@ static void
 put_send(const struct page *p)
 {
 	put(p, "h2", "2. Send the parts");
-	put(p, "p", "Come in with your code name. Under \"Large files, in "
+	put(p, "p", "Open your page with your code name. Under \"Large files, in "
 	    "parts\" choose one or several parts and send them. You may leave "
 	    "and come back for the others: what has arrived is listed on your "
 	    "page.");
@@ -45,7 +45,7 @@ static void
 put_broken(const struct page *p)
 {
 	put(p, "h2", "If the connection breaks");
-	put(p, "p", "Come in again. Your page lists what has arrived: send the "
+	put(p, "p", "Open your page again. It lists what has arrived: send the "
 	    "parts that are missing. Of one that broke off the beginning is "
 	    "kept. On Linux and macOS you can send only the rest; your page "
 	    "shows the number to write, here for a part of which 1048576 bytes "

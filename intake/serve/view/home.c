@@ -1,5 +1,6 @@
 /* home.c -- view_home(): what this is, what to know before, and the two ways
  * in.  See view.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "intake/serve/view/frame.h"
@@ -17,26 +18,46 @@ put_begin(const struct page *p)
 	put_raw(p, "</form>\n</section>\n");
 }
 
+/* What is wrong with the words, as far as they tell by themselves. */
+static void
+put_wrong(const struct page *p)
+{
+	char number[16];
+
+	put_raw(p, "<p class=\"error\" id=\"words-error\">");
+	if (p->v->wrong_word > 0) {
+		(void)snprintf(number, sizeof(number), "%u", p->v->wrong_word);
+		put_text(p, "Word {number} is in no code name: look at it once "
+		    "more.", "number", number, (const char *)NULL);
+	} else if (p->v->typed_words > 0) {
+		put_count(p, "A code name has eight words; there was {n}.",
+		    "A code name has eight words; there were {n}.",
+		    p->v->typed_words);
+	} else {
+		put_text(p, notice_head(p->v->notice), (const char *)NULL);
+	}
+	put_raw(p, "</p>\n");
+}
+
 static void
 put_enter(const struct page *p)
 {
 	const bool wrong = p->v->notice == VIEW_NOTICE_NOT_WORDS;
 
 	put_raw(p, "<section class=\"card\">\n");
-	put(p, "h2", "Coming back");
+	put(p, "h2", "You have a code name");
 	put_form(p, "/enter", "");
 	put(p, "label for=\"words\"", "Your code name");
-	put(p, "p class=\"hint\" id=\"words-hint\"", "Eight words. Small or "
-	    "capital letters, blanks or hyphens between them: both will do.");
+	put(p, "p class=\"hint\" id=\"words-hint\"", "Eight words, with "
+	    "spaces or hyphens between them. Capital letters do not matter.");
 	if (wrong)
-		put(p, "p class=\"error\" id=\"words-error\"",
-		    notice_head(p->v->notice));
+		put_wrong(p);
 	put_raw(p, "<input id=\"words\" name=\"words\" type=\"text\" required "
 	    "autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\" "
 	    "dir=\"ltr\" maxlength=\"200\" aria-describedby=\"words-hint");
 	put_raw(p, wrong ? " words-error " NOTICE_ID "\" aria-invalid=\"true\">\n"
 	    : "\">\n");
-	put(p, "button type=\"submit\"", "Come in");
+	put(p, "button type=\"submit\"", "Open my page");
 	put_raw(p, "</form>\n</section>\n");
 }
 
@@ -46,9 +67,9 @@ put_readers(const struct page *p)
 	put(p, "h3", "Who reads it");
 	put(p, "p", "What you send is sealed while it arrives, before it is "
 	    "stored. This server cannot open it again. The security desk of "
-	    "{newsroom} opens it on its own computers and decides what must be "
-	    "protected, and who may work with it.");
-	put(p, "p", "No addresses and no list of visits are kept here.");
+	    "the newsroom opens it on its own computers and decides what must "
+	    "be protected, and who may work with it.");
+	put(p, "p", "This page keeps no addresses and no list of visits.");
 }
 
 static void
@@ -124,8 +145,7 @@ view_home(struct bytes *html, const struct view *v)
 {
 	const struct page p = { html, v, "/" };
 
-	frame_open(&p, N_("Messages"),
-	    "Write to {newsroom} in confidence");
+	frame_open(&p, N_("Messages"), "Write to us in confidence");
 	put(&p, "p class=\"lead\"", "Here you can send a message and files, and "
 	    "come back later for the answer. You need no account, and give no "
 	    "name, no e-mail address and no telephone number.");
@@ -135,7 +155,7 @@ view_home(struct bytes *html, const struct view *v)
 	put_raw(&p, "</div>\n");
 	if (v->advice != NULL) {
 		put_raw(&p, "<section class=\"advice\">\n");
-		put(&p, "h2", "From {newsroom}");
+		put(&p, "h2", "Advice from the newsroom");
 		put_prose(&p, v->advice, strlen(v->advice));
 		put_raw(&p, "</section>\n");
 	}

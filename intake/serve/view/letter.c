@@ -16,9 +16,9 @@ put_message(const struct page *p)
 {
 	put_raw(p, "<div class=\"field\">\n");
 	put(p, "label for=\"message\"", "Your message");
-	put(p, "p class=\"hint\" id=\"message-hint\"", "Write what we should "
-	    "know to understand it. Leave out what tells who you are, unless "
-	    "we need it.");
+	put(p, "p class=\"hint\" id=\"message-hint\"", "Tell us what it is "
+	    "about, and how we can check it. Leave out what tells who you are, "
+	    "unless we cannot do without it.");
 	put_raw(p, "<textarea id=\"message\" name=\"message\" rows=\"8\" "
 	    "dir=\"auto\"");
 	put_described(p, "message-hint",

@@ -12,8 +12,8 @@ static const struct told {
 } told[VIEW_NOTICE_LAST + 1] = {
 	[VIEW_NOTICE_ENDED] = { PROBLEM, N_("Your visit has ended."),
 	    N_("A visit ends by itself after a while. What we confirmed is "
-	    "safe with us. Come in again with your code name, or begin if you "
-	    "have none yet.") },
+	    "safe with us. Open your page again with your code name, or begin "
+	    "if you have none yet.") },
 	[VIEW_NOTICE_NOT_WORDS] = { PROBLEM, N_("This is not a code name."),
 	    N_("A word may be mistyped, missing or in the wrong place. Compare "
 	    "all eight words with what you wrote down.") },
@@ -31,6 +31,10 @@ static const struct told {
 	    N_("That is too much to be sent at a time."),
 	    N_("Nothing of it was kept. Send a large file in parts; further "
 	    "down this page you can, and it is explained how.") },
+	[VIEW_NOTICE_TOO_MANY] = { PROBLEM,
+	    N_("Those are too many files at a time."),
+	    N_("Nothing of it was kept. Send them in several goes, or put them "
+	    "into one archive.") },
 	[VIEW_NOTICE_BROKEN] = { PROBLEM,
 	    N_("The connection broke before everything was here."),
 	    N_("The newsroom has not received it yet. What arrived is kept "

@@ -9,6 +9,11 @@ static void
 put_rest(const struct page *p, const struct view_part *part)
 {
 	put_raw(p, "<div class=\"rest\">\n");
+	if (part->bytes == 0) {
+		put(p, "p", "It cannot be read. Destroy it and send it again.");
+		put_raw(p, "</div>\n");
+		return;
+	}
 	put(p, "p", "It broke off here. Send it again, or on Linux and macOS "
 	    "only the rest; in the place of FILE write its name:");
 	(void)bytes_addf(p->b, "<pre dir=\"ltr\"><code>tail -c +%" PRIu64
@@ -24,10 +29,11 @@ put_part(const struct page *p, const struct view_part *part, size_t i)
 	(void)bytes_addf(p->b, "<li>\n<input type=\"checkbox\" id=\"part%zu\" "
 	    "name=\"part\" value=\"", i);
 	put_other(p, part->id);
-	(void)bytes_addf(p->b, "\" checked>\n<label for=\"part%zu\"><bdi>", i);
+	put_raw(p, part->whole || part->bytes > 0 ? "\" checked>\n" : "\">\n");
+	(void)bytes_addf(p->b, "<label for=\"part%zu\"><bdi>", i);
 	put_other(p, part->name);
 	put_raw(p, "</bdi>, ");
-	if (part->whole)
+	if (part->whole || part->bytes == 0)
 		put_other(p, size);
 	else
 		put_text(p, "the first {size}", "size", size,

@@ -3,7 +3,7 @@
  *
  * Empty lines part paragraphs, "- " or "* " begins a point of a list, other
  * line ends stay line ends.  It may be in another language than the page:
- * dir="auto" lets each paragraph run as its letters do.
+ * dir="auto" lets each paragraph and list run as its letters do.
  */
 #include <string.h>
 
@@ -37,10 +37,10 @@ put_line(const struct page *p, enum block *open, const char *line, size_t len)
 
 	if (point) {
 		if (*open == LIST) {
-			put_raw(p, "</li>\n<li dir=\"auto\">");
+			put_raw(p, "</li>\n<li>");
 		} else {
 			close_block(p, open);
-			put_raw(p, "<ul>\n<li dir=\"auto\">");
+			put_raw(p, "<ul dir=\"auto\">\n<li>");
 			*open = LIST;
 		}
 		line += 2;

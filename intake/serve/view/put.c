@@ -91,7 +91,7 @@ void
 put(const struct page *p, const char *tag, const char *text)
 {
 	(void)bytes_addf(p->b, "<%s>", tag);
-	put_text(p, text, "newsroom", put_newsroom(p), (const char *)NULL);
+	put_text(p, text, (const char *)NULL);
 	(void)bytes_addf(p->b, "</%.*s>\n", (int)strcspn(tag, " "), tag);
 }
 
@@ -137,12 +137,4 @@ put_form(const struct page *p, const char *action, const char *attrs)
 	if (p->v->token != NULL)
 		put_hidden(p, "token", p->v->token);
 	put_hidden(p, "l", p->v->lang);
-}
-
-const char *
-put_newsroom(const struct page *p)
-{
-	if (p->v->newsroom != NULL && p->v->newsroom[0] != '\0')
-		return p->v->newsroom;
-	return tongue_text(p->v->lang, "the newsroom");
 }

@@ -48,7 +48,4 @@ void put_form(const struct page *p, const char *action, const char *attrs);
 /* A hidden field. */
 void put_hidden(const struct page *p, const char *name, const char *value);
 
-/* What the newsroom is called in a text. */
-const char *put_newsroom(const struct page *p);
-
 #endif

@@ -48,6 +48,7 @@ enum view_notice {
 	VIEW_NOTICE_FOREIGN,	/* home, box: the form was not of this visit */
 	VIEW_NOTICE_NOTHING,	/* box: sent with no message and no file */
 	VIEW_NOTICE_TOO_BIG,	/* box: over the limit; nothing was kept */
+	VIEW_NOTICE_TOO_MANY,	/* box: more files or parts than go at a time */
 	VIEW_NOTICE_BROKEN,	/* box: the upload broke; what arrived is among
 				 * the parts */
 	VIEW_NOTICE_FAILED,	/* box: it could not be stored */
@@ -76,7 +77,8 @@ struct view_part {
 	const char *id;		/* for /join and /drop */
 	const char *name;	/* as the source named it; any bytes */
 	uint64_t bytes;		/* that arrived and can be read */
-	bool whole;		/* false: the upload broke behind them */
+	bool whole;		/* false: the upload broke behind them, or,
+				 * with 0 bytes, it cannot be read at all */
 };
 
 struct view {
@@ -91,6 +93,10 @@ struct view {
 				 * files together */
 	unsigned idle_minutes;	/* after which a visit ends; 0: untold */
 	unsigned part_days;	/* after which parts are destroyed; 0: untold */
+	unsigned wrong_word;	/* VIEW_NOTICE_NOT_WORDS: the one, from 1, that
+				 * no code name has; 0: untold */
+	unsigned typed_words;	/* ... or how many there were instead of eight;
+				 * 0: untold */
 	const char *words;	/* view_begun(): the code name, blanks between */
 	const struct view_reply *replies;	/* newest first */
 	size_t replies_n;
