@@ -20,7 +20,7 @@ program() {
 
 workers="tipline-worker tipline-worker-media tipline-worker-ocr"
 programs="tipline tipline-vault tipline-intake tipline-redact tipline-keeper
-	tipline-store tipline-web tipline-import $workers"
+	tipline-store tipline-web tipline-import tipline-letterbox $workers"
 
 sanitized=0
 readelf -d "$bin/tipline" | grep -q 'NEEDED.*libasan' && sanitized=1
@@ -55,6 +55,7 @@ libraries tipline-intake libsodium libcrypto
 libraries tipline-web libmicrohttpd libseccomp
 libraries tipline-import libjansson libarchive libz libicuuc libseccomp
 libraries tipline-keeper libsodium libseccomp libgfshare
+libraries tipline-letterbox libsodium libseccomp
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
 libraries tipline-worker libseccomp libmagic \
 	libcairo libfontconfig libfreetype \
@@ -88,10 +89,13 @@ only_in() {	# only_in "OWNER..." PATTERN: imported by the owners, by nobody else
 	done
 }
 
-only_in tipline-keeper '^crypto_box_seal_open$'
-only_in tipline-keeper '^crypto_secretstream_xchacha20poly1305_(init_)?pull$'
+# Two programs open what is sealed: a member's keys, and a source's.
+openers="tipline-keeper tipline-letterbox"
+only_in "$openers" '^crypto_box_seal_open$'
+only_in "$openers" '^crypto_secretstream_xchacha20poly1305_(init_)?pull$'
+only_in "$openers" '^crypto_(pwhash|secretbox_open)'
 only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
-only_in tipline-keeper '^crypto_(pwhash|secretbox_open)'
+only_in tipline-letterbox '^crypto_kdf_'
 only_in tipline-keeper '^gfshare_'
 only_in tipline-store '^git_'
 # The only program that listens; it does so through this library alone.
@@ -113,7 +117,7 @@ for p in $programs; do
 	[ $sanitized = 1 ] ||
 		never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
 done
-for p in tipline-keeper tipline-store tipline-web tipline-import $workers; do
+for p in tipline-keeper tipline-letterbox tipline-store tipline-web tipline-import $workers; do
 	[ $sanitized = 1 ] || never "$p" '^(execv|execve|execvp|posix_spawn)' \
 		"a wall starts nothing"
 done
@@ -203,7 +207,7 @@ for a, tos in rooms.items():
     if 'vault/store' in tos and a != 'vault/audit':
         bad.append(f'{a} includes vault/store')
     dirty = ('intake/worker', 'intake/format', 'intake/web/wall',
-        'intake/foreign/wall')
+        'intake/foreign/wall', 'intake/letterbox/wall')
     if not a.startswith(dirty):
         bad += [f'{a} includes {to}' for to in tos if to.startswith(dirty)]
 for line in bad:

@@ -26,7 +26,7 @@
 #define LETTERBOX_WORDS_SIZE 96		/* bytes, blanks between, with NUL */
 #define LETTERBOX_TYPED_MAX 1024	/* bytes that somebody may type */
 #define LETTERBOX_VISITS_MAX 2000	/* at a time */
-#define LETTERBOX_WAITING_MAX 2000	/* code names that wait for their keys */
+#define LETTERBOX_WAITING_MAX 2000	/* code names without keys yet */
 
 struct letterbox;
 

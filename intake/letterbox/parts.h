@@ -57,7 +57,7 @@ enum part_state {
 struct part_seen {
 	struct id id;
 	enum part_state state;
-	char name[PART_NAME_SIZE];	/* any bytes; "" where it is not known */
+	char name[PART_NAME_SIZE];	/* any bytes; "" where unknown */
 	uint64_t bytes;
 	uint64_t arrived;		/* seconds since 1970, whole hours */
 };

@@ -30,7 +30,7 @@ int replies_trust(struct replies *r, const struct card *card);
 
 struct reply_seen {
 	struct id id;
-	uint64_t sent;		/* seconds since 1970, as coarse as the vault's */
+	uint64_t sent;		/* seconds since 1970, as the policy rounds */
 	char *text;		/* owned; UTF-8 */
 	size_t len;
 };

@@ -13,10 +13,11 @@ sign_hash(uint8_t sig[SIGN_BYTES], const struct keys *k, const char *ns,
 	struct bytes payload = BYTES_INIT(SSHSIG_PAYLOAD_MAX);
 	int r;
 
-	if (strcmp(ns, SSHSIG_NS_GIT) != 0 && strcmp(ns, SSHSIG_NS_DROP) != 0)
-		return err_set(ERR_NOT_PERMITTED, "the keeper signs entries "
-		    "and drops alone; use ssh-keygen and another key for %s",
-		    ns);
+	if (strcmp(ns, SSHSIG_NS_GIT) != 0 &&
+	    strcmp(ns, SSHSIG_NS_DROP) != 0 && strcmp(ns, SSHSIG_NS_REPLY) != 0)
+		return err_set(ERR_NOT_PERMITTED, "the keeper signs entries, "
+		    "drops and replies alone; use ssh-keygen and another key "
+		    "for %s", ns);
 	if ((r = sshsig_payload_hashed(&payload, ns, hash)) == 0)
 		crypto_sign_detached(sig, NULL, payload.data, payload.len,
 		    keys_sign_sk(k));

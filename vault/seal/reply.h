@@ -5,10 +5,10 @@
  *
  * (docs/format.md "Replies").  The box is a sealed box (crypto_box_seal) of one
  * block of 8192 bytes to the key that follows from the source's code name:
- * version u8 = 1 | sent u64 | length u16 | UTF-8 text | zeros.  The signature is
- * over all before it, namespace tipline-reply.  All replies are of one size.  A
- * reply's id is the first 16 bytes of the SHA-256 of what is signed, so its
- * name says its content.
+ * version u8 = 1 | sent u64 | length u16 | UTF-8 text | zeros.  The signature
+ * is over all before it, namespace tipline-reply.  All replies are of one
+ * size.  A reply's id is the first 16 bytes of the SHA-256 of what is signed,
+ * so its name says its content.
  */
 #ifndef VAULT_SEAL_REPLY_H
 #define VAULT_SEAL_REPLY_H
@@ -30,7 +30,9 @@
 #define REPLY_TEXT_MAX (REPLY_BLOCK - REPLY_HEAD)
 #define REPLY_BOX_BYTES (REPLY_BLOCK + SEAL_OVERHEAD)
 #define REPLY_SIGNED_BYTES (REPLY_MAGIC_BYTES + ID_BYTES + REPLY_BOX_BYTES)
-#define REPLY_FILE_MAX (REPLY_SIGNED_BYTES + SSHSIG_ARMOR_MAX)
+#define REPLY_SIG_BYTES 306	/* of our signature in its armor */
+#define REPLY_FILE_BYTES (REPLY_SIGNED_BYTES + REPLY_SIG_BYTES)
+#define REPLY_BOX_AT (REPLY_MAGIC_BYTES + ID_BYTES)
 #define REPLY_NAME_SIZE (2 * ID_HEX_SIZE + 6)	/* of a file, with NUL */
 
 /* Who can be answered. */
@@ -45,7 +47,7 @@ int reply_seal(struct bytes *to_sign, const struct reply_to *to, uint64_t sent,
     const void *text, size_t len);
 
 /* The id of a reply, from what is signed. */
-int reply_id(struct id *id, const void *to_sign);
+void reply_id(struct id *id, const void *to_sign);
 
 /* "<letterbox hex>.<reply hex>.reply", and back; false for any other name. */
 void reply_name(char name[REPLY_NAME_SIZE], const struct id *letterbox,
@@ -55,8 +57,8 @@ bool reply_name_parse(struct id *letterbox, struct id *reply,
 
 /*
  * reply_check(signer, file, len, letterbox, reply):
- * A whole reply for this letterbox, of this id: whose key signed it.  ERR_FORMAT
- * or ERR_INTEGRITY if not.  The box begins at REPLY_MAGIC_BYTES + ID_BYTES.
+ * A whole reply for this letterbox, of this id: whose key signed it.
+ * ERR_FORMAT or ERR_INTEGRITY if not.  Its box begins at REPLY_BOX_AT.
  */
 int reply_check(uint8_t signer[SIGN_PK_BYTES], const void *file, size_t len,
     const struct id *letterbox, const struct id *reply);

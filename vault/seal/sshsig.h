@@ -15,6 +15,7 @@
 #define SSHSIG_ARMOR_MAX 1024	/* bytes of an armored signature we accept */
 #define SSHSIG_NS_GIT "git"
 #define SSHSIG_NS_DROP "tipline-drop"
+#define SSHSIG_NS_REPLY "tipline-reply"
 
 #define SSHSIG_HASH_BYTES 64	/* SHA-512 of the message */
 #define SSHSIG_PAYLOAD_MAX 256	/* bytes of a payload, any of our namespaces */

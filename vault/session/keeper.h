@@ -35,8 +35,8 @@ void keeper_stop(struct keeper *k);	/* waits for its end; NULL is fine */
 int keeper_card(struct keeper *k, struct card *card);
 
 /*
- * Append an armored SSH signature over `msg`.  `ns` is SSHSIG_NS_GIT or
- * SSHSIG_NS_DROP; ERR_NOT_PERMITTED for any other.
+ * Append an armored SSH signature over `msg`.  `ns` is SSHSIG_NS_GIT,
+ * SSHSIG_NS_DROP or SSHSIG_NS_REPLY; ERR_NOT_PERMITTED for any other.
  */
 int keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
     struct bytes *armored);

@@ -1,0 +1,37 @@
+/*
+ * visits.h -- the keys of those who are there now, in guarded memory.
+ */
+#ifndef INTAKE_LETTERBOX_WALL_VISITS_H
+#define INTAKE_LETTERBOX_WALL_VISITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "intake/letterbox/letterbox.h"
+#include "intake/letterbox/records.h"
+#include "intake/letterbox/wall/words.h"
+
+#define BOX_SK_BYTES 32
+
+struct visit {
+	uint32_t number;		/* 0: nobody's */
+	uint32_t served;		/* how often this place was taken */
+	struct letterbox_public pub;
+	uint8_t box_sk[BOX_SK_BYTES];
+	uint8_t part_sk[BOX_SK_BYTES];
+};
+
+struct visits;
+
+int visits_new(struct visits **out, const uint8_t salt[LETTERBOX_SALT_BYTES]);
+void visits_free(struct visits *v);
+
+/* Work out the keys and keep them: some 20 ms.  LETTERBOX_OPEN or _FULL. */
+int visits_enter(struct visits *v, const struct code_name *name,
+    enum letterbox_said *said, const struct visit **visit);
+
+/* ERR_NOT_FOUND when it ended. */
+int visits_find(struct visits *v, uint32_t number, const struct visit **visit);
+void visits_leave(struct visits *v, uint32_t number);
+
+#endif
