@@ -16,12 +16,15 @@ static const struct verb verbs[] = {
 	    "       import mail PATH [--lengths] "
 	    "[--to CARDFILE --outbox DIR] |\n"
 	    "       import securedrop|globaleaks|onionshare PATH [--gpg] "
+	    "[--to CARDFILE --outbox DIR] |\n"
+	    "       import coverdrop PATH --keys FILE "
 	    "[--to CARDFILE --outbox DIR]",
 	    "Bring in what another program exported, each conversation a "
 	    "submission;\nor mails: a file, an mbox, a Maildir or a folder of "
 	    ".eml files, each mail one.\nPATH may be - to read what signal-cli "
 	    "writes, as it comes, or one mail.\nWith --gpg what is sealed by "
-	    "OpenPGP is opened by your own gpg." },
+	    "OpenPGP is opened by your own gpg; FILE holds the journalist's "
+	    "CoverDrop keys." },
 	{ "watch", watch_main, "DIR (--wipe | --move DIR) [--once] "
 	    "[--settle SECONDS] [--channel NAME] [--to CARDFILE --outbox DIR]",
 	    "Take files out of a folder as they come, each a submission; a "

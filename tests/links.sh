@@ -20,7 +20,8 @@ program() {
 
 workers="tipline-worker tipline-worker-media tipline-worker-ocr"
 programs="tipline tipline-vault tipline-intake tipline-redact tipline-keeper
-	tipline-store tipline-web tipline-import tipline-letterbox $workers"
+	tipline-store tipline-web tipline-import tipline-coverdrop tipline-letterbox
+	$workers"
 
 sanitized=0
 readelf -d "$bin/tipline" | grep -q 'NEEDED.*libasan' && sanitized=1
@@ -54,6 +55,7 @@ libraries tipline-vault libsodium libcrypto
 libraries tipline-intake libsodium libcrypto
 libraries tipline-web libmicrohttpd libseccomp
 libraries tipline-import libjansson libarchive libz libicuuc libseccomp
+libraries tipline-coverdrop libsodium libseccomp
 libraries tipline-keeper libsodium libseccomp libgfshare
 libraries tipline-letterbox libsodium libseccomp
 libraries tipline-store libgit2 libcrypto libsodium libseccomp
@@ -89,9 +91,11 @@ only_in() {	# only_in "OWNER..." PATTERN: imported by the owners, by nobody else
 	done
 }
 
-# Two programs open what is sealed: a member's keys, and a source's.
+# Three programs open what is sealed: a member's keys, a source's, and a
+# journalist's that come from CoverDrop.
 openers="tipline-keeper tipline-letterbox"
-only_in "$openers" '^crypto_box_seal_open$'
+only_in "$openers tipline-coverdrop" '^crypto_box_seal_open$'
+only_in tipline-coverdrop '^crypto_box_open_easy_afternm$'
 only_in "$openers" '^crypto_secretstream_xchacha20poly1305_(init_)?pull$'
 only_in "$openers" '^crypto_(pwhash|secretbox_open)'
 only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
@@ -117,7 +121,8 @@ for p in $programs; do
 	[ $sanitized = 1 ] ||
 		never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
 done
-for p in tipline-keeper tipline-letterbox tipline-store tipline-web tipline-import $workers; do
+for p in tipline-keeper tipline-letterbox tipline-store tipline-web tipline-import \
+	tipline-coverdrop $workers; do
 	[ $sanitized = 1 ] || never "$p" '^(execv|execve|execvp|posix_spawn)' \
 		"a wall starts nothing"
 done
@@ -207,7 +212,8 @@ for a, tos in rooms.items():
     if 'vault/store' in tos and a != 'vault/audit':
         bad.append(f'{a} includes vault/store')
     dirty = ('intake/worker', 'intake/format', 'intake/web/wall',
-        'intake/foreign/wall', 'intake/letterbox/wall')
+        'intake/foreign/wall', 'intake/foreign/keys',
+        'intake/letterbox/wall')
     if not a.startswith(dirty):
         bad += [f'{a} includes {to}' for to in tos if to.startswith(dirty)]
 for line in bad:

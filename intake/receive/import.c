@@ -27,6 +27,7 @@ static const struct import_kind kinds[] = {
 	{ "securedrop", .folder = import_securedrop },
 	{ "globaleaks", .folder = import_globaleaks },
 	{ "onionshare", .folder = import_onionshare },
+	{ "coverdrop", .file = import_coverdrop },
 };
 
 /* --- one saying --- */
@@ -274,15 +275,19 @@ read_export(struct import *m)
 {
 	int r;
 
+	if (m->kind->file != NULL)
+		return m->index >= 0 ? m->kind->file(m) :
+		    err_set(ERR_USAGE, "%s is a folder; name the file in it",
+		    m->path);
 	if (m->index < 0)
-		return m->kind->folder(m);
-	if (m->kind->folder == import_onionshare)
-		return err_set(ERR_USAGE, "%s is no folder; name the one that "
+		r = m->kind->folder(m);
+	else if (m->kind->folder == import_onionshare)
+		r = err_set(ERR_USAGE, "%s is no folder; name the one that "
 		    "OnionShare receives into", m->path);
-	if ((r = foreign_start_with(&m->foreign, m->kind->name, m->gpg ?
-	    "apart" : NULL, m->index)) < 0)
-		return r;
-	return import_listen(m);
+	else if ((r = foreign_start_with(&m->foreign, m->kind->name, m->gpg ?
+	    "apart" : NULL, m->index)) == 0)
+		r = import_listen(m);
+	return r < 0 ? r : tell(m);
 }
 
 static int
@@ -291,9 +296,8 @@ import(struct import *m)
 	int r;
 
 	if ((r = open_export(m)) == 0 &&
-	    (r = bringer_open(&m->bringer)) == 0 &&
-	    (r = read_export(m)) == 0)
-		r = tell(m);
+	    (r = bringer_open(&m->bringer)) == 0)
+		r = read_export(m);
 	if (r < 0 && m->submissions > 0)
 		say(m->bringer.options, "%zu submissions had come in before; "
 		    "import again only what is missing", m->submissions);
@@ -333,6 +337,10 @@ import_main(const struct options *o, int argc, char **argv)
 			if (m.folder_name == NULL)
 				return usage("--folder needs the folder of the "
 				    "export's files");
+		} else if (option_is(argc, argv, &i, "--keys", &m.keys_name)) {
+			if (m.keys_name == NULL)
+				return usage("--keys needs the file of the "
+				    "journalist's keys");
 		} else if (option_is(argc, argv, &i, "--gpg", NULL)) {
 			m.gpg = true;
 		} else if (!operand(argc, argv, i) || m.path != NULL) {
@@ -347,9 +355,11 @@ import_main(const struct options *o, int argc, char **argv)
 		return usage("name what it is an export of, and where it is");
 	if ((m.kind = kind_of(kind)) == NULL)
 		return usage("%s is none of: mail, signal, telegram, keybase, "
-		    "securedrop, globaleaks, onionshare", kind);
+		    "securedrop, globaleaks, onionshare, coverdrop", kind);
 	if (m.gpg && m.kind->folder != import_securedrop)
 		return usage("--gpg goes with securedrop");
+	if ((m.keys_name != NULL) != (m.kind->file == import_coverdrop))
+		return usage("coverdrop and --keys go together");
 	if ((r = bringer_check(&m.bringer)) < 0)
 		return r;
 	return import(&m);

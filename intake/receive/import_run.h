@@ -13,6 +13,7 @@ struct import {
 	const struct import_kind *kind;
 	const char *path;
 	const char *folder_name;	/* --folder; NULL: where PATH is */
+	const char *keys_name;		/* --keys; NULL: none */
 	bool gpg;			/* --gpg */
 	struct bringer bringer;
 	int folder;			/* of the export; -1: there is none */
@@ -34,6 +35,7 @@ struct import_kind {
 	 * a packed file, which the wall reads, or a folder, read by this: */
 	const char *index;
 	int (*folder)(struct import *m);
+	int (*file)(struct import *m);	/* in place of what the wall says */
 };
 
 int import_begin(struct import *m, size_t items);
@@ -72,5 +74,9 @@ int import_gunzip(struct import *m, int fd, const char *name);
 int import_securedrop(struct import *m);
 int import_globaleaks(struct import *m);
 int import_onionshare(struct import *m);
+
+/* --- import_drops.c --- */
+
+int import_coverdrop(struct import *m);
 
 #endif

@@ -27,6 +27,10 @@ int kind_telegram(struct say *s, const uint8_t *p, size_t len);
 /* What `keybase chat api` answers to "read": one answer, or one a line. */
 int kind_keybase(struct say *s, const uint8_t *p, size_t len);
 
+/* Dead drops of CoverDrop: each is said as one submission of one item, which
+ * is what tipline-coverdrop opens (intake/foreign/drop_records.h). */
+int kind_coverdrop(struct say *s, const uint8_t *p, size_t len);
+
 #define MAIL_NAME "message.eml"	/* of a mail's item */
 
 /* A file: a mail, or an mbox, each mail of which is a submission.  `lengths`:

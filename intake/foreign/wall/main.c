@@ -34,6 +34,7 @@ static const struct kind {
 	{ "mail", .mails = true },
 	{ "mail-lengths", .mails = true, .lengths = true },
 	{ "mail-one", .mails = true, .one = true },
+	{ "coverdrop", .read = kind_coverdrop },
 	{ "securedrop", .stream = kind_securedrop },
 	{ "globaleaks", .stream = kind_globaleaks },
 	{ "gzip", .stream = kind_gzip },
