@@ -5,6 +5,7 @@
 #include "intake/receive/import.h"
 #include "intake/receive/submit.h"
 #include "intake/receive/watch.h"
+#include "intake/serve/serve.h"
 
 static const struct verb verbs[] = {
 	{ "submit", submit_main, "FILE... [--message TEXT] [--channel NAME] "
@@ -30,6 +31,13 @@ static const struct verb verbs[] = {
 	    "Take files out of a folder as they come, each a submission; a "
 	    "folder in it is one,\nand so is each arrival in OnionShare's "
 	    "layout." },
+	{ "serve", serve_main, "--to CARDFILE --outbox DIR --state DIR "
+	    "[--socket PATH | --port N]\n       [--replies DIR] "
+	    "[--from CARDFILE] [--name NEWSROOM] [--advice DIR]\n       "
+	    "[--limit SIZE] [--quota SIZE] [--floor SIZE] [--days N] "
+	    "[--idle SECONDS] [--cover]",
+	    "The page that sources come to, behind an onion service: messages "
+	    "and files become\ndrops, replies are read with a code name." },
 };
 
 int

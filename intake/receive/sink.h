@@ -33,6 +33,14 @@ int sink_drop_left(const char *outbox, const struct id *id, bool *left);
 int sink_drop_sweep(const char *outbox, const struct id *id);
 
 /*
+ * The same, for many at a time by one maker that serves others meanwhile: the
+ * disk is waited for in sink_finish() alone.  What a killed one leaves is not
+ * looked for each time, but by sink_outbox_sweep(): then nobody holds it.
+ */
+int sink_drop_late(struct sink **out, const char *outbox, const struct id *id);
+int sink_outbox_sweep(const char *outbox);
+
+/*
  * A drop that sink_finish() leaves whole and out of sight: whoever makes it does
  * something between, knowing the SHA-256 of the drop's text, and then lets it
  * appear.  sink_free() before that takes it away.

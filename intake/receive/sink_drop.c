@@ -34,6 +34,7 @@ struct sink_to_drop {
 	char part_name[FOLDER_SIZE];	/* "" once it has its name */
 	char name[FOLDER_SIZE];
 	bool held;			/* appears when it is told to */
+	bool late;			/* durable only when it is finished */
 	uint8_t sum[SHA256_BYTES];	/* of the text */
 };
 
@@ -56,16 +57,65 @@ drop_keep(struct sink *k, const struct path *path, struct sealed *done)
 {
 	struct sink_to_drop *d = (struct sink_to_drop *)k;
 	char hex[SHA256_HEX_SIZE];
-	int r;
+	int r = 0;
 
 	(void)path;		/* it is named in the drop's text */
-	if ((r = io_sync(d->fd)) < 0)
+	if (!d->late && (r = io_sync(d->fd)) < 0)
 		return r;
 	io_close(&d->fd);
 	hex_of(hex, done->sha256, SHA256_BYTES);
 	if (renameat(d->part, STAGED, d->part, hex) != 0)
 		return err_sys("cannot name a file in the outbox");
-	return 0;
+	return r;
+}
+
+static int
+write_small(struct sink_to_drop *d, const char *name, const void *p, size_t len)
+{
+	int fd, r;
+
+	if (!d->late)
+		return io_write_file(d->part, name, p, len, DROP_FILE_MODE);
+	fd = openat(d->part, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
+	    O_NOFOLLOW, DROP_FILE_MODE);
+	if (fd < 0)
+		return err_sys("cannot make a file in the outbox");
+	r = io_write_all(fd, p, len);
+	io_close(&fd);
+	return r;
+}
+
+/* Call `what` for each name in the folder until it fails. */
+static int
+for_each(int folder, int (*what)(int folder, const char *name))
+{
+	struct dirent *e;
+	DIR *dir;
+	int fd, r = 0;
+
+	if ((fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return err_sys("the outbox cannot be looked through");
+	if ((dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return err_sys("the outbox cannot be looked through");
+	}
+	while (r == 0 && (e = readdir(dir)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			r = what(folder, e->d_name);
+	(void)closedir(dir);
+	return r;
+}
+
+static int
+sync_one(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), r;
+
+	if (fd < 0)
+		return err_sys("a file in the outbox cannot be read");
+	r = io_sync(fd);
+	io_close(&fd);
+	return r;
 }
 
 static int
@@ -80,7 +130,7 @@ drop_small(struct sink *k, const struct path *path, const void *p, size_t len)
 	if ((r = sha256(sha, p, len)) < 0)
 		return r;
 	hex_of(hex, sha, SHA256_BYTES);
-	return io_write_file(d->part, hex, p, len, DROP_FILE_MODE);
+	return write_small(d, hex, p, len);
 }
 
 static int
@@ -100,10 +150,9 @@ drop_finish(struct sink *k, const struct drop *drop, const void *text,
 
 	(void)drop;
 	if ((r = sha256(d->sum, text, text_len)) < 0 ||
-	    (r = io_write_file(d->part, "drop", text, text_len,
-	    DROP_FILE_MODE)) < 0 ||
-	    (r = io_write_file(d->part, "drop.sig", sig, sig_len,
-	    DROP_FILE_MODE)) < 0 ||
+	    (r = write_small(d, "drop", text, text_len)) < 0 ||
+	    (r = write_small(d, "drop.sig", sig, sig_len)) < 0 ||
+	    (d->late && (r = for_each(d->part, sync_one)) < 0) ||
 	    (r = io_sync(d->part)) < 0)
 		return r;
 	return d->held ? 0 : sink_held_appear(k);
@@ -126,24 +175,18 @@ sink_held_appear(struct sink *k)
 	return io_sync(d->outbox);
 }
 
+static int
+remove_one(int folder, const char *name)
+{
+	(void)unlinkat(folder, name, 0);
+	return 0;
+}
+
 /* Empty an unfinished folder: it holds nothing but flat files. */
 static void
 empty_part(int part)
 {
-	struct dirent *e;
-	DIR *dir;
-	int fd;
-
-	if ((fd = openat(part, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
-		return;
-	if ((dir = fdopendir(fd)) == NULL) {
-		io_close(&fd);
-		return;
-	}
-	while ((e = readdir(dir)) != NULL)
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			(void)unlinkat(part, e->d_name, 0);
-	(void)closedir(dir);
+	(void)for_each(part, remove_one);
 }
 
 static int
@@ -165,28 +208,22 @@ sweep_one(int outbox, const char *name)
 	io_close(&part);
 }
 
+static int
+sweep_part(int outbox, const char *name)
+{
+	const size_t n = strlen(name);
+
+	if (n == ID_HEX_SIZE - 1 + strlen(PART_END) &&
+	    strcmp(name + ID_HEX_SIZE - 1, PART_END) == 0)
+		sweep_one(outbox, name);
+	return 0;
+}
+
 /* What makers left that were killed; where flock does not work, it stays. */
 static void
 sweep(int outbox)
 {
-	struct dirent *e;
-	DIR *dir;
-	size_t n;
-	int fd;
-
-	if ((fd = openat(outbox, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
-		return;
-	if ((dir = fdopendir(fd)) == NULL) {
-		io_close(&fd);
-		return;
-	}
-	while ((e = readdir(dir)) != NULL) {
-		n = strlen(e->d_name);
-		if (n == ID_HEX_SIZE - 1 + strlen(PART_END) &&
-		    strcmp(e->d_name + ID_HEX_SIZE - 1, PART_END) == 0)
-			sweep_one(outbox, e->d_name);
-	}
-	(void)closedir(dir);
+	(void)for_each(outbox, sweep_part);
 }
 
 static void
@@ -236,23 +273,24 @@ make_part(struct sink_to_drop *d, const char *outbox, const struct id *id,
 		    "folder first", outbox);
 	if (d->outbox < 0)
 		return err_sys("%s cannot be the outbox", outbox);
-	sweep(d->outbox);
+	if (!d->late)
+		sweep(d->outbox);
 	(void)snprintf(d->part_name, sizeof(d->part_name), "%s%s", hex, end);
 	for (i = 0; i < TRIES && r == ERR_BUSY; i++)
 		r = try_part(d, outbox);
 	if (r == ERR_BUSY)
 		r = err_set(ERR_BUSY, "%s: cannot keep a drop there; run it "
 		    "again", outbox);
-	if (r == 0)
+	if (r == 0 && !d->late)
 		r = io_sync(d->outbox);
-	else
+	else if (r < 0)
 		d->part_name[0] = '\0';
 	return r;
 }
 
 static int
 new_sink(struct sink **out, const char *outbox, const struct id *id,
-    const char *end, bool held)
+    const char *end, bool held, bool late)
 {
 	static const struct sink_kind kind = { drop_stage, NULL, drop_keep,
 	    drop_small, drop_begin, drop_finish, drop_sink_free };
@@ -265,6 +303,7 @@ new_sink(struct sink **out, const char *outbox, const struct id *id,
 	d->sink.kind = &kind;
 	d->outbox = d->part = d->fd = -1;
 	d->held = held;
+	d->late = late;
 	if ((r = make_part(d, outbox, id, end)) < 0)
 		drop_sink_free(&d->sink);
 	else
@@ -275,7 +314,7 @@ new_sink(struct sink **out, const char *outbox, const struct id *id,
 int
 sink_drop_kept(struct sink **out, const char *outbox, const struct id *id)
 {
-	return new_sink(out, outbox, id, KEPT_END, false);
+	return new_sink(out, outbox, id, KEPT_END, false, false);
 }
 
 /* The outbox, and what a kept part of this id is called in it. */
@@ -325,11 +364,32 @@ sink_drop_sweep(const char *outbox, const struct id *id)
 int
 sink_drop(struct sink **out, const char *outbox, const struct id *id)
 {
-	return new_sink(out, outbox, id, PART_END, false);
+	return new_sink(out, outbox, id, PART_END, false, false);
 }
 
 int
 sink_drop_held(struct sink **out, const char *outbox, const struct id *id)
 {
-	return new_sink(out, outbox, id, PART_END, true);
+	return new_sink(out, outbox, id, PART_END, true, false);
+}
+
+int
+sink_drop_late(struct sink **out, const char *outbox, const struct id *id)
+{
+	return new_sink(out, outbox, id, PART_END, false, true);
+}
+
+int
+sink_outbox_sweep(const char *outbox)
+{
+	int folder = open(outbox, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (folder < 0 && errno == ENOENT)
+		return err_set(ERR_NOT_FOUND, "%s: no such outbox; make the "
+		    "folder first", outbox);
+	if (folder < 0)
+		return err_sys("%s cannot be the outbox", outbox);
+	sweep(folder);
+	io_close(&folder);
+	return 0;
 }

@@ -291,6 +291,12 @@ submission_cancel_item(struct submission *sub)
 	free(m->items[--m->nitems].name);
 }
 
+void
+submission_no_message(struct submission *sub)
+{
+	sub->manifest.items[sub->manifest.nitems - 1].what = ITEM_FILE;
+}
+
 /* All that is left in `fd` goes through the sealer. */
 static int
 pump(struct submission *sub, struct sink *k, const struct options *o, int fd)
@@ -402,30 +408,45 @@ add_grant(struct submission *sub, struct sink *k, enum tier tier,
 }
 
 int
-submission_finish(struct submission *sub, struct sink *k,
-    struct keeper *keeper, const struct fpr *intake)
+submission_close(struct submission *sub, struct sink *k,
+    const struct fpr *intake, struct bytes *text)
 {
-	struct bytes text = BYTES_INIT(DROP_TEXT_MAX);
-	struct bytes sig = BYTES_INIT(SSHSIG_ARMOR_MAX);
 	size_t i;
 	int t, r;
 
 	if ((r = add_manifest(sub, k)) < 0 ||
 	    (r = add_object(sub, k, OBJECT_LETTERBOX, sub->letterbox,
 	    sizeof(sub->letterbox))) < 0 || (r = sink_begin(k, sub)) < 0)
-		goto done;
+		return r;
 	for (i = 0; i < sub->ndesk; i++)
 		for (t = TIER_ORIGINAL; t <= TIER_LAST; t++)
 			if ((r = add_grant(sub, k, (enum tier)t,
 			    &sub->desk[i])) < 0)
-				goto done;
+				return r;
 	sub->drop.intake = *intake;
-	if ((r = drop_format(&text, &sub->drop)) == 0 &&
+	return drop_format(text, &sub->drop);
+}
+
+int
+submission_appear(struct submission *sub, struct sink *k,
+    const struct bytes *text, const struct bytes *sig)
+{
+	return sink_finish(k, &sub->drop, text->data, text->len, sig->data,
+	    sig->len);
+}
+
+int
+submission_finish(struct submission *sub, struct sink *k,
+    struct keeper *keeper, const struct fpr *intake)
+{
+	struct bytes text = BYTES_INIT(DROP_TEXT_MAX);
+	struct bytes sig = BYTES_INIT(SSHSIG_ARMOR_MAX);
+	int r;
+
+	if ((r = submission_close(sub, k, intake, &text)) == 0 &&
 	    (r = keeper_sign(keeper, SSHSIG_NS_DROP, text.data, text.len,
 	    &sig)) == 0)
-		r = sink_finish(k, &sub->drop, text.data, text.len, sig.data,
-		    sig.len);
-done:
+		r = submission_appear(sub, k, &text, &sig);
 	bytes_free(&text);
 	bytes_free(&sig);
 	return r;

@@ -52,6 +52,8 @@ int submission_write(struct submission *sub, struct sink *k, const void *p,
 int submission_end_item(struct submission *sub, struct sink *k);
 /* In place of its end: nothing is left of the item that was begun. */
 void submission_cancel_item(struct submission *sub);
+/* The item added last is no text after all: it is kept as a file. */
+void submission_no_message(struct submission *sub);
 
 /* What the channel says of the item added last (of the whole submission while
  * there is none). */
@@ -66,7 +68,17 @@ int submission_fact(struct submission *sub, enum fact_what what,
 int submission_letterbox(struct submission *sub, const struct id *letterbox,
     const uint8_t box_pk[BOX_PK_BYTES]);
 
-/* The manifest, the grants, the text and its signature; then it appears. */
+/*
+ * The end, in two halves, for whoever signs in between: the manifest, the
+ * grants and the text that binds all; then it appears with the signature of
+ * that text.
+ */
+int submission_close(struct submission *sub, struct sink *k,
+    const struct fpr *intake, struct bytes *text);
+int submission_appear(struct submission *sub, struct sink *k,
+    const struct bytes *text, const struct bytes *sig);
+
+/* Both, signed by the keeper. */
 int submission_finish(struct submission *sub, struct sink *k,
     struct keeper *keeper, const struct fpr *intake);
 

@@ -35,6 +35,7 @@ static const struct {
 	{ "submit", INTAKE, "seal files into a vault, or into a drop for one" },
 	{ "import", INTAKE, "bring in mails, and what another program exported" },
 	{ "watch", INTAKE, "take files out of a folder as they come" },
+	{ "serve", INTAKE, "the page that sources come to, for an onion service" },
 	{ "clone", VAULT, "make a new copy of a vault" },
 	{ "sync", VAULT, "bring this vault and a copy elsewhere together" },
 	{ "take", VAULT, "bring drops into the vault" },
