@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
+#include "intake/web/frames.h"
 #include "intake/web/records.h"
 #include "intake/web/uploads.h"
 #include "vault/base/err.h"
@@ -166,199 +166,25 @@ web_fd(const struct web *w)
 	return w->sock;
 }
 
-/* The body: in the frame, or in the memory file that came with it. */
-static int
-get_body(struct web *w, struct wire_reader *rd, struct bytes *body)
-{
-	const uint8_t *p;
-	uint64_t size;
-	size_t len, n;
-	uint8_t part[4096];
-	int fd = wire_take_fd(&w->frame, 0), r = 0;
-	ssize_t got;
-
-	bytes_reset(body);
-	p = wire_get_bytes(rd, WEB_INLINE_MAX, &len);
-	if (fd < 0)
-		return p == NULL ? 0 : bytes_add(body, p, len);
-	if ((r = io_size(fd, &size)) == 0 && size > WEB_BODY_MAX)
-		r = err_set(ERR_PROTOCOL, "a request came that is over its "
-		    "limit; install tipline again");
-	for (n = 0; r == 0 && n < size; n += (size_t)got) {
-		got = pread(fd, part, sizeof(part), (off_t)n);
-		if (got <= 0)
-			r = err_sys("cannot read what the browser sent");
-		else
-			r = bytes_add(body, part, (size_t)got);
-	}
-	io_close(&fd);
-	return r;
-}
-
-static void
-get_head(struct wire_reader *rd, struct web_request *q)
-{
-	q->id = wire_get_u32(rd);
-	q->method = (enum web_method)wire_get_u8(rd);
-	wire_get_str(rd, q->path, sizeof(q->path));
-	wire_get_str(rd, q->query, sizeof(q->query));
-	wire_get_str(rd, q->host, sizeof(q->host));
-	wire_get_str(rd, q->origin, sizeof(q->origin));
-	wire_get_str(rd, q->cookie, sizeof(q->cookie));
-	wire_get_str(rd, q->content_type, sizeof(q->content_type));
-	wire_get_str(rd, q->fetch_site, sizeof(q->fetch_site));
-	wire_get_str(rd, q->token, sizeof(q->token));
-	wire_get_str(rd, q->language, sizeof(q->language));
-	wire_get_str(rd, q->range, sizeof(q->range));
-}
-
-static int
-no_request(void)
-{
-	return err_set(ERR_WALL, "tipline-web sent what is no request; start "
-	    "the page again, nothing that was finished is lost");
-}
-
-static bool
-is_head(const struct web_request *q)
-{
-	return (q->method == WEB_GET || q->method == WEB_POST) &&
-	    q->path[0] == '/';
-}
-
-static int
-take_request(struct web *w, struct wire_reader *rd, struct web_request *q)
-{
-	int r;
-
-	get_head(rd, q);
-	if ((r = get_body(w, rd, &q->body)) < 0)
-		return r;
-	return wire_done(rd, "a request") < 0 || !is_head(q) ? no_request() : 0;
-}
-
 int
 web_next(struct web *w, struct web_request *q)
 {
-	struct wire_reader rd;
 	int r;
 
 	if ((r = wire_recv(w->sock, &w->frame)) < 0)
 		return r;
-	rd = wire_reader(w->frame.body.data, w->frame.body.len);
-	return w->frame.type == WEB_REQUEST ? take_request(w, &rd, q) :
-	    no_request();
-}
-
-/* --- uploads --- */
-
-static int
-take_upload(struct web *w, struct wire_reader *rd, struct web_event *e)
-{
-	get_head(rd, e->request);
-	bytes_reset(&e->request->body);
-	e->id = e->request->id;
-	e->announced = wire_get_u64(rd);
-	if (wire_done(rd, "an upload") < 0 || !is_head(e->request) ||
-	    e->request->method != WEB_POST)
-		return no_request();
-	return uploads_add(&w->uploads, e->id) < 0 ? no_request() : 0;
-}
-
-static bool
-is_field(const char *s)
-{
-	return s[0] != '\0' && s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == '\0';
-}
-
-static void
-take_part(struct wire_reader *rd, struct web_event *e)
-{
-	uint8_t file = wire_get_u8(rd);
-
-	e->file = file != 0;
-	wire_get_str(rd, e->field, sizeof(e->field));
-	wire_get_str(rd, e->name, sizeof(e->name));
-	rd->bad |= file > 1 || !is_field(e->field) ||
-	    (!e->file && e->name[0] != '\0');
-}
-
-static void
-take_data(struct wire_reader *rd, struct web_event *e)
-{
-	e->data = rd->p;
-	e->len = rd->left;
-	rd->bad |= e->len == 0 || e->len > WEB_DATA_MAX;
-	rd->left = 0;
-}
-
-static void
-take_gone(struct wire_reader *rd, struct web_event *e)
-{
-	uint8_t why = wire_get_u8(rd);
-
-	e->gone = (enum web_gone)why;
-	rd->bad |= why < WEB_LEFT || why > WEB_NO_FORM;
-}
-
-/* What goes on in an upload, in its order. */
-static int
-take_more(struct web *w, struct wire_reader *rd, struct web_event *e,
-    bool *told)
-{
-	e->id = wire_get_u32(rd);
-	switch (w->frame.type) {
-	case WEB_PART:
-		e->kind = WEB_EV_PART;
-		take_part(rd, e);
-		break;
-	case WEB_DATA:
-		e->kind = WEB_EV_DATA;
-		take_data(rd, e);
-		break;
-	case WEB_PART_END:
-		e->kind = WEB_EV_PART_END;
-		break;
-	case WEB_WHOLE:
-		e->kind = WEB_EV_WHOLE;
-		break;
-	case WEB_GONE:
-		e->kind = WEB_EV_GONE;
-		take_gone(rd, e);
-		break;
-	default:
-		return no_request();
-	}
-	if (wire_done(rd, "an upload") < 0 ||
-	    uploads_step(&w->uploads, e->id, e->kind, told) < 0)
-		return no_request();
-	return 0;
+	return frames_request(&w->frame, q);
 }
 
 int
 web_event(struct web *w, struct web_event *e)
 {
-	struct wire_reader rd;
 	bool told = false;
 	int r = 0;
 
-	while (r == 0 && !told) {
-		if ((r = wire_recv(w->sock, &w->frame)) < 0)
-			break;
-		rd = wire_reader(w->frame.body.data, w->frame.body.len);
-		told = true;
-		if (w->frame.type == WEB_REQUEST) {
-			e->kind = WEB_EV_REQUEST;
-			r = take_request(w, &rd, e->request);
-			e->id = e->request->id;
-		} else if (w->frame.type == WEB_UPLOAD) {
-			e->kind = WEB_EV_UPLOAD;
-			r = take_upload(w, &rd, e);
-		} else {
-			r = take_more(w, &rd, e, &told);
-		}
-	}
+	while (r == 0 && !told)
+		if ((r = wire_recv(w->sock, &w->frame)) == 0)
+			r = frames_event(&w->uploads, &w->frame, e, &told);
 	return r;
 }
 
