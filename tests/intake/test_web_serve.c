@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -93,13 +94,17 @@ stop_each(void **state)
 	return 0;
 }
 
+/* What is more than sockets hold is sent by a process of its own. */
 static int
 call(const void *request, size_t len)
 {
 	const char *p = request;
 	int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool aside = len > 50000;
 
 	assert_int_equal(connect(s, (struct sockaddr *)&at, sizeof(at)), 0);
+	if (aside && fork() != 0)
+		return s;
 	while (len > 0) {
 		ssize_t n = send(s, p, len, MSG_NOSIGNAL);
 
@@ -108,6 +113,8 @@ call(const void *request, size_t len)
 		p += n;
 		len -= (size_t)n;
 	}
+	if (aside)
+		_exit(0);
 	return s;
 }
 
@@ -324,6 +331,488 @@ test_one_that_asks_first_is_told(void **state)
 	expect_reply(s, "HTTP/1.1 200 OK\r\n", "\r\n\r\nno");
 }
 
+static void
+test_what_is_no_form_is_gone(void **state)
+{
+	static const char *const bad[] = { "nothing", PART("a b") "x",
+	    PART("m") "x", PART("m") "x\r\n--XX--more", "--XX\r\n\r\n" };
+	struct bytes many = BYTES_INIT(REPLY_MAX), b = BYTES_INIT(REPLY_MAX);
+	const char *told;
+	int s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		s = send_form(bad[i], strlen(bad[i]));
+		told = story(&b);
+		if (strcmp(told + strlen(told) - 6, "gone 3") != 0)
+			fail_msg("%s: %s", bad[i], told);
+		expect_reply(s, "HTTP/1.1 400", "no form");
+	}
+	for (unsigned i = 0; i < 10000; i++)
+		assert_int_equal(bytes_add_str(&many, PART("m") "\r\n"), 0);
+	s = send_form((char *)many.data, many.len);
+	told = story(&b);
+	assert_string_equal(told + strlen(told) - 6, "gone 3");
+	expect_reply(s, "HTTP/1.1 400", "no form");
+	bytes_free(&many);
+	bytes_free(&b);
+}
+
+static void
+test_chunks_come_as_one_body(void **state)
+{
+	static const char body[] = PART("m") "hello\r\n--XX--\r\n";
+	struct bytes out = BYTES_INIT(REPLY_MAX), b = BYTES_INIT(REPLY_MAX);
+	int s;
+
+	(void)state;
+	(void)bytes_add_str(&out, POST "Transfer-Encoding: chunked\r\n"
+	    "Connection: close\r\n\r\n");
+	for (size_t i = 0; i + 1 < sizeof(body); i++)
+		(void)bytes_addf(&out, "1;x=y\r\n%c\r\n", body[i]);
+	assert_int_equal(bytes_add_str(&out, "0\r\nX: y\r\n\r\n"), 0);
+	s = call(out.data, out.len);
+	assert_string_equal(story(&b), "[m]hello. whole");
+	expect_reply(s, "HTTP/1.1 200", "thanks");
+	bytes_free(&out);
+	bytes_free(&b);
+}
+
+static void
+test_other_requests_come_whole(void **state)
+{
+	static const char *const how[] = {
+	    "POST /b HTTP/1.1\r\nHost: h\r\nContent-Type: "
+	    "application/octet-stream\r\nContent-Length: 5\r\n"
+	    "Connection: close\r\n\r\nhello",
+	    "POST /b HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-dat\r\n"
+	    "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+	    "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
+	    "POST /b HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello" };
+	struct web_event e;
+	int s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(how) / sizeof(how[0]); i++) {
+		s = call_str(how[i]);
+		e = next();
+		assert_int_equal(e.kind, WEB_EV_REQUEST);
+		assert_int_equal(head.body.len, 5);
+		assert_memory_equal(head.body.data, "hello", 5);
+		answer(e.id, "thanks");
+		expect_reply(s, "HTTP/1.1 200", "\r\n\r\nthanks");
+	}
+}
+
+static void
+test_what_no_browser_sends_goes_no_further(void **state)
+{
+#define GET_HEAD "GET / HTTP/1.1\r\nHost: h\r\n"
+#define CHUNKED "Transfer-Encoding: chunked\r\n"
+	static const char *const bad[][2] = {
+		{ "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n",
+		    "405" },
+		{ "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n", "400" },
+		{ GET_HEAD "Content-Length: 5\r\n\r\nabcde", "400" },
+		{ GET_HEAD CHUNKED "\r\n0\r\n\r\n", "400" },
+		{ POST CHUNKED "Content-Length: 3\r\n\r\n0\r\n\r\n", "400" },
+		{ POST "Content-Length: 5\r\n" CHUNKED "\r\n0\r\n\r\n", "400" },
+		{ POST CHUNKED CHUNKED "\r\n0\r\n\r\n", "400" },
+		{ POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+		    "400" },
+		{ POST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "400" },
+		{ "POST / HTTP/1.0\r\n" TYPE CHUNKED "\r\n0\r\n\r\n", "400" },
+		{ POST "Content-Length: 1\r\nContent-Length: 1\r\n\r\na",
+		    "400" },
+		{ POST "Content-Length: 1, 1\r\n\r\na", "400" },
+		{ POST "Content-Length: +1\r\n\r\na", "400" },
+		{ POST "Content-Length: 9999999999999999999\r\n\r\n", "413" },
+		{ POST TYPE "Content-Length: 1\r\n\r\na", "400" },
+		{ "POST / HTTP/1.1\r\nHost: h\r\nContent-Type: "
+		    "multipart/form-data\r\nContent-Length: 1\r\n\r\na", "400" },
+		{ "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 524289\r\n"
+		    "\r\n", "413" },
+		{ GET_HEAD "Cookie: tipline=a\x01\r\n\r\n", "400" },
+		{ GET_HEAD "A: b\rC: d\r\nHost: h\r\n\r\n", "400" },
+	};
+	struct bytes b;
+	struct web_event e;
+	int s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		b = reply(call_str(bad[i][0]));
+		if (strncmp((char *)b.data, "HTTP/1.", 7) != 0 ||
+		    strncmp((char *)b.data + 9, bad[i][1], 3) != 0)
+			fail_msg("%s: %.40s", bad[i][0], (char *)b.data);
+		bytes_free(&b);
+		if (something(web_fd(web), 0))
+			fail_msg("%s came through", bad[i][0]);
+	}
+	s = call_str(GET_HEAD "Connection: close\r\n\r\n");
+	e = next();
+	answer(e.id, "alive");
+	expect_reply(s, "HTTP/1.1 200", "alive");
+}
+
+static void
+test_answers_say_nothing_of_who_answers(void **state)
+{
+	static const char *const said[] = { "Cache-Control: no-store\r\n",
+	    "Content-Security-Policy: default-src 'none'; style-src 'self'; "
+	    "img-src 'self'; form-action 'self'; base-uri 'none'; "
+	    "frame-ancestors 'none'\r\n", "Referrer-Policy: same-origin\r\n",
+	    "Cross-Origin-Opener-Policy: same-origin\r\n",
+	    "Cross-Origin-Resource-Policy: same-origin\r\n",
+	    "X-Content-Type-Options: nosniff\r\n", "X-Frame-Options: DENY\r\n" };
+	struct web_event e;
+	struct bytes b;
+	int s;
+
+	(void)state;
+	/* an answer, one that ends an upload, a refusal of the wall's own */
+	for (unsigned how = 0; how < 3; how++) {
+		s = call_str(how == 0 ? GET_HEAD "Connection: close\r\n\r\n" :
+		    how == 1 ? POST "Content-Length: 100\r\n\r\n" :
+		    "PUT / HTTP/1.1\r\nHost: h\r\n\r\n");
+		if (how < 2) {
+			e = next();
+			answer(e.id, "x");
+		}
+		b = reply(s);
+		for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+			if (strstr((char *)b.data, said[i]) == NULL)
+				fail_msg("%u has no %s", how, said[i]);
+		assert_null(strcasestr((char *)b.data, "\nserver:"));
+		assert_null(strcasestr((char *)b.data, "\ndate:"));
+		assert_null(strcasestr((char *)b.data, "microhttpd"));
+		assert_null(strcasestr((char *)b.data, "script-src"));
+		bytes_free(&b);
+	}
+}
+
+/* --- who takes long, or too much --- */
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void
+test_more_than_an_upload_may_be_is_gone(void **state)
+{
+	struct bytes body = BYTES_INIT(REPLY_MAX), b = BYTES_INIT(REPLY_MAX);
+	const char *told;
+	int s;
+
+	(void)state;
+	start(8, 30, 100000);
+	assert_int_equal(bytes_add_str(&body, PART("m")), 0);
+	while (body.len < 110000)
+		(void)bytes_add_str(&body, "0123456789");
+	s = send_form((char *)body.data, body.len);
+	told = story(&b);
+	assert_string_equal(told + strlen(told) - 6, "gone 2");
+	assert_true(b.len < 100100);
+	expect_reply(s, "HTTP/1.1 413", "too large");
+	bytes_free(&body);
+	bytes_free(&b);
+}
+
+static void
+test_silence_ends_a_connection_whatever_it_is_at(void **state)
+{
+	double from = now();
+	struct web_event e;
+	int s[5], rest;
+
+	(void)state;
+	start(8, 1, 1u << 20);
+	s[0] = call_str("");
+	s[1] = call_str("GET / HTTP/1.1\r\nHo");
+	s[2] = call_str(POST "Content-Length: 100\r\n\r\n" PART("m") "abc");
+	e = next();
+	assert_int_equal(web_go_on(web, e.id), 0);
+	assert_int_equal(next().kind, WEB_EV_PART);
+	s[3] = call_str("POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n"
+	    "\r\nabc");
+	s[4] = call_str(GET_HEAD "\r\n");	/* its answer takes longer */
+	rest = (int)next().id;
+	for (unsigned i = 0; i < 4; i++) {
+		struct bytes b = reply(s[i]);
+
+		assert_int_equal(b.len, 0);
+		bytes_free(&b);
+	}
+	assert_int_equal(next().kind, WEB_EV_DATA);
+	e = next();
+	assert_int_equal(e.kind, WEB_EV_GONE);
+	assert_int_equal(e.gone, WEB_LEFT);
+	assert_true(now() - from >= 1);
+	assert_true(now() - from < 8);
+	answer((uint32_t)rest, "late");
+	expect_reply(s[4], "HTTP/1.1 200", "late");
+}
+
+static void
+test_a_head_that_comes_letter_by_letter_is_ended(void **state)
+{
+	double from = now();
+	int s;
+
+	(void)state;
+	start(8, 1, 1u << 20);
+	s = call_str("GET / HTTP/1.1\r\nHost: ");
+	while (send(s, "h", 1, MSG_NOSIGNAL) == 1 && now() - from < 10)
+		(void)usleep(100000);
+	assert_true(now() - from < 8);
+	close(s);
+}
+
+static void
+test_a_full_house_ends_who_gives_least(void **state)
+{
+	struct web_event e;
+	double from;
+	int s[8], mine;
+
+	(void)state;
+	start(8, 60, 1u << 20);
+	for (unsigned i = 0; i < 8; i++)
+		s[i] = call_str("GET / HTTP/1.1\r\nHost: ");
+	from = now();
+	mine = call_str(GET_HEAD "Connection: close\r\n\r\n");
+	e = next();
+	answer(e.id, "at last");
+	expect_reply(mine, "HTTP/1.1 200", "at last");
+	assert_true(now() - from < 15);
+	for (unsigned i = 0; i < 8; i++)
+		close(s[i]);
+}
+
+/* --- many, and much --- */
+
+static unsigned
+setting(const char *name, unsigned otherwise)
+{
+	const char *s = getenv(name);
+
+	return s != NULL ? (unsigned)strtoul(s, NULL, 10) : otherwise;
+}
+
+/* Kilobytes of /proc/PID/status, of the child that is the wall. */
+static unsigned long
+wall_memory(const char *key)
+{
+	FILE *children = fopen("/proc/thread-self/children", "r"), *f;
+	char path[64], line[128];
+	unsigned long kib = 0;
+	bool wall;
+	int pid;
+
+	assert_non_null(children);
+	while (kib == 0 && fscanf(children, "%d", &pid) == 1) {
+		(void)snprintf(path, sizeof(path), "/proc/%d/status", pid);
+		if ((f = fopen(path, "r")) == NULL)
+			continue;
+		wall = fgets(line, sizeof(line), f) != NULL &&
+		    strcmp(line, "Name:\ttipline-web\n") == 0;
+		while (wall && fgets(line, sizeof(line), f) != NULL)
+			if (strncmp(line, key, strlen(key)) == 0)
+				kib = strtoul(line + strlen(key), NULL, 10);
+		fclose(f);
+	}
+	fclose(children);
+	assert_true(kib > 0);
+	return kib;
+}
+
+/* A large upload, from a process of its own: `bytes` of a file. */
+static int
+honest_browser(size_t bytes)
+{
+	static const char front[] = FILE_PART("files", "large"),
+	    back[] = "\r\n--XX--\r\n";
+	static char part[65536];
+	char line[512], reply_line[16] = "";
+	int s, n, pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid != 0)
+		return pid;
+	n = snprintf(line, sizeof(line), POST "Content-Length: %zu\r\n\r\n%s",
+	    bytes + sizeof(front) + sizeof(back) - 2, front);
+	s = call(line, (size_t)n);
+	memset(part, 'x', sizeof(part));
+	for (; bytes > 0; bytes -= (size_t)n)
+		if ((n = (int)send(s, part, bytes < sizeof(part) ? bytes :
+		    sizeof(part), MSG_NOSIGNAL)) <= 0)
+			_exit(1);
+	if (send(s, back, sizeof(back) - 1, MSG_NOSIGNAL) < 0 ||
+	    recv(s, reply_line, 12, 0) != 12 ||
+	    strcmp(reply_line, "HTTP/1.1 200") != 0)
+		_exit(2);
+	_exit(0);
+}
+
+/* Serve until the large upload is whole: its bytes.  Others go on, too. */
+static size_t
+serve_large(void)
+{
+	struct web_event e;
+	uint32_t large = 0;
+	size_t got = 0;
+
+	for (;;) {
+		e = next();
+		if (e.kind == WEB_EV_UPLOAD) {
+			assert_int_equal(web_go_on(web, e.id), 0);
+		} else if (e.kind == WEB_EV_PART &&
+		    strcmp(e.name, "large") == 0) {
+			large = e.id;
+		} else if (e.kind == WEB_EV_DATA && e.id == large) {
+			got += e.len;
+		} else if (e.kind == WEB_EV_WHOLE) {
+			answer(e.id, "thanks");
+			if (e.id == large)
+				return got;
+		}
+	}
+}
+
+static void
+expect_end(int pid)
+{
+	int status = -1;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void
+test_slow_ones_do_not_stop_an_honest_upload(void **state)
+{
+	const unsigned count = setting("TIPLINE_WEB_SLOW", 200);
+	const size_t bytes = (size_t)setting("TIPLINE_WEB_MB", 8) << 20;
+	int *slow = calloc(count, sizeof(*slow));
+	double from;
+	int pid;
+
+	(void)state;
+	start(1200, 60, 1ull << 40);
+	for (unsigned i = 0; i < count; i++)
+		slow[i] = call_str(i % 2 == 0 ? "GET / HTTP/1.1\r\nHost: " :
+		    POST "Content-Length: 100000\r\n\r\n" PART("m") "abc");
+	from = now();
+	pid = honest_browser(bytes);
+	assert_int_equal(serve_large(), bytes);
+	expect_end(pid);
+	print_message("%u slow, %zu MiB in %.2f s\n", count, bytes >> 20,
+	    now() - from);
+	for (unsigned i = 0; i < count; i++)
+		close(slow[i]);
+	free(slow);
+}
+
+static void
+test_memory_does_not_grow_with_an_upload(void **state)
+{
+	const size_t bytes = (size_t)setting("TIPLINE_WEB_MB", 8) << 20;
+	unsigned long before, after;
+	int pid;
+
+	(void)state;
+	start(8, 60, 1ull << 40);
+	pid = honest_browser(1u << 20);
+	assert_int_equal(serve_large(), 1u << 20);
+	expect_end(pid);
+	before = wall_memory("VmHWM:");
+	pid = honest_browser(bytes);
+	assert_int_equal(serve_large(), bytes);
+	expect_end(pid);
+	after = wall_memory("VmHWM:");
+	print_message("VmHWM of the wall: %lu KiB, after %zu MiB %lu KiB\n",
+	    before, bytes >> 20, after);
+	assert_true(after <= before + 1024);
+}
+
+static void
+test_a_caller_that_does_not_read_stops_who_sends(void **state)
+{
+	const size_t most = 64u << 20;
+	struct pollfd p = { .events = POLLOUT };
+	static char part[65536];
+	size_t sent = 0;
+	struct web_event e;
+	ssize_t n;
+
+	(void)state;
+	p.fd = call_str(POST "Content-Length: 1000000000\r\n\r\n" PART("m"));
+	e = next();
+	assert_int_equal(web_go_on(web, e.id), 0);
+	while (sent < most && poll(&p, 1, 500) == 1 &&
+	    (n = send(p.fd, part, sizeof(part), MSG_DONTWAIT |
+	    MSG_NOSIGNAL)) > 0)
+		sent += (size_t)n;
+	assert_true(sent < 4u << 20);
+	/* it hears an answer even so */
+	answer(e.id, "enough");
+	expect_reply(p.fd, "HTTP/1.1 200", "enough");
+}
+
+static void
+test_many_connections_at_once(void **state)
+{
+	const unsigned count = 1200;
+	uint32_t *ids = calloc(count, sizeof(*ids));
+	int *s = calloc(count, sizeof(*s));
+
+	(void)state;
+	start(count, 60, 1u << 20);
+	for (unsigned i = 0; i < count; i++)
+		s[i] = call_str(GET_HEAD "Connection: close\r\n\r\n");
+	for (unsigned i = 0; i < count; i++)
+		ids[i] = next().id;
+	for (unsigned i = 0; i < count; i++)
+		answer(ids[i], "for all");
+	for (unsigned i = 0; i < count; i++)
+		expect_reply(s[i], "HTTP/1.1 200", "for all");
+	print_message("VmHWM of the wall with %u connections: %lu KiB\n",
+	    count, wall_memory("VmHWM:"));
+	free(ids);
+	free(s);
+}
+
+static void
+test_only_what_listens_here_is_served(void **state)
+{
+	const struct web_limits limits = { .connections = 8,
+	    .idle_seconds = 30, .body_max = 1 }, none = { .connections = 0 };
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct web *w = NULL;
+	int s = socket(AF_INET, SOCK_STREAM, 0);
+
+	(void)state;
+	assert_int_equal(web_serve(&w, &limits, s), ERR_USAGE);
+	assert_int_equal(bind(s, (struct sockaddr *)&in, sizeof(in)), 0);
+	assert_int_equal(listen(s, 1), 0);
+	assert_int_equal(web_serve(&w, &limits, s), ERR_USAGE);
+	close(s);
+	s = socket(AF_INET, SOCK_STREAM, 0);
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(s, (struct sockaddr *)&in, sizeof(in)), 0);
+	assert_int_equal(listen(s, 1), 0);
+	assert_int_equal(web_serve(&w, &none, s), ERR_USAGE);
+	assert_null(w);
+	assert_int_equal(web_serve(&w, &limits, s), 0);
+	web_stop(w);
+	close(s);
+}
+
 int
 main(void)
 {
@@ -333,6 +822,21 @@ main(void)
 		TEST(test_its_head_comes_first_and_nothing_is_read_before),
 		TEST(test_an_answer_ends_an_upload),
 		TEST(test_one_that_asks_first_is_told),
+		TEST(test_what_is_no_form_is_gone),
+		TEST(test_chunks_come_as_one_body),
+		TEST(test_other_requests_come_whole),
+		TEST(test_what_no_browser_sends_goes_no_further),
+		TEST(test_answers_say_nothing_of_who_answers),
+		TEST(test_a_caller_that_does_not_read_stops_who_sends),
+#define ALONE(name) cmocka_unit_test_teardown(name, stop_each)
+		ALONE(test_more_than_an_upload_may_be_is_gone),
+		ALONE(test_silence_ends_a_connection_whatever_it_is_at),
+		ALONE(test_a_head_that_comes_letter_by_letter_is_ended),
+		ALONE(test_a_full_house_ends_who_gives_least),
+		ALONE(test_slow_ones_do_not_stop_an_honest_upload),
+		ALONE(test_memory_does_not_grow_with_an_upload),
+		ALONE(test_many_connections_at_once),
+		ALONE(test_only_what_listens_here_is_served),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
