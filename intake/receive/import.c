@@ -24,8 +24,8 @@ static const struct import_kind kinds[] = {
 	{ "signal", .index = "messages.jsonl" },
 	{ "telegram", .index = "result.json" },
 	{ "keybase", .index = "messages.json" },
-	{ "securedrop", .folder = import_securedrop },
-	{ "globaleaks", .folder = import_globaleaks },
+	{ "securedrop", .folder = import_by_source, .look = place_securedrop },
+	{ "globaleaks", .folder = import_by_source, .look = place_globaleaks },
 	{ "onionshare", .folder = import_onionshare },
 	{ "coverdrop", .file = import_coverdrop },
 };
@@ -122,7 +122,7 @@ obey(struct import *m, const struct foreign_saying *s)
 		    s->value);
 	case FOREIGN_ITEM:
 		m->items++;
-		m->sealed += m->kind->folder == import_securedrop &&
+		m->sealed += m->kind->look != NULL &&
 		    place_is_sealed(s->value);
 		return submission_begin_item(g->submission, g->sink,
 		    (enum item_what)s->what, s->value);
@@ -356,8 +356,10 @@ import_main(const struct options *o, int argc, char **argv)
 	if ((m.kind = kind_of(kind)) == NULL)
 		return usage("%s is none of: mail, signal, telegram, keybase, "
 		    "securedrop, globaleaks, onionshare, coverdrop", kind);
-	if (m.gpg && m.kind->folder != import_securedrop)
-		return usage("--gpg goes with securedrop");
+	if (m.gpg && m.kind->look == NULL)
+		return usage("--gpg goes with securedrop or globaleaks");
+	if (m.folder_name != NULL && m.kind->index == NULL)
+		return usage("--folder does not go with %s", kind);
 	if ((m.keys_name != NULL) != (m.kind->file == import_coverdrop))
 		return usage("coverdrop and --keys go together");
 	if ((r = bringer_check(&m.bringer)) < 0)

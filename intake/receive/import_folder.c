@@ -10,12 +10,8 @@
 
 #define THREAD_SIZE (PLACE_SOURCE_SIZE + 32)
 
-typedef void place_look(struct place *, const char *);
-
 struct folder {
 	struct import *m;
-	place_look *look;
-	const char *thread;
 	char **files;
 	size_t n;
 	bool *taken;
@@ -37,7 +33,7 @@ only_source(const struct folder *f, char only[PLACE_SOURCE_SIZE])
 
 	only[0] = '\0';
 	for (size_t i = 0; i < f->n; i++) {
-		f->look(&at, path_of(f, i));
+		f->m->kind->look(&at, path_of(f, i));
 		if (at.source[0] == '\0' || strcmp(at.source, only) == 0)
 			continue;
 		if (only[0] != '\0') {
@@ -58,7 +54,8 @@ begin_source(struct folder *f, const char *source)
 	if ((r = import_begin(f->m, f->n)) < 0 || source[0] == '\0')
 		return r;
 	sub = f->m->now.submission;
-	(void)snprintf(thread, sizeof(thread), "%s %s", f->thread, source);
+	(void)snprintf(thread, sizeof(thread), "%s %s", f->m->kind->name,
+	    source);
 	if ((r = submission_fact(sub, FACT_THREAD, thread)) < 0)
 		return r;
 	return submission_fact(sub, FACT_SENDER_USER, source);
@@ -72,13 +69,13 @@ add_source(struct folder *f, size_t from, const char *only)
 	struct place at;
 	int r;
 
-	f->look(&at, path_of(f, from));
+	f->m->kind->look(&at, path_of(f, from));
 	(void)snprintf(source, sizeof(source), "%s", at.source[0] != '\0' ?
 	    at.source : only);
 	if ((r = begin_source(f, source)) < 0)
 		return r;
 	for (size_t i = from; r == 0 && i < f->n; i++) {
-		f->look(&at, path_of(f, i));
+		f->m->kind->look(&at, path_of(f, i));
 		if (f->taken[i] || strcmp(at.source[0] != '\0' ? at.source :
 		    only, source) != 0)
 			continue;
@@ -88,10 +85,10 @@ add_source(struct folder *f, size_t from, const char *only)
 	return r < 0 ? r : import_end(f->m);
 }
 
-static int
-by_source(struct import *m, place_look *look, const char *thread)
+int
+import_by_source(struct import *m)
 {
-	struct folder f = { .m = m, .look = look, .thread = thread };
+	struct folder f = { .m = m };
 	char only[PLACE_SOURCE_SIZE];
 	int r;
 
@@ -106,18 +103,6 @@ by_source(struct import *m, place_look *look, const char *thread)
 	free(f.taken);
 	spool_files_free(f.files, f.n);
 	return r;
-}
-
-int
-import_securedrop(struct import *m)
-{
-	return by_source(m, place_securedrop, "securedrop");
-}
-
-int
-import_globaleaks(struct import *m)
-{
-	return by_source(m, place_globaleaks, "globaleaks");
 }
 
 /* --- OnionShare: what belongs together, spool.h says --- */

@@ -307,7 +307,7 @@ import_entry(struct import *m, uint32_t number, uint64_t size,
 	struct source s = { .folder = -1, .number = number, .size = size };
 	struct place at;
 
-	place_securedrop(&at, name);
+	m->kind->look(&at, name);
 	return open_sealed(m, &s, &at);
 }
 

@@ -35,6 +35,8 @@ struct import_kind {
 	 * a packed file, which the wall reads, or a folder, read by this: */
 	const char *index;
 	int (*folder)(struct import *m);
+	/* What the paths in it say; NULL: nothing. */
+	void (*look)(struct place *at, const char *path);
 	int (*file)(struct import *m);	/* in place of what the wall says */
 };
 
@@ -71,8 +73,7 @@ int import_gunzip(struct import *m, int fd, const char *name);
 
 /* --- import_folder.c: folders, by the paths of their files --- */
 
-int import_securedrop(struct import *m);
-int import_globaleaks(struct import *m);
+int import_by_source(struct import *m);
 int import_onionshare(struct import *m);
 
 /* --- import_drops.c --- */

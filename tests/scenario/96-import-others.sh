@@ -66,7 +66,8 @@ says 'metadata.json was left out'
 ID=$(ids)
 as desk 0 show "$ID"
 out_says 'export_data/way out (a link)'
-out_says 'export_data/transcript.txt'
+out_says 'message begins: brave lion wrote:'
+out_says 'event of item 1: a transcript of both sides'
 out_says 'metadata.json (how it was exported)'
 as desk 0 open "$ID" --original -o "$T/export"
 [ "$(items export)" -eq 3 ] || fail 'not three items of the export'

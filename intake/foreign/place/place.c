@@ -161,6 +161,10 @@ place_securedrop(struct place *p, const char *path)
 	if (stored)
 		p->name = name;
 	look_at_folders(p, path, stored);
+	if (ends(name, strlen(name), "transcript.txt")) {
+		p->message = true;
+		p->event = "a transcript of both sides";
+	}
 	p->sealed = place_is_sealed(name);
 	/* It says how to write the export to a stick, and the passphrase. */
 	p->own = strcmp(path, "metadata.json") == 0 ||
@@ -180,7 +184,7 @@ place_globaleaks(struct place *p, const char *path)
 {
 	if (below(path, "./"))
 		path += 2;
-	*p = (struct place){ .name = path };
+	*p = (struct place){ .name = path, .sealed = place_is_sealed(path) };
 	p->message = strcmp(path, "report.txt") == 0 ||
 	    strcmp(path, "data.txt") == 0;
 	if (below(path, "files_attached_from_recipients/"))

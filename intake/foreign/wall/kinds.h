@@ -46,7 +46,7 @@ int kind_mail_one(struct say *s, int fd);
  */
 int kind_securedrop(struct say *s, int fd, const char *word);
 
-/* GlobaLeaks' zip of one report. */
+/* GlobaLeaks' zip of one report; `word` as above. */
 int kind_globaleaks(struct say *s, int fd, const char *word);
 
 /* One file packed by gzip, from a file or a pipe: one submission of one item,

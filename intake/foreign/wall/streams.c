@@ -13,18 +13,24 @@
 
 #define PART 65536
 
+static bool
+is_apart(const char *word)
+{
+	return word != NULL && strcmp(word, "apart") == 0;
+}
+
 int
 kind_securedrop(struct say *s, int fd, const char *word)
 {
 	return packed_say(s, fd, place_securedrop, "securedrop",
-	    word != NULL && strcmp(word, "apart") == 0);
+	    is_apart(word));
 }
 
 int
 kind_globaleaks(struct say *s, int fd, const char *word)
 {
-	(void)word;
-	return packed_say(s, fd, place_globaleaks, "globaleaks", false);
+	return packed_say(s, fd, place_globaleaks, "globaleaks",
+	    is_apart(word));
 }
 
 int
