@@ -51,6 +51,12 @@ static const struct verb verbs[] = {
 	    "Withdraw every release of a submission, or one; open then refuses "
 	    "it.  TEXT is\nsealed to those who may read releases.  What was "
 	    "written out stays where it is." },
+	{ "reply", cmd_reply, "ID [--message TEXT|-] [--outbox DIR] | "
+	    "ID --again [--outbox DIR]",
+	    "Answer the source of a submission that came by the newsroom's own "
+	    "page.  The\nreply is a file in DIR (else VAULT/replies) for the "
+	    "page's replies folder.\n--again writes the files of all that "
+	    "was answered once more." },
 	{ "erase", cmd_erase, "ID... [--hold | --lift] --reason TEXT | "
 	    "--due [--reason TEXT]",
 	    "Sign that submissions be erased, for good; it is complete when as "

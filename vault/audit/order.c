@@ -91,7 +91,8 @@ check_place(const struct ruling *r, size_t i, size_t j)
 		    "such %s", item ? "item" : "submission");
 	if (!item) {
 		(void)strcat(folder, ruling_event(r, "watchlist") ?
-		    "/watchlist" : "/releases");
+		    "/watchlist" : ruling_event(r, "reply") ? "/replies" :
+		    "/releases");
 		if ((code = ruling_list(r, folder, &versions)) < 0)
 			goto done;
 	}

@@ -44,30 +44,6 @@ next_line(const char **at, const char *end, struct line *l)
 	    !id_is_zero(&l->item)));
 }
 
-/* Does a folder of grants hold one of this member's, of any epoch? */
-static int
-holds_grant(const struct ruling *r, const struct path *grant)
-{
-	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
-	char folder[PATH_SIZE], *last;
-	const char *name;
-	size_t at, n;
-	int code;
-
-	path_format(folder, grant);
-	last = strrchr(folder, '/');
-	*last++ = '\0';
-	n = strcspn(last, ".") + 1;
-	if ((code = ruling_list(r, folder, &names)) == 1)
-		code = 0;
-	for (at = 0; at < names.len && code == 0; at += strlen(name) + 1) {
-		name = (const char *)names.data + at;
-		code = strncmp(name, last, n) == 0;
-	}
-	bytes_free(&names);
-	return code;
-}
-
 static int
 check_line(const struct ruling *r, const struct change *c,
     const struct line *l)
@@ -77,10 +53,10 @@ check_line(const struct ruling *r, const struct change *c,
 	    .version = 1 };
 	int code;
 
-	if ((code = holds_grant(r, &grant)) != 0)
+	if ((code = ruling_holds(r, &grant)) != 0)
 		return code < 0 ? code : 0;
 	grant.item = l->item;
-	if (id_is_zero(&l->item) || (code = holds_grant(r, &grant)) == 0)
+	if (id_is_zero(&l->item) || (code = ruling_holds(r, &grant)) == 0)
 		ruling_say(r, "receipt", c->name, "it says that `%s` was "
 		    "opened by somebody who holds no key to it", l->text);
 	return code < 0 ? code : 0;

@@ -252,6 +252,7 @@ rules_entry(const struct view *view, const struct facts *facts,
 	    (code = erasure_check(&r)) < 0 ||
 	    (code = receipts_check(&r)) < 0 ||
 	    (code = releases_check(&r)) < 0 ||
+	    (code = replies_check(&r)) < 0 ||
 	    (code = intake_check(&r)) < 0 ||
 	    (code = grants_check(&r)) < 0 ||
 	    (code = order_check(&r)) < 0 || (code = inside_check(&r)) < 0)

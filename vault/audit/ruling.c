@@ -211,3 +211,26 @@ ruling_release(const struct ruling *r, const struct id *submission)
 	}
 	return 0;
 }
+
+int
+ruling_holds(const struct ruling *r, const struct path *grant)
+{
+	struct bytes names = BYTES_INIT(RULING_NAMES_MAX);
+	char folder[PATH_SIZE], *last;
+	const char *name;
+	size_t at, n;
+	int code;
+
+	path_format(folder, grant);
+	last = strrchr(folder, '/');
+	*last++ = '\0';
+	n = strcspn(last, ".") + 1;
+	if ((code = ruling_list(r, folder, &names)) == 1)
+		code = 0;
+	for (at = 0; at < names.len && code == 0; at += strlen(name) + 1) {
+		name = (const char *)names.data + at;
+		code = strncmp(name, last, n) == 0;
+	}
+	bytes_free(&names);
+	return code;
+}

@@ -45,6 +45,10 @@ int ruling_roles(const struct ruling *r, const struct fpr *member,
 int ruling_epoch(const struct ruling *r, const struct fpr *member,
     uint32_t *epoch);
 
+/* Does the member of this grant's path hold it before the entry, at any epoch?
+ * 1, 0, or a negative code. */
+int ruling_holds(const struct ruling *r, const struct path *grant);
+
 /* Is the event of the entry this one? */
 bool ruling_event(const struct ruling *r, const char *name);
 
@@ -75,6 +79,7 @@ int policy_check(const struct ruling *r);
 int erasure_check(const struct ruling *r);
 int receipts_check(const struct ruling *r);
 int releases_check(const struct ruling *r);
+int replies_check(const struct ruling *r);
 int intake_check(const struct ruling *r);
 int grants_check(const struct ruling *r);
 int order_check(const struct ruling *r);

@@ -43,6 +43,7 @@ static const struct {
 	{ "recall", "withdrew a release" },
 	{ "assign", "gave somebody a key" },
 	{ "opened", "opened it" },
+	{ "reply", "answered the source" },
 	{ "hold", "held it, or let it go" },
 	{ "erase", "signed for its erasure" },
 };

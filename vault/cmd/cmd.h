@@ -18,6 +18,7 @@ int cmd_show(const struct options *o, int argc, char **argv);
 int cmd_assign(const struct options *o, int argc, char **argv);
 int cmd_open(const struct options *o, int argc, char **argv);
 int cmd_policy(const struct options *o, int argc, char **argv);
+int cmd_reply(const struct options *o, int argc, char **argv);
 int cmd_recall(const struct options *o, int argc, char **argv);
 int cmd_erase(const struct options *o, int argc, char **argv);
 int cmd_access(const struct options *o, int argc, char **argv);

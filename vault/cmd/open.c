@@ -227,6 +227,8 @@ write_all(struct opening *op, const char *path)
 		return nothing(op, op->unlocked > 0 || op->has_tier_key);
 	if (listing && (r = opening_listing(op)) < 0)
 		return r;
+	if (op->tier == TIER_WORKING && (r = opening_replies(op)) < 0)
+		return r;
 	return folder_finish(op->folder);
 }
 

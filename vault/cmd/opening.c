@@ -6,6 +6,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/cmd/reply_show.h"
 
 #define HEAD_BYTES 4096			/* looked at to tell the extension */
 #define RELEASES_MAX (64u << 20)	/* bytes of a release manifest */
@@ -250,6 +251,23 @@ opening_listing(struct opening *op)
 	(void)bytes_add(&b, op->listing.data, op->listing.len);
 	if ((r = bytes_ok(&b)) == 0)
 		r = write_bytes(op, "manifest.txt", &b);
+	bytes_free(&b);
+	return r;
+}
+
+int
+opening_replies(struct opening *op)
+{
+	struct bytes b = BYTES_INIT(OPENING_LISTING_MAX);
+	struct replies_view v;
+	int r;
+
+	if ((r = replies_view_read(&v, op->s, &op->submission)) < 0)
+		return r;
+	if (v.given.n > 0 &&
+	    (r = replies_view_text(&v, op->s, &b)) == 0)
+		r = write_bytes(op, "replies.txt", &b);
+	replies_view_free(&v);
 	bytes_free(&b);
 	return r;
 }

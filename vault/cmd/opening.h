@@ -37,5 +37,7 @@ int opening_release_manifest(struct opening *op);
 int opening_items(struct opening *op);
 /* manifest.txt beside originals: what each of them was called. */
 int opening_listing(struct opening *op);
+/* replies.txt beside working copies: what the source was answered, if it was. */
+int opening_replies(struct opening *op);
 
 #endif

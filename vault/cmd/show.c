@@ -7,6 +7,7 @@
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 #include "vault/cmd/contents.h"
+#include "vault/cmd/reply_show.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 #include "vault/session/receipt.h"
@@ -27,6 +28,7 @@ struct view {
 	struct fpr sender;		/* ... this one */
 	uint32_t key;			/* of the tier release */
 	bool has_key;
+	struct replies_view replies;
 };
 
 /* The order that people see: the manifest's, or else the tree's. */
@@ -206,6 +208,7 @@ print_view(struct view *v)
 	print_members(v, PATH_GRANT);
 	print_members(v, PATH_APPROVAL);
 	print_releases(v);
+	replies_view_print(&v->replies, v->s, &v->standing.submission);
 }
 
 /* --- for programs --- */
@@ -362,6 +365,7 @@ json_view(struct view *v)
 	json_members(&j, v, PATH_APPROVAL);
 	json_key(&j, "releases");
 	r = json_releases(&j, v);
+	replies_view_json(&v->replies, &j);
 	json_close(&j, '}');
 	if (r == 0 && (r = bytes_ok(&line)) == 0)
 		r = json_line(&line);
@@ -456,6 +460,8 @@ gather(struct view *v, const char *word)
 	v->has_key = r == 0;
 	if (r < 0 && r != ERR_NO_GRANT)
 		return r;
+	if ((r = replies_view_read(&v->replies, v->s, &id)) < 0)
+		return r;
 	r = standing_items(v->s, &id, &v->manifest);
 	if (r == ERR_NO_GRANT)
 		return 0;
@@ -483,6 +489,7 @@ cmd_show(const struct options *o, int argc, char **argv)
 	}
 	contents_free(&v.contents);
 	releases_free(&v.releases);
+	replies_view_free(&v.replies);
 	manifest_free(&v.manifest);
 	bytes_free(&v.preview);
 	session_close(v.s);

@@ -63,7 +63,7 @@ owner_examine(int vault, const struct troubles *to)
 {
 	static const char *const fixed[] = { "HEAD", "config", "packed-refs",
 	    "remembered", "labels", "lock", "incoming", "untold", "drafts",
-	    "quarantine", "refs",
+	    "replies", "quarantine", "refs",
 	    "refs/heads", "refs/heads/main", "refs/tags", "lfs",
 	    "lfs/objects", "objects", "objects/info", "objects/pack" };
 	const struct owner o = owner_of(vault);

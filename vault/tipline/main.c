@@ -51,6 +51,7 @@ static const struct {
 	{ "recall", VAULT, "withdraw a release" },
 	{ "assign", VAULT, "let a member open a submission or one item" },
 	{ "open", VAULT, "write what this key may read into a folder" },
+	{ "reply", VAULT, "answer a source that can come back" },
 	{ "erase", VAULT, "sign that a submission be erased, or hold it" },
 	{ "access", VAULT, "who can read what, now and at any past entry" },
 	{ "log", VAULT, "the history, newest first" },
