@@ -87,11 +87,11 @@ check_room(struct part *p)
 	if ((r = shelf_sum(p->folder, &sum)) < 0)
 		return r;
 	/* This one is counted already. */
-	if (sum.parts > PARTS_MAX || sum.bytes >= PARTS_BYTES_MAX)
+	if (sum.parts > LETTERBOX_PARTS_MAX || sum.bytes >= LETTERBOX_BYTES_MAX)
 		return err_set(ERR_TOO_BIG, "a letterbox holds %d parts and "
 		    "%llu bytes of them at most; put some together, or destroy them",
-		    PARTS_MAX, (unsigned long long)PARTS_BYTES_MAX);
-	p->most = PARTS_BYTES_MAX - sum.bytes;
+		    LETTERBOX_PARTS_MAX, (unsigned long long)LETTERBOX_BYTES_MAX);
+	p->most = LETTERBOX_BYTES_MAX - sum.bytes;
 	return 0;
 }
 
@@ -168,7 +168,7 @@ part_write(struct part *p, const void *data, size_t len)
 	if (sealer_size(p->sealer) + len > p->most)
 		return err_set(ERR_TOO_BIG, "a letterbox holds %llu bytes of "
 		    "parts at most; put some together, or destroy them",
-		    (unsigned long long)PARTS_BYTES_MAX);
+		    (unsigned long long)LETTERBOX_BYTES_MAX);
 	return sealer_add(p->sealer, data, len);
 }
 

@@ -15,8 +15,8 @@
 
 #include "intake/letterbox/letterbox.h"
 
-#define PARTS_MAX 1024		/* of one letterbox */
-#define PARTS_BYTES_MAX ((uint64_t)64 << 30)	/* of one, as they lie */
+#define LETTERBOX_PARTS_MAX 1024		/* of one letterbox */
+#define LETTERBOX_BYTES_MAX ((uint64_t)64 << 30)	/* of one, as they lie */
 #define PART_NAME_SIZE 256	/* with NUL; the rest of a name is cut off */
 #define PART_CHUNK 65532	/* bytes of content that stay or go together */
 
@@ -34,7 +34,7 @@ struct part;
 
 /*
  * part_begin(out, s, pub, name):
- * ERR_TOO_BIG when the letterbox holds PARTS_MAX or PARTS_BYTES_MAX already.
+ * ERR_TOO_BIG when the letterbox holds LETTERBOX_PARTS_MAX or LETTERBOX_BYTES_MAX already.
  * `name` is what it came under, any bytes; "" is none.
  */
 int part_begin(struct part **out, struct parts *s,

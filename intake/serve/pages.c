@@ -108,7 +108,7 @@ post_delete(struct call *c)
 /* The parts that were chosen: their number, or -1 when there are too many or
  * one is none. */
 static int
-chosen(const struct call *c, struct id ids[PARTS_MAX])
+chosen(const struct call *c, struct id ids[LETTERBOX_PARTS_MAX])
 {
 	const struct bytes *body = &c->request->body;
 	char hex[ID_HEX_SIZE];
@@ -116,7 +116,7 @@ chosen(const struct call *c, struct id ids[PARTS_MAX])
 	int n = 0;
 
 	while (form_next(body->data, body->len, &at, "part", hex, sizeof(hex)))
-		if (n == PARTS_MAX || id_parse(&ids[n++], hex) < 0)
+		if (n == LETTERBOX_PARTS_MAX || id_parse(&ids[n++], hex) < 0)
 			return -1;
 	return n;
 }
@@ -141,7 +141,7 @@ use_parts(struct call *c, const struct id *ids, size_t n)
 static void
 post_parts(struct call *c)
 {
-	struct id *ids = calloc(PARTS_MAX, sizeof(*ids));
+	struct id *ids = calloc(LETTERBOX_PARTS_MAX, sizeof(*ids));
 	int n = ids == NULL ? -1 : chosen(c, ids);
 
 	if (n < 0)

@@ -592,7 +592,7 @@ test_parts__are_limited_and_what_is_strange_goes_too(void **state)
 
 	id = put_part(k, "first", 10, true);
 	id_hex(box, &k->me.pub.id);
-	for (i = 1; i < PARTS_MAX; i++) {
+	for (i = 1; i < LETTERBOX_PARTS_MAX; i++) {
 		(void)snprintf(path, sizeof(path), "parts/%s/%032zx", box, i);
 		fd = openat(k->state, path, O_CREAT | O_WRONLY, 0600);
 		assert_true(fd >= 0);
@@ -601,7 +601,7 @@ test_parts__are_limited_and_what_is_strange_goes_too(void **state)
 	assert_int_equal(part_begin(&p, k->parts, &k->me.pub, "no"),
 	    ERR_TOO_BIG);
 	seen = list(k);		/* empty files: killed before the first byte */
-	assert_int_equal(seen.n, PARTS_MAX);
+	assert_int_equal(seen.n, LETTERBOX_PARTS_MAX);
 	parts_seen_free(&seen);
 	assert_int_equal(part_destroy(k->parts, &k->me.pub.id, &id), 0);
 	assert_int_equal(part_begin(&p, k->parts, &k->me.pub, "yes"), 0);

@@ -229,7 +229,8 @@ kit_path(const struct sub *b, enum object_kind kind, uint32_t version)
 	    .submission = b->id };
 
 	if (kind != OBJECT_MANIFEST && kind != OBJECT_RELEASES &&
-	    kind != OBJECT_ENTITIES && kind != OBJECT_RECALL)
+	    kind != OBJECT_ENTITIES && kind != OBJECT_RECALL &&
+	    kind != OBJECT_REPLY)
 		p.item = b->item;
 	return p;
 }

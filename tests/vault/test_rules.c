@@ -597,6 +597,58 @@ test_rules__a_release_is_withdrawn_once_and_by_the_desk(void **state)
 	refused(k, "recall", &k->desk, &b.id, "append-only");
 }
 
+static void
+add_reply(struct kit *k, const struct sub *b, uint32_t number)
+{
+	struct path p = kit_path(b, OBJECT_REPLY, number);
+	uint8_t sum[SHA256_BYTES];
+
+	assert_ok(store_begin(k->store));
+	kit_object(k->store, &p, 'a', 9000, sum);
+}
+
+static void
+test_rules__who_answers_holds_the_working_key(void **state)
+{
+	struct kit *k = *state;
+	const struct member *const others[] = { &k->intake, &k->analyst };
+	struct sub b, other;
+	size_t i;
+
+	kit_submit(k, &b, 400);
+	kit_submit(k, &other, 400);
+	assert_ok(store_begin(k->store));
+	kit_grant(k->store, &b, &k->desk, TIER_WORKING);
+	assert_ok(kit_commit(k->store, "assign", &k->desk, &b.id));
+	for (i = 0; i < 2; i++) {
+		add_reply(k, &b, 1);
+		refused(k, "reply", others[i], &b.id, "role");
+	}
+	/* No key, or one of another submission. */
+	add_reply(k, &b, 1);
+	refused(k, "reply", &k->reporter, &b.id, "reply");
+	assert_ok(store_begin(k->store));
+	kit_grant(k->store, &other, &k->reporter, TIER_WORKING);
+	assert_ok(kit_commit(k->store, "assign", &k->desk, &other.id));
+	add_reply(k, &b, 1);
+	refused(k, "reply", &k->reporter, &b.id, "reply");
+	assert_ok(store_begin(k->store));
+	kit_grant(k->store, &b, &k->reporter, TIER_WORKING);
+	assert_ok(kit_commit(k->store, "assign", &k->desk, &b.id));
+	add_reply(k, &b, 2);
+	refused(k, "reply", &k->reporter, &b.id, "order");
+	/* With something else, or as part of something else. */
+	add_reply(k, &b, 1);
+	add_text(k, &b, OBJECT_TEXT, 1);
+	refused(k, "reply", &k->desk, &b.id, "path");
+	add_reply(k, &b, 1);
+	refused(k, "find", &k->desk, &b.id, "path");
+	add_reply(k, &b, 1);
+	assert_ok(kit_commit(k->store, "reply", &k->reporter, &b.id));
+	add_reply(k, &b, 2);
+	assert_ok(kit_commit(k->store, "reply", &k->desk, &b.id));
+}
+
 /* The card of `of` beside a drop that `signer` made. */
 static void
 add_foreign(struct kit *k, struct sub *b, const struct member *signer,
@@ -767,6 +819,7 @@ main(void)
 		A_TEST(test_rules__who_decides_signs),
 		A_TEST(test_rules__a_release_is_whole_and_of_one_number),
 		A_TEST(test_rules__a_release_is_withdrawn_once_and_by_the_desk),
+		A_TEST(test_rules__who_answers_holds_the_working_key),
 		A_TEST(test_rules__a_partner_is_named_by_the_drop_that_left),
 		A_TEST(
 		    test_rules__what_an_outsider_made_is_taken_by_the_desks_word),
