@@ -24,7 +24,7 @@ programs="tipline tipline-vault tipline-intake tipline-redact tipline-keeper
 	$workers"
 
 sanitized=0
-readelf -d "$bin/tipline" | grep -q 'NEEDED.*libasan' && sanitized=1
+readelf -d "$bin/tipline" | grep -q 'NEEDED.*asan' && sanitized=1
 
 # --- libraries: exactly these (the C library, its loader and the sanitizers
 # apart), and the ones that must be there are there.
@@ -37,7 +37,7 @@ libraries() {	# libraries PROGRAM ALLOWED...
 	for name in $found; do
 		case "$name" in
 		libc | ld-linux* | libm | libgcc_s) continue ;;
-		libasan | libubsan) [ $sanitized = 1 ] && continue ;;
+		libasan | libubsan | libclang_rt.asan*) [ $sanitized = 1 ] && continue ;;
 		esac
 		for allowed in "$@"; do
 			[ "$name" = "$allowed" ] && continue 2

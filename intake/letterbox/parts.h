@@ -76,7 +76,7 @@ int part_name_order(const char *a, const char *b);
 
 /* Read a part again, whole or broken, from its beginning. */
 struct part_reader;
-int part_open(struct part_reader **out, struct parts *s, struct letterbox *l,
+int part_reader_open(struct part_reader **out, struct parts *s, struct letterbox *l,
     uint32_t visit, const struct letterbox_public *pub, const struct id *part);
 /*
  * The next content: *data is the reader's until the next call; *len is 0 at the

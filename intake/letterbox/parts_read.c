@@ -319,7 +319,7 @@ open_file(struct part_reader *r, const struct parts *s,
 }
 
 int
-part_open(struct part_reader **out, struct parts *s, struct letterbox *l,
+part_reader_open(struct part_reader **out, struct parts *s, struct letterbox *l,
     uint32_t visit, const struct letterbox_public *pub, const struct id *part)
 {
 	struct part_reader *r;

@@ -47,7 +47,7 @@ add_part(struct join *j, const struct id *id)
 	size_t len;
 	int r;
 
-	if ((r = part_open(&reader, j->server->parts, j->server->letterbox,
+	if ((r = part_reader_open(&reader, j->server->parts, j->server->letterbox,
 	    v->handle, &v->pub, id)) < 0)
 		return r;
 	while ((r = part_next(reader, &data, &len)) == 0 && len > 0)

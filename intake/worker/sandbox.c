@@ -19,12 +19,6 @@ static int rules = -1;	/* a descriptor on Landlock's; fonts_rules() */
 
 #define KEEP_FROM 64	/* descriptors go above this before they go to place */
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1	/* its shadow memory is terabytes of address space */
-#else
-#define SANITIZED 0
-#endif
-
 /*
  * /dev/null; where Landlock keeps it closed already, stdin is it (wall_spawn
  * saw to that), and is looked at all the same.
@@ -63,7 +57,7 @@ place_descriptors(const struct sandbox *s)
 			return -1;
 	if (dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(null, STDOUT_FILENO) < 0 ||
-	    (!SANITIZED && dup2(null, STDERR_FILENO) < 0))
+	    (!TIPLINE_SANITIZED && dup2(null, STDERR_FILENO) < 0))
 		return -1;
 	for (i = 0; i < n; i++)
 		if (dup2(from[i], SANDBOX_DOCUMENT + (int)i) < 0)
@@ -98,7 +92,9 @@ set_limits(unsigned cpu_seconds)
 	    limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
 	    limit(RLIMIT_NOFILE, SANDBOX_FILES_MAX, SANDBOX_FILES_MAX) < 0)
 		return -1;
-	return SANITIZED ? 0 : limit(RLIMIT_AS, CHILD_MEMORY, CHILD_MEMORY);
+	/* A sanitizer's shadow memory is terabytes of address space. */
+	return TIPLINE_SANITIZED ? 0 :
+	    limit(RLIMIT_AS, CHILD_MEMORY, CHILD_MEMORY);
 }
 
 /* Root without capabilities is nobody in particular. */
@@ -124,7 +120,7 @@ reset_signals(void)
 	(void)signal(SIGXCPU, SIG_DFL);
 	/* A sanitizer keeps stderr, which may be a file, and a library that
 	 * mutters into it must not die of the limit on files. */
-	(void)signal(SIGXFSZ, SANITIZED ? SIG_IGN : SIG_DFL);
+	(void)signal(SIGXFSZ, TIPLINE_SANITIZED ? SIG_IGN : SIG_DFL);
 	return sigemptyset(&none) < 0 ? -1 :
 	    sigprocmask(SIG_SETMASK, &none, NULL);
 }

@@ -317,7 +317,7 @@ get_part(struct kit *k, const struct id *id, uint64_t *total)
 	int e;
 
 	*total = 0;
-	if ((e = part_open(&r, k->parts, k->l, k->me.visit, &k->me.pub,
+	if ((e = part_reader_open(&r, k->parts, k->l, k->me.visit, &k->me.pub,
 	    id)) < 0)
 		return e;
 	while ((e = part_next(r, &data, &len)) == 0 && len > 0)

@@ -783,7 +783,7 @@ have_limits(void)
 	    getrlimit(RLIMIT_NOFILE, &l) < 0 ||
 	    l.rlim_max > SANDBOX_FILES_MAX)
 		return -1;
-#if !defined(__SANITIZE_ADDRESS__)
+#if !TIPLINE_SANITIZED
 	if (getrlimit(RLIMIT_AS, &l) < 0 || l.rlim_max > CHILD_MEMORY)
 		return -1;
 #endif

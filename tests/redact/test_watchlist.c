@@ -12,7 +12,7 @@
 static void
 match(struct findings *f, const char *list, const char *text)
 {
-	struct known *w;
+	struct known *w = NULL;
 	struct choice *c;
 
 	if (choice_new(&c, NULL, "names") < 0 || known_new(&w) < 0 ||

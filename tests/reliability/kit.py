@@ -47,7 +47,7 @@ def skip(why):
 
 
 def need_trip():
-    if b'libasan' in subprocess.run(['readelf', '-d', TIPLINE], capture_output=True).stdout:
+    if b'asan' in subprocess.run(['readelf', '-d', TIPLINE], capture_output=True).stdout:
         skip('a sanitizer cannot be traced so')
     if subprocess.run([TRIP, 'count', '/dev/null', 'true']).returncode != 0:
         skip('this machine lets nobody trace')

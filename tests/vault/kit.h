@@ -76,6 +76,7 @@ kit_member(struct member *m)
 }
 
 /* Run a command; its exit code.  %s are paths without blanks. */
+__attribute__((format(printf, 1, 2)))
 static inline int
 kit_run(const char *fmt, ...)
 {

@@ -118,6 +118,7 @@ have_program(const char *name)
 }
 
 /* Run a shell command; its exit code, its output appended to `out`. */
+__attribute__((format(printf, 2, 3)))
 static inline int
 run(struct bytes *out, const char *fmt, ...)
 {

@@ -424,7 +424,7 @@ test_keeper__refuses_malformed_questions_and_goes_on(void **state)
 	io_close(&fds[0]);
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#if !TIPLINE_SANITIZED
 static void
 test_keeper__is_locked_in_and_small(void **state)
 {
@@ -474,7 +474,7 @@ main(void)
 		cmocka_unit_test(test_keeper__keeps_the_newest_handles),
 		cmocka_unit_test(
 		    test_keeper__refuses_malformed_questions_and_goes_on),
-#ifndef __SANITIZE_ADDRESS__
+#if !TIPLINE_SANITIZED
 		cmocka_unit_test(test_keeper__is_locked_in_and_small),
 #endif
 	};

@@ -281,7 +281,7 @@ main(void)
 		    test_keeper__holds_no_secret_after_it_has_closed),
 	};
 
-#ifdef __SANITIZE_ADDRESS__
+#if TIPLINE_SANITIZED
 	return 77;	/* it keeps what was freed, for its reports */
 #endif
 	/* Not process_hide(): this memory is to be looked at. */

@@ -20,17 +20,6 @@
 #define EXPORT 4
 #define MEMORY_MAX ((rlim_t)4 << 30)
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1	/* its shadow memory is terabytes of address space */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 static const struct kind {
 	const char *name;
 	int (*read)(struct say *s, const uint8_t *p, size_t len);
@@ -93,7 +82,7 @@ shut_in(void)
 	    setrlimit(RLIMIT_CORE, &none) != 0)
 		return err_set(ERR_WALL, "the memory of tipline-import cannot "
 		    "be hidden here; nothing is imported");
-	if (!SANITIZED)
+	if (!TIPLINE_SANITIZED)
 		(void)setrlimit(RLIMIT_AS, &memory);
 	return lock_enter(&lock);
 }

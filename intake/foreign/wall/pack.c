@@ -79,7 +79,7 @@ damaged(void)
 }
 
 int
-pack_open(struct pack **out, int fd)
+unpack_open(struct pack **out, int fd)
 {
 	struct pack *p;
 	struct stat st;
@@ -97,7 +97,7 @@ pack_open(struct pack **out, int fd)
 	p->fd = fd;
 	p->size = st.st_size;
 	if ((p->la = archive_read_new()) == NULL) {
-		pack_free(p);
+		unpack_free(p);
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	}
 	if (archive_read_support_format_zip_seekable(p->la) != ARCHIVE_OK ||
@@ -108,7 +108,7 @@ pack_open(struct pack **out, int fd)
 	    archive_read_set_seek_callback(p->la, seek) != ARCHIVE_OK ||
 	    archive_read_set_callback_data(p->la, p) != ARCHIVE_OK ||
 	    archive_read_open1(p->la) != ARCHIVE_OK) {
-		pack_free(p);
+		unpack_free(p);
 		return err_set(ERR_FORMAT, "the export is no whole zip or tar "
 		    "archive; if it is sealed by OpenPGP, open it first");
 	}
@@ -117,7 +117,7 @@ pack_open(struct pack **out, int fd)
 }
 
 void
-pack_free(struct pack *p)
+unpack_free(struct pack *p)
 {
 	if (p == NULL)
 		return;
@@ -148,7 +148,7 @@ why_not(struct archive_entry *e)
 }
 
 int
-pack_next(struct pack *p, struct pack_entry *e)
+unpack_next(struct pack *p, struct pack_entry *e)
 {
 	struct archive_entry *la;
 	int r = archive_read_next_header(p->la, &la);
@@ -175,7 +175,7 @@ pack_next(struct pack *p, struct pack_entry *e)
 }
 
 int
-pack_read(struct pack *p, void *to, size_t len, size_t *got)
+unpack_read(struct pack *p, void *to, size_t len, size_t *got)
 {
 	la_ssize_t n = archive_read_data(p->la, to, len);
 

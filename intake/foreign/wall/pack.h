@@ -25,17 +25,17 @@ struct pack_entry {
 };
 
 /*
- * pack_open(out, fd): begin at the start of the file in `fd`, which is
+ * unpack_open(out, fd): begin at the start of the file in `fd`, which is
  * borrowed.  ERR_FORMAT when it is none of the three.
  */
-int pack_open(struct pack **out, int fd);
-void pack_free(struct pack *p);		/* NULL is fine */
+int unpack_open(struct pack **out, int fd);
+void unpack_free(struct pack *p);		/* NULL is fine */
 
 /* 1: an entry; 0: that was all.  ERR_FORMAT when it is cut or damaged;
  * ERR_NOT_PERMITTED when it is encrypted; ERR_TOO_BIG over a limit. */
-int pack_next(struct pack *p, struct pack_entry *e);
+int unpack_next(struct pack *p, struct pack_entry *e);
 
 /* The next bytes of the entry; *got is 0 at its end, which was checked. */
-int pack_read(struct pack *p, void *to, size_t len, size_t *got);
+int unpack_read(struct pack *p, void *to, size_t len, size_t *got);
 
 #endif

@@ -96,7 +96,7 @@ check(struct packed *k, struct pack *in, const struct place *at,
 
 	if (packed && (r = gunzip_new(&g)) < 0)
 		return r;
-	while ((r = pack_read(in, k->part, PART, &got)) == 0 && got > 0) {
+	while ((r = unpack_read(in, k->part, PART, &got)) == 0 && got > 0) {
 		plan->size += got;
 		if (packed && good)
 			good = gunzip_feed(g, k->part, got, nothing,
@@ -150,11 +150,11 @@ make_plan(struct packed *k)
 	struct pack *in;
 	int r;
 
-	if ((r = pack_open(&in, k->fd)) < 0)
+	if ((r = unpack_open(&in, k->fd)) < 0)
 		return r;
-	while ((r = pack_next(in, &e)) == 1 && (r = plan_one(k, in, &e)) == 0)
+	while ((r = unpack_next(in, &e)) == 1 && (r = plan_one(k, in, &e)) == 0)
 		;
-	pack_free(in);
+	unpack_free(in);
 	return r;
 }
 
@@ -231,7 +231,7 @@ say_packed(struct packed *k, struct pack *in, const struct place *at)
 
 	if ((r = gunzip_new(&g)) < 0)
 		return r;
-	while ((r = pack_read(in, k->part, PART, &got)) == 0 && got > 0 &&
+	while ((r = unpack_read(in, k->part, PART, &got)) == 0 && got > 0 &&
 	    (r = gunzip_feed(g, k->part, got, say_opened, &o)) == 0)
 		;
 	if (r == 0 && !o.begun)	/* nothing was in it */
@@ -249,7 +249,7 @@ say_plain(struct packed *k, struct pack *in, const struct place *at,
 	int r;
 
 	say_item_begin(k->say, plan->text ? ITEM_MESSAGE : ITEM_FILE, at->name);
-	while ((r = pack_read(in, k->part, PART, &got)) == 0 && got > 0 &&
+	while ((r = unpack_read(in, k->part, PART, &got)) == 0 && got > 0 &&
 	    say_ok(k->say) == 0)
 		say_data(k->say, k->part, got);
 	say_item_end(k->say);
@@ -308,7 +308,7 @@ say_group(struct packed *k, struct pack *in, uint32_t number)
 	int r = 1;
 
 	begin_group(k, g);
-	while ((r = pack_next(in, &e)) == 1) {
+	while ((r = unpack_next(in, &e)) == 1) {
 		if (e.at >= k->n)
 			return err_set(ERR_FORMAT, "the export changed while "
 			    "it was read; import it again");
@@ -340,15 +340,15 @@ say_all(struct packed *k)
 	int r = 0;
 
 	for (uint32_t i = 0; r == 0 && i < k->ngroups; i++) {
-		if (in == NULL && (r = pack_open(&in, k->fd)) < 0)
+		if (in == NULL && (r = unpack_open(&in, k->fd)) < 0)
 			break;
 		r = say_group(k, in, i);
 		if (!row) {
-			pack_free(in);
+			unpack_free(in);
 			in = NULL;
 		}
 	}
-	pack_free(in);
+	unpack_free(in);
 	return r;
 }
 
@@ -387,17 +387,17 @@ packed_entry(int fd, unsigned number, int out)
 	size_t got;
 	int r;
 
-	if ((r = pack_open(&in, fd)) < 0)
+	if ((r = unpack_open(&in, fd)) < 0)
 		return r;
-	while ((r = pack_next(in, &e)) == 1 && e.at < number)
+	while ((r = unpack_next(in, &e)) == 1 && e.at < number)
 		;
 	if (r != 1)
 		r = r < 0 ? r : err_set(ERR_NOT_FOUND, "there is no such file "
 		    "in the export; import it again");
 	else
-		while ((r = pack_read(in, part, PART, &got)) == 0 && got > 0 &&
+		while ((r = unpack_read(in, part, PART, &got)) == 0 && got > 0 &&
 		    (r = io_write_all(out, part, got)) == 0)
 			;
-	pack_free(in);
+	unpack_free(in);
 	return r;
 }

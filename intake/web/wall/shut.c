@@ -11,17 +11,6 @@
 #define OTHER_MEMORY (512u << 20)	/* bytes: programs, small bodies, answers */
 #define CONNECTION_MEMORY (256u << 10)	/* bytes */
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1		/* whose shadow is larger than any limit */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 /* To serve many connections, and memory files. */
 static const int calls[] = {
 	SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),
@@ -68,7 +57,7 @@ few_things(unsigned connections)
 		    "more than this service may have; let it have them "
 		    "(LimitNOFILE= of its unit), or allow fewer connections",
 		    connections, (unsigned long)files);
-	if (!SANITIZED && setrlimit(RLIMIT_AS, &as) != 0)
+	if (!TIPLINE_SANITIZED && setrlimit(RLIMIT_AS, &as) != 0)
 		return err_set(ERR_WALL, "%u connections need more memory than "
 		    "this service may have; let it have that (LimitAS= of its "
 		    "unit), or allow fewer connections", connections);
