@@ -59,6 +59,7 @@ answer_raw(struct server *s, uint32_t id, const struct web_answer *answer)
 {
 	int r = web_answer(s->web, id, answer);
 
+	s->answered = answer_clock();
 	if (r < 0 && s->failed == 0)
 		s->failed = r;
 }

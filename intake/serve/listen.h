@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define LISTEN_BACKLOG 512
+#define LISTEN_BACKLOG 4096
 
 /*
  * A unix socket at `path`, for its owner and group.  Its folder must be ours and

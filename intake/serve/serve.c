@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "intake/receive/recipients.h"
+#include "intake/serve/answer.h"
 #include "intake/serve/listen.h"
 #include "intake/serve/loop.h"
 #include "intake/serve/server.h"
@@ -215,14 +216,24 @@ tell_ready(const struct settings *set)
 	    "ready; give it a place to write to") : r;
 }
 
+/* What was answered last is on its way through the wall. */
+static void
+wait_for_answers(const struct server *s)
+{
+	const int64_t left = s->answered + LAST_MSEC - answer_clock();
+	const struct timespec last = { .tv_nsec = left * 1000000 };
+
+	if (left > 0)
+		(void)nanosleep(&last, NULL);
+}
+
 static void
 close_all(struct serving *v)
 {
-	const struct timespec last = { .tv_nsec = LAST_MSEC * 1000000L };
 	struct server *s = &v->server;
 
 	if (s->web != NULL && s->failed == 0)
-		(void)nanosleep(&last, NULL);
+		wait_for_answers(s);
 	web_stop(s->web);
 	if (v->set.socket != NULL && s->web != NULL)
 		listen_unlink(v->set.socket);

@@ -28,7 +28,7 @@
 #define SERVE_PARTS_MAX 50u	/* parts of one sending */
 #define SERVE_TWINS_LEAST (4u << 20)	/* bytes of a sending that is kept as
 					 * parts too while it comes */
-#define SERVE_ASKS_MAX 400u	/* code names that wait for the letterbox */
+#define SERVE_ASKS_MAX 1000u	/* code names that wait for the letterbox */
 #define SERVE_CONNECTIONS 1100u	/* at a time */
 #define SERVE_FORM_OVERHEAD (1u << 20)	/* bytes of a form beside its files */
 #define SERVE_SMALL_MAX 256u	/* bytes of a field that is no message */
@@ -60,6 +60,7 @@ struct server {
 	struct upload *uploads;		/* all that are under way */
 	struct ask *asks;		/* all that wait for keys */
 	size_t nasks;
+	int64_t answered;		/* when the last answer was given; ms */
 	int failed;			/* the wall is gone */
 	bool troubled;			/* the operator knows already */
 	bool ending;

@@ -17,7 +17,7 @@
 
 #include "intake/letterbox/letterbox.h"
 
-#define VISITS_MAX 1000u
+#define VISITS_MAX 1500u
 #define VISIT_IDLE_SECONDS 1800
 #define VISIT_HEX 65u		/* of a cookie or a token, with NUL */
 #define VISIT_COOKIE "tipline-s"

@@ -36,7 +36,8 @@ quiet() {
 	[ ! -s "$T/said" ] || fail "said: $(cat "$T/said")"
 }
 
-# source STEPS: a source at the page; what it saw is in $T/out.
+# source_does STEPS: a source at the page; what it saw is in $T/out.  With a
+# file called VISIT the visit goes on from call to call.
 source_does() {
 	python3 "$SOURCE" "$SOCK" "$@" >"$T/out" 2>"$T/err" ||
 		fail "a source: $*"

@@ -11,9 +11,11 @@ Steps, each with its words behind it up to the next "--":
   join how=one name=NAME     all parts that are shown; or how=each
   drop                       all parts that are shown
   box                        what is shown: replies and parts, a line each
+                             (box now: without the equal time)
   delete                     the first reply that is shown
   leave
-Each prints "STEP STATUS NOTICE".  Used as a module, Source has the same."""
+Each prints "STEP STATUS NOTICE".  With VISIT=FILE in the environment a visit
+goes on from one call to the next.  Used as a module, Source has the same."""
 import html
 import os
 import re
@@ -200,6 +202,8 @@ class Source:
 		return self.shown("reply")
 
 	def notice(self):
+		if self.last is None:
+			return ""
 		m = re.search(r'id="told"[^>]*>(.*?)</(?:div|section)>',
 			self.last.text, re.S)
 		return " ".join(re.sub("<[^>]*>", " ", m.group(1)).split()) \
@@ -209,6 +213,9 @@ class Source:
 def main():
 	source = Source(sys.argv[1])
 	steps, words = [], sys.argv[2:]
+	visit = os.environ.get("VISIT")
+	if visit and os.path.exists(visit):
+		source.cookie, source.token = open(visit).read().split()
 	while words:
 		end = words.index("--") if "--" in words else len(words)
 		steps.append(words[:end])
@@ -234,16 +241,18 @@ def main():
 		elif name == "part":
 			source.upload("/part", [("parts", n, v) for n, v in files])
 		elif name in ("join", "drop"):
+			source.get("/")
 			source.post("/" + name, [("token", source.token)] +
 				[("part", p) for p in source.shown("part")] +
 				list(opts.items()))
 		elif name == "delete":
+			source.get("/")
 			source.post("/delete", {"token": source.token,
 				"reply": source.shown("reply")[0]})
 		elif name == "leave":
 			source.post("/leave", {"token": source.token})
 		elif name == "box":
-			source.get("/box")
+			source.get("/" if "now" in plain else "/box")
 			for reply in source.replies_shown():
 				print("reply", reply)
 			for part in source.parts_shown():
@@ -252,6 +261,8 @@ def main():
 			sys.exit("page_source: no step " + name)
 		print(name, source.last.status if source.last else 0,
 			source.notice())
+	if visit and source.cookie:
+		open(visit, "w").write(f"{source.cookie} {source.token}\n")
 
 
 if __name__ == "__main__":
