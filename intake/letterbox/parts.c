@@ -89,8 +89,9 @@ check_room(struct part *p)
 	/* This one is counted already. */
 	if (sum.parts > LETTERBOX_PARTS_MAX || sum.bytes >= LETTERBOX_BYTES_MAX)
 		return err_set(ERR_TOO_BIG, "a letterbox holds %d parts and "
-		    "%llu bytes of them at most; put some together, or destroy them",
-		    LETTERBOX_PARTS_MAX, (unsigned long long)LETTERBOX_BYTES_MAX);
+		    "%llu bytes of them at most; put some together, or destroy "
+		    "them", LETTERBOX_PARTS_MAX,
+		    (unsigned long long)LETTERBOX_BYTES_MAX);
 	p->most = LETTERBOX_BYTES_MAX - sum.bytes;
 	return 0;
 }

@@ -16,7 +16,7 @@
 #include "intake/letterbox/letterbox.h"
 
 #define LETTERBOX_PARTS_MAX 1024		/* of one letterbox */
-#define LETTERBOX_BYTES_MAX ((uint64_t)64 << 30)	/* of one, as they lie */
+#define LETTERBOX_BYTES_MAX ((uint64_t)64 << 30)	/* of them, as they lie */
 #define PART_NAME_SIZE 256	/* with NUL; the rest of a name is cut off */
 #define PART_CHUNK 65532	/* bytes of content that stay or go together */
 
@@ -34,7 +34,8 @@ struct part;
 
 /*
  * part_begin(out, s, pub, name):
- * ERR_TOO_BIG when the letterbox holds LETTERBOX_PARTS_MAX or LETTERBOX_BYTES_MAX already.
+ * ERR_TOO_BIG when the letterbox holds LETTERBOX_PARTS_MAX of them, or
+ * LETTERBOX_BYTES_MAX, already.
  * `name` is what it came under, any bytes; "" is none.
  */
 int part_begin(struct part **out, struct parts *s,
@@ -76,14 +77,15 @@ int part_name_order(const char *a, const char *b);
 
 /* Read a part again, whole or broken, from its beginning. */
 struct part_reader;
-int part_reader_open(struct part_reader **out, struct parts *s, struct letterbox *l,
-    uint32_t visit, const struct letterbox_public *pub, const struct id *part);
+int part_reader_open(struct part_reader **out, struct parts *s,
+    struct letterbox *l, uint32_t visit, const struct letterbox_public *pub,
+    const struct id *part);
 /*
  * The next content: *data is the reader's until the next call; *len is 0 at the
  * end.  ERR_INTEGRITY where it is damaged, with its name, and it is told as
  * damaged from then on: what was read of it is worth nothing.
  */
-int part_next(struct part_reader *r, const uint8_t **data, size_t *len);
+int part_reader_next(struct part_reader *r, const uint8_t **data, size_t *len);
 void part_reader_free(struct part_reader *r);
 
 /* Its only key is overwritten, then it is unlinked.  Of none: nothing. */

@@ -319,8 +319,9 @@ open_file(struct part_reader *r, const struct parts *s,
 }
 
 int
-part_reader_open(struct part_reader **out, struct parts *s, struct letterbox *l,
-    uint32_t visit, const struct letterbox_public *pub, const struct id *part)
+part_reader_open(struct part_reader **out, struct parts *s,
+    struct letterbox *l, uint32_t visit, const struct letterbox_public *pub,
+    const struct id *part)
 {
 	struct part_reader *r;
 	int e;
@@ -373,7 +374,7 @@ ask_chunk(struct part_reader *r, bool *last)
 }
 
 int
-part_next(struct part_reader *r, const uint8_t **data, size_t *len)
+part_reader_next(struct part_reader *r, const uint8_t **data, size_t *len)
 {
 	bool last = false;
 	int e;

@@ -47,10 +47,10 @@ add_part(struct join *j, const struct id *id)
 	size_t len;
 	int r;
 
-	if ((r = part_reader_open(&reader, j->server->parts, j->server->letterbox,
-	    v->handle, &v->pub, id)) < 0)
+	if ((r = part_reader_open(&reader, j->server->parts,
+	    j->server->letterbox, v->handle, &v->pub, id)) < 0)
 		return r;
-	while ((r = part_next(reader, &data, &len)) == 0 && len > 0)
+	while ((r = part_reader_next(reader, &data, &len)) == 0 && len > 0)
 		if ((r = sending_write(j->sending, data, len)) < 0)
 			break;
 	part_reader_free(reader);

@@ -320,7 +320,7 @@ get_part(struct kit *k, const struct id *id, uint64_t *total)
 	if ((e = part_reader_open(&r, k->parts, k->l, k->me.visit, &k->me.pub,
 	    id)) < 0)
 		return e;
-	while ((e = part_next(r, &data, &len)) == 0 && len > 0)
+	while ((e = part_reader_next(r, &data, &len)) == 0 && len > 0)
 		for (i = 0; i < len; i++, ++*total)
 			assert_int_equal(data[i],
 			    (uint8_t)(*total * 7 + (*total >> 8)));
