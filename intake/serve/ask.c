@@ -107,6 +107,21 @@ open_one(struct server *s, const struct asker *to,
 	}
 }
 
+/* What is wrong with what was typed: it alone is looked at, so the answer tells
+ * nothing of what was ever used. */
+static void
+no_words(struct server *s, const struct asker *to,
+    const struct letterbox_answer *a)
+{
+	struct view v = { .notice = VIEW_NOTICE_NOT_WORDS };
+
+	if (a->said == LETTERBOX_NO_WORD)
+		v.wrong_word = a->word;
+	else if (a->said == LETTERBOX_NOT_SO_MANY)
+		v.typed_words = a->word;
+	answer_page(s, to, NULL, 200, view_home, &v);
+}
+
 static void
 settle_one(struct server *s, const struct letterbox_answer *a)
 {
@@ -125,7 +140,7 @@ settle_one(struct server *s, const struct letterbox_answer *a)
 		busy(s, &to);
 		break;
 	default:
-		answer_home(s, &to, VIEW_NOTICE_NOT_WORDS);
+		no_words(s, &to, a);
 	}
 }
 

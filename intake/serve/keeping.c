@@ -60,7 +60,7 @@ keeping_part(struct keeping *k, const char *name)
 	r = part_begin(&k->part, k->server->parts, &k->pub, name);
 	if (r == 0)
 		ids[k->n++] = *part_id(k->part);
-	return r;
+	return r == ERR_TOO_BIG ? ERR_EXISTS : r;	/* one more than go */
 }
 
 int

@@ -13,7 +13,7 @@ struct keeping;
 int keeping_begin(struct keeping **out, struct server *s,
     const struct letterbox_public *pub);
 
-/* Parts, one after the other. */
+/* Parts, one after the other.  ERR_EXISTS: the letterbox holds no more. */
 int keeping_part(struct keeping *k, const char *name);
 int keeping_write(struct keeping *k, const void *p, size_t len);
 int keeping_part_end(struct keeping *k);
