@@ -146,8 +146,9 @@ cover_ask_seal(uint8_t out[COVER_BYTES], const struct cover_ask *ask,
 	    "none; ask the newsroom for its card and begin again");
 }
 
-static void
-answer_write(uint8_t plain[COVER_ANSWER_BYTES], const struct cover_answer *a)
+void
+cover_answer_write(uint8_t plain[COVER_ANSWER_BYTES],
+    const struct cover_answer *a)
 {
 	uint8_t *p = plain;
 
@@ -189,8 +190,9 @@ answer_fits(const struct cover_answer *a)
 	return !id_is_zero(&a->reply) && n > 0;
 }
 
-static int
-answer_read(struct cover_answer *a, const uint8_t plain[COVER_ANSWER_BYTES])
+int
+cover_answer_read(struct cover_answer *a,
+    const uint8_t plain[COVER_ANSWER_BYTES])
 {
 	struct wire_reader r = wire_reader(plain, COVER_ANSWER_BYTES);
 	const unsigned version = wire_get_u8(&r);
@@ -225,27 +227,11 @@ cover_answer_seal(uint8_t out[COVER_BYTES], const struct cover_answer *answer,
 {
 	uint8_t plain[COVER_ANSWER_BYTES];
 
-	answer_write(plain, answer);
+	cover_answer_write(plain, answer);
 	randombytes_buf(out, crypto_secretbox_NONCEBYTES);
 	(void)crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, plain,
 	    sizeof(plain), out, key);
 	sodium_memzero(plain, sizeof(plain));
-}
-
-int
-cover_answer_open(struct cover_answer *answer, const uint8_t in[COVER_BYTES],
-    const uint8_t key[KEY_BYTES])
-{
-	uint8_t plain[COVER_ANSWER_BYTES];
-	int r;
-
-	if (crypto_secretbox_open_easy(plain, in + crypto_secretbox_NONCEBYTES,
-	    COVER_BYTES - crypto_secretbox_NONCEBYTES, in, key) != 0)
-		return err_set(ERR_FORMAT, "what was answered is not the "
-		    "service's; it is asked again at the next turn");
-	r = answer_read(answer, plain);
-	sodium_memzero(plain, sizeof(plain));
-	return r;
 }
 
 void

@@ -95,8 +95,14 @@ int cover_ask_read(struct cover_ask *ask,
 int cover_ask_seal(uint8_t out[COVER_BYTES], const struct cover_ask *ask,
     const uint8_t cover_pk[BOX_PK_BYTES]);
 
-/* Close an answer, and open one: ERR_FORMAT when it is not closed with this
- * key, or is not what cover_answer_seal() would have made. */
+/* The same of an answer. */
+void cover_answer_write(uint8_t plain[COVER_ANSWER_BYTES],
+    const struct cover_answer *answer);
+int cover_answer_read(struct cover_answer *answer,
+    const uint8_t plain[COVER_ANSWER_BYTES]);
+
+/* Close an answer; and open one (open.c): ERR_FORMAT when it is not closed with
+ * this key, or is not what cover_answer_seal() would have made. */
 void cover_answer_seal(uint8_t out[COVER_BYTES],
     const struct cover_answer *answer, const uint8_t key[KEY_BYTES]);
 int cover_answer_open(struct cover_answer *answer,

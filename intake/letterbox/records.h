@@ -31,6 +31,10 @@
 #define PART_HEAD_VERSION 1
 #define PART_END_LABEL "tipline part end"
 
+/* Messages of cover mode (intake/cover/message.h), sealed and open. */
+#define LETTERBOX_COVER_BYTES 4096
+#define LETTERBOX_COVER_PLAIN (LETTERBOX_COVER_BYTES - SEAL_OVERHEAD)
+
 /* What the end of a part says. */
 enum letterbox_end {
 	LB_END_MISSING = 0,	/* it was never written */
@@ -58,6 +62,10 @@ enum letterbox_record {
 	LB_CONTENT,	/* last u8 | content, to the end */
 	LB_ENOUGH,	/* reader u32 -> LB_DONE */
 	LB_DONE,	/* nothing */
+	LB_COVER_KEY,	/* nothing; descriptor of its file -> LB_COVER_PUBLIC */
+	LB_COVER_PUBLIC,	/* key 32 | salt 16 | passes u32 | KiB u32 */
+	LB_COVER,	/* box 4096 -> LB_COVERED */
+	LB_COVERED,	/* opened u8 | plain 4048, if it was */
 };
 
 #endif

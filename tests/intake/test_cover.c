@@ -13,6 +13,7 @@
 #include "intake/cover/card.h"
 #include "intake/cover/cover.h"
 #include "intake/cover/held.h"
+#include "intake/letterbox/cover.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/seal/sshsig.h"
@@ -541,6 +542,57 @@ test_card__holds_for_its_signer_alone(void **state)
 	bytes_free(&b);
 }
 
+static int
+truncate_at(int folder, const char *name, off_t len)
+{
+	int fd = openat(folder, name, O_WRONLY | O_CLOEXEC), r;
+
+	r = fd < 0 ? -1 : ftruncate(fd, len);
+	io_close(&fd);
+	return r;
+}
+
+/* The secret is in a program of its own, and in its file. */
+static void
+test_wall__opens_what_is_sealed_to_it(void **state)
+{
+	struct page *p = *state;
+	struct cover_ask ask = { .kind = COVER_NOTHING };
+	struct letterbox_cover first, again;
+	uint8_t box[COVER_BYTES], plain[COVER_ASK_BYTES];
+	uint8_t want[COVER_ASK_BYTES];
+	struct letterbox *l;
+	bool opened;
+
+	randombytes_buf(ask.key, sizeof(ask.key));
+	cover_ask_write(want, &ask);
+	assert_int_equal(letterbox_start(&l, p->state), 0);
+	assert_int_equal(letterbox_cover_begin(l, p->state, &first), 0);
+	assert_int_equal(cover_ask_seal(box, &ask, first.key), 0);
+	assert_int_equal(letterbox_cover_open(l, box, plain, &opened), 0);
+	assert_true(opened);
+	assert_memory_equal(plain, want, sizeof(want));
+	box[77] ^= 1;
+	assert_int_equal(letterbox_cover_open(l, box, plain, &opened), 0);
+	assert_false(opened);
+	box[77] ^= 1;
+	letterbox_stop(l);
+	assert_int_equal(letterbox_start(&l, p->state), 0);
+	assert_int_equal(letterbox_cover_begin(l, p->state, &again), 0);
+	assert_memory_equal(&again, &first, sizeof(first));
+	assert_int_equal(letterbox_cover_open(l, box, plain, &opened), 0);
+	assert_true(opened);
+	letterbox_stop(l);
+	/* A damaged secret is told, not replaced. */
+	assert_int_equal(truncate_at(p->state, "cover", 31), 0);
+	assert_int_equal(letterbox_start(&l, p->state), 0);
+	assert_int_equal(letterbox_cover_begin(l, p->state, &again),
+	    ERR_INTEGRITY);
+	letterbox_stop(l);
+	(void)unlinkat(p->state, "cover", 0);
+	(void)unlinkat(p->state, "salt", 0);
+}
+
 int
 main(void)
 {
@@ -574,6 +626,8 @@ main(void)
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    test_came__refuses_a_damaged_file, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_wall__opens_what_is_sealed_to_it, setup, teardown),
 		cmocka_unit_test(test_card__holds_for_its_signer_alone),
 	};
 

@@ -4,10 +4,12 @@
 #include <sodium.h>
 
 #include "vault/base/err.h"
+#include "vault/base/io.h"
 
 /* One question. */
 struct turn {
 	struct answering *a;
+	struct wire_frame *in;
 	struct wire_reader rd;
 	struct bytes body;		/* of the answer */
 };
@@ -140,10 +142,48 @@ answer_enough(struct turn *t)
 	return r < 0 ? r : LB_DONE;
 }
 
-int
-answer_frame(struct answering *a, int sock, const struct wire_frame *in)
+static int
+answer_cover_key(struct turn *t)
 {
-	struct turn t = { .a = a, .body = BYTES_INIT(ANSWER_MAX),
+	int fd = wire_take_fd(t->in, 0), r;
+
+	if ((r = asked_whole(t)) == 0 && (fd < 0 || t->a->cover.sk != NULL))
+		r = err_set(ERR_PROTOCOL, "tipline-letterbox was given no key "
+		    "of cover mode, or two; install tipline again");
+	if (r == 0 && (r = cover_pair_load(&t->a->cover, fd)) == 0) {
+		wire_put_raw(&t->body, t->a->cover.pk, BOX_PK_BYTES);
+		wire_put_raw(&t->body, visits_salt(t->a->visits),
+		    LETTERBOX_SALT_BYTES);
+		wire_put_u32(&t->body, KEYS_PASSES);
+		wire_put_u32(&t->body, KEYS_KIB);
+	}
+	io_close(&fd);
+	return r < 0 ? r : LB_COVER_PUBLIC;
+}
+
+static int
+answer_cover(struct turn *t)
+{
+	uint8_t box[LETTERBOX_COVER_BYTES], plain[LETTERBOX_COVER_PLAIN];
+	int r;
+
+	wire_get_raw(&t->rd, box, sizeof(box));
+	if ((r = asked_whole(t)) < 0)
+		return r;
+	if (cover_pair_open(plain, &t->a->cover, box)) {
+		wire_put_u8(&t->body, true);
+		wire_put_raw(&t->body, plain, sizeof(plain));
+	} else {
+		wire_put_u8(&t->body, false);
+	}
+	sodium_memzero(plain, sizeof(plain));
+	return LB_COVERED;
+}
+
+int
+answer_frame(struct answering *a, int sock, struct wire_frame *in)
+{
+	struct turn t = { .a = a, .in = in, .body = BYTES_INIT(ANSWER_MAX),
 	    .rd = wire_reader(in->body.data, in->body.len) };
 	int r;
 
@@ -165,6 +205,12 @@ answer_frame(struct answering *a, int sock, const struct wire_frame *in)
 		break;
 	case LB_ENOUGH:
 		r = answer_enough(&t);
+		break;
+	case LB_COVER_KEY:
+		r = answer_cover_key(&t);
+		break;
+	case LB_COVER:
+		r = answer_cover(&t);
 		break;
 	default:
 		return err_set(ERR_PROTOCOL, "tipline-letterbox was asked what "

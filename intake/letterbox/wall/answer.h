@@ -5,6 +5,7 @@
 #ifndef INTAKE_LETTERBOX_WALL_ANSWER_H
 #define INTAKE_LETTERBOX_WALL_ANSWER_H
 
+#include "intake/letterbox/wall/cover.h"
 #include "intake/letterbox/wall/open.h"
 #include "vault/base/wire.h"
 
@@ -13,10 +14,11 @@
 struct answering {
 	struct visits *visits;
 	struct readers *readers;
+	struct cover_pair cover;
 };
 
 /* Answer on `sock`, with what was wrong if it cannot be answered.  ERR_WALL
  * when nobody is there; ERR_PROTOCOL for what is no question. */
-int answer_frame(struct answering *a, int sock, const struct wire_frame *in);
+int answer_frame(struct answering *a, int sock, struct wire_frame *in);
 
 #endif

@@ -200,6 +200,7 @@ serve_letterboxes(int sock)
 		(void)wire_send_error(sock, r);
 	wire_frame_free(&s.in);
 	secret_free(s.queue.room);
+	cover_pair_free(&s.answering.cover);
 	readers_free(s.answering.readers);
 	visits_free(s.answering.visits);
 	return r == ERR_WALL ? 0 : r;

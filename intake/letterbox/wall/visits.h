@@ -9,9 +9,8 @@
 
 #include "intake/letterbox/letterbox.h"
 #include "intake/letterbox/records.h"
+#include "intake/letterbox/wall/keys.h"
 #include "intake/letterbox/wall/words.h"
-
-#define BOX_SK_BYTES 32
 
 struct visit {
 	uint32_t number;		/* 0: nobody's */
@@ -25,6 +24,7 @@ struct visits;
 
 int visits_new(struct visits **out, const uint8_t salt[LETTERBOX_SALT_BYTES]);
 void visits_free(struct visits *v);
+const uint8_t *visits_salt(const struct visits *v);
 
 /* Work out the keys and keep them: some 20 ms.  LETTERBOX_OPEN or _FULL. */
 int visits_enter(struct visits *v, const struct code_name *name,
