@@ -38,7 +38,7 @@ static const struct verb verbs[] = {
 	    "Bring drops into the vault; what was taken is removed, or with "
 	    "--keep\nrenamed to .taken.  --from names who outside the vault is "
 	    "trusted, by card: a\npartner whose release it is." },
-	{ "list", cmd_list, "[--page N | --all]",
+	{ "list", cmd_list, "[--page N | --all] [--threads]",
 	    "The submissions, newest first, 50 on a page." },
 	{ "show", cmd_show, "ID", "What is there of one submission." },
 	{ "assign", cmd_assign, "ID MEMBER [--item I] [--original]",

@@ -19,8 +19,10 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
+#include "vault/session/sums.h"
 
 #define CHANNEL "mail"
+#define KNOWN_SHOWN 10		/* mails that came before, each by a line */
 
 struct mails {
 	const struct options *options;
@@ -30,6 +32,9 @@ struct mails {
 	struct foreign *foreign;
 	struct foreign_saying *said;
 	struct bringing now;		/* the submission that is made */
+	struct sums *sums;		/* what came before; NULL: not known */
+	bool skipping;			/* this mail, which came before */
+	size_t known;
 	int fd;				/* what its mails are in */
 	uint64_t size;			/* of it, a file */
 	const char *name;		/* of a mail in it; NULL: as the wall says */
@@ -68,6 +73,58 @@ add_range(struct mails *m, uint64_t offset, uint64_t length, const char *name)
 	return r < 0 ? r : submission_end_item(sub, m->now.sink);
 }
 
+/* Is this place in the vault a mail that came as mails do, and is not erased? */
+static bool
+came_by_mail(struct mails *m, const struct sum *place)
+{
+	const struct object_ctx ctx = { .submission = place->submission,
+	    .kind = OBJECT_MANIFEST, .version = 1 };
+	struct session *s = m->bringer.session;
+	struct bytes b = BYTES_INIT(MANIFEST_MAX);
+	struct manifest all = { .items = NULL };
+	uint32_t handle;
+	bool same = false;
+
+	if (session_unlock(s, &ctx.submission, NULL, TIER_ORIGINAL,
+	    &handle) < 0)
+		return false;
+	same = session_read_object(s, handle, &ctx, &b) == 0 &&
+	    manifest_read(&all, b.data, b.len) == 0 && all.nitems == 1 &&
+	    strcmp(all.channel, CHANNEL) == 0;
+	(void)keeper_drop(s->keeper, handle);
+	manifest_free(&all);
+	bytes_free(&b);
+	return same;
+}
+
+/* The same mail, to the last byte, came by an import before: as when an mbox
+ * that has grown is imported again.  It is told, and not taken again. */
+static int
+skip_known(struct mails *m, uint64_t offset, uint64_t length)
+{
+	const struct sum *place = NULL;
+	uint8_t sum[SUM_BYTES];
+	char name[ID_NAME_SIZE];
+	int r;
+
+	if (m->sums == NULL)
+		return 0;
+	if ((r = sums_part(m->sums, m->fd, offset, length, sum)) < 0)
+		return r;
+	while ((place = sums_find(m->sums, sum, place)) != NULL &&
+	    !came_by_mail(m, place))
+		;
+	if (place == NULL)
+		return 0;
+	id_name(name, &place->submission);
+	if (m->known++ < KNOWN_SHOWN)
+		say(m->options, "a mail is in the vault already, as %s; it is "
+		    "not taken again", name);
+	bringing_free(&m->now);
+	m->skipping = true;
+	return 0;
+}
+
 static int
 end_mail(struct mails *m)
 {
@@ -89,7 +146,12 @@ obey(struct mails *m, const struct foreign_saying *s)
 {
 	struct bringing *g = &m->now;
 	const char *name = m->name != NULL ? m->name : s->value;
+	int r;
 
+	if (m->skipping) {
+		m->skipping = s->record != FOREIGN_WHOLE;
+		return 0;
+	}
 	switch (s->record) {
 	case FOREIGN_SUBMISSION:
 		return bringing_begin(g, &m->bringer, CHANNEL, s->items);
@@ -105,6 +167,9 @@ obey(struct mails *m, const struct foreign_saying *s)
 	case FOREIGN_END:
 		return submission_end_item(g->submission, g->sink);
 	case FOREIGN_RANGE:
+		if ((r = skip_known(m, s->offset, s->length)) < 0 ||
+		    m->skipping)
+			return r;
 		return add_range(m, s->offset, s->length, name);
 	case FOREIGN_WHOLE:
 		return end_mail(m);
@@ -224,12 +289,32 @@ tell(const struct mails *m)
 	if (m->left_out > 0)
 		say(m->options, "%u were no mails, or empty ones, and were left "
 		    "out; submit brings in any file", m->left_out);
-	if (m->submissions == 0)
+	if (m->known > 0)
+		say(m->options, "%zu mail%s came before and %s not taken again",
+		    m->known, m->known == 1 ? "" : "s",
+		    m->known == 1 ? "was" : "were");
+	if (m->submissions == 0 && m->known == 0)
 		return err_set(ERR_FORMAT, "no mail was found in %s; name a "
 		    "mail, an mbox or a folder of mails", m->path);
 	say(m->options, "%zu mail%s came in", m->submissions,
 	    m->submissions == 1 ? "" : "s");
 	return m->missing > 0 || m->left_out > 0 ? EXIT_SOME_REFUSED : 0;
+}
+
+/* What came before, as far as the desk alone can know it; one mail from a pipe
+ * is taken whatever came before. */
+static int
+read_known(struct mails *m)
+{
+	struct session *s = m->bringer.session;
+	int r;
+
+	if (m->bringer.to != NULL || (s->my_roles & ROLE_DESK) == 0 ||
+	    strcmp(m->path, "-") == 0)
+		return 0;
+	sums_update(s);
+	r = sums_open(&m->sums, s);
+	return r == ERR_NO_GRANT ? 0 : r;
 }
 
 static int
@@ -239,12 +324,16 @@ bring_mails(struct mails *m)
 
 	if ((m->said = malloc(sizeof(*m->said))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	if ((r = bringer_open(&m->bringer)) == 0 && (r = read_all(m)) == 0)
+	if ((r = bringer_open(&m->bringer)) == 0 &&
+	    (r = read_known(m)) == 0 && (r = read_all(m)) == 0)
 		r = tell(m);
+	if (m->sums != NULL && m->submissions > 0)
+		sums_update(m->bringer.session);
 	if (r < 0 && m->submissions > 0)
 		say(m->options, "%zu mails had come in before", m->submissions);
 	bringing_free(&m->now);
 	foreign_stop(m->foreign);
+	sums_free(m->sums);
 	bringer_close(&m->bringer);
 	io_close(&m->fd);
 	free(m->said);

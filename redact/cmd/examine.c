@@ -20,6 +20,7 @@
 #include "vault/base/io.h"
 #include "vault/base/print.h"
 #include "vault/session/inside.h"
+#include "vault/session/sums.h"
 
 /* Items in a row that no worker process survived: then it is not them. */
 #define WALLS_MAX 3
@@ -34,6 +35,8 @@ struct run {
 	bool some_undone;
 	int walls;			/* failures in a row */
 	size_t missed;			/* items that wait for another run */
+	struct sums *sums;		/* of what is the same; NULL: not yet */
+	bool uncompared;
 };
 
 /* One item on its way through the pool. */
@@ -266,6 +269,36 @@ tell(void *arg, int r, void *all)
 }
 
 /* Round after round, until nothing new was found in what was examined. */
+/* What came in, and what was found in it, is compared with all there is; that
+ * can be done again, and is no failure of what was examined. */
+static void
+compare(struct run *run, struct work *w)
+{
+	int r = 0;
+
+	if (run->uncompared)
+		return;
+	if (run->sums == NULL)
+		r = sums_open(&run->sums, w->session);
+	if (r == 0 && (r = sums_add(run->sums, &w->id, w->original,
+	    &w->manifest)) == 0)
+		return;
+	run->uncompared = true;
+	say(run->options, "what was examined is not compared with what was "
+	    "there yet: %s", err_line());
+}
+
+static void
+store_sums(struct session *s, void *arg)
+{
+	struct run *run = arg;
+
+	(void)s;
+	if (run->sums != NULL && sums_store(run->sums) < 0)
+		say(run->options, "what was examined is not compared with what "
+		    "was there yet: %s", err_line());
+}
+
 static int
 examine_one(struct work *w, void *arg)
 {
@@ -284,6 +317,8 @@ examine_one(struct work *w, void *arg)
 	}
 	progress_end(run->options);
 	examined_forget(run->batch);
+	if (r == 0)
+		compare(run, w);
 	return r;
 }
 
@@ -306,8 +341,10 @@ cmd_examine(const struct options *o, int argc, char **argv)
 	if ((r = pool_new(&run.pool)) == 0 &&
 	    (r = examined_new(&run.batch,
 	    c.unknown == UNKNOWN_OMIT)) == 0)
-		r = work_each(o, c.files, c.nfiles, examine_one, &run);
+		r = work_each_last(o, c.files, c.nfiles, examine_one,
+		    store_sums, &run);
 done:
+	sums_free(run.sums);
 	examined_free(run.batch);
 	pool_free(run.pool);
 	call_free(&c);

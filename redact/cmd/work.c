@@ -326,6 +326,14 @@ int
 work_each(const struct options *o, char **words, int n,
     int (*each)(struct work *w, void *arg), void *arg)
 {
+	return work_each_last(o, words, n, each, NULL, arg);
+}
+
+int
+work_each_last(const struct options *o, char **words, int n,
+    int (*each)(struct work *w, void *arg), void (*last)(struct session *s,
+    void *arg), void *arg)
+{
 	struct session *s = NULL;
 	struct id *ids = NULL, one;
 	size_t i, count = 0;
@@ -347,6 +355,8 @@ work_each(const struct options *o, char **words, int n,
 		if (r > 0)
 			result = r;
 	}
+	if (last != NULL)
+		last(s, arg);
 	r = result;
 done:
 	free(ids);

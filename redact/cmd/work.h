@@ -82,4 +82,9 @@ void work_free(struct work *w);		/* NULL is fine */
 int work_each(const struct options *o, char **words, int n,
     int (*each)(struct work *w, void *arg), void *arg);
 
+/* The same; `last` comes when all are done and nothing has failed. */
+int work_each_last(const struct options *o, char **words, int n,
+    int (*each)(struct work *w, void *arg), void (*last)(struct session *s,
+    void *arg), void *arg);
+
 #endif

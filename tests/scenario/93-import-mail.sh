@@ -154,4 +154,3 @@ bring 1 import mail "$T/emls/e.eml"
 bring 2 import mail
 bring 2 import mail /dev/null
 as desk 0 audit
-echo PASS

@@ -92,7 +92,7 @@ check_place(const struct ruling *r, size_t i, size_t j)
 	if (!item) {
 		(void)strcat(folder, ruling_event(r, "watchlist") ?
 		    "/watchlist" : ruling_event(r, "reply") ? "/replies" :
-		    "/releases");
+		    ruling_event(r, "compare") ? "/sums" : "/releases");
 		if ((code = ruling_list(r, folder, &versions)) < 0)
 			goto done;
 	}

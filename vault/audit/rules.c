@@ -45,6 +45,8 @@ static const struct event {
 	{ "assign", ROLE_DESK, BIT(PATH_GRANT), 0 },
 	{ "watchlist", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
 	    BIT(OBJECT_WATCHLIST) },
+	{ "compare", ROLE_DESK, BIT(PATH_OBJECT) | BIT(PATH_GRANT),
+	    BIT(OBJECT_SUMS) },
 	{ "reply", ROLE_DESK | ROLE_REPORTER, BIT(PATH_OBJECT),
 	    BIT(OBJECT_REPLY) },
 	{ "opened", ROLE_DESK | ROLE_REPORTER | ROLE_ANALYST,
@@ -176,6 +178,9 @@ belongs(const struct event *e, const struct path *p)
 		return false;
 	if (p->kind == PATH_GRANT && strcmp(e->name, "release") == 0)
 		return p->tier == TIER_RELEASE;
+	if (strcmp(e->name, "compare") == 0 && !id_equal(&p->submission,
+	    &path_shelf))
+		return false;
 	if (p->kind == PATH_GRANT && strcmp(e->name, "watchlist") == 0)
 		return id_equal(&p->submission, &path_shelf);
 	return p->kind != PATH_OBJECT || (e->objects & BIT(p->object)) != 0;
@@ -188,7 +193,8 @@ check_shelf(const struct ruling *r, const struct change *c)
 	const struct path *p = &c->path;
 
 	if (id_equal(&p->submission, &path_shelf) &&
-	    !(p->kind == PATH_OBJECT && p->object == OBJECT_WATCHLIST) &&
+	    !(p->kind == PATH_OBJECT && (p->object == OBJECT_WATCHLIST ||
+	    p->object == OBJECT_SUMS)) &&
 	    !(p->kind == PATH_GRANT && p->tier == TIER_WORKING &&
 	    id_is_zero(&p->item)))
 		ruling_say(r, "shelf", c->name, "it does not belong on the "

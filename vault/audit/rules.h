@@ -19,7 +19,8 @@
  *   inside       what is found in an item is a new item, told in the same entry
  *                by the one that it was found in
  *   drop         what came in is exactly what was signed
- *   shelf        on the vault's shelf lie its watchlist and the desk's keys
+ *   shelf        on the vault's shelf lie its watchlist, its sums and the
+ *                desk's keys
  *   grant        keys go only to members whose role may have them, sealed to
  *                their newest epoch; who rotates gains nothing
  *   policy       plans are approved by as many people as the policy asks; a

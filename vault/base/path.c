@@ -33,6 +33,7 @@ static const struct {
 	[OBJECT_RECALL] = { "recalls", TIER_RELEASE, true, false },
 	[OBJECT_REPLY] = { "replies", TIER_WORKING, true, false },
 	[OBJECT_LETTERBOX] = { "letterbox", TIER_WORKING, false, false },
+	[OBJECT_SUMS] = { "sums", TIER_WORKING, true, false },
 	[OBJECT_PART] = { "part", TIER_ORIGINAL, false, false },
 };
 

@@ -76,7 +76,8 @@ enum object_kind {
 	OBJECT_REPLY = 16,	/* what the source was answered; versioned */
 	OBJECT_LETTERBOX = 17,	/* whom to answer: every submission has one */
 	OBJECT_PART = 18,	/* in no tree: intake/letterbox/parts.h */
-	OBJECT_LAST = 18
+	OBJECT_SUMS = 19,	/* on the shelf: what is the same; versioned */
+	OBJECT_LAST = 19
 };
 
 enum path_kind {

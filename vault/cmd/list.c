@@ -6,6 +6,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
+#include "vault/cmd/same.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 #include "vault/session/erasure.h"
@@ -13,12 +14,15 @@
 #define LIST_PAGE 50		/* submissions on one page */
 #define PAGE_NUMBER_MAX 1000000
 #define MARK_SIZE 64
+#define LINE_MAX_BYTES (64u << 20)	/* of one submission, as JSON */
 #define EXIT_DAMAGED 3
 
 struct list {
 	struct session *s;
 	uint32_t erasers;	/* signatures that an erasure takes */
 	uint64_t page;		/* from 1; 0: all of them */
+	bool threads;		/* those of one thread stand together */
+	struct same *same;	/* NULL: this key may not know */
 	size_t damaged;		/* told and counted; the rest is shown */
 };
 
@@ -50,7 +54,7 @@ static int
 tell_json(const struct list *l, const struct row *r, const char *when)
 {
 	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE];
-	struct bytes line = BYTES_INIT(4096);
+	struct bytes line = BYTES_INIT(LINE_MAX_BYTES);
 	struct json j = json_writer(&line);
 	int code;
 
@@ -70,8 +74,11 @@ tell_json(const struct list *l, const struct row *r, const char *when)
 	json_bool(&j, r->erasure.held);
 	if (r->readable)
 		json_kstr(&j, "channel", r->manifest.channel);
+	code = r->erasure.done ? 0 : same_json(l->same, &j,
+	    &r->st->submission);
 	json_close(&j, '}');
-	code = json_line(&line);
+	if (code == 0 && (code = bytes_ok(&line)) == 0)
+		code = json_line(&line);
 	bytes_free(&line);
 	return code;
 }
@@ -97,7 +104,7 @@ tell(const struct list *l, const struct row *r)
 		print_word(r->manifest.channel);
 	}
 	(void)fputc('\n', stdout);
-	return 0;
+	return r->erasure.done ? 0 : same_print(l->same, &r->st->submission);
 }
 
 /* One that is damaged is told and counted; it must not hide the others. */
@@ -148,6 +155,71 @@ list_one(struct list *l, const struct standing *st)
 	return code;
 }
 
+/* Of a thread, the newest first: where its newest stands, the others follow. */
+struct grouped {
+	size_t group;
+	struct standing st;
+};
+
+static int
+by_group(const void *a, const void *b)
+{
+	const struct grouped *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	return x->st.number < y->st.number ? 1 : x->st.number > y->st.number ?
+	    -1 : memcmp(x->st.submission.b, y->st.submission.b, ID_BYTES);
+}
+
+static int
+sort_threads(const struct list *l, struct standing *all, size_t n)
+{
+	struct grouped *g = calloc(n + 1, sizeof(*g));
+	struct id *ids = calloc(n + 1, sizeof(*ids));
+	size_t *group = calloc(n + 1, sizeof(*group)), i;
+	int r = 0;
+
+	if (g == NULL || ids == NULL || group == NULL) {
+		r = err_set(ERR_NO_MEMORY, "out of memory");
+		goto done;
+	}
+	for (i = 0; i < n; i++)
+		ids[i] = all[i].submission;
+	if ((r = same_thread(l->same, ids, n, group)) < 0)
+		goto done;
+	for (i = 0; i < n; i++)
+		g[i] = (struct grouped){ group[i], all[i] };
+	qsort(g, n, sizeof(*g), by_group);
+	for (i = 0; i < n; i++)
+		all[i] = g[i].st;
+done:
+	free(g);
+	free(ids);
+	free(group);
+	return r;
+}
+
+/* A page of what is sorted by threads: for that, all of it is looked at. */
+static int
+thread_page(const struct list *l, struct standing **page, size_t *n,
+    bool *more)
+{
+	const size_t skip = l->page > 0 ? (size_t)(l->page - 1) * LIST_PAGE : 0;
+	int r;
+
+	if ((r = standing_all(l->s, page, n)) < 0 ||
+	    (r = sort_threads(l, *page, *n)) < 0)
+		return r;
+	*n = *n > skip ? *n - skip : 0;
+	*more = l->page > 0 && *n > LIST_PAGE;
+	if (*more)
+		*n = LIST_PAGE;
+	if (*n > 0)
+		memmove(*page, *page + skip, *n * sizeof(**page));
+	return 0;
+}
+
 static int
 list_page(struct list *l)
 {
@@ -157,7 +229,8 @@ list_page(struct list *l)
 	bool more = false;
 	int r;
 
-	r = standing_page(l->s, l->page > 0 ? (size_t)(l->page - 1) *
+	r = l->threads ? thread_page(l, &page, &n, &more) :
+	    standing_page(l->s, l->page > 0 ? (size_t)(l->page - 1) *
 	    LIST_PAGE : 0, most, &page, &n, &more);
 	for (i = 0; i < n && r == 0; i++)
 		r = list_one(l, &page[i]);
@@ -204,6 +277,8 @@ read_words(struct list *l, int argc, char **argv)
 	for (i = 1; i < argc; i++) {
 		if (option_is(argc, argv, &i, "--all", NULL)) {
 			l->page = 0;
+		} else if (option_is(argc, argv, &i, "--threads", NULL)) {
+			l->threads = true;
 		} else if (option_is(argc, argv, &i, "--page", &value)) {
 			l->page = value != NULL ? strtoull(value, &end, 10) : 0;
 			if (l->page < 1 || l->page > PAGE_NUMBER_MAX ||
@@ -228,9 +303,11 @@ cmd_list(const struct options *o, int argc, char **argv)
 		return r;
 	if ((r = store_policy(l.s->store, &policy)) == 0) {
 		l.erasers = policy.erasers;
-		if ((r = list_page(&l)) == 0)
+		if ((r = same_open(&l.same, l.s)) == 0 &&
+		    (r = list_page(&l)) == 0)
 			r = warn(&l);
 	}
+	same_free(l.same);
 	session_close(l.s);
 	return r == 0 && l.damaged > 0 ? EXIT_DAMAGED : r;
 }

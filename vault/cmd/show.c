@@ -8,6 +8,7 @@
 #include "vault/base/print.h"
 #include "vault/cmd/contents.h"
 #include "vault/cmd/reply_show.h"
+#include "vault/cmd/same.h"
 #include "vault/cmd/standing.h"
 #include "vault/cmd/words.h"
 #include "vault/session/receipt.h"
@@ -29,6 +30,7 @@ struct view {
 	uint32_t key;			/* of the tier release */
 	bool has_key;
 	struct replies_view replies;
+	struct same *same;		/* NULL: this key may not know */
 };
 
 /* The order that people see: the manifest's, or else the tree's. */
@@ -180,12 +182,13 @@ print_facts(const struct manifest *m)
 	}
 }
 
-static void
+static int
 print_view(struct view *v)
 {
 	char hex[ID_HEX_SIZE], name[ID_NAME_SIZE], when[WHEN_SIZE];
 	char words[FPR_WORDS_SIZE];
 	size_t i;
+	int r;
 
 	id_hex(hex, &v->standing.submission);
 	id_name(name, &v->standing.submission);
@@ -204,11 +207,13 @@ print_view(struct view *v)
 	}
 	for (i = 0; i < count_items(v); i++)
 		print_item(v, i);
+	r = same_print(v->same, &v->standing.submission);
 	print_preview(v);
 	print_members(v, PATH_GRANT);
 	print_members(v, PATH_APPROVAL);
 	print_releases(v);
 	replies_view_print(&v->replies, v->s, &v->standing.submission);
+	return r;
 }
 
 /* --- for programs --- */
@@ -359,12 +364,14 @@ json_view(struct view *v)
 	for (i = 0; i < count_items(v); i++)
 		json_item(&j, v, i);
 	json_close(&j, ']');
+	r = same_json(v->same, &j, &v->standing.submission);
 	json_key(&j, "grants");
 	json_members(&j, v, PATH_GRANT);
 	json_key(&j, "approvals");
 	json_members(&j, v, PATH_APPROVAL);
 	json_key(&j, "releases");
-	r = json_releases(&j, v);
+	if (r == 0)
+		r = json_releases(&j, v);
 	replies_view_json(&v->replies, &j);
 	json_close(&j, '}');
 	if (r == 0 && (r = bytes_ok(&line)) == 0)
@@ -468,6 +475,8 @@ gather(struct view *v, const char *word)
 	if (r < 0)
 		return r;
 	v->readable = true;
+	if ((r = same_open(&v->same, v->s)) < 0)
+		return r;
 	return read_preview(v);
 }
 
@@ -485,13 +494,14 @@ cmd_show(const struct options *o, int argc, char **argv)
 		if (o->json)
 			r = json_view(&v);
 		else
-			print_view(&v);
+			r = print_view(&v);
 	}
 	contents_free(&v.contents);
 	releases_free(&v.releases);
 	replies_view_free(&v.replies);
 	manifest_free(&v.manifest);
 	bytes_free(&v.preview);
+	same_free(v.same);
 	session_close(v.s);
 	return r;
 }

@@ -17,6 +17,7 @@
 #include "vault/cmd/reach.h"
 #include "vault/cmd/words.h"
 #include "vault/session/session.h"
+#include "vault/session/sums.h"
 
 #define BATCH_MAX 64		/* drops in one entry */
 #define BATCH_FILES_MAX 20000	/* sealed files in one entry, of many drops */
@@ -435,6 +436,8 @@ cmd_take(const struct options *o, int argc, char **argv)
 	    ROLE_DESK | ROLE_INTAKE, t.from.n > 0 ?
 	    "taking what somebody outside made" : "taking drops")) == 0)
 		r = take_all(&t, n, outboxes);
+	if (r == 0)
+		sums_update(t.s);
 	if (r == ERR_NO_SPACE)
 		r = err_set(ERR_NO_SPACE, "the disk is full; what was not yet "
 		    "told is still in its outbox; free some space and take "

@@ -6,6 +6,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/keep/answer_note.h"
+#include "vault/keep/answer_sum.h"
 #include "vault/keep/sign.h"
 #include "vault/keep/unseal.h"
 #include "vault/seal/chunks.h"
@@ -281,6 +282,25 @@ answer_seal(struct turn *t)
 }
 
 static int
+answer_sum_object(struct turn *t)
+{
+	struct secret *key = NULL;
+	struct object_ctx ctx;
+	uint32_t shelf, handle;
+	int r;
+
+	shelf = wire_get_u32(&t->rd);
+	handle = wire_get_u32(&t->rd);
+	ctx = get_object_ctx(&t->rd);
+	if ((r = got_all(t, 1)) < 0 ||
+	    (r = handles_for_object(&key, t->handles, handle, &ctx)) < 0)
+		return r;
+	r = answer_sum(t, shelf, key, &ctx);
+	secret_free(key);
+	return r;
+}
+
+static int
 answer_drop(struct turn *t)
 {
 	uint32_t handle = wire_get_u32(&t->rd);
@@ -312,6 +332,12 @@ answer(struct turn *t)
 		return answer_note_sign(t);
 	case KEEPER_COSIGN:
 		return answer_note_cosign(t);
+	case KEEPER_SUM:
+		return answer_sum_object(t);
+	case KEEPER_SUM_PART:
+		return answer_sum_part(t);
+	case KEEPER_SUM_WORD:
+		return answer_sum_word(t);
 	case KEEPER_DROP:
 		return answer_drop(t);
 	case KEEPER_PASS:

@@ -5,8 +5,9 @@
 
 #include "vault/lock/lock.h"
 
-/* Guarded memory. */
-static const int calls[] = { SCMP_SYS(mlock), SCMP_SYS(munlock) };
+/* Guarded memory, and parts of a file. */
+static const int calls[] = { SCMP_SYS(mlock), SCMP_SYS(munlock),
+	SCMP_SYS(pread64) };
 
 /* What keyplace_swap() needs, in its own folder. */
 static int

@@ -8,7 +8,6 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/seal/chunks.h"
 
 #define BATCH 4			/* chunks read at a time */
 #define CIPHER_CHUNK (OBJECT_CHUNK + CHUNK_TAG_BYTES)
@@ -128,7 +127,8 @@ check_end(struct unsealer *u, int in_fd)
 }
 
 static int
-copy_all(struct unsealer *u, int in_fd, int out_fd, uint64_t max)
+copy_all(struct unsealer *u, int in_fd, const struct chunks_sink *sink,
+    uint64_t max)
 {
 	const uint8_t *p;
 	size_t len, n = 0;
@@ -143,16 +143,32 @@ copy_all(struct unsealer *u, int in_fd, int out_fd, uint64_t max)
 			return err_set(ERR_TOO_BIG, "a file holds more than "
 			    "the %llu bytes that may be opened here; open it "
 			    "into a folder instead", (unsigned long long)max);
-		if ((r = io_write_all(out_fd, u->plain + OBJECT_COUNT_BYTES,
+		if ((r = sink->take(sink->arg, u->plain + OBJECT_COUNT_BYTES,
 		    n)) < 0)
 			return r;
 	} while (!u->last);
 	return check_end(u, in_fd);
 }
 
+static int
+write_out(void *arg, const uint8_t *p, size_t len)
+{
+	return io_write_all(*(const int *)arg, p, len);
+}
+
 int
 unseal_object(const struct secret *item_key, const struct object_ctx *ctx,
     int in_fd, int out_fd, uint64_t max, uint64_t *content)
+{
+	const struct chunks_sink out = { .take = write_out, .arg = &out_fd };
+
+	return unseal_to(item_key, ctx, in_fd, &out, max, content);
+}
+
+int
+unseal_to(const struct secret *item_key, const struct object_ctx *ctx,
+    int in_fd, const struct chunks_sink *sink, uint64_t max,
+    uint64_t *content)
 {
 	struct unsealer u = { .plain = NULL };
 	int r;
@@ -166,7 +182,7 @@ unseal_object(const struct secret *item_key, const struct object_ctx *ctx,
 		goto done;
 	}
 	if ((r = begin(&u, item_key, ctx, in_fd)) < 0 ||
-	    (r = copy_all(&u, in_fd, out_fd, max)) < 0)
+	    (r = copy_all(&u, in_fd, sink, max)) < 0)
 		goto done;
 	*content = u.content;
 done:

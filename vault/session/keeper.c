@@ -402,6 +402,55 @@ done:
 	return r;
 }
 
+static int
+ask_sum(struct keeper *k, uint32_t question, struct bytes *body,
+    const int *fd, uint8_t sum[SUM_BYTES])
+{
+	struct wire_reader rd;
+	int r;
+
+	if ((r = ask(k, question, body, fd, fd != NULL, KEEPER_SUMMED,
+	    SUM_BYTES, &rd)) == 0)
+		wire_get_raw(&rd, sum, SUM_BYTES);
+	bytes_free(body);
+	return r;
+}
+
+int
+keeper_sum(struct keeper *k, uint32_t shelf, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, uint8_t sum[SUM_BYTES])
+{
+	struct bytes body = BYTES_INIT(QUESTION_MAX);
+
+	wire_put_u32(&body, shelf);
+	put_object_ctx(&body, handle, ctx);
+	return ask_sum(k, KEEPER_SUM, &body, &in_fd, sum);
+}
+
+int
+keeper_sum_part(struct keeper *k, uint32_t shelf, int fd, uint64_t offset,
+    uint64_t length, uint8_t sum[SUM_BYTES])
+{
+	struct bytes body = BYTES_INIT(QUESTION_MAX);
+
+	wire_put_u32(&body, shelf);
+	wire_put_u64(&body, offset);
+	wire_put_u64(&body, length);
+	return ask_sum(k, KEEPER_SUM_PART, &body, &fd, sum);
+}
+
+int
+keeper_sum_word(struct keeper *k, uint32_t shelf, uint8_t what,
+    const char *word, uint8_t sum[SUM_BYTES])
+{
+	struct bytes body = BYTES_INIT(strlen(word) + 8);
+
+	wire_put_u32(&body, shelf);
+	wire_put_u8(&body, what);
+	wire_put_raw(&body, word, strlen(word));
+	return ask_sum(k, KEEPER_SUM_WORD, &body, NULL, sum);
+}
+
 int
 keeper_seal(struct keeper *k, uint32_t handle,
     const struct object_ctx *ctx, int in_fd, int out_fd,

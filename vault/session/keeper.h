@@ -118,6 +118,21 @@ int keeper_unseal_memfd(struct keeper *k, uint32_t handle,
     uint64_t *content);
 
 /*
+ * Keyed sums (vault/keep/sum.h), with the key of the vault's shelf behind
+ * `shelf`: of an object's content, read from `in_fd`; of `length` bytes at
+ * `offset` of a file; of a word (`what` is not SUM_OF_CONTENT).  Equal contents
+ * have equal sums, in this vault alone.
+ */
+#define SUM_BYTES 32
+#define SUM_OF_CONTENT 1u
+int keeper_sum(struct keeper *k, uint32_t shelf, uint32_t handle,
+    const struct object_ctx *ctx, int in_fd, uint8_t sum[SUM_BYTES]);
+int keeper_sum_part(struct keeper *k, uint32_t shelf, int fd, uint64_t offset,
+    uint64_t length, uint8_t sum[SUM_BYTES]);
+int keeper_sum_word(struct keeper *k, uint32_t shelf, uint8_t what,
+    const char *word, uint8_t sum[SUM_BYTES]);
+
+/*
  * Seal all of `in_fd` to `out_fd` (neither fsynced nor closed).  done->sha256
  * is all zero: the store hashes what it takes, and the keeper, which has no
  * libcrypto, would do it slowly.

@@ -36,6 +36,13 @@ enum keeper_record {
 	KEEPER_PASS,		/* epoch u32 | grant_ctx | box 114 | X25519 key
 				 * 32 -> KEEPER_BOX */
 	KEEPER_FRESH,		/* grant_ctx -> KEEPER_HANDLE of a new key */
+	KEEPER_SUM,		/* shelf handle u32 | handle u32 | object_ctx;
+				 * fd: in */
+	KEEPER_SUM_PART,	/* shelf handle u32 | offset u64 | length u64;
+				 * fd: what holds it, not sealed */
+	KEEPER_SUM_WORD,	/* shelf handle u32 | what u8 | word, to the
+				 * end */
+	KEEPER_SUMMED,		/* sum 32 */
 	KEEPER_EPOCHS,		/* nothing */
 	KEEPER_HELD,		/* oldest u32 | newest u32 | count u32 */
 	/* of a keeper that may write its key file again: */

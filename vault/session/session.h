@@ -130,13 +130,24 @@ int session_add_grant(struct session *s, uint32_t handle,
 /*
  * The vault's shelf (vault/base/path.h), of which every desk member has the
  * key.  session_shelf_list() appends the vault's watchlist; nothing when there
- * is none.  session_shelf_set() seals a new version of it.  Both, and
+ * is none.  session_shelf_set() seals a new version of it.  It, and
  * session_shelf_share(), grant the key to desk members who do not have it yet;
  * the latter does nothing for a member who has no key to share.
  */
 int session_shelf_list(struct session *s, struct bytes *list);
 int session_shelf_set(struct session *s, const void *list, size_t len);
 int session_shelf_share(struct session *s);
+
+/*
+ * The shelf's key: ERR_NOT_FOUND while nothing lies there, ERR_NO_GRANT when it
+ * is not sealed to this member.  A new one for an empty shelf; nobody has it
+ * before session_shelf_grant(), between session_begin() and session_commit(),
+ * gives it to desk members who lack it, of whom there were *added.
+ */
+int session_shelf_begun(struct session *s, bool *there);
+int session_shelf_unlock(struct session *s, uint32_t *handle);
+int session_shelf_fresh(struct session *s, uint32_t *handle);
+int session_shelf_grant(struct session *s, uint32_t handle, size_t *added);
 
 /* A member from what a person types: fingerprint (hex prefix or SHA256:...),
  * six words, or a label of the local label file. */

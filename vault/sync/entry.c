@@ -103,6 +103,11 @@ static int
 course_of(const struct own_entry *e, const struct own_file *f,
     enum course *c)
 {
+	/* What is the same is found again, on top of what the others know. */
+	if (f->path.kind == PATH_OBJECT && f->path.object == OBJECT_SUMS) {
+		*c = COURSE_LEAVE;
+		return 0;
+	}
 	switch (f->stand) {
 	case FILE_NEW:
 		/* What it withdraws may go by another number by now. */
