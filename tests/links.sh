@@ -105,7 +105,7 @@ only_in tipline-keeper '^crypto_sign_(detached|seed_keypair|ed25519_detached)$'
 only_in "tipline-letterbox tipline-source" '^crypto_kdf_'
 only_in tipline-keeper '^gfshare_'
 only_in tipline-store '^git_'
-# The only program that listens; it does so through this library alone.
+# HTTP is spoken through this library, in this program alone.
 only_in tipline-web '^MHD_'
 only_in tipline-worker-media '^(avformat|av_read|avio)_'
 only_in "tipline-worker tipline-worker-ocr" '^(poppler|cairo|jpeg|png|qpdf|XML)_'
@@ -122,6 +122,7 @@ network='^(socket|connect|bind|listen|accept4?|getaddrinfo|gethostbyname)$'
 for p in $programs; do
 	# A source's own program goes to tor's port, and asks nobody for a name.
 	[ $sanitized = 1 ] || [ $p = tipline-intake ] || [ $p = tipline-source ] ||
+		[ $p = tipline-import ] ||
 		never "$p" "$network" "no program here opens a socket"
 	[ $sanitized = 1 ] ||
 		never "$p" '^(system|popen|gets|strcpy|sprintf)$' "not in this house"
@@ -143,6 +144,10 @@ done
 [ $sanitized = 1 ] || never tipline-intake \
 	'^(connect|accept4?|recv|recvfrom|getaddrinfo|gethostbyname)$' \
 	"it makes a socket that listens on this machine, and no connection"
+# Of a socket that mail programs hand mails to, accepted from in this wall.
+[ $sanitized = 1 ] || never tipline-import \
+	'^(socket|connect|bind|listen|accept|getaddrinfo|gethostbyname)$' \
+	"it accepts on what it is given, and opens no socket"
 # What the libraries of these programs could do with a network stays unused: no
 # part of libcurl, which libtesseract brings in, is called by our code.
 never tipline-worker-ocr '^(curl_|TessBaseAPIProcessPage|dbus_|XOpenDisplay)' \

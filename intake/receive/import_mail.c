@@ -14,6 +14,7 @@
 
 #include "intake/foreign/foreign.h"
 #include "intake/receive/bring.h"
+#include "intake/receive/import_lmtp.h"
 #include "intake/receive/maildir.h"
 #include "intake/receive/spool.h"
 #include "vault/base/err.h"
@@ -21,12 +22,12 @@
 #include "vault/base/print.h"
 #include "vault/session/sums.h"
 
-#define CHANNEL "mail"
 #define KNOWN_SHOWN 10		/* mails that came before, each by a line */
 
 struct mails {
 	const struct options *options;
 	const char *path;		/* "-": standard input */
+	const char *lmtp;		/* --lmtp: the socket; NULL */
 	bool lengths;			/* --lengths */
 	struct bringer bringer;
 	struct foreign *foreign;
@@ -90,7 +91,7 @@ came_by_mail(struct mails *m, const struct sum *place)
 		return false;
 	same = session_read_object(s, handle, &ctx, &b) == 0 &&
 	    manifest_read(&all, b.data, b.len) == 0 && all.nitems == 1 &&
-	    strcmp(all.channel, CHANNEL) == 0;
+	    strcmp(all.channel, MAIL_CHANNEL) == 0;
 	(void)keeper_drop(s->keeper, handle);
 	manifest_free(&all);
 	bytes_free(&b);
@@ -154,7 +155,7 @@ obey(struct mails *m, const struct foreign_saying *s)
 	}
 	switch (s->record) {
 	case FOREIGN_SUBMISSION:
-		return bringing_begin(g, &m->bringer, CHANNEL, s->items);
+		return bringing_begin(g, &m->bringer, MAIL_CHANNEL, s->items);
 	case FOREIGN_FACT:
 		return submission_fact(g->submission, (enum fact_what)s->what,
 		    s->value);
@@ -349,6 +350,9 @@ parse(struct mails *m, int argc, char **argv)
 		if ((r = bringer_option(&m->bringer, argc, argv, &i)) != 0) {
 			if (r < 0)
 				return r;
+		} else if (option_is(argc, argv, &i, "--lmtp", &m->lmtp)) {
+			if (m->lmtp == NULL)
+				return usage("--lmtp needs the socket's path");
 		} else if (option_is(argc, argv, &i, "--lengths", NULL)) {
 			m->lengths = true;
 		} else if (option_is(argc, argv, &i, "--", NULL)) {
@@ -359,7 +363,9 @@ parse(struct mails *m, int argc, char **argv)
 			m->path = argv[i];
 		}
 	}
-	if (m->path == NULL)
+	if (m->lmtp != NULL && (m->path != NULL || m->lengths))
+		return usage("with --lmtp mails come by the socket alone");
+	if (m->path == NULL && m->lmtp == NULL)
 		return usage("name a mail, an mbox, a folder of mails, or -");
 	return bringer_check(&m->bringer);
 }
@@ -372,7 +378,8 @@ import_mail(const struct options *o, int argc, char **argv)
 	int r;
 
 	if ((r = parse(&m, argc, argv)) == 0)
-		r = bring_mails(&m);
+		r = m.lmtp != NULL ? import_lmtp(&m.bringer, m.lmtp) :
+		    bring_mails(&m);
 	if (r == 0 || m.path == NULL || strcmp(m.path, "-") != 0)
 		return r;
 	/* Whoever pipes a mail keeps it, whatever the reason. */

@@ -7,6 +7,7 @@
 
 #include "vault/session/options.h"
 
+#define MAIL_CHANNEL "mail"
 #define MAIL_FILES_MAX 1000000u	/* of a Maildir, or of a folder */
 
 /* What a mail program takes for "keep it, and try again" (sysexits.h): all

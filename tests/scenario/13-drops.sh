@@ -43,7 +43,7 @@ as desk 0 --json take "$O"
 empty "$O"
 as desk 0 --json log
 [ "$(python3 -c 'import json, sys
-print(len(json.loads(open(sys.argv[1]).readline())["submissions"]))' "$T/out")" = 2 ] ||
+print(len([e for e in map(json.loads, open(sys.argv[1])) if e["event"] == "submit"][0]["submissions"]))' "$T/out")" = 2 ] ||
 	fail 'both drops are one entry'
 as two 0 open "$ONE" --original -o "$T/opened"
 same "$T/a.bin" "$T/opened/001.original"

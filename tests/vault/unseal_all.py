@@ -31,9 +31,9 @@ BOX = 114
 KINDS = {"manifest": 1, "original": 2, "report": 3, "clean": 4, "text": 5,
          "layout": 6, "plan": 7, "release": 8, "releases": 9,
          "unpacked": 10, "contents": 11, "watchlist": 12, "entities": 14,
-         "recalls": 15}
+         "recalls": 15, "replies": 16, "letterbox": 17, "sums": 19}
 TIERS = {1: 1, 2: 1, 3: 2, 4: 2, 5: 2, 6: 2, 7: 2, 8: 3, 9: 3, 10: 1, 11: 1,
-         12: 2, 14: 3, 15: 3}
+         12: 2, 14: 3, 15: 3, 16: 2, 17: 2, 19: 2}
 OBJECT = re.compile(r"submissions/../../([0-9a-f]{32})/(?:items/../"
                     r"([0-9a-f]{32})/)?([a-z]+)[./]?(\d*)\.(sealed|large)$")
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "intake/foreign/wall/kinds.h"
+#include "intake/foreign/wall/lmtp.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/lock/lock.h"
@@ -25,6 +26,7 @@ static const struct kind {
 	int (*read)(struct say *s, const uint8_t *p, size_t len);
 	int (*live)(struct say *s, int fd);	/* NULL: from a file only */
 	bool mails, one, lengths;		/* mail.c reads them */
+	bool listens;				/* for mail programs: lmtp.c */
 	/* Instead: whatever its size, with the second word of the call. */
 	int (*stream)(struct say *s, int fd, const char *word);
 } kinds[] = {
@@ -35,6 +37,7 @@ static const struct kind {
 	{ "mail-lengths", .mails = true, .lengths = true },
 	{ "mail-one", .mails = true, .one = true },
 	{ "coverdrop", .read = kind_coverdrop },
+	{ "lmtp", .listens = true },
 	{ "securedrop", .stream = kind_securedrop },
 	{ "globaleaks", .stream = kind_globaleaks },
 	{ "gzip", .stream = kind_gzip },
@@ -67,16 +70,18 @@ read_mails(const struct kind *k, struct say *s)
 }
 
 /* To look at the export's size, and to read it from any place. */
-static const int calls[] = { SCMP_SYS(newfstatat), SCMP_SYS(pread64) };
+static const int calls[] = { SCMP_SYS(newfstatat), SCMP_SYS(pread64),
+	SCMP_SYS(poll) };
 
 static int
-shut_in(void)
+shut_in(bool accepts)
 {
 	const struct rlimit none = { 0, 0 }, memory = { MEMORY_MAX,
 	    MEMORY_MAX };
 	const struct lock lock = { .who = "tipline-import",
 	    .failure = ERR_WALL, .calls = calls,
-	    .ncalls = sizeof(calls) / sizeof(calls[0]) };
+	    .ncalls = sizeof(calls) / sizeof(calls[0]),
+	    .listener = accepts ? EXPORT : 0 };
 
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
 	    setrlimit(RLIMIT_CORE, &none) != 0)
@@ -113,6 +118,9 @@ run(const struct kind *k, struct say *s, const char *word)
 	struct stat st;
 	int r;
 
+	if (k->listens)
+		return lmtp_serve(SOCK, EXPORT, strtoull(word != NULL ? word :
+		    "", NULL, 10));
 	if ((r = wire_send(SOCK, FOREIGN_READY, NULL, 0, NULL, 0)) < 0)
 		return r;
 	if (k->mails)
@@ -147,7 +155,7 @@ main(int argc, char **argv)
 	if (k == NULL)
 		return EXIT_FAILURE;
 	/* Whoever asked hears why; that is as good an end as any. */
-	if ((r = shut_in()) < 0 || (r = run(k, &s, argv[2])) < 0)
+	if ((r = shut_in(k->listens)) < 0 || (r = run(k, &s, argv[2])) < 0)
 		r = wire_send_error(SOCK, r);
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
