@@ -750,6 +750,42 @@ test_rules__nobody_adds_the_stores_own_files(void **state)
 
 /* Grants of the desk and the vault's list; never a submission. */
 static void
+test_rules__the_sums_of_what_came_in_lie_on_the_shelf_alone(void **state)
+{
+	struct kit *k = *state;
+	struct sub b, own, shelf = { .id = path_shelf };
+
+	kit_submit(k, &b, 400);
+	own = (struct sub){ .id = b.id };
+	assert_ok(store_begin(k->store));
+	add_text(k, &own, OBJECT_SUMS, 1);
+	refused(k, "compare", &k->desk, &b.id, "path");
+	assert_ok(store_begin(k->store));
+	add_text(k, &shelf, OBJECT_WATCHLIST, 1);
+	refused(k, "compare", &k->desk, &shelf.id, "path");
+	assert_ok(store_begin(k->store));
+	kit_grant(k->store, &shelf, &k->reporter, TIER_WORKING);
+	refused(k, "compare", &k->desk, &shelf.id, "grant");
+	assert_ok(store_begin(k->store));
+	add_text(k, &shelf, OBJECT_SUMS, 1);
+	refused(k, "compare", &k->reporter, &shelf.id, "role");
+	assert_ok(store_begin(k->store));
+	add_text(k, &shelf, OBJECT_SUMS, 2);
+	refused(k, "compare", &k->desk, &shelf.id, "order");
+
+	assert_ok(store_begin(k->store));
+	kit_grant(k->store, &shelf, &k->desk, TIER_WORKING);
+	add_text(k, &shelf, OBJECT_SUMS, 1);
+	assert_ok(kit_commit(k->store, "compare", &k->desk, &shelf.id));
+	assert_ok(store_begin(k->store));
+	add_text(k, &shelf, OBJECT_SUMS, 2);
+	assert_ok(kit_commit(k->store, "compare", &k->desk, &shelf.id));
+	assert_ok(store_begin(k->store));
+	add_text(k, &shelf, OBJECT_WATCHLIST, 1);
+	assert_ok(kit_commit(k->store, "watchlist", &k->desk, &shelf.id));
+}
+
+static void
 test_rules__the_shelf_holds_the_vaults_list_alone(void **state)
 {
 	struct kit *k = *state;
@@ -814,6 +850,7 @@ main(void)
 		A_TEST(test_rules__things_follow_on_things_that_exist),
 		A_TEST(test_rules__what_is_found_in_an_item_is_a_new_item),
 		A_TEST(test_rules__the_shelf_holds_the_vaults_list_alone),
+		A_TEST(test_rules__the_sums_of_what_came_in_lie_on_the_shelf_alone),
 		A_TEST(test_rules__a_release_needs_two_people),
 		A_TEST(test_rules__a_newer_plan_needs_new_approvals),
 		A_TEST(test_rules__who_decides_signs),
