@@ -17,8 +17,8 @@ struct foreign {
 	bool open;		/* an item's content comes */
 };
 
-static int
-broken(void)
+int
+foreign_broken(void)
 {
 	return err_set(ERR_PROTOCOL, "tipline-import says what it must not say; "
 	    "nothing of this submission was taken; report this export's kind "
@@ -36,7 +36,7 @@ failure(const struct wire_frame *f)
 	wire_get_str(&rd, line, sizeof(line));
 	if (wire_done(&rd, "a refusal") < 0 || code == 0 ||
 	    code > (uint32_t)-ERR_LAST)
-		return broken();
+		return foreign_broken();
 	return err_set((enum err)-(int)code, "%s", line);
 }
 
@@ -70,7 +70,7 @@ foreign_start_with(struct foreign **out, const char *kind, const char *word,
 	if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
 	    (r = wall_spawn(path, argv, fd, &f->sock, &f->pid)) == 0 &&
 	    (r = receive(f)) == 0 && f->frame.type != FOREIGN_READY)
-		r = broken();
+		r = foreign_broken();
 	if (r < 0)
 		foreign_stop(f);
 	else
@@ -173,7 +173,7 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 	if ((r = receive(f)) < 0)
 		return r;
 	if (!in_order(f, f->frame.type))
-		return broken();
+		return foreign_broken();
 	s->record = (enum foreign_record)f->frame.type;
 	s->data = f->frame.body.data;
 	s->len = f->frame.body.len;
@@ -225,5 +225,5 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 	default:
 		break;
 	}
-	return wire_done(&rd, "what an export says") < 0 ? broken() : 0;
+	return wire_done(&rd, "what an export says") < 0 ? foreign_broken() : 0;
 }

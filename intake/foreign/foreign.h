@@ -57,6 +57,8 @@ void foreign_stop(struct foreign *f);		/* NULL is fine */
  * when the wall breaks its own rules; ERR_WALL when it died.
  */
 int foreign_next(struct foreign *f, struct foreign_saying *s);
+/* ERR_PROTOCOL: it said what it may not say of this kind. */
+int foreign_broken(void);
 
 /*
  * foreign_entry(out, number, fd): one file of the packed export in `fd`, by

@@ -134,14 +134,18 @@ obey(struct import *m, const struct foreign_saying *s)
 	case FOREIGN_REFERENCE:
 		return add_reference(m, s->path, s->value);
 	case FOREIGN_ENTRY:
+		if (m->kind->look == NULL || !m->gpg)
+			return foreign_broken();
 		return import_entry(m, s->number, s->size, s->value);
 	case FOREIGN_LEFT:
 		return import_left(m, (enum foreign_why)s->what, s->value);
 	case FOREIGN_WHOLE:
 		return import_end(m);
-	default:
+	case FOREIGN_DONE:
 		m->left_out = s->left_out;
 		return 0;
+	default:
+		return foreign_broken();
 	}
 }
 

@@ -63,13 +63,11 @@ int import_facts(struct import *m, const struct place *at);
 int import_file(struct import *m, int folder, const char *path,
     const struct place *at);
 
+/* --- import_sealed.c --- */
+
 /* The sealed file `number` of the packed export, of `size` bytes, by gpg. */
 int import_entry(struct import *m, uint32_t number, uint64_t size,
     const char *name);
-
-/* The next item is what one gzip file in `fd` holds, called `name` when no name
- * stands in it.  ERR_FORMAT, ERR_TOO_BIG: it is none, and no item was added. */
-int import_gunzip(struct import *m, int fd, const char *name);
 
 /* --- import_folder.c: folders, by the paths of their files --- */
 

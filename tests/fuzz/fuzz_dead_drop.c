@@ -45,15 +45,15 @@ read_json(const uint8_t *data, size_t len)
 static void
 read_keys(const uint8_t *data, size_t len)
 {
-	struct ring ring;
+	struct keyring ring;
 	int fd;
 
 	if (io_memfd_from(&fd, "keys", data, len) < 0)
 		abort();
-	if (ring_read(&ring, fd) == 0) {
-		if (ring.n[RING_SECRET] == 0 || ring.n[RING_COVERNODE] == 0)
+	if (keyring_read(&ring, fd) == 0) {
+		if (ring.n[KEYRING_SECRET] == 0 || ring.n[KEYRING_COVERNODE] == 0)
 			abort();
-		ring_free(&ring);
+		keyring_free(&ring);
 	}
 	io_close(&fd);
 }
@@ -65,14 +65,14 @@ open_record(const uint8_t *data, size_t len)
 	    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
 	    "covernode "
 	    "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210\n";
-	static struct ring ring;
+	static struct keyring ring;
 	static struct opener *o;
 	uint8_t record[DROP_RECORD_BYTES] = { 0 }, plain[DROP_PLAIN_BYTES];
 	int fd;
 
 	if (o == NULL) {
 		if (io_memfd_from(&fd, "keys", keys, sizeof(keys) - 1) < 0 ||
-		    ring_read(&ring, fd) < 0 || opener_new(&o, &ring) < 0)
+		    keyring_read(&ring, fd) < 0 || opener_new(&o, &ring) < 0)
 			abort();
 		io_close(&fd);
 	}

@@ -116,6 +116,12 @@ def sealed(z):
     put(8, 'msg', seal(b'the last word\n'))
 
 
+class Stream:
+    """A file that cannot be gone back in."""
+    def __init__(self, f):
+        self.write, self.flush = f.write, f.flush
+
+
 def main():
     kind, out = sys.argv[1:3]
     if kind == 'gz':
@@ -124,7 +130,10 @@ def main():
     if kind == 'sd-export':
         sd_export(out)
         return
-    with zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED if kind == 'securedrop'
+    raw = open(out, 'wb')
+    if kind == 'globaleaks':        # it streams: sizes stand behind the data
+        raw = Stream(raw)
+    with zipfile.ZipFile(raw, 'w', zipfile.ZIP_STORED if kind == 'securedrop'
                          else zipfile.ZIP_DEFLATED) as z:
         {'securedrop': securedrop, 'globaleaks': globaleaks, 'apart': apart,
          'bomb': bomb, 'sealed': sealed}[kind](z)

@@ -119,12 +119,12 @@ done:
 }
 
 static int
-say_ready(const struct ring *ring)
+say_ready(const struct keyring *ring)
 {
 	struct bytes b = BYTES_INIT(16);
 	int r;
 
-	for (unsigned i = 0; i < RING_KINDS; i++)
+	for (unsigned i = 0; i < KEYRING_KINDS; i++)
 		wire_put_u32(&b, (uint32_t)ring->n[i]);
 	if ((r = bytes_ok(&b)) == 0)
 		r = wire_send(SOCK, DROP_READY, b.data, b.len, NULL, 0);
@@ -149,7 +149,7 @@ serve(struct opener *o)
 int
 main(void)
 {
-	static struct ring ring;
+	static struct keyring ring;
 	const struct lock lock = { .who = "tipline-coverdrop",
 	    .failure = ERR_WALL, .calls = calls,
 	    .ncalls = sizeof(calls) / sizeof(calls[0]) };
@@ -158,11 +158,11 @@ main(void)
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	/* Whoever asked hears why. */
-	if ((r = process_hide()) < 0 || (r = ring_read(&ring, KEYS)) < 0 ||
+	if ((r = process_hide()) < 0 || (r = keyring_read(&ring, KEYS)) < 0 ||
 	    (r = opener_new(&o, &ring)) < 0 || (r = lock_enter(&lock)) < 0 ||
 	    (r = say_ready(&ring)) < 0 || (r = serve(o)) < 0)
 		r = wire_send_error(SOCK, r);
 	opener_free(o);
-	ring_free(&ring);
+	keyring_free(&ring);
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

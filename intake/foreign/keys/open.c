@@ -11,15 +11,15 @@
 #define NONCE_AT (DROP_RECORD_BYTES - crypto_box_NONCEBYTES)
 
 struct opener {
-	const struct ring *ring;
+	const struct keyring *ring;
 	struct secret *shared;	/* a key for each two of them */
 	size_t n, newest;	/* how many; which one opened the last */
 };
 
 int
-opener_new(struct opener **out, const struct ring *ring)
+opener_new(struct opener **out, const struct keyring *ring)
 {
-	size_t mine = ring->n[RING_SECRET], theirs = ring->n[RING_COVERNODE];
+	size_t mine = ring->n[KEYRING_SECRET], theirs = ring->n[KEYRING_COVERNODE];
 	struct opener *o;
 	size_t i, k;
 	int r;
@@ -38,7 +38,7 @@ opener_new(struct opener **out, const struct ring *ring)
 		for (k = 0; k < theirs; k++)
 			o->n += crypto_box_beforenm(secret_bytes(o->shared) +
 			    o->n * crypto_box_BEFORENMBYTES,
-			    ring->covernodes[k], ring_secret(ring, i)) == 0;
+			    ring->covernodes[k], keyring_secret(ring, i)) == 0;
 	secret_freeze(o->shared);
 	*out = o;
 	return 0;
@@ -56,11 +56,11 @@ opener_free(struct opener *o)
 enum drop_signature
 opener_check(const struct opener *o, const uint8_t *drop, size_t len)
 {
-	const struct ring *ring = o->ring;
+	const struct keyring *ring = o->ring;
 	crypto_hash_sha256_state state;
 	uint8_t sum[crypto_hash_sha256_BYTES];
 
-	if (ring->n[RING_IDENTITY] == 0 || drop[12] != 1)
+	if (ring->n[KEYRING_IDENTITY] == 0 || drop[12] != 1)
 		return DROP_UNCHECKED;
 	/* Its records, then when it was made and its epoch. */
 	crypto_hash_sha256_init(&state);
@@ -68,7 +68,7 @@ opener_check(const struct opener *o, const uint8_t *drop, size_t len)
 	    len - DROP_HEAD_BYTES);
 	crypto_hash_sha256_update(&state, drop, 12);
 	crypto_hash_sha256_final(&state, sum);
-	for (size_t i = 0; i < ring->n[RING_IDENTITY]; i++)
+	for (size_t i = 0; i < ring->n[KEYRING_IDENTITY]; i++)
 		if (crypto_sign_verify_detached(drop + 13, sum, sizeof(sum),
 		    ring->identities[i]) == 0)
 			return DROP_GOOD;
@@ -102,9 +102,9 @@ opener_open(struct opener *o, uint8_t plain[DROP_PLAIN_BYTES],
 	if (!open_outer(o, sealed, record))
 		return OPENED_COVER;
 	/* The key may have been changed between the two of them. */
-	for (size_t i = 0; i < o->ring->n[RING_SECRET]; i++)
+	for (size_t i = 0; i < o->ring->n[KEYRING_SECRET]; i++)
 		if (crypto_box_seal_open(plain, sealed, sizeof(sealed),
-		    o->ring->mine[i], ring_secret(o->ring, i)) == 0)
+		    o->ring->mine[i], keyring_secret(o->ring, i)) == 0)
 			return OPENED;
 	return OPENED_HALF;
 }

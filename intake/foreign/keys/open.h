@@ -4,12 +4,12 @@
 #define INTAKE_FOREIGN_KEYS_OPEN_H
 
 #include "intake/foreign/drop_records.h"
-#include "intake/foreign/keys/ring.h"
+#include "intake/foreign/keys/keyring.h"
 
 struct opener;
 
 /* What the ring's keys agree on with each CoverNode; the ring is borrowed. */
-int opener_new(struct opener **out, const struct ring *ring);
+int opener_new(struct opener **out, const struct keyring *ring);
 void opener_free(struct opener *o);	/* NULL is fine */
 
 /* Is the dead drop one of the CoverNode's?  `drop` begins with its head. */

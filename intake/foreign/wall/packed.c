@@ -1,4 +1,4 @@
-/* packed.c -- see packed.h. */
+/* packed.c -- see packed.h; what is in the export, inventory.h finds. */
 #include "intake/foreign/wall/packed.h"
 
 #include <stdio.h>
@@ -6,184 +6,22 @@
 #include <string.h>
 
 #include "intake/foreign/wall/gunzip.h"
-#include "intake/foreign/wall/kinds.h"
-#include "intake/foreign/wall/pack.h"
+#include "intake/foreign/wall/inventory.h"
+#include "intake/foreign/wall/unpack.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/base/print.h"
 
 #define PART 65536
 #define THREAD_SIZE (PLACE_SOURCE_SIZE + 32)
 
-/* What the first reading found of one entry. */
-struct plan {
-	uint64_t size;
-	uint32_t group;
-	bool folder;
-	bool opens;		/* packed, and one whole gzip file */
-	bool text;		/* a message, and UTF-8 */
-};
-
-struct group {
-	char *source;		/* owned */
-	uint32_t items, begins, ends;	/* entries: its first, behind its last */
-	uint32_t entries;
-};
-
 struct packed {
 	struct say *say;
 	int fd;
-	void (*look)(struct place *, const char *);
 	const char *thread;
 	bool apart;
-	struct plan *plan;
-	size_t n, cap;
-	struct group *groups;
-	size_t ngroups;
+	struct inventory in;
 	uint8_t part[PART];
 };
-
-/* --- the first reading --- */
-
-static int
-group_of(struct packed *k, const char *source, uint32_t at, uint32_t *group)
-{
-	struct group *grown;
-	size_t i;
-
-	/* The newest first: an export holds one source after the other. */
-	for (i = k->ngroups; i > 0; i--)
-		if (strcmp(k->groups[i - 1].source, source) == 0) {
-			*group = (uint32_t)i - 1;
-			return 0;
-		}
-	if (k->ngroups == FOREIGN_SOURCES_MAX)
-		return err_set(ERR_TOO_BIG, "more than %u sources in the packed "
-		    "export; export fewer at once", FOREIGN_SOURCES_MAX);
-	if ((grown = realloc(k->groups, (k->ngroups + 1) *
-	    sizeof(*grown))) == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	k->groups = grown;
-	k->groups[k->ngroups] = (struct group){ .source = strdup(source),
-	    .begins = at };
-	if (k->groups[k->ngroups].source == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory");
-	*group = (uint32_t)k->ngroups++;
-	return 0;
-}
-
-static int
-nothing(void *arg, const char *name, const uint8_t *p, size_t len)
-{
-	(void)arg;
-	(void)name;
-	(void)p;
-	(void)len;
-	return 0;
-}
-
-/* All of the entry, and whether it is what its name says. */
-static int
-check(struct packed *k, struct pack *in, const struct place *at,
-    struct plan *plan)
-{
-	struct bytes text = BYTES_INIT(FOREIGN_TEXT_MAX);
-	struct gunzip *g = NULL;
-	bool packed = at->packed && !at->sealed, message = at->message &&
-	    !at->sealed, good = true;
-	size_t got;
-	int r = 0;
-
-	if (packed && (r = gunzip_new(&g)) < 0)
-		return r;
-	while ((r = unpack_read(in, k->part, PART, &got)) == 0 && got > 0) {
-		plan->size += got;
-		if (packed && good)
-			good = gunzip_feed(g, k->part, got, nothing,
-			    NULL) == 0;
-		if (message)
-			(void)bytes_add(&text, k->part, got);
-	}
-	plan->opens = packed && good && gunzip_whole(g);
-	plan->text = message && bytes_ok(&text) == 0 && text.len > 0 &&
-	    utf8_valid(text.data, text.len) &&
-	    memchr(text.data, '\0', text.len) == NULL;
-	bytes_free(&text);
-	gunzip_free(g);
-	return r;
-}
-
-static int
-plan_one(struct packed *k, struct pack *in, const struct pack_entry *e)
-{
-	struct plan plan = { .folder = e->folder }, *grown;
-	struct place at;
-	struct group *g;
-	int r;
-
-	if (k->n == k->cap) {
-		k->cap = k->cap > 0 ? k->cap * 2 : 256;
-		if ((grown = realloc(k->plan, k->cap * sizeof(*grown))) == NULL)
-			return err_set(ERR_NO_MEMORY, "out of memory");
-		k->plan = grown;
-	}
-	if (!e->folder) {
-		k->look(&at, e->name);
-		if ((r = group_of(k, at.source, e->at, &plan.group)) < 0)
-			return r;
-		g = &k->groups[plan.group];
-		g->items += e->why == FOREIGN_TAKEN && !at.own;
-		g->entries++;
-		g->ends = e->at + 1;
-		if (e->why == FOREIGN_TAKEN &&
-		    (r = check(k, in, &at, &plan)) < 0)
-			return r;
-	}
-	k->plan[k->n++] = plan;
-	return 0;
-}
-
-static int
-make_plan(struct packed *k)
-{
-	struct pack_entry e;
-	struct pack *in;
-	int r;
-
-	if ((r = unpack_open(&in, k->fd)) < 0)
-		return r;
-	while ((r = unpack_next(in, &e)) == 1 && (r = plan_one(k, in, &e)) == 0)
-		;
-	unpack_free(in);
-	return r;
-}
-
-/* What no source is said of goes to the only one there is. */
-static void
-join_nameless(struct packed *k)
-{
-	struct group *g = k->groups, *to, *none;
-	size_t i;
-
-	if (k->ngroups != 2 || (g[0].source[0] != '\0' &&
-	    g[1].source[0] != '\0'))
-		return;
-	none = g[0].source[0] == '\0' ? &g[0] : &g[1];
-	to = none == &g[0] ? &g[1] : &g[0];
-	to->items += none->items;
-	to->entries += none->entries;
-	to->begins = to->begins < none->begins ? to->begins : none->begins;
-	to->ends = to->ends > none->ends ? to->ends : none->ends;
-	free(none->source);
-	*none = *to;
-	if (none != &g[0])
-		g[0] = g[1];
-	k->ngroups = 1;
-	for (i = 0; i < k->n; i++)
-		k->plan[i].group = 0;
-}
-
-/* --- the second --- */
 
 static int
 begin_packed(struct packed *k, const char *name, const struct place *at)
@@ -222,7 +60,7 @@ say_opened(void *arg, const char *name, const uint8_t *p, size_t len)
 
 /* What was checked to be one gzip file. */
 static int
-say_packed(struct packed *k, struct pack *in, const struct place *at)
+say_packed(struct packed *k, struct unpack *in, const struct place *at)
 {
 	struct opening o = { .k = k, .at = at };
 	struct gunzip *g;
@@ -242,13 +80,13 @@ say_packed(struct packed *k, struct pack *in, const struct place *at)
 }
 
 static int
-say_plain(struct packed *k, struct pack *in, const struct place *at,
-    const struct plan *plan)
+say_plain(struct packed *k, struct unpack *in, const struct place *at,
+    const struct planned *one)
 {
 	size_t got;
 	int r;
 
-	say_item_begin(k->say, plan->text ? ITEM_MESSAGE : ITEM_FILE, at->name);
+	say_item_begin(k->say, one->text ? ITEM_MESSAGE : ITEM_FILE, at->name);
 	while ((r = unpack_read(in, k->part, PART, &got)) == 0 && got > 0 &&
 	    say_ok(k->say) == 0)
 		say_data(k->say, k->part, got);
@@ -257,30 +95,30 @@ say_plain(struct packed *k, struct pack *in, const struct place *at,
 }
 
 static int
-say_entry(struct packed *k, struct pack *in, const struct pack_entry *e)
+say_entry(struct packed *k, struct unpack *in, const struct pack_entry *e)
 {
-	const struct plan *plan = &k->plan[e->at];
+	const struct planned *one = &k->in.entries[e->at];
 	struct place at;
 	int r = 0;
 
-	k->look(&at, e->name);
+	k->in.look(&at, e->name);
 	if (e->why != FOREIGN_TAKEN || at.own) {
 		say_left(k->say, at.own ? FOREIGN_OWN : e->why, e->name);
 		return say_ok(k->say);
 	}
 	if (at.sealed && k->apart)
-		say_sealed(k->say, e->at, plan->size, e->name);
-	else if (plan->opens)
+		say_sealed(k->say, e->at, one->size, e->name);
+	else if (one->opens)
 		r = say_packed(k, in, &at);
 	else
-		r = say_plain(k, in, &at, plan);
+		r = say_plain(k, in, &at, one);
 	say_fact(k->say, FACT_SENT, at.sent);
 	say_fact(k->say, FACT_MESSAGE_ID, at.number);
 	say_fact(k->say, FACT_EVENT, at.event);
 	if (at.sealed && !k->apart)
 		say_fact(k->say, FACT_EVENT, "sealed by OpenPGP: kept as it "
 		    "came");
-	if (at.packed && !at.sealed && !plan->opens)
+	if (at.packed && !at.sealed && !one->opens)
 		say_fact(k->say, FACT_EVENT, "not one whole gzip file: kept as "
 		    "it came");
 	return r < 0 ? r : say_ok(k->say);
@@ -301,18 +139,20 @@ begin_group(struct packed *k, const struct group *g)
 
 /* From the open archive's next entry on to the group's last. */
 static int
-say_group(struct packed *k, struct pack *in, uint32_t number)
+say_group(struct packed *k, struct unpack *in, uint32_t number)
 {
-	const struct group *g = &k->groups[number];
+	const struct group *g = &k->in.groups[number];
+	const struct planned *one;
 	struct pack_entry e;
 	int r = 1;
 
 	begin_group(k, g);
 	while ((r = unpack_next(in, &e)) == 1) {
-		if (e.at >= k->n)
+		if (e.at >= k->in.n)
 			return err_set(ERR_FORMAT, "the export changed while "
 			    "it was read; import it again");
-		if (!k->plan[e.at].folder && k->plan[e.at].group == number &&
+		one = &k->in.entries[e.at];
+		if (!one->folder && one->group == number &&
 		    (r = say_entry(k, in, &e)) < 0)
 			return r;
 		if (e.at + 1 == g->ends)
@@ -322,24 +162,14 @@ say_group(struct packed *k, struct pack *in, uint32_t number)
 	return r < 0 ? r : say_ok(k->say);
 }
 
-/* One stands behind the other: one more reading does. */
-static bool
-in_a_row(const struct packed *k)
-{
-	for (size_t i = 1; i < k->ngroups; i++)
-		if (k->groups[i].begins < k->groups[i - 1].ends)
-			return false;
-	return true;
-}
-
 static int
 say_all(struct packed *k)
 {
-	struct pack *in = NULL;
-	bool row = in_a_row(k);
+	struct unpack *in = NULL;
+	bool row = inventory_in_a_row(&k->in);
 	int r = 0;
 
-	for (uint32_t i = 0; r == 0 && i < k->ngroups; i++) {
+	for (uint32_t i = 0; r == 0 && i < k->in.ngroups; i++) {
 		if (in == NULL && (r = unpack_open(&in, k->fd)) < 0)
 			break;
 		r = say_group(k, in, i);
@@ -363,17 +193,12 @@ packed_say(struct say *s, int fd, void (*look)(struct place *, const char *),
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	k->say = s;
 	k->fd = fd;
-	k->look = look;
+	k->in.look = look;
 	k->thread = thread;
 	k->apart = apart;
-	if ((r = make_plan(k)) == 0) {
-		join_nameless(k);
+	if ((r = inventory_make(&k->in, fd)) == 0)
 		r = say_all(k);
-	}
-	for (size_t i = 0; i < k->ngroups; i++)
-		free(k->groups[i].source);
-	free(k->groups);
-	free(k->plan);
+	inventory_free(&k->in);
 	free(k);
 	return r;
 }
@@ -383,7 +208,7 @@ packed_entry(int fd, unsigned number, int out)
 {
 	static uint8_t part[PART];
 	struct pack_entry e;
-	struct pack *in;
+	struct unpack *in;
 	size_t got;
 	int r;
 

@@ -1,13 +1,13 @@
 /*
- * pack.h -- read a packed export (zip, tar, tar packed by gzip) from a
+ * unpack.h -- read a packed export (zip, tar, tar packed by gzip) from a
  * descriptor, with libarchive, in constant memory.  It may be read from its
  * start as often as is wanted: the descriptor's own place is never used.
  *
  * A zip is read by the directory at its end: one that is cut has none, and is
  * none.  Nothing is ever opened or made by a name that stands in it.
  */
-#ifndef INTAKE_FOREIGN_WALL_PACK_H
-#define INTAKE_FOREIGN_WALL_PACK_H
+#ifndef INTAKE_FOREIGN_WALL_UNPACK_H
+#define INTAKE_FOREIGN_WALL_UNPACK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 
 #include "intake/foreign/records.h"
 
-struct pack;
+struct unpack;
 
 struct pack_entry {
 	const char *name;		/* until the next call */
@@ -28,14 +28,14 @@ struct pack_entry {
  * unpack_open(out, fd): begin at the start of the file in `fd`, which is
  * borrowed.  ERR_FORMAT when it is none of the three.
  */
-int unpack_open(struct pack **out, int fd);
-void unpack_free(struct pack *p);		/* NULL is fine */
+int unpack_open(struct unpack **out, int fd);
+void unpack_free(struct unpack *p);		/* NULL is fine */
 
 /* 1: an entry; 0: that was all.  ERR_FORMAT when it is cut or damaged;
  * ERR_NOT_PERMITTED when it is encrypted; ERR_TOO_BIG over a limit. */
-int unpack_next(struct pack *p, struct pack_entry *e);
+int unpack_next(struct unpack *p, struct pack_entry *e);
 
 /* The next bytes of the entry; *got is 0 at its end, which was checked. */
-int unpack_read(struct pack *p, void *to, size_t len, size_t *got);
+int unpack_read(struct unpack *p, void *to, size_t len, size_t *got);
 
 #endif

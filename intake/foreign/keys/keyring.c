@@ -1,6 +1,6 @@
-/* ring.c -- see ring.h.  The file is the person's own; it is read in guarded
- * memory, before the first byte of anybody else's. */
-#include "intake/foreign/keys/ring.h"
+/* keyring.c -- see keyring.h.  The file is the person's own; it is read in
+ * guarded memory, before the first byte of anybody else's. */
+#include "intake/foreign/keys/keyring.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -13,16 +13,16 @@
 #define DEPTH_MAX 32
 
 static int
-add_key(struct ring *r, enum ring_kind kind, const char *hex)
+add_key(struct keyring *r, enum keyring_kind kind, const char *hex)
 {
 	uint8_t *to;
 
-	if (r->n[kind] == RING_KEYS_MAX)
+	if (r->n[kind] == KEYRING_KEYS_MAX)
 		return err_set(ERR_TOO_BIG, "more than %u keys of a kind in "
 		    "the key file; take out what is out of date",
-		    RING_KEYS_MAX);
-	to = kind == RING_SECRET ? secret_bytes(r->secrets) + 32 * r->n[kind] :
-	    kind == RING_COVERNODE ? r->covernodes[r->n[kind]] :
+		    KEYRING_KEYS_MAX);
+	to = kind == KEYRING_SECRET ? secret_bytes(r->secrets) + 32 * r->n[kind] :
+	    kind == KEYRING_COVERNODE ? r->covernodes[r->n[kind]] :
 	    r->identities[r->n[kind]];
 	if (!hex_parse(to, 32, hex, KEY_HEX))
 		return ERR_FORMAT;
@@ -33,7 +33,7 @@ add_key(struct ring *r, enum ring_kind kind, const char *hex)
 /* --- lines --- */
 
 static int
-read_line(struct ring *r, const char *p, size_t len, size_t number)
+read_line(struct keyring *r, const char *p, size_t len, size_t number)
 {
 	static const char *const words[] = { "journalist ", "covernode ",
 	    "identity " };
@@ -44,11 +44,11 @@ read_line(struct ring *r, const char *p, size_t len, size_t number)
 		len--;
 	if (len == 0 || p[0] == '#')
 		return 0;
-	for (unsigned i = 0; i < RING_KINDS; i++) {
+	for (unsigned i = 0; i < KEYRING_KINDS; i++) {
 		n = strlen(words[i]);
 		if (len != n + KEY_HEX || memcmp(p, words[i], n) != 0)
 			continue;
-		code = add_key(r, (enum ring_kind)i, p + n);
+		code = add_key(r, (enum keyring_kind)i, p + n);
 		if (code != ERR_FORMAT)
 			return code;
 	}
@@ -58,7 +58,7 @@ read_line(struct ring *r, const char *p, size_t len, size_t number)
 }
 
 static int
-read_lines(struct ring *r, const char *p, size_t len)
+read_lines(struct keyring *r, const char *p, size_t len)
 {
 	const char *end = p + len, *stop;
 	size_t number = 0;
@@ -91,7 +91,7 @@ is(const char *p, size_t len, const char *word)
 }
 
 static int
-value(struct ring *r, unsigned in, const char *name, size_t name_len,
+value(struct keyring *r, unsigned in, const char *name, size_t name_len,
     const char *p, size_t len)
 {
 	int code = 0;
@@ -99,13 +99,13 @@ value(struct ring *r, unsigned in, const char *name, size_t name_len,
 	if (len != KEY_HEX)
 		return 0;
 	if (is(name, name_len, "secret_key"))
-		code = add_key(r, RING_SECRET, p);
+		code = add_key(r, KEYRING_SECRET, p);
 	else if (is(name, name_len, "key") && (in & IN_OTHERS) == 0 &&
 	    (in & IN_COVERNODES) != 0)
 		code = (in & IN_MESSAGING) != 0 ?
-		    add_key(r, RING_COVERNODE, p) :
+		    add_key(r, KEYRING_COVERNODE, p) :
 		    (in & IN_IDENTITY) != 0 ?
-		    add_key(r, RING_IDENTITY, p) : 0;
+		    add_key(r, KEYRING_IDENTITY, p) : 0;
 	return code == ERR_FORMAT ? err_set(ERR_FORMAT, "a key in the key file "
 	    "is not 64 lower-case hex digits; correct it") : code;
 }
@@ -120,7 +120,7 @@ means(const char *p, size_t len)
 }
 
 static int
-read_json(struct ring *r, const char *p, size_t len)
+read_json(struct keyring *r, const char *p, size_t len)
 {
 	struct level stack[DEPTH_MAX + 1] = { { 0, false, false } };
 	const char *end = p + len, *name = "", *s;
@@ -163,7 +163,7 @@ read_json(struct ring *r, const char *p, size_t len)
 /* --- the file --- */
 
 static int
-read_text(struct ring *r, const char *p, size_t len)
+read_text(struct keyring *r, const char *p, size_t len)
 {
 	size_t i;
 	int code;
@@ -177,49 +177,49 @@ read_text(struct ring *r, const char *p, size_t len)
 	    read_lines(r, p, len);
 	if (code < 0)
 		return code;
-	if (r->n[RING_SECRET] == 0 || r->n[RING_COVERNODE] == 0)
+	if (r->n[KEYRING_SECRET] == 0 || r->n[KEYRING_COVERNODE] == 0)
 		return err_set(ERR_FORMAT, "the key file has no %s; add it",
-		    r->n[RING_SECRET] == 0 ? "secret key of a journalist" :
+		    r->n[KEYRING_SECRET] == 0 ? "secret key of a journalist" :
 		    "public messaging key of a CoverNode");
-	for (i = 0; i < r->n[RING_SECRET]; i++)
-		(void)crypto_scalarmult_base(r->mine[i], ring_secret(r, i));
+	for (i = 0; i < r->n[KEYRING_SECRET]; i++)
+		(void)crypto_scalarmult_base(r->mine[i], keyring_secret(r, i));
 	return 0;
 }
 
 int
-ring_read(struct ring *r, int fd)
+keyring_read(struct keyring *r, int fd)
 {
 	struct secret *text = NULL;
 	size_t got;
 	int code;
 
-	*r = (struct ring){ .secrets = NULL };
-	if ((code = secret_new(&r->secrets, (size_t)RING_KEYS_MAX * 32)) < 0 ||
-	    (code = secret_new(&text, RING_FILE_MAX + 1)) < 0 ||
-	    (code = io_read(fd, secret_bytes(text), RING_FILE_MAX + 1,
+	*r = (struct keyring){ .secrets = NULL };
+	if ((code = secret_new(&r->secrets, (size_t)KEYRING_KEYS_MAX * 32)) < 0 ||
+	    (code = secret_new(&text, KEYRING_FILE_MAX + 1)) < 0 ||
+	    (code = io_read(fd, secret_bytes(text), KEYRING_FILE_MAX + 1,
 	    &got)) < 0)
 		goto done;
-	code = got > RING_FILE_MAX ? err_set(ERR_TOO_BIG, "the key file is over "
-	    "%u bytes; it is none", RING_FILE_MAX) : read_text(r,
+	code = got > KEYRING_FILE_MAX ? err_set(ERR_TOO_BIG, "the key file is over "
+	    "%u bytes; it is none", KEYRING_FILE_MAX) : read_text(r,
 	    (const char *)secret_peek(text), got);
 	if (code == 0)
 		secret_freeze(r->secrets);
 done:
 	secret_free(text);
 	if (code < 0)
-		ring_free(r);
+		keyring_free(r);
 	return code;
 }
 
 void
-ring_free(struct ring *r)
+keyring_free(struct keyring *r)
 {
 	secret_free(r->secrets);
 	r->secrets = NULL;
 }
 
 const uint8_t *
-ring_secret(const struct ring *r, size_t i)
+keyring_secret(const struct keyring *r, size_t i)
 {
 	return secret_peek(r->secrets) + 32 * i;
 }

@@ -1,5 +1,5 @@
-/* pack.c -- see pack.h. */
-#include "intake/foreign/wall/pack.h"
+/* unpack.c -- see unpack.h. */
+#include "intake/foreign/wall/unpack.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -16,7 +16,7 @@
 
 #define CHUNK 65536
 
-struct pack {
+struct unpack {
 	struct archive *la;
 	int fd;
 	int64_t at, size;	/* in the file, bytes */
@@ -30,7 +30,7 @@ struct pack {
 static la_ssize_t
 give(struct archive *la, void *arg, const void **to)
 {
-	struct pack *p = arg;
+	struct unpack *p = arg;
 	ssize_t n;
 
 	while ((n = pread(p->fd, p->chunk, CHUNK, p->at)) < 0)
@@ -46,7 +46,7 @@ give(struct archive *la, void *arg, const void **to)
 static la_int64_t
 skip(struct archive *la, void *arg, la_int64_t n)
 {
-	struct pack *p = arg;
+	struct unpack *p = arg;
 
 	(void)la;
 	if (n > p->size - p->at)
@@ -58,7 +58,7 @@ skip(struct archive *la, void *arg, la_int64_t n)
 static la_int64_t
 seek(struct archive *la, void *arg, la_int64_t to, int whence)
 {
-	struct pack *p = arg;
+	struct unpack *p = arg;
 	int64_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? p->at :
 	    p->size;
 
@@ -79,9 +79,9 @@ damaged(void)
 }
 
 int
-unpack_open(struct pack **out, int fd)
+unpack_open(struct unpack **out, int fd)
 {
-	struct pack *p;
+	struct unpack *p;
 	struct stat st;
 
 	*out = NULL;
@@ -117,7 +117,7 @@ unpack_open(struct pack **out, int fd)
 }
 
 void
-unpack_free(struct pack *p)
+unpack_free(struct unpack *p)
 {
 	if (p == NULL)
 		return;
@@ -148,7 +148,7 @@ why_not(struct archive_entry *e)
 }
 
 int
-unpack_next(struct pack *p, struct pack_entry *e)
+unpack_next(struct unpack *p, struct pack_entry *e)
 {
 	struct archive_entry *la;
 	int r = archive_read_next_header(p->la, &la);
@@ -175,7 +175,7 @@ unpack_next(struct pack *p, struct pack_entry *e)
 }
 
 int
-unpack_read(struct pack *p, void *to, size_t len, size_t *got)
+unpack_read(struct unpack *p, void *to, size_t len, size_t *got)
 {
 	la_ssize_t n = archive_read_data(p->la, to, len);
 
