@@ -260,15 +260,13 @@ test_letterbox__the_cheap_ones_do_not_wait(void **state)
 }
 
 static void
-test_letterbox__visits_end_and_are_limited(void **state)
+test_letterbox__visits_end(void **state)
 {
 	struct kit *k = *state;
 	struct letterbox_answer a;
-	struct part_seen none;
 	struct parts_seen seen;
 	struct part *p;
 
-	(void)none;
 	assert_int_equal(part_begin(&p, k->parts, &k->me.pub, "x"), 0);
 	assert_int_equal(part_write(p, "hello", 5), 0);
 	assert_int_equal(part_end(p), 0);
@@ -281,6 +279,29 @@ test_letterbox__visits_end_and_are_limited(void **state)
 	assert_int_equal(parts_list(k->parts, k->l, a.visit, &a.pub, &seen), 0);
 	assert_int_equal(seen.n, 1);
 	parts_seen_free(&seen);
+}
+
+/* A minute long: with TIPLINE_LETTERBOX_FULL alone. */
+static void
+test_letterbox__a_full_house_is_told(void **state)
+{
+	struct kit *k = *state;
+	struct letterbox_answer a, last;
+	unsigned i;
+
+	if (getenv("TIPLINE_LETTERBOX_FULL") == NULL)
+		skip();
+	for (i = 1; i < LETTERBOX_VISITS_MAX; i++) {
+		enter(k->l, k->me.words, &a);
+		assert_int_equal(a.said, LETTERBOX_OPEN);
+	}
+	enter(k->l, k->me.words, &last);
+	assert_int_equal(last.said, LETTERBOX_FULL);
+	assert_int_equal(last.visit, 0);
+	assert_int_equal(letterbox_leave(k->l, a.visit), 0);
+	enter(k->l, k->me.words, &last);
+	assert_int_equal(last.said, LETTERBOX_OPEN);
+	assert_int_not_equal(last.visit, a.visit);
 }
 
 /* --- parts --- */
@@ -830,6 +851,65 @@ test_replies__a_deleted_one_does_not_come_back(void **state)
 	replies_close(r);
 }
 
+/* Killed at any moment: whatever was said to be deleted stays away. */
+static void
+test_replies__a_kill_brings_nothing_back(void **state)
+{
+	struct kit *k = *state;
+	struct writer desk;
+	struct replies_seen seen;
+	struct replies *r;
+	char dir[128], copy[128], cmd[512], c;
+	struct id ids[24];
+	unsigned round, said, i, all = 0;
+	size_t j;
+	int fds[2], status;
+	pid_t pid;
+
+	new_writer(&desk);
+	(void)snprintf(dir, sizeof(dir), "%s/replies", k->dir);
+	(void)snprintf(copy, sizeof(copy), "%s/copy", k->dir);
+	assert_int_equal(mkdir(dir, 0700), 0);
+	assert_int_equal(replies_open(&r, dir, k->state), 0);
+	assert_int_equal(replies_trust(r, &desk.card), 0);
+	for (round = 0; round < 6; round++) {
+		for (i = 0; i < 24; i++)
+			ids[i] = put_reply(k, &desk, dir, "go", 86400 + i);
+		(void)snprintf(cmd, sizeof(cmd), "rm -rf %s && cp -r %s %s",
+		    copy, dir, copy);
+		assert_int_equal(system(cmd), 0);
+		assert_int_equal(pipe(fds), 0);
+		if ((pid = fork()) == 0) {
+			for (i = 0; i < 24; i++)
+				if (replies_delete(r, &k->me.pub.id,
+				    &ids[i]) != 0 || write(fds[1], "x", 1) != 1)
+					_exit(1);
+			_exit(0);
+		}
+		close(fds[1]);
+		usleep(10000 + round * 20000);
+		(void)kill(pid, SIGKILL);
+		(void)waitpid(pid, &status, 0);
+		for (said = 0; read(fds[0], &c, 1) == 1;)
+			said++;
+		close(fds[0]);
+		all += said;
+		(void)snprintf(cmd, sizeof(cmd), "cp %s/* %s", copy, dir);
+		assert_int_equal(system(cmd), 0);
+		seen = read_replies(k, r);
+		for (i = 0; i < said; i++)
+			for (j = 0; j < seen.n; j++)
+				assert_false(id_equal(&seen.v[j].id, &ids[i]));
+		assert_in_range(seen.n, 24 - said - 1, 24 - said);
+		for (j = 0; j < seen.n; j++)
+			assert_int_equal(replies_delete(r, &k->me.pub.id,
+			    &seen.v[j].id), 0);
+		replies_seen_free(&seen);
+	}
+	print_message("%u deleted before a kill\n", all);
+	replies_close(r);
+}
+
 static void
 test_replies__any_flipped_byte_hides_it_and_any_cut(void **state)
 {
@@ -935,7 +1015,8 @@ main(void)
 		T(test_letterbox__a_restart_changes_nothing),
 		T(test_letterbox__a_damaged_salt_is_told),
 		T(test_letterbox__the_cheap_ones_do_not_wait),
-		T(test_letterbox__visits_end_and_are_limited),
+		T(test_letterbox__visits_end),
+		T(test_letterbox__a_full_house_is_told),
 		T(test_letterbox__may_be_asked_by_several_threads),
 		T(test_parts__come_back_as_they_were_in_the_order_of_their_names),
 		cmocka_unit_test(
@@ -951,6 +1032,7 @@ main(void)
 		T(test_parts__a_kill_leaves_nothing_that_is_not_listed),
 		T(test_replies__those_of_named_members_are_shown_oldest_first),
 		T(test_replies__a_deleted_one_does_not_come_back),
+		T(test_replies__a_kill_brings_nothing_back),
 		T(test_replies__any_flipped_byte_hides_it_and_any_cut),
 		T(test_replies__of_very_many_some_are_shown),
 		T(test_replies__only_text_of_a_fitting_length_is_sealed),
