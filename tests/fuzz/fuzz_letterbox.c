@@ -1,6 +1,6 @@
 /*
- * fuzz_letterbox.c -- what tipline-letterbox is asked, and what lies on the disk
- * for it.  The first byte says which law the rest is held against:
+ * fuzz_letterbox.c -- what tipline-letterbox is asked, and what lies on the
+ * disk for it.  The first byte says which law the rest is held against:
  *
  * 0  any frames: each question gets one answer, and no key is in it
  * 1  what somebody typed: read as a code name, it is shown and read again
@@ -47,9 +47,9 @@ set_up(void)
 	enum letterbox_said said;
 
 	must(sodium_init() >= 0);
-	must(words_load() == 0 && visits_new(&kit.a.visits, salt) == 0 &&
+	must(codename_load() == 0 && guests_new(&kit.a.visits, salt) == 0 &&
 	    readers_new(&kit.a.readers) == 0 &&
-	    visits_enter(kit.a.visits, &name, &said, &visit) == 0 &&
+	    guests_enter(kit.a.visits, &name, &said, &visit) == 0 &&
 	    said == LETTERBOX_OPEN);
 	kit.visit = *visit;
 	must(socketpair(AF_UNIX, SOCK_STREAM, 0, kit.sock) == 0);
@@ -119,10 +119,10 @@ type_words(const uint8_t *p, size_t len)
 	char shown[LETTERBOX_WORDS_SIZE];
 	uint32_t word;
 
-	if (words_read(&name, (const char *)p, len, &word) != LETTERBOX_OPEN)
+	if (codename_read(&name, (const char *)p, len, &word) != LETTERBOX_OPEN)
 		return;
-	words_show(shown, &name);
-	must(words_read(&again, shown, strlen(shown), &word) ==
+	codename_show(shown, &name);
+	must(codename_read(&again, shown, strlen(shown), &word) ==
 	    LETTERBOX_OPEN && memcmp(&name, &again, sizeof(name)) == 0);
 }
 

@@ -17,7 +17,7 @@
 #include "intake/cover/source/http.h"
 #include "intake/cover/source/words.h"
 #include "intake/letterbox/wall/keys.h"
-#include "intake/letterbox/wall/words.h"
+#include "intake/letterbox/wall/codename.h"
 #include "vault/base/err.h"
 
 struct both {
@@ -105,13 +105,13 @@ setup(void **state)
 	struct code_name name;
 
 	assert_true(sodium_init() >= 0);
-	assert_int_equal(words_load(), 0);
+	assert_int_equal(codename_load(), 0);
 	(void)snprintf(b->folder, sizeof(b->folder), "/tmp/test_source.XXXXXX");
 	assert_non_null(mkdtemp(b->folder));
 	b->dir = open(b->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	crypto_box_keypair(b->pk, b->sk);
 	crypto_sign_keypair(b->sign_pk, b->sign_sk);
-	words_draw(&name);
+	codename_draw(&name);
 	assert_int_equal(words_keys(&b->keys, &name, &card), 0);
 	assert_int_equal(state_new(&b->state), 0);
 	start(b);
@@ -375,8 +375,8 @@ test_state__is_one_size_and_opens_for_its_code_name(void **state)
 	size_t i;
 
 	(void)snprintf(path, sizeof(path), "%s/s", b->folder);
-	words_draw(&name);
-	words_draw(&other);
+	codename_draw(&name);
+	codename_draw(&other);
 	b->state->card.seconds = 60;
 	b->state->service.epoch = 1;
 	/* A card must be in order to be read back. */

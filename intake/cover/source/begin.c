@@ -62,7 +62,7 @@ show(const struct code_name *name)
 {
 	char words[LETTERBOX_WORDS_SIZE];
 
-	words_show(words, name);
+	codename_show(words, name);
 	(void)printf("%s\n", words);
 	sodium_memzero(words, sizeof(words));
 	(void)fflush(stdout);
@@ -87,7 +87,7 @@ begin_main(const struct call *c)
 	if (c->mine)
 		r = words_ask(&name, c->words_fd);
 	else
-		words_draw(&name);
+		codename_draw(&name);
 	if (r == 0 && (r = file_make(c->state, &name, s)) == 0 && !c->mine)
 		show(&name);
 done:

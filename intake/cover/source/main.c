@@ -9,7 +9,7 @@
 
 #include "intake/cover/source/line.h"
 #include "intake/cover/source/verbs.h"
-#include "intake/letterbox/wall/words.h"
+#include "intake/letterbox/wall/codename.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 #include "vault/seal/secret.h"
@@ -146,7 +146,7 @@ main(int argc, char **argv)
 	if (c.files == NULL)
 		r = err_set(ERR_NO_MEMORY, "out of memory; close other programs "
 		    "and try again");
-	else if ((r = process_hide()) == 0 && (r = words_load()) == 0)
+	else if ((r = process_hide()) == 0 && (r = codename_load()) == 0)
 		r = run_verb(&c, argc, argv);
 	free(c.files);
 	if (r < 0) {

@@ -217,7 +217,7 @@ state_key(struct secret **key, const struct code_name *name,
     const uint8_t salt[STATE_SALT])
 {
 	char words[LETTERBOX_WORDS_SIZE];
-	const size_t len = words_secret(words, name);
+	const size_t len = codename_secret(words, name);
 	int r;
 
 	_Static_assert(STATE_SALT == crypto_pwhash_SALTBYTES, "a salt");

@@ -15,7 +15,7 @@
 
 #include "intake/cover/card.h"
 #include "intake/cover/message.h"
-#include "intake/letterbox/wall/words.h"
+#include "intake/letterbox/wall/codename.h"
 #include "vault/base/bytes.h"
 #include "vault/seal/reply.h"
 #include "vault/seal/secret.h"

@@ -87,7 +87,7 @@ words_ask(struct code_name *name, int fd)
 
 	r = fd >= 0 ? read_line(fd, line, &len) : ask_terminal(line, &len);
 	if (r == 0) {
-		said = words_read(name, line, len, &word);
+		said = codename_read(name, line, len, &word);
 		r = wrong(said, word);
 	}
 	sodium_memzero(line, sizeof(line));

@@ -29,7 +29,7 @@ answer_leave(struct turn *t)
 	if ((r = asked_whole(t)) < 0)
 		return r;
 	readers_leave(t->a->readers, visit);
-	visits_leave(t->a->visits, visit);
+	guests_leave(t->a->visits, visit);
 	return LB_DONE;
 }
 
@@ -46,7 +46,7 @@ answer_reply(struct turn *t)
 
 	wire_get_raw(&t->rd, box, sizeof(box));
 	if ((r = asked_whole(t)) < 0 ||
-	    (r = visits_find(t->a->visits, number, &visit)) < 0)
+	    (r = guests_find(t->a->visits, number, &visit)) < 0)
 		return r;
 	if ((r = open_reply(block, visit, box)) == 0 &&
 	    (r = reply_block(block, &sent, &text, &len)) == 0) {
@@ -73,7 +73,7 @@ answer_head(struct turn *t)
 	wire_get_raw(&t->rd, box, sizeof(box));
 	wire_get_raw(&t->rd, end, sizeof(end));
 	if ((r = asked_whole(t)) < 0 ||
-	    (r = visits_find(t->a->visits, number, &visit)) < 0 ||
+	    (r = guests_find(t->a->visits, number, &visit)) < 0 ||
 	    (r = open_head(&head, visit, &part, box)) < 0)
 		return r;
 	/* With a damaged end the name is known all the same. */
@@ -102,7 +102,7 @@ answer_read(struct turn *t)
 	wire_get_raw(&t->rd, box, sizeof(box));
 	wire_get_raw(&t->rd, begin, sizeof(begin));
 	if ((r = asked_whole(t)) < 0 ||
-	    (r = visits_find(t->a->visits, number, &visit)) < 0 ||
+	    (r = guests_find(t->a->visits, number, &visit)) < 0 ||
 	    (r = open_head(&head, visit, &part, box)) < 0)
 		return r;
 	if ((r = readers_begin(t->a->readers, visit, &part, head.key, begin,
@@ -152,7 +152,7 @@ answer_cover_key(struct turn *t)
 		    "of cover mode, or two; install tipline again");
 	if (r == 0 && (r = cover_pair_load(&t->a->cover, fd)) == 0) {
 		wire_put_raw(&t->body, t->a->cover.pk, BOX_PK_BYTES);
-		wire_put_raw(&t->body, visits_salt(t->a->visits),
+		wire_put_raw(&t->body, guests_salt(t->a->visits),
 		    LETTERBOX_SALT_BYTES);
 		wire_put_u32(&t->body, KEYS_PASSES);
 		wire_put_u32(&t->body, KEYS_KIB);

@@ -12,7 +12,7 @@
 #define ANSWER_MAX (OBJECT_CHUNK + 64)	/* bytes of an answer's body */
 
 struct answering {
-	struct visits *visits;
+	struct guests *visits;
 	struct readers *readers;
 	struct cover_pair cover;
 };

@@ -19,7 +19,7 @@ master(uint8_t key[crypto_kdf_KEYBYTES], const struct code_name *name,
     const uint8_t salt[KEYS_SALT_BYTES])
 {
 	char words[LETTERBOX_WORDS_SIZE];
-	const size_t len = words_secret(words, name);
+	const size_t len = codename_secret(words, name);
 	int r = 0;
 
 	if (crypto_pwhash(key, crypto_kdf_KEYBYTES, words, len, salt,

@@ -7,7 +7,7 @@
 #define INTAKE_LETTERBOX_WALL_KEYS_H
 
 #include "intake/letterbox/letterbox.h"
-#include "intake/letterbox/wall/words.h"
+#include "intake/letterbox/wall/codename.h"
 
 #define BOX_SK_BYTES 32
 #define KEYS_SALT_BYTES 16

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "intake/letterbox/wall/visits.h"
+#include "intake/letterbox/wall/guests.h"
 #include "vault/seal/object.h"
 #include "vault/seal/reply.h"
 #include "vault/seal/secret.h"

@@ -56,7 +56,7 @@ tell(struct server *s, uint32_t token, enum letterbox_said said,
 	int r;
 
 	if (visit != NULL && w->is_new)
-		words_show(words, &w->name);
+		codename_show(words, &w->name);
 	wire_put_u32(&b, token);
 	wire_put_u8(&b, (uint8_t)said);
 	wire_put_u32(&b, word);
@@ -90,9 +90,9 @@ take_name(struct server *s)
 		return err_set(ERR_PROTOCOL, "a code name of no possible form "
 		    "was asked for; install tipline again");
 	if (is_new)
-		words_draw(&name);
+		codename_draw(&name);
 	else
-		said = words_read(&name, (const char *)rd.p, rd.left, &word);
+		said = codename_read(&name, (const char *)rd.p, rd.left, &word);
 	if (said == LETTERBOX_OPEN && q->n == LETTERBOX_WAITING_MAX)
 		said = LETTERBOX_FULL;
 	if (said == LETTERBOX_OPEN)
@@ -114,7 +114,7 @@ serve_name(struct server *s)
 	int r;
 
 	/* Too little memory now is as many visits as there can be. */
-	if (visits_enter(s->answering.visits, &w->name, &said, &visit) < 0)
+	if (guests_enter(s->answering.visits, &w->name, &said, &visit) < 0)
 		said = LETTERBOX_FULL;
 	r = tell(s, w->token, said, 0, visit, w);
 	sodium_memzero(w, sizeof(*w));
@@ -180,8 +180,8 @@ greet(struct server *s)
 	if (s->in.type != LB_SALT || wire_done(&rd, "a salt") < 0)
 		return err_set(ERR_PROTOCOL, "tipline-letterbox was greeted "
 		    "with what is no salt; install tipline again");
-	if ((r = words_load()) < 0 ||
-	    (r = visits_new(&s->answering.visits, salt)) < 0 ||
+	if ((r = codename_load()) < 0 ||
+	    (r = guests_new(&s->answering.visits, salt)) < 0 ||
 	    (r = readers_new(&s->answering.readers)) < 0 ||
 	    (r = queue_new(&s->queue)) < 0)
 		return r;
@@ -202,6 +202,6 @@ serve_letterboxes(int sock)
 	secret_free(s.queue.room);
 	cover_pair_free(&s.answering.cover);
 	readers_free(s.answering.readers);
-	visits_free(s.answering.visits);
+	guests_free(s.answering.visits);
 	return r == ERR_WALL ? 0 : r;
 }

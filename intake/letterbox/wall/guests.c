@@ -1,5 +1,5 @@
-/* visits.c -- see visits.h. */
-#include "intake/letterbox/wall/visits.h"
+/* guests.c -- see guests.h. */
+#include "intake/letterbox/wall/guests.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -11,16 +11,16 @@
 
 #define SERVED_MAX (UINT32_MAX / LETTERBOX_VISITS_MAX - 1)
 
-struct visits {
+struct guests {
 	struct secret *places;		/* LETTERBOX_VISITS_MAX of them */
 	struct visit *v;		/* in there */
 	uint8_t salt[LETTERBOX_SALT_BYTES];
 };
 
 int
-visits_new(struct visits **out, const uint8_t salt[LETTERBOX_SALT_BYTES])
+guests_new(struct guests **out, const uint8_t salt[LETTERBOX_SALT_BYTES])
 {
-	struct visits *v;
+	struct guests *v;
 	int r;
 
 	*out = NULL;
@@ -42,7 +42,7 @@ _Static_assert(LETTERBOX_VISITS_MAX * sizeof(struct visit) %
     _Alignof(struct visit) == 0, "visits are aligned in guarded memory");
 
 void
-visits_free(struct visits *v)
+guests_free(struct guests *v)
 {
 	if (v == NULL)
 		return;
@@ -51,13 +51,13 @@ visits_free(struct visits *v)
 }
 
 const uint8_t *
-visits_salt(const struct visits *v)
+guests_salt(const struct guests *v)
 {
 	return v->salt;
 }
 
 int
-visits_enter(struct visits *v, const struct code_name *name,
+guests_enter(struct guests *v, const struct code_name *name,
     enum letterbox_said *said, const struct visit **visit)
 {
 	uint32_t i = 0;
@@ -81,7 +81,7 @@ visits_enter(struct visits *v, const struct code_name *name,
 }
 
 int
-visits_find(struct visits *v, uint32_t number, const struct visit **visit)
+guests_find(struct guests *v, uint32_t number, const struct visit **visit)
 {
 	*visit = &v->v[number % LETTERBOX_VISITS_MAX];
 	if (number == 0 || (*visit)->number != number)
@@ -91,7 +91,7 @@ visits_find(struct visits *v, uint32_t number, const struct visit **visit)
 }
 
 void
-visits_leave(struct visits *v, uint32_t number)
+guests_leave(struct guests *v, uint32_t number)
 {
 	struct visit *gone = &v->v[number % LETTERBOX_VISITS_MAX];
 	const uint32_t served = gone->served;

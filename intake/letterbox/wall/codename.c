@@ -1,5 +1,5 @@
-/* words.c -- see words.h. */
-#include "intake/letterbox/wall/words.h"
+/* codename.c -- see codename.h. */
+#include "intake/letterbox/wall/codename.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static struct {
 } list[LIST_WORDS];
 
 int
-words_load(void)
+codename_load(void)
 {
 	const char *at = letterbox_words, *end;
 	size_t n = 0, len;
@@ -76,7 +76,7 @@ find(const char *word, size_t len)
 }
 
 void
-words_draw(struct code_name *name)
+codename_draw(struct code_name *name)
 {
 	for (size_t i = 0; i < WORDS_DRAWN; i++)
 		name->word[i] = (uint16_t)randombytes_uniform(LIST_WORDS);
@@ -90,7 +90,7 @@ put_word(char *to, uint16_t word)
 }
 
 size_t
-words_secret(char out[LETTERBOX_WORDS_SIZE], const struct code_name *name)
+codename_secret(char out[LETTERBOX_WORDS_SIZE], const struct code_name *name)
 {
 	char *p = out;
 
@@ -113,7 +113,7 @@ check_of(const struct code_name *name)
 	uint32_t v;
 
 	crypto_generichash(sum, sizeof(sum), (const uint8_t *)text,
-	    label + words_secret(text + label, name), NULL, 0);
+	    label + codename_secret(text + label, name), NULL, 0);
 	v = (uint32_t)sum[0] << 24 | (uint32_t)sum[1] << 16 |
 	    (uint32_t)sum[2] << 8 | sum[3];
 	sodium_memzero(text, sizeof(text));
@@ -122,9 +122,9 @@ check_of(const struct code_name *name)
 }
 
 void
-words_show(char out[LETTERBOX_WORDS_SIZE], const struct code_name *name)
+codename_show(char out[LETTERBOX_WORDS_SIZE], const struct code_name *name)
 {
-	char *p = out + words_secret(out, name);
+	char *p = out + codename_secret(out, name);
 
 	*p++ = ' ';
 	*put_word(p, check_of(name)) = '\0';
@@ -140,7 +140,7 @@ letter(char c)
 }
 
 enum letterbox_said
-words_read(struct code_name *name, const char *typed, size_t len,
+codename_read(struct code_name *name, const char *typed, size_t len,
     uint32_t *word)
 {
 	uint16_t place[LETTERBOX_WORDS] = { 0 };
