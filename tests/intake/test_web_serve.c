@@ -303,6 +303,27 @@ test_an_answer_ends_an_upload(void **state)
 }
 
 static void
+test_an_answer_is_heard_whenever_it_comes(void **state)
+{
+	static const char body[] = PART("a") "x\r\n" PART("b") "y\r\n--XX--\r\n";
+	struct web_event e;
+	unsigned i, n;
+	int s;
+
+	(void)state;
+	for (i = 0; i < 300; i++) {
+		s = send_form(body, sizeof(body) - 1);
+		e = next();
+		assert_int_equal(e.kind, WEB_EV_UPLOAD);
+		assert_int_equal(web_go_on(web, e.id), 0);
+		for (n = 0; n < i % 8 && e.kind != WEB_EV_WHOLE; n++)
+			e = next();
+		answer(e.id, "now");
+		expect_reply(s, "HTTP/1.1 200 OK\r\n", "\r\n\r\nnow");
+	}
+}
+
+static void
 test_one_that_asks_first_is_told(void **state)
 {
 	struct web_event e;
@@ -821,6 +842,7 @@ main(void)
 		TEST(test_a_form_comes_in_its_parts),
 		TEST(test_its_head_comes_first_and_nothing_is_read_before),
 		TEST(test_an_answer_ends_an_upload),
+		TEST(test_an_answer_is_heard_whenever_it_comes),
 		TEST(test_one_that_asks_first_is_told),
 		TEST(test_what_is_no_form_is_gone),
 		TEST(test_chunks_come_as_one_body),

@@ -122,8 +122,10 @@ hold(struct request *q, const char *data, size_t len)
 {
 	struct server *s = q->server;
 
+	/* A few bytes are taken, however much others hold. */
 	if (q->body.len + len > s->limits.form_max ||
-	    s->held + len > HELD_MAX || bytes_add(&q->body, data, len) < 0)
+	    (q->body.len + len > WEB_INLINE_MAX && s->held + len > HELD_MAX) ||
+	    bytes_add(&q->body, data, len) < 0)
 		return MHD_NO;
 	s->held += len;
 	return MHD_YES;
@@ -141,7 +143,7 @@ hand_over(struct request *q)
 
 /* --- one that streams in --- */
 
-static enum MHD_Result
+static void
 refuse_upload(struct request *q)
 {
 	if (q->upload->gone == WEB_TOO_MUCH)
@@ -150,37 +152,33 @@ refuse_upload(struct request *q)
 	else
 		answer_early_refuse(q, MHD_HTTP_BAD_REQUEST,
 		    "That is no form of a browser.\n");
+}
+
+/* Answered early: what comes is dropped, and behind it the connection ends,
+ * when all of the answer is sent. */
+static enum MHD_Result
+drop(struct request *q, size_t len)
+{
+	if (len == 0)
+		return q->early.len > 0 ? rest(q, GUEST_LINGER) : MHD_NO;
+	answer_early_more(q);
 	return MHD_YES;
 }
 
+/* The end of it is told with no bytes.  Meanwhile it may be answered. */
 static enum MHD_Result
 stream(struct request *q, const char *data, size_t len)
 {
-	int r;
+	int r = len > 0 ? upload_feed(q, data, len) : upload_end(q);
 
 	q->guest->bytes += len;
-	if (q->over) {
-		answer_early_more(q);
-		return MHD_YES;
-	}
-	r = upload_feed(q, data, len);
-	return r == MULTIPART_BAD ? refuse_upload(q) : told(q, r);
-}
-
-/* The end of it.  What was answered is closed when all of that is sent. */
-static enum MHD_Result
-stream_end(struct request *q)
-{
-	int r;
-
-	if (!q->over) {
-		if ((r = upload_end(q)) == 0)
-			return rest(q, GUEST_RESTING);
-		if (r != MULTIPART_BAD)
-			return told(q, r);
-		(void)refuse_upload(q);
-	}
-	return q->early.len > 0 ? rest(q, GUEST_LINGER) : MHD_NO;
+	if (r == MULTIPART_BAD)
+		refuse_upload(q);
+	else if (r < 0)
+		return told(q, r);
+	if (q->over)
+		return drop(q, len);
+	return len > 0 ? MHD_YES : rest(q, GUEST_RESTING);
 }
 
 /* --- */
@@ -214,8 +212,10 @@ ask_request(void *arg, struct MHD_Connection *c, const char *url,
 		return MHD_YES;
 	}
 	*len = 0;
+	if (q->over)
+		return drop(q, n);
 	if (q->upload != NULL)
-		return n > 0 ? stream(q, data, n) : stream_end(q);
+		return stream(q, data, n);
 	return n > 0 ? hold(q, data, n) : hand_over(q);
 }
 

@@ -10,8 +10,8 @@
 #define WHOLE_TIMES 5u		/* as long as idle: a small body, an answer */
 #define LINGER_SECONDS 20u	/* to read what ended an upload */
 #define WINDOW_BYTES 1024u	/* an upload brings so much in the idle time */
-#define HEAD_GRACE_MS 5000u	/* a head that is coming, when there is no room */
-#define UPLOAD_GRACE_MS 20000u	/* before an upload's pace is compared */
+#define HEAD_GRACE_MS 5000u	/* a head or a form, when there is no room */
+#define UPLOAD_GRACE_MS 20000u	/* an upload or who reads an answer */
 
 uint64_t
 crowd_now(void)
@@ -105,20 +105,42 @@ is_over(struct guest *g, uint64_t now, uint64_t idle)
 	return false;
 }
 
-/* Is `g` worse than the worst so far?  Heads before uploads; then age, pace. */
+/* May it be ended, when there is no room? */
+static bool
+may_go(const struct guest *g, uint64_t age)
+{
+	switch (g->at) {
+	case GUEST_HEAD:
+	case GUEST_BODY:
+		return age >= HEAD_GRACE_MS;
+	case GUEST_UPLOAD:
+	case GUEST_ANSWER:
+	case GUEST_LINGER:
+		return age >= UPLOAD_GRACE_MS;
+	case GUEST_RESTING:
+	case GUEST_ENDED:
+		break;
+	}
+	return false;
+}
+
+/* Is `g` worse than the worst so far?  Uploads last, by their pace; others by
+ * their age. */
 static bool
 is_worse(const struct guest *g, const struct guest *worst, uint64_t now)
 {
-	uint64_t age = now - g->since;
+	const uint64_t age = now - g->since;
 
-	if (g->at == GUEST_HEAD)
-		return age >= HEAD_GRACE_MS && (worst == NULL ||
-		    worst->at != GUEST_HEAD || age > now - worst->since);
-	if (g->at != GUEST_UPLOAD || age < UPLOAD_GRACE_MS)
+	if (!may_go(g, age))
 		return false;
-	return worst == NULL || (worst->at == GUEST_UPLOAD &&
-	    (double)g->bytes * (double)(now - worst->since) <
-	    (double)worst->bytes * (double)age);
+	if (worst == NULL)
+		return true;
+	if ((g->at == GUEST_UPLOAD) != (worst->at == GUEST_UPLOAD))
+		return worst->at == GUEST_UPLOAD;
+	if (g->at != GUEST_UPLOAD)
+		return age > now - worst->since;
+	return (double)g->bytes * (double)(now - worst->since) <
+	    (double)worst->bytes * (double)age;
 }
 
 bool
