@@ -35,7 +35,7 @@ static const struct verb verbs[] = {
 	    "[--socket PATH | --port N]\n       [--replies DIR] "
 	    "[--from CARDFILE] [--name NEWSROOM] [--advice DIR]\n       "
 	    "[--limit SIZE] [--quota SIZE] [--floor SIZE] [--days N] "
-	    "[--idle SECONDS] [--cover]",
+	    "[--idle SECONDS] [--cover [--interval SECONDS]]",
 	    "The page that sources come to, behind an onion service: messages "
 	    "and files become\ndrops, replies are read with a code name." },
 };

@@ -101,7 +101,7 @@ cover_card_read(struct cover_card *card, const void *p, size_t len,
 	text[len] = '\0';
 	if ((n = read_lines(card, text)) < 0)
 		return n;
-	if ((r = sshsig_verify(pk, text + n, len - (size_t)n, COVER_NS, text,
+	if ((r = sshsig_verify(pk, text + n, len - (size_t)n, SSHSIG_NS_COVER, text,
 	    (size_t)n)) < 0)
 		return r;
 	if (memcmp(pk, signer->sign_pk, sizeof(pk)) != 0)

@@ -20,7 +20,6 @@
 #include "vault/base/bytes.h"
 #include "vault/seal/card.h"
 
-#define COVER_NS "tipline-cover"
 #define COVER_SALT_BYTES 16
 #define COVER_CARD_MAX 2048u		/* bytes, with the signature */
 #define COVER_SECONDS 60u		/* between two messages of a client */

@@ -200,27 +200,37 @@ is_none(int code)
 	    code == ERR_TOO_BIG || code == ERR_IO || code == ERR_NOT_FOUND;
 }
 
+/* Read what is whole, of this letterbox, and signed by somebody who was named;
+ * else *ours is false.  *when is when the file came. */
 static int
-show(struct asking *a, const char *name, struct reply_seen *one)
+load(const struct replies *rs, const char *name, const struct id *box,
+    const struct id *reply, struct bytes *file, bool *ours, int64_t *when)
 {
-	struct bytes file = BYTES_INIT(REPLY_FILE_BYTES);
 	uint8_t signer[SIGN_PK_BYTES];
 	struct stat st;
 	int r;
 
-	if (fstatat(a->replies->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	*ours = false;
+	if (fstatat(rs->folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
 	    !S_ISREG(st.st_mode) || st.st_size != REPLY_FILE_BYTES)
 		return 0;
-	if ((r = io_read_file(a->replies->folder, name, &file)) == 0)
-		r = reply_check(signer, file.data, file.len, a->box, &one->id);
-	if (r == 0 && !trusts(a->replies, signer))
-		r = err_set(ERR_INTEGRITY, "a reply is signed by nobody who "
-		    "was named; name their card");
-	if (is_none(r)) {
-		r = 0;
-		goto done;
-	}
-	if (r < 0)
+	*when = (int64_t)st.st_mtime;
+	if ((r = io_read_file(rs->folder, name, file)) == 0)
+		r = reply_check(signer, file->data, file->len, box, reply);
+	*ours = r == 0 && trusts(rs, signer);
+	return is_none(r) ? 0 : r;
+}
+
+static int
+show(struct asking *a, const char *name, struct reply_seen *one)
+{
+	struct bytes file = BYTES_INIT(REPLY_FILE_BYTES);
+	int64_t when;
+	bool ours;
+	int r;
+
+	if ((r = load(a->replies, name, a->box, &one->id, &file, &ours,
+	    &when)) < 0 || !ours)
 		goto done;
 	if (a->seen->n == REPLIES_SHOWN_MAX)
 		a->seen->more = true;
@@ -282,6 +292,86 @@ replies_list(struct replies *r, struct letterbox *l, uint32_t visit,
 	else if (seen->n > 1)
 		qsort(seen->v, seen->n, sizeof(*seen->v), by_time);
 	return e;
+}
+
+/* Put one among those that came last: the newest first. */
+static void
+insert(struct reply_sealed *v, size_t max, size_t *n,
+    const struct reply_sealed *one)
+{
+	size_t at = *n;
+
+	while (at > 0 && v[at - 1].came < one->came)
+		at--;
+	if (at == max)
+		return;
+	if (*n < max)
+		++*n;
+	memmove(&v[at + 1], &v[at], (*n - at - 1) * sizeof(*v));
+	v[at] = *one;
+}
+
+static int
+sealed_one(const struct replies *rs, const struct id *box, const char *name,
+    struct reply_sealed *one, bool *ours)
+{
+	struct bytes file = BYTES_INIT(REPLY_FILE_BYTES);
+	struct id of;
+	bool gone;
+	int r = 0;
+
+	*ours = false;
+	if (reply_name_parse(&of, &one->id, name) && id_equal(&of, box) &&
+	    (r = is_deleted(rs, &one->id, &gone)) == 0 && !gone)
+		r = load(rs, name, box, &one->id, &file, ours, &one->came);
+	bytes_free(&file);
+	return r;
+}
+
+int
+replies_sealed(const struct replies *rs, const struct id *box,
+    struct reply_sealed *v, size_t max, size_t *n)
+{
+	struct reply_sealed one;
+	struct dirent *d;
+	bool ours;
+	DIR *dir;
+	int fd, r = 0;
+
+	*n = 0;
+	if (rs->folder < 0)
+		return 0;
+	fd = openat(rs->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || (dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return err_sys("the replies cannot be listed");
+	}
+	while (r == 0 && (d = readdir(dir)) != NULL)
+		if ((r = sealed_one(rs, box, d->d_name, &one, &ours)) == 0 &&
+		    ours)
+			insert(v, max, n, &one);
+	(void)closedir(dir);
+	return r;
+}
+
+int
+replies_sealed_read(const struct replies *rs, const struct id *box,
+    const struct id *reply, struct bytes *file)
+{
+	char name[REPLY_NAME_SIZE];
+	int64_t when;
+	bool ours = false, gone;
+	int r;
+
+	reply_name(name, box, reply);
+	if (rs->folder >= 0 && (r = is_deleted(rs, reply, &gone)) == 0 && !gone)
+		r = load(rs, name, box, reply, file, &ours, &when);
+	else
+		r = 0;
+	if (r == 0 && !ours)
+		r = err_set(ERR_NOT_FOUND, "there is no such reply; it may have "
+		    "been deleted");
+	return r;
 }
 
 void

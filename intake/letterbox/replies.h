@@ -46,6 +46,23 @@ int replies_list(struct replies *r, struct letterbox *l, uint32_t visit,
     const struct letterbox_public *pub, struct replies_seen *seen);
 void replies_seen_free(struct replies_seen *seen);	/* wipes */
 
+/* One as it lies there, and the second in which it came. */
+struct reply_sealed {
+	struct id id;
+	int64_t came;
+};
+
+/*
+ * replies_sealed(rs, box, v, max, n):
+ * Without a visit: the replies for a letterbox, sealed; the `max` that came
+ * last, the newest first.  replies_sealed_read() appends one as it lies there:
+ * ERR_NOT_FOUND when it is none of them.
+ */
+int replies_sealed(const struct replies *rs, const struct id *box,
+    struct reply_sealed *v, size_t max, size_t *n);
+int replies_sealed_read(const struct replies *rs, const struct id *box,
+    const struct id *reply, struct bytes *file);
+
 /*
  * replies_delete(r, box, reply):
  * Durably gone when 0 is returned, also after a kill at any moment: first it is

@@ -20,6 +20,7 @@ struct later_page {
 	uint32_t id;		/* of the request */
 	int64_t due;		/* milliseconds */
 	unsigned status;
+	const char *type;	/* Content-Type; NULL: a page's */
 	struct bytes html;	/* owned */
 	char cookie[LATER_COOKIE_SIZE];	/* Set-Cookie; "" */
 	struct later_page *next;

@@ -7,6 +7,7 @@
 
 #include "intake/serve/answer.h"
 #include "intake/serve/ask.h"
+#include "intake/serve/covering.h"
 #include "intake/serve/door.h"
 #include "intake/serve/form.h"
 #include "intake/serve/join.h"
@@ -223,6 +224,10 @@ pages_answer(struct server *s, const struct web_request *q)
 	struct call c = { .server = s, .request = q, .to = answer_asker(q) };
 	size_t i;
 
+	if (s->covering != NULL && strcmp(q->path, "/cover") == 0) {
+		covering_request(s, q, c.to.came);
+		return;
+	}
 	c.visit = visits_find(s->visits, c.to.came / 1000, q->cookie);
 	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
 		if (pages[i].method == q->method &&

@@ -31,9 +31,10 @@ add_recipients(struct submission *sub, const struct cards *desk)
 	return r;
 }
 
-int
-sending_begin(struct sending **out, struct server *s,
-    const struct letterbox_public *pub, size_t items)
+static int
+begin(struct sending **out, struct server *s,
+    const struct letterbox_public *pub, size_t items, const char *channel,
+    int (*new_sink)(struct sink **out, const char *outbox, const struct id *id))
 {
 	struct sending *g;
 	int r;
@@ -43,11 +44,11 @@ sending_begin(struct sending **out, struct server *s,
 		return err_set(ERR_NO_MEMORY, "out of memory; give the service "
 		    "more and start it again");
 	g->server = s;
-	if ((r = submission_new(&g->submission, SERVE_CHANNEL, items)) < 0 ||
+	if ((r = submission_new(&g->submission, channel, items)) < 0 ||
 	    (r = add_recipients(g->submission, &s->desk)) < 0 ||
 	    (r = submission_letterbox(g->submission, &pub->id,
 	    pub->box_pk)) < 0 ||
-	    (r = sink_drop_late(&g->sink, s->set->outbox,
+	    (r = new_sink(&g->sink, s->set->outbox,
 	    submission_id(g->submission))) < 0)
 		goto done;
 	*out = g;
@@ -55,6 +56,26 @@ sending_begin(struct sending **out, struct server *s,
 done:
 	sending_free(g);
 	return r;
+}
+
+int
+sending_begin(struct sending **out, struct server *s,
+    const struct letterbox_public *pub, size_t items)
+{
+	return begin(out, s, pub, items, SERVE_CHANNEL, sink_drop_late);
+}
+
+int
+sending_begin_kept(struct sending **out, struct server *s,
+    const struct letterbox_public *pub, size_t items, const char *channel)
+{
+	return begin(out, s, pub, items, channel, sink_drop_kept);
+}
+
+const struct id *
+sending_id(const struct sending *g)
+{
+	return submission_id(g->submission);
 }
 
 int

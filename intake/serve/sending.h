@@ -14,6 +14,12 @@ struct sending;
 int sending_begin(struct sending **out, struct server *s,
     const struct letterbox_public *pub, size_t items);
 
+/* The same for whoever notes durably what it becomes, before it can appear: see
+ * sink_drop_kept(). */
+int sending_begin_kept(struct sending **out, struct server *s,
+    const struct letterbox_public *pub, size_t items, const char *channel);
+const struct id *sending_id(const struct sending *g);
+
 /* Items, one after the other.  A message that turns out to be no UTF-8 is kept
  * as a file. */
 int sending_item(struct sending *g, enum item_what what, const char *name);

@@ -18,6 +18,7 @@
 
 #include "intake/receive/recipients.h"
 #include "intake/serve/answer.h"
+#include "intake/serve/covering.h"
 #include "intake/serve/listen.h"
 #include "intake/serve/loop.h"
 #include "intake/serve/server.h"
@@ -152,6 +153,7 @@ open_server(struct server *s)
 	    (r = session_open(&s->session, set->options, NEED_KEY)) < 0 ||
 	    (r = open_page(s)) < 0 ||
 	    (r = letterbox_start(&s->letterbox, s->folders[1])) < 0 ||
+	    (set->cover && (r = covering_open(s)) < 0) ||
 	    (r = parts_open(&s->parts, s->folders[1])) < 0 ||
 	    (r = replies_open(&s->replies, set->replies,
 	    s->folders[1])) < 0 ||
@@ -238,6 +240,7 @@ close_all(struct serving *v)
 	if (v->set.socket != NULL && s->web != NULL)
 		listen_unlink(v->set.socket);
 	finish_free(s->finish);
+	covering_close(s);
 	later_free(s->later);
 	visits_free(s->visits);
 	replies_close(s->replies);

@@ -34,6 +34,7 @@
 #define SERVE_SMALL_MAX 256u	/* bytes of a field that is no message */
 
 struct upload;
+struct covering;
 struct ask;
 
 /* Members, as a file of cards named them. */
@@ -55,6 +56,7 @@ struct server {
 	struct finish *finish;
 	struct advice advice;
 	struct cards desk;
+	struct covering *covering;	/* NULL: no cover mode */
 	struct space space;
 	int folders[2];			/* the outbox, the state */
 	struct upload *uploads;		/* all that are under way */

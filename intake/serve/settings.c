@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "intake/cover/card.h"
 #include "vault/base/err.h"
 #include "vault/base/print.h"
 
@@ -124,6 +125,9 @@ take_number(struct settings *s, int argc, char **argv, int *i)
 	} else if (option_is(argc, argv, i, "--days", &value)) {
 		r = read_number(&s->days, value, 1, SETTINGS_DAYS_MAX,
 		    "--days");
+	} else if (option_is(argc, argv, i, "--interval", &value)) {
+		r = read_number(&s->interval, value, 1, COVER_SECONDS_MAX,
+		    "--interval");
 	} else if (option_is(argc, argv, i, "--port", &value)) {
 		if ((r = read_number(&port, value, 0, UINT16_MAX,
 		    "--port")) == 0) {
@@ -158,6 +162,10 @@ settings_read(struct settings *s, const struct options *o, int argc,
 	}
 	if (s->to == NULL || s->outbox == NULL || s->state == NULL)
 		return usage("--to, --outbox and --state are needed");
+	if (s->interval != 0 && !s->cover)
+		return usage("--interval is for --cover");
+	if (s->interval == 0)
+		s->interval = COVER_SECONDS;
 	if (s->limit == 0)
 		return usage("--limit needs more than nothing");
 	if (s->socket != NULL && s->by_port)

@@ -27,6 +27,7 @@ struct settings {
 	uint16_t port;
 	uint64_t limit, quota, floor;
 	unsigned idle, days;
+	unsigned interval;		/* of cover mode; 0: it was not said */
 };
 
 /* ERR_USAGE with a line; else all that must be there is. */

@@ -495,10 +495,10 @@ sign_card(struct bytes *b, const struct cover_card *card, const uint8_t *pk,
 	uint8_t sig[SIGN_BYTES];
 
 	assert_int_equal(cover_card_write(b, card), 0);
-	assert_int_equal(sshsig_payload(&payload, COVER_NS, b->data, b->len),
+	assert_int_equal(sshsig_payload(&payload, SSHSIG_NS_COVER, b->data, b->len),
 	    0);
 	crypto_sign_detached(sig, NULL, payload.data, payload.len, sk);
-	assert_int_equal(sshsig_armor(b, COVER_NS, pk, sig), 0);
+	assert_int_equal(sshsig_armor(b, SSHSIG_NS_COVER, pk, sig), 0);
 	bytes_free(&payload);
 }
 

@@ -14,10 +14,12 @@ sign_hash(uint8_t sig[SIGN_BYTES], const struct keys *k, const char *ns,
 	int r;
 
 	if (strcmp(ns, SSHSIG_NS_GIT) != 0 &&
-	    strcmp(ns, SSHSIG_NS_DROP) != 0 && strcmp(ns, SSHSIG_NS_REPLY) != 0)
+	    strcmp(ns, SSHSIG_NS_DROP) != 0 &&
+	    strcmp(ns, SSHSIG_NS_REPLY) != 0 &&
+	    strcmp(ns, SSHSIG_NS_COVER) != 0)
 		return err_set(ERR_NOT_PERMITTED, "the keeper signs entries, "
-		    "drops and replies alone; use ssh-keygen and another key "
-		    "for %s", ns);
+		    "drops, replies and what a service says of itself alone; "
+		    "use ssh-keygen and another key for %s", ns);
 	if ((r = sshsig_payload_hashed(&payload, ns, hash)) == 0)
 		crypto_sign_detached(sig, NULL, payload.data, payload.len,
 		    keys_sign_sk(k));

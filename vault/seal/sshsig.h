@@ -16,6 +16,7 @@
 #define SSHSIG_NS_GIT "git"
 #define SSHSIG_NS_DROP "tipline-drop"
 #define SSHSIG_NS_REPLY "tipline-reply"
+#define SSHSIG_NS_COVER "tipline-cover"
 
 #define SSHSIG_HASH_BYTES 64	/* SHA-512 of the message */
 #define SSHSIG_PAYLOAD_MAX 256	/* bytes of a payload, any of our namespaces */

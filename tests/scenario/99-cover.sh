@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Cover mode: somebody who sees the traffic of a client that has nothing to say
+# and of one that sends a message and gets a reply sees the same of both.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/page_lib.sh"
+CLIENT=$TIPLINE_BUILD/bin/tipline-source
+WATCH=$ROOT/tests/scenario/cover_watch.py
+[ -x "$CLIENT" ] || fail 'tipline-source is not built'
+at_end() { wait 2>/dev/null; }	# they write into $T
+vault
+cp "$T/desk.card" "$T/to"
+as intake 2 serve --to "$T/to" --outbox "$T/outbox" --state "$T/state" \
+	--socket "$SOCK" --interval 5
+page_up --cover --interval 1
+
+: >"$T/proxy"
+/usr/bin/python3 "$WATCH" proxy "$SOCK" idle="$T/idle.sock" \
+	talk="$T/talk.sock" "$T/log" >"$T/proxy" 2>&1 &
+for i in $(seq 100); do grep -q ready "$T/proxy" && break; sleep 0.05; done
+
+# source NAME WORDS: with the code name of NAME on descriptor 8.
+source() {
+	local name=$1
+	shift
+	"$CLIENT" --state "$T/$name.state" --words-fd 8 "$@" \
+		8<"$T/$name.words" >"$T/out" 2>"$T/err"
+}
+: >"$T/talk.words"
+# Nobody is believed but who signs for the service.
+"$CLIENT" --state "$T/none.state" begin --onion "unix:$SOCK" \
+	--key "$T/desk.card" >"$T/out" 2>"$T/err" && fail 'another signer'
+grep -q 'not signed for by the card' "$T/err" || fail 'no line says why'
+absent "$T/none.state"
+"$CLIENT" --state "$T/none.state" begin --onion example.org \
+	--key "$T/intake.card" >"$T/out" 2>"$T/err"
+[ $? -eq 2 ] || fail 'a name of the internet is taken'
+for name in idle talk; do
+	"$CLIENT" --state "$T/$name.state" begin --onion "unix:$T/$name.sock" \
+		--key "$T/intake.card" >"$T/$name.words" 2>"$T/err" ||
+		fail "begin: $(cat "$T/err")"
+	[ "$(wc -w <"$T/$name.words")" -eq 8 ] || fail 'not eight words'
+done
+sed 's/$/ x/' "$T/talk.words" >"$T/slip.words"
+cp "$T/talk.state" "$T/slip.state"
+source slip read && fail 'a slip is taken'
+grep -q 'words' "$T/err" || fail 'nobody hears of the slip'
+source idle read
+out_says 'nothing waits'
+
+head -c 7000 /dev/urandom >"$T/photo.jpg"
+printf 'Look at the third page.\nMore in May.' >"$T/tip"
+source talk send - --file "$T/photo.jpg" <"$T/tip" || fail 'send'
+for name in idle talk; do
+	"$CLIENT" --state "$T/$name.state" --words-fd 8 run 8<"$T/$name.words" \
+		>"$T/$name.said" 2>&1 &
+done
+
+# until_is SECONDS COMMAND: it comes true.
+until_is() {
+	local i n=$(($1 * 10))
+	shift
+	for i in $(seq $n); do "$@" && return; sleep 0.1; done
+	fail "not in time: $*"
+}
+dropped() { [ "$(drops)" -eq 1 ]; }
+until_is 60 dropped
+as desk 0 --json take "$T/outbox"
+as desk 0 --json list --all
+ID=$(json submission)
+as desk 0 show "$ID"
+out_says 'cover'
+out_says 'can be answered: tipline reply'
+as desk 0 open "$ID" --original -o "$T/o"
+same "$T/tip" "$T/o/001.original"
+same "$T/photo.jpg" "$T/o/002.original"
+printf 'Who else knows?\nBe careful.' >"$T/answer"
+as desk 0 reply "$ID" --message - --outbox "$T/replies" <"$T/answer"
+answered() { source talk read && grep -q 'Who else knows?' "$T/out"; }
+until_is 60 answered
+grep -q 'Be careful.' "$T/out" || fail 'the reply is not whole'
+words=$("$TIPLINE" key card "$T/desk.key" 2>&1 >/dev/null |
+	sed -n 's/^tipline: \([a-z-]*\)$/\1/p')
+out_says "$words"
+source idle read
+out_says 'nothing waits'
+kill $(jobs -p | tail -n 2)
+[ "$(drops)" -eq 0 ] || fail "it came in again: $(drops)"
+
+/usr/bin/python3 "$WATCH" judge "$T/log" idle talk 5 >"$T/out" 2>"$T/err" ||
+	fail 'what is seen of the two differs'
+cat "$T/out"
+[ "$(stat -c %s "$T/idle.state")" = "$(stat -c %s "$T/talk.state")" ] ||
+	fail 'the states are not of one size'
+/usr/bin/python3 "$WATCH" garbage "$SOCK" >"$T/out" 2>"$T/err" ||
+	fail 'garbage is told from a message'
+# On the service's disk nothing is in clear, and pieces are nowhere.
+grep -rqa 'third page' "$T/state" "$T/outbox" && fail 'in clear on the disk'
+quiet
+page_down
+echo 'ok: idle and talking look the same; the message came, the reply too'

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""What an observer of cover mode sees, between two clients and the service.
+
+    cover_watch.py proxy REAL NAMED=SOCKET... LOG
+        stands between: each connection to SOCKET goes on to REAL, and a line of
+        LOG says who, when it began, bytes up, bytes down, when it ended.
+    cover_watch.py judge LOG ONE OTHER TURNS
+        what is seen of ONE is what is seen of OTHER.
+    cover_watch.py garbage REAL
+        what is no message is answered like one.
+"""
+import os
+import select
+import socket
+import statistics
+import sys
+import threading
+import time
+
+
+def connect(path):
+    s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    s.connect(path)
+    return s
+
+
+def pass_on(name, client, real, log):
+    began, up, down, ended = time.monotonic(), 0, 0, 0.0
+    try:
+        server = connect(real)
+        ends = {client: server, server: client}
+        while True:
+            ready = select.select(list(ends), [], [], 30)[0]
+            if not ready:
+                break
+            data = ready[0].recv(65536)
+            if not data:
+                break
+            if ready[0] is client:
+                up += len(data)
+            else:
+                down += len(data)
+            ends[ready[0]].sendall(data)
+            ended = time.monotonic()
+        server.close()
+    except OSError:
+        pass
+    client.close()
+    log.write(f"{name} {began:.3f} {up} {down} {ended:.3f}\n")
+    log.flush()
+
+
+def proxy(real, *words):
+    log = open(words[-1], "w", encoding="ascii")
+    listening = {}
+    for word in words[:-1]:
+        name, path = word.split("=", 1)
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        s.bind(path)
+        s.listen(64)
+        listening[s] = name
+    print("ready", flush=True)
+    while True:
+        for s in select.select(list(listening), [], [])[0]:
+            client, _ = s.accept()
+            threading.Thread(target=pass_on, daemon=True, args=(
+                listening[s], client, real, log)).start()
+
+
+def judge(path, one, other, turns):
+    seen = {one: [], other: []}
+    for line in open(path, encoding="ascii"):
+        name, began, up, down, ended = line.split()
+        # GET /cover of `begin` is shorter, and comes before the first turn.
+        if int(up) > 1000:
+            seen[name].append((float(began), int(up), int(down), float(ended)))
+    law = {}
+    for name, rows in seen.items():
+        rows.sort()
+        whole = [r for r in rows if r[2] > 0]
+        assert len(whole) >= int(turns), f"{name}: {len(whole)} turns"
+        steps = [b[0] - a[0] for a, b in zip(rows, rows[1:])]
+        waits = [r[3] - r[0] for r in whole]
+        law[name] = {
+            "up": sorted({r[1] for r in rows}),
+            "down": sorted({r[2] for r in whole}),
+            "step": statistics.median(steps),
+            "spread": max(abs(s - round(s)) for s in steps),
+            "wait": statistics.median(waits)}
+        print(f"  {name}: {len(rows)} turns, {law[name]}")
+    a, b = law[one], law[other]
+    assert len(a["up"]) == 1 and a["up"] == b["up"], "sizes up"
+    assert len(a["down"]) == 1 and a["down"] == b["down"], "sizes down"
+    for name in law:
+        assert abs(law[name]["step"] - 1) < 0.02, "not a turn each second"
+        assert law[name]["spread"] < 0.25, "turns are not by the clock"
+    assert abs(a["wait"] - b["wait"]) < 0.05, "answers take another time"
+
+
+def post(path, body):
+    began = time.monotonic()
+    s = connect(path)
+    s.sendall(b"POST /cover HTTP/1.1\r\nHost: localhost\r\n"
+              b"Content-Type: application/octet-stream\r\n"
+              b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body)
+              + body)
+    answer = b""
+    while (data := s.recv(65536)):
+        answer += data
+    head, _, content = answer.partition(b"\r\n\r\n")
+    return head, content, time.monotonic() - began
+
+
+def garbage(real):
+    bodies = [os.urandom(4096), bytes(4096), os.urandom(4095), b"x",
+              os.urandom(100000)]
+    got = [post(real, body) for body in bodies]
+    for body, (head, content, took) in zip(bodies, got):
+        assert head == got[0][0], (head, got[0][0])
+        assert len(content) == 4096, (len(body), len(content))
+        assert 0.3 < took % 0.5 + 0.4 < 0.9, f"after {took:.3f} s"
+        assert content.count(0) < 100, "the answer is not random"
+
+
+{"proxy": proxy, "judge": judge, "garbage": garbage}[sys.argv[1]](
+    *sys.argv[2:])
