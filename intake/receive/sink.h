@@ -34,8 +34,9 @@ int sink_drop_sweep(const char *outbox, const struct id *id);
 
 /*
  * The same, for many at a time by one maker that serves others meanwhile: the
- * disk is waited for in sink_finish() alone.  What a killed one leaves is not
- * looked for each time, but by sink_outbox_sweep(): then nobody holds it.
+ * disk is waited for in sink_finish() alone, and files tell the day they came
+ * and no more.  What a killed one leaves is not looked for each time, but by
+ * sink_outbox_sweep(): then nobody holds it.
  */
 int sink_drop_late(struct sink **out, const char *outbox, const struct id *id);
 int sink_outbox_sweep(const char *outbox);

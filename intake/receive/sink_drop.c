@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "intake/receive/sink_kind.h"
@@ -24,6 +25,7 @@
 #define PART_END ".drop.part"
 #define KEPT_END ".drop.kept"	/* a part that only its maker sweeps */
 #define TRIES 100
+#define DAY 86400
 #define DROP_FILE_MODE 0600
 
 struct sink_to_drop {
@@ -106,6 +108,17 @@ for_each(int folder, int (*what)(int folder, const char *name))
 	return r;
 }
 
+/* The day is enough: when exactly somebody came is nobody's business. */
+static int
+forget_time(int fd)
+{
+	struct timespec day = { .tv_sec = time(NULL) / DAY * DAY };
+	const struct timespec both[2] = { day, day };
+
+	return futimens(fd, both) != 0 ? err_sys("the time of a file in the "
+	    "outbox cannot be set") : 0;
+}
+
 static int
 sync_one(int folder, const char *name)
 {
@@ -113,7 +126,8 @@ sync_one(int folder, const char *name)
 
 	if (fd < 0)
 		return err_sys("a file in the outbox cannot be read");
-	r = io_sync(fd);
+	if ((r = forget_time(fd)) == 0)
+		r = io_sync(fd);
 	io_close(&fd);
 	return r;
 }
@@ -152,8 +166,8 @@ drop_finish(struct sink *k, const struct drop *drop, const void *text,
 	if ((r = sha256(d->sum, text, text_len)) < 0 ||
 	    (r = write_small(d, "drop", text, text_len)) < 0 ||
 	    (r = write_small(d, "drop.sig", sig, sig_len)) < 0 ||
-	    (d->late && (r = for_each(d->part, sync_one)) < 0) ||
-	    (r = io_sync(d->part)) < 0)
+	    (d->late && ((r = for_each(d->part, sync_one)) < 0 ||
+	    (r = forget_time(d->part)) < 0)) || (r = io_sync(d->part)) < 0)
 		return r;
 	return d->held ? 0 : sink_held_appear(k);
 }
