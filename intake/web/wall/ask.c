@@ -94,7 +94,7 @@ judge(struct request *q, const char *method, const char *version)
 {
 	const struct fields_may may = { .stream = q->server->strangers,
 	    .whole_max = q->server->limits.form_max };
-	unsigned status = fields_read(&q->fields, q->connection, method,
+	unsigned status = fields_judge(&q->fields, q->connection, method,
 	    version, &may);
 
 	q->judged = true;

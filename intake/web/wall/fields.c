@@ -170,7 +170,7 @@ judge_body(struct fields *f, const char *version,
 }
 
 unsigned
-fields_read(struct fields *f, struct MHD_Connection *c, const char *method,
+fields_judge(struct fields *f, struct MHD_Connection *c, const char *method,
     const char *version, const struct fields_may *may)
 {
 	struct reading rd = { .f = f, .may = may };

@@ -36,7 +36,7 @@ struct fields_may {
 };
 
 /* The rest of the head.  0, or the status with which it is refused. */
-unsigned fields_read(struct fields *f, struct MHD_Connection *c,
+unsigned fields_judge(struct fields *f, struct MHD_Connection *c,
     const char *method, const char *version, const struct fields_may *may);
 
 /* Append method, path, query and the kept fields, as records.h says. */
