@@ -97,6 +97,14 @@ def of_whole(tree, lang):
                 yield f"{e.get('action')} begins with {fields[:2]}"
 
 
+def of_whole_page(text, lang):
+    """The same for a page as a browser has it, which is no longer what was
+    sent: all but whether it is valid."""
+    tree = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree")) \
+        .parse(text)
+    return list(of_elements(tree)) + list(of_whole(tree, lang))
+
+
 def problems(text, lang):
     """Sentences; none for a good page."""
     out = tidy(text)

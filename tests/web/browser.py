@@ -1,5 +1,6 @@
 """browser.py -- a fresh Chromium without network services, driven by Selenium."""
 import contextlib
+import json
 import pathlib
 import shutil
 import sys
@@ -40,7 +41,7 @@ def programs():
 
 
 @contextlib.contextmanager
-def chromium(width=1280, height=800, *flags):
+def chromium(width=1280, height=800, *flags, requests=False):
     browser, driver = programs()
     options = webdriver.ChromeOptions()
     options.binary_location = browser
@@ -48,13 +49,22 @@ def chromium(width=1280, height=800, *flags):
         for flag in (*FLAGS, *flags, f"--user-data-dir={data}",
                      f"--window-size={width},{height}"):
             options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        options.set_capability("goog:loggingPrefs", {
+            "browser": "ALL", **({"performance": "ALL"} if requests else {})})
         d = webdriver.Chrome(service=Service(driver), options=options)
         try:
             d.set_script_timeout(30)
             yield d
         finally:
             d.quit()
+
+
+def asked(d):
+    """The addresses that a browser with `requests` asked for since."""
+    events = (json.loads(e["message"])["message"]
+              for e in d.get_log("performance"))
+    return [e["params"]["request"]["url"] for e in events
+            if e["method"] == "Network.requestWillBeSent"]
 
 
 def size(d, width, height):
