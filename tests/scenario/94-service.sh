@@ -5,7 +5,8 @@
 command -v systemd-analyze >/dev/null || skip 'no systemd-analyze'
 UNITS=$TIPLINE_BUILD/service
 
-for unit in tipline-serve.service tipline-watch@.service; do
+for unit in tipline-serve.service tipline-watch@.service \
+    tipline-lmtp.service; do
 	systemd-analyze security --offline=yes --no-pager "$UNITS/$unit" \
 		>"$T/out" 2>"$T/err" || fail "systemd-analyze security $unit"
 	figure=$(sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p' "$T/out")
@@ -18,11 +19,12 @@ done
 # What verify says of our own files, but for man pages and programs that are
 # not installed here.
 for unit in tipline-serve.service tipline-serve.socket \
-    tipline-watch@srv-x.service; do
+    tipline-watch@srv-x.service tipline-lmtp.service; do
 	cp "$UNITS/${unit/@*./@.}" "$T/$unit"
 done
 (cd "$T" && systemd-analyze verify --man=no ./tipline-serve.service \
-	./tipline-serve.socket ./tipline-watch@srv-x.service) 2>&1 |
+	./tipline-serve.socket ./tipline-watch@srv-x.service \
+	./tipline-lmtp.service) 2>&1 |
 	grep -E '^(/[^:]*/)?tipline-|/tipline-[a-z@]*\.(service|socket):' |
 	grep -v 'is not executable' >"$T/err"
 [ ! -s "$T/err" ] || fail 'systemd finds something wrong in the units'
@@ -63,10 +65,22 @@ jailed tipline-watch@.service "$TIPLINE" -i "$T/intake.key" --json \
 	watch "$T/spool" --wipe --once --settle 0 --to "$T/desk.card" \
 	--outbox "$T/outbox" >"$T/out" 2>"$T/err" || fail 'watch in its unit'
 [ "$(grep -c '"submission"' "$T/out")" -eq 2 ] || fail 'not two submissions'
+# Under its unit a mail comes in, and the end is a good one.
+jailed tipline-lmtp.service "$TIPLINE" -i "$T/intake.key" import mail \
+	--lmtp "$T/lmtp" --to "$T/desk.card" --outbox "$T/outbox" \
+	>"$T/served" 2>"$T/served.err" &
+served=$!
+for _ in $(seq 100); do [ -S "$T/lmtp" ] && break; sleep 0.05; done
+python3 -c 'import smtplib, sys
+c = smtplib.LMTP(sys.argv[1])
+c.sendmail("a@x", ["b@x"], "Subject: in the unit\r\n\r\ntext\r\n")
+c.quit()' "$T/lmtp" 2>"$T/err" || fail "no mail in its unit: $(cat "$T/served.err")"
+kill "$(pgrep -P $served)"
+wait $served || fail "mails in their unit: $? $(cat "$T/served.err")"
 expect 0 -i "$T/desk.key" init "$T/v" --name desk
 expect 0 -C "$T/v" -i "$T/desk.key" member add "$T/intake.card" \
 	--role intake --name intake
 expect 0 -C "$T/v" -i "$T/desk.key" take "$T/outbox"
 expect 0 -C "$T/v" --json list
-[ "$(grep -c submission "$T/out")" -eq 2 ] || fail 'not two in the vault'
+[ "$(grep -c submission "$T/out")" -eq 3 ] || fail 'not three in the vault'
 echo 'ok: exposure at most 1.0, and the programs work in their units'
