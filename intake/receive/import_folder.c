@@ -48,7 +48,7 @@ static int
 begin_source(struct folder *f, const char *source)
 {
 	struct submission *sub;
-	char thread[THREAD_SIZE];
+	char thread[THREAD_SIZE], called[PLACE_SOURCE_SIZE];
 	int r;
 
 	if ((r = import_begin(f->m, f->n)) < 0 || source[0] == '\0')
@@ -58,7 +58,11 @@ begin_source(struct folder *f, const char *source)
 	    source);
 	if ((r = submission_fact(sub, FACT_THREAD, thread)) < 0)
 		return r;
-	return submission_fact(sub, FACT_SENDER_USER, source);
+	if ((r = submission_fact(sub, FACT_SENDER_USER, source)) < 0)
+		return r;
+	place_spoken(source, called);
+	return submission_fact(sub, FACT_SENDER_USER, strcmp(source, called) ==
+	    0 ? "" : called);
 }
 
 /* The files of one source, from the first of them on. */
@@ -145,6 +149,7 @@ import_onionshare(struct import *m)
 	if ((r = spool_look_all(&s, m->folder)) < 0)
 		return r;
 	m->left[FOREIGN_LINK] += s.refused;
+	m->waiting += s.waiting;
 	for (size_t i = 0; r == 0 && i < s.n; i++) {
 		files = NULL;
 		n = 0;

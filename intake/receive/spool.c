@@ -315,13 +315,16 @@ add(struct spool *s, const struct look *l, const char *path,
 	return 0;
 }
 
-/* Every name in a <date> folder is a <time>, or a message beside one. */
+/* Every name in a <date> folder is a <time>, or a message beside one; hidden
+ * ones do not count. */
 static bool
 is_onionshare(char **names, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		size_t t = time_digits(names[i]);
 
+		if (names[i][0] == '.')
+			continue;
 		if (t == 0 || (names[i][t] != '\0' &&
 		    strcmp(names[i] + t, MESSAGE_END) != 0))
 			return false;
@@ -341,8 +344,8 @@ add_time(struct spool *s, const struct look *l, const char *date,
 	bool has = false;
 	int r = 0;
 
-	(void)snprintf(when, sizeof(when), "%s %.2s:%.2s:%.2s", date, time,
-	    time + 2, time + 4);
+	(void)snprintf(when, sizeof(when), "%s%s%.2s:%.2s:%.2s", date,
+	    date[0] != '\0' ? " " : "", time, time + 2, time + 4);
 	if (time[t] == '\0') {
 		r = join(path, date, time);
 		/* The message sorts right behind its folder. */
@@ -358,20 +361,32 @@ add_time(struct spool *s, const struct look *l, const char *date,
 }
 
 static int
+add_times(struct spool *s, const struct look *l, const char *date,
+    char **names, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (names[i][0] != '.')
+			r = add_time(s, l, date, names, n, &i);
+		else
+			s->waiting += l->all;
+	return r;
+}
+
+static int
 add_dated(struct spool *s, const struct look *l, const char *date)
 {
 	char **names = NULL;
-	size_t i, n = 0;
+	size_t n = 0;
 	int fd, r;
 
 	if ((fd = open_below(l->folder, date, O_RDONLY | O_DIRECTORY)) < 0)
 		return err_sys("a watched folder cannot be opened");
 	if ((r = names_in(fd, &names, &n)) == 0) {
-		if (n > 0 && !is_onionshare(names, n))
-			r = add(s, l, date, NULL, "");
-		else
-			for (i = 0; r == 0 && i < n; i++)
-				r = add_time(s, l, date, names, n, &i);
+		r = n > 0 && !is_onionshare(names, n) ?
+		    add(s, l, date, NULL, "") :
+		    add_times(s, l, date, names, n);
 	}
 	spool_files_free(names, n);
 	io_close(&fd);
@@ -410,8 +425,12 @@ look(struct spool *s, const struct look *l)
 	*s = (struct spool){ .list = NULL };
 	if ((r = names_in(l->folder, &names, &n)) < 0)
 		return r;
-	for (i = 0; r == 0 && i < n; i++)
-		r = look_at(s, l, names[i]);
+	/* What is looked at may be one of the <date> folders itself. */
+	if (l->all && is_onionshare(names, n))
+		r = add_times(s, l, "", names, n);
+	else
+		for (i = 0; r == 0 && i < n; i++)
+			r = look_at(s, l, names[i]);
 	spool_files_free(names, n);
 	if (r < 0)
 		spool_free(s);

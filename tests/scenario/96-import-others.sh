@@ -20,7 +20,7 @@ set -- $(ids)
 [ $# -eq 2 ] || fail 'not two sources'
 as desk 0 show "$1"
 for what in 'channel: securedrop' 'thread: securedrop brave_lion' \
-    'sender-user: brave_lion' 'sent of item 1: 2026-11-20' \
+    'sender-user: brave_lion' 'sender-user: brave lion' 'sent of item 1: 2026-11-20' \
     '../../plan\x07\xff.txt' 'event of item 3: a reply of the newsroom' \
     'event of item 5: not one whole gzip file' \
     'event of item 6: not one whole gzip file' \
@@ -121,6 +121,14 @@ out_says 'words'
 out_says 'missing of item 2: b.bin.part'
 as desk 0 show "$3"
 out_says 'alone'
+# One of its dates alone, with what a desktop leaves in it.
+: >"$O/.DS_Store"
+bring 5 --json import onionshare "$O"
+says '2 files are not finished'
+set -- $(ids)
+[ $# -eq 3 ] || fail 'not three of a date'
+as desk 0 show "$2"
+out_says 'sent: 15:00:00'
 [ -e "$O/140311000000/a.txt" ] || fail 'import took a file away'
 
 # --- refused, by name, and nothing came in

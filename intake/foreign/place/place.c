@@ -171,6 +171,15 @@ place_securedrop(struct place *p, const char *path)
 	    strcmp(path, "./metadata.json") == 0;
 }
 
+void
+place_spoken(const char *source, char out[PLACE_SOURCE_SIZE])
+{
+	(void)snprintf(out, PLACE_SOURCE_SIZE, "%s", source);
+	for (; *out != '\0'; out++)
+		if (*out == '_')
+			*out = ' ';
+}
+
 /* --- GlobaLeaks --- */
 
 static bool

@@ -34,6 +34,9 @@ struct place {
 void place_securedrop(struct place *p, const char *path);
 void place_globaleaks(struct place *p, const char *path);
 
+/* A designation as people read it: "brave lion", in transcripts. */
+void place_spoken(const char *source, char out[PLACE_SOURCE_SIZE]);
+
 /* Does the name end as OpenPGP's do? */
 bool place_is_sealed(const char *name);
 

@@ -127,7 +127,7 @@ say_entry(struct packed *k, struct unpack *in, const struct pack_entry *e)
 static void
 begin_group(struct packed *k, const struct group *g)
 {
-	char thread[THREAD_SIZE];
+	char thread[THREAD_SIZE], called[PLACE_SOURCE_SIZE];
 
 	say_submission(k->say, g->items);
 	if (g->source[0] == '\0')
@@ -135,6 +135,9 @@ begin_group(struct packed *k, const struct group *g)
 	(void)snprintf(thread, sizeof(thread), "%s %s", k->thread, g->source);
 	say_fact(k->say, FACT_THREAD, thread);
 	say_fact(k->say, FACT_SENDER_USER, g->source);
+	place_spoken(g->source, called);
+	if (strcmp(g->source, called) != 0)
+		say_fact(k->say, FACT_SENDER_USER, called);
 }
 
 /* From the open archive's next entry on to the group's last. */
