@@ -4,7 +4,7 @@
 command -v cmake >/dev/null || skip 'no cmake'
 cmake --install "$TIPLINE_BUILD" --prefix "$T/one" >"$T/out" 2>"$T/err" ||
 	fail 'cmake --install'
-for p in vault intake redact keeper store worker; do
+for p in vault intake redact keeper store worker letterbox; do
 	[ -x "$T/one/libexec/tipline/tipline-$p" ] || fail "no tipline-$p"
 done
 [ -s "$T/one/share/man/man1/tipline.1" ] || fail 'no manual page'

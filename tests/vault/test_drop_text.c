@@ -12,7 +12,8 @@
 #define ORIGINAL "file " B64 " 321 items/c1/" ITEM "/original.sealed\n"
 #define LARGE "file " B64 " 65537 items/c1/" ITEM "/original.large\n"
 #define MANIFEST "file " B64 " 400 manifest.sealed\n"
-#define WHOLE HEAD GRANT ORIGINAL MANIFEST
+#define LETTERBOX "file " B64 " 321 letterbox.sealed\n"
+#define WHOLE HEAD GRANT ORIGINAL LETTERBOX MANIFEST
 
 static int
 parse(const char *text, size_t len)
@@ -37,8 +38,9 @@ test_drop__comes_back_as_it_went_out(void **state)
 
 	(void)state;
 	assert_ok(drop_parse(&d, WHOLE, sizeof(WHOLE) - 1));
-	assert_int_equal(d.nfiles, 3);
+	assert_int_equal(d.nfiles, 4);
 	assert_int_equal(d.files[0].path.kind, PATH_GRANT);
+	assert_int_equal(d.files[2].path.object, OBJECT_LETTERBOX);
 	assert_int_equal(d.files[1].path.object, OBJECT_ORIGINAL);
 	assert_int_equal(d.files[1].size, 321);
 	assert_int_equal(d.files[1].sha256[31], 0xbb);
@@ -67,6 +69,10 @@ test_drop__is_refused_in_any_other_form(void **state)
 		{ "not in order", HEAD ORIGINAL GRANT MANIFEST },
 		{ "one twice", HEAD GRANT GRANT ORIGINAL MANIFEST },
 		{ "one object in two forms", HEAD LARGE ORIGINAL MANIFEST },
+		{ "two letterboxes", HEAD ORIGINAL "file " B64 " 65537 "
+		    "letterbox.large\n" LETTERBOX MANIFEST },
+		{ "a reply", HEAD ORIGINAL MANIFEST "file " B64 " 321 "
+		    "replies/1.sealed\n" },
 		{ "two manifests", HEAD ORIGINAL "file " B64 " 65537 "
 		    "manifest.large\n" MANIFEST },
 		{ "another version", "tipline-drop 2\nsubmission " SUB

@@ -133,7 +133,7 @@ test_keeper__does_not_start_without_the_right_key(void **state)
 }
 
 static void
-test_keeper__signs_entries_and_drops_alone(void **state)
+test_keeper__signs_entries_drops_and_replies_alone(void **state)
 {
 	struct bytes sig = BYTES_INIT(4096);
 	const size_t len = 3u << 20;	/* more than one record can carry */
@@ -146,6 +146,10 @@ test_keeper__signs_entries_and_drops_alone(void **state)
 	assert_ok(sshsig_verify(pk, sig.data, sig.len, SSHSIG_NS_DROP, msg,
 	    len));
 	assert_memory_equal(pk, my_card.sign_pk, sizeof(pk));
+	bytes_reset(&sig);
+	assert_ok(keeper_sign(me, SSHSIG_NS_REPLY, msg, 10, &sig));
+	assert_ok(sshsig_verify(pk, sig.data, sig.len, SSHSIG_NS_REPLY, msg,
+	    10));
 	assert_int_equal(keeper_sign(me, "tipline-card", msg, 10, &sig),
 	    ERR_NOT_PERMITTED);
 	assert_int_equal(keeper_sign(me, "", msg, 10, &sig),
@@ -462,7 +466,7 @@ main(void)
 		cmocka_unit_test(test_keeper__shows_its_own_card),
 		cmocka_unit_test(
 		    test_keeper__does_not_start_without_the_right_key),
-		cmocka_unit_test(test_keeper__signs_entries_and_drops_alone),
+		cmocka_unit_test(test_keeper__signs_entries_drops_and_replies_alone),
 		cmocka_unit_test(
 		    test_keeper__opens_grants_made_to_it_for_this_place),
 		cmocka_unit_test(
