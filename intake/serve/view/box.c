@@ -105,15 +105,35 @@ put_replies(const struct page *p)
 	put_raw(p, "</section>\n");
 }
 
+/* An upload that broke is told when its source comes back: at that moment there
+ * was nobody to tell it to. */
+static bool
+is_broken(const struct view *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->parts_n; i++)
+		if (!v->parts[i].whole)
+			return true;
+	return false;
+}
+
 int
 view_box(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, "/box" };
+	struct view told = *v;
+	const struct page p = { html, &told, "/box" };
 
+	if (v->notice == VIEW_NOTICE_NONE && is_broken(v))
+		told.notice = VIEW_NOTICE_BROKEN;
 	frame_open(&p, N_("Messages: your page"), "Your page");
 	put_replies(&p);
+	/* What waits for a decision goes before the empty form. */
+	if (v->parts_n > 0)
+		parts_put(&p);
 	letter_put(&p, "Write to us");
-	parts_put(&p);
+	if (v->parts_n == 0)
+		parts_put(&p);
 	letter_put_leave(&p);
 	return frame_close(&p);
 }

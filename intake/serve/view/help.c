@@ -30,11 +30,18 @@ put_cut(const struct page *p)
 static void
 put_send(const struct page *p)
 {
+	char size[SIZE_SIZE];
+
 	put(p, "h2", "2. Send the parts");
 	put(p, "p", "Open your page with your code name. Under \"Large files, in "
 	    "parts\" choose one or several parts and send them. You may leave "
 	    "and come back for the others: what has arrived is listed on your "
 	    "page.");
+	put_size(size, p, p->v->limit);
+	put_raw(p, "<p>");
+	put_text(p, "What you send at a time may have up to {size}.", "size",
+	    size, (const char *)NULL);
+	put_raw(p, "</p>\n");
 	put(p, "h2", "3. Send them on");
 	put(p, "p", "When all parts are there, tick them, write the name that "
 	    "the whole file is to have, and send them on. They are put together in "

@@ -133,8 +133,8 @@ put_limits(const struct page *p)
 	put_size(size, p, p->v->limit);
 	put_raw(p, "<p>");
 	put_text(p, "You can send up to {size} at a time, all files together. "
-	    "What is larger goes in parts, and what breaks off on the way can "
-	    "be continued.", "size", size, (const char *)NULL);
+	    "What is larger goes in parts, and a large file that breaks off "
+	    "on the way can be continued.", "size", size, (const char *)NULL);
 	(void)bytes_addf(p->b, " <a href=\"/help/parts?l=%s\">", p->v->lang);
 	put_text(p, "How to send a large file in parts", (const char *)NULL);
 	put_raw(p, "</a></p>\n");

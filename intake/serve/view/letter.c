@@ -63,8 +63,9 @@ letter_put(const struct page *p, const char *heading)
 	put_files(p);
 	put(p, "p", "The page stands still while it sends, for large files "
 	    "perhaps for hours. Wait until you read \"We have it\". If the "
-	    "connection breaks, come back with your code name: what arrived "
-	    "is kept, and you can send the rest.");
+	    "connection breaks, come back with your code name: of large files "
+	    "your page shows what arrived, and how to send the rest. What it "
+	    "does not show you send again.");
 	put(p, "button class=\"strong\" type=\"submit\"", "Send");
 	put_raw(p, "</form>\n</section>\n");
 }

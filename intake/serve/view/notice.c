@@ -29,8 +29,8 @@ static const struct told {
 	    N_("Write a message or choose a file, then send.") },
 	[VIEW_NOTICE_TOO_BIG] = { PROBLEM,
 	    N_("That is too much to be sent at a time."),
-	    N_("Nothing of it was kept. Send a large file in parts; further "
-	    "down this page you can, and it is explained how.") },
+	    N_("Nothing of it was kept. Send a large file in parts: this "
+	    "page has a form for it, and explains how.") },
 	[VIEW_NOTICE_TOO_MANY] = { PROBLEM,
 	    N_("Those are too many files at a time."),
 	    N_("Nothing of it was kept. Send them in several goes, or put them "

@@ -50,7 +50,8 @@ enum view_notice {
 	VIEW_NOTICE_TOO_BIG,	/* box: over the limit; nothing was kept */
 	VIEW_NOTICE_TOO_MANY,	/* box: more files or parts than go at a time */
 	VIEW_NOTICE_BROKEN,	/* box: the upload broke; what arrived is among
-				 * the parts */
+				 * the parts.  view_box() says so by itself
+				 * where there is nothing else to be told */
 	VIEW_NOTICE_FAILED,	/* box: it could not be stored */
 	VIEW_NOTICE_NO_PART,	/* box: no part was chosen */
 	VIEW_NOTICE_CUT_PART,	/* box: a chosen part cannot be read */
