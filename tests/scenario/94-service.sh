@@ -83,4 +83,39 @@ expect 0 -C "$T/v" -i "$T/desk.key" member add "$T/intake.card" \
 expect 0 -C "$T/v" -i "$T/desk.key" take "$T/outbox"
 expect 0 -C "$T/v" --json list
 [ "$(grep -c submission "$T/out")" -eq 3 ] || fail 'not three in the vault'
+# The page, on a socket that is handed over, with cover mode.
+mkdir -m 700 "$T/state" "$T/run"
+mkdir "$T/replies" "$T/drops"
+[ -s "$T/tipline-serve.service.calls" ] ||
+	python3 "$ROOT/tests/service/calls.py" "$UNITS/tipline-serve.service" \
+		>"$T/tipline-serve.service.calls" || fail 'no list of calls'
+python3 "$ROOT/tests/service/hand_over.py" "$T/run/page" \
+	"$TIPLINE_BUILD/tests/jail" "$T/tipline-serve.service.calls" \
+	"$TIPLINE" -i "$T/intake.key" --json serve --to "$T/desk.card" \
+	--outbox "$T/drops" --state "$T/state" --replies "$T/replies" \
+	--cover --interval 1 >"$T/ready" 2>"$T/said" &
+page=$!
+for i in $(seq 200); do [ -s "$T/ready" ] && break; sleep 0.05; done
+[ -s "$T/ready" ] || fail "the page is not ready: $(cat "$T/said")"
+head -c 5000000 /dev/urandom >"$T/film"
+python3 "$ROOT/tests/scenario/page_source.py" "$T/run/page" \
+	begin words="$T/words" -- send message=hello file="$T/film" -- leave \
+	>"$T/out" 2>"$T/err" || fail 'a source at the page in its unit'
+"$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" begin \
+	--onion "unix:$T/run/page" --key "$T/intake.card" >"$T/words" \
+	2>"$T/err" || fail 'a client of cover mode'
+"$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" --words-fd 8 send hello \
+	8<"$T/words" || fail 'tipline-source send'
+"$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" --words-fd 8 run --times 2 \
+	8<"$T/words" || fail 'tipline-source run'
+for i in $(seq 50); do
+	[ "$(ls "$T/drops" | grep -c 'drop$')" -eq 2 ] && break
+	sleep 0.1
+done
+[ "$(ls "$T/drops" | grep -c 'drop$')" -eq 2 ] || fail 'not two drops'
+kill -TERM $page
+wait $page || fail "the page ended with $?: $(cat "$T/said")"
+grep -v '^jail: this user' "$T/said" >"$T/err"
+[ ! -s "$T/err" ] || fail 'the page said something'
+expect 0 -C "$T/v" -i "$T/desk.key" take "$T/drops"
 echo 'ok: exposure at most 1.0, and the programs work in their units'
