@@ -12,6 +12,8 @@
 /* As long as a cookie's own field, and no browser keeps what it says. */
 #define NO_COOKIE VISIT_COOKIE "=0000000000000000000000000000000000000000000" \
 	"000000000000000000000; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"
+#define SAME_TOKEN "00000000000000000000000000000000000000000000000000000000" \
+	"00000000"		/* as long as a visit's */
 #define COOKIE_FILL "; Filler=00"	/* as long as "; Max-Age=0" */
 #define FILL_BEGIN "\n<!--"
 #define FILL_END "-->\n"
@@ -39,14 +41,15 @@ answer_asker(const struct web_request *q)
 }
 
 int
-answer_fill(struct bytes *html)
+answer_fill(struct bytes *html, size_t least)
 {
-	const size_t least = strlen(FILL_BEGIN) + strlen(FILL_END);
-	size_t n = (html->len + least + ANSWER_UNIT - 1) / ANSWER_UNIT *
-	    ANSWER_UNIT - html->len - least;
+	const size_t around = strlen(FILL_BEGIN) + strlen(FILL_END);
+	size_t n = html->len > least ? html->len : least;
 	uint8_t *p;
 	int r;
 
+	n = (n + around + ANSWER_UNIT - 1) / ANSWER_UNIT * ANSWER_UNIT -
+	    html->len - around;
 	(void)bytes_add_str(html, FILL_BEGIN);
 	if ((r = bytes_room(html, n, &p)) < 0)
 		return r;
@@ -104,6 +107,27 @@ set_cookie(struct later_page *page, const struct asker *to,
 	    COOKIE_FILL);
 }
 
+/* However long the newsroom's advice is: what else could have been said at this
+ * place is no larger. */
+static size_t
+as_large_as(const struct view *like, const struct visit *visit)
+{
+	struct bytes html = BYTES_INIT(VIEW_PAGE_MAX);
+	struct view v = *like;
+	size_t home, box;
+
+	v.replies_n = v.parts_n = 0;
+	v.token = NULL;
+	v.notice = VIEW_NOTICE_NOT_WORDS;
+	home = view_home(&html, &v) == 0 ? html.len : 0;
+	bytes_reset(&html);
+	v.token = visit != NULL ? visit->token : SAME_TOKEN;
+	v.notice = VIEW_NOTICE_NONE;
+	box = view_box(&html, &v) == 0 ? html.len : 0;
+	bytes_free(&html);
+	return home > box ? home : box;
+}
+
 void
 answer_page(struct server *s, const struct asker *to, const struct visit *visit,
     unsigned status, int (*draw)(struct bytes *html, const struct view *v),
@@ -111,6 +135,7 @@ answer_page(struct server *s, const struct asker *to, const struct visit *visit,
 {
 	struct later_page page = { .id = to->id, .status = status,
 	    .html = BYTES_INIT(VIEW_PAGE_MAX + ANSWER_UNIT) };
+	size_t least;
 
 	v->lang = to->lang;
 	v->newsroom = s->set->name;
@@ -120,7 +145,8 @@ answer_page(struct server *s, const struct asker *to, const struct visit *visit,
 	v->part_days = s->set->days;
 	v->token = visit != NULL ? visit->token : NULL;
 	set_cookie(&page, to, visit);
-	if (draw(&page.html, v) < 0 || answer_fill(&page.html) < 0) {
+	least = to->stepped ? as_large_as(v, visit) : 0;
+	if (draw(&page.html, v) < 0 || answer_fill(&page.html, least) < 0) {
 		sorry(s, to->id);
 	} else if (!to->stepped) {
 		send(s, &page);

@@ -38,7 +38,7 @@ void answer_raw(struct server *s, uint32_t id, const struct web_answer *answer);
 /* Those that are due. */
 void answer_due(struct server *s);
 
-/* Fill up to a multiple of ANSWER_UNIT. */
-int answer_fill(struct bytes *html);
+/* Fill up to a multiple of ANSWER_UNIT, and to what `least` bytes would be. */
+int answer_fill(struct bytes *html, size_t least);
 
 #endif

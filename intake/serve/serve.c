@@ -171,7 +171,8 @@ open_door(struct serving *v)
 	struct settings *set = &v->set;
 	const struct web_limits limits = { .connections = SERVE_CONNECTIONS,
 	    .idle_seconds = set->idle,
-	    .body_max = set->limit + SERVE_FORM_OVERHEAD };
+	    .body_max = set->limit + SERVE_FORM_OVERHEAD,
+	    .form_max = SERVE_FORM_MAX };
 	int r;
 
 	if (set->socket != NULL)

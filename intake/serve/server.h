@@ -31,6 +31,7 @@
 #define SERVE_ASKS_MAX 1000u	/* code names that wait for the letterbox */
 #define SERVE_CONNECTIONS 1100u	/* at a time */
 #define SERVE_FORM_OVERHEAD (1u << 20)	/* bytes of a form beside its files */
+#define SERVE_FORM_MAX (128u << 10)	/* bytes of a form without files */
 #define SERVE_SMALL_MAX 256u	/* bytes of a field that is no message */
 
 struct upload;

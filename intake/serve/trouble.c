@@ -18,4 +18,7 @@ trouble_tell(struct server *s, const struct trouble *t)
 		say(s->set->options, "%s; the page tells sources to try again, "
 		    "and this is said once until it works again", t->line);
 	s->troubled = t->code < 0;
+	/* A program that it needs is gone: it begins anew, or not at all. */
+	if (t->code == ERR_WALL && s->failed == 0)
+		s->failed = err_set(ERR_WALL, "%s", t->line);
 }

@@ -341,7 +341,7 @@ test_answer__pages_are_filled_up_to_equal_sizes(void **state)
 {
 	static const size_t lens[] = { 0, 1, 100, ANSWER_UNIT - 10,
 	    ANSWER_UNIT - 9, ANSWER_UNIT - 8, ANSWER_UNIT, 5 * ANSWER_UNIT };
-	size_t i;
+	size_t i, least;
 
 	(void)state;
 	for (i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
@@ -351,10 +351,18 @@ test_answer__pages_are_filled_up_to_equal_sizes(void **state)
 		assert_int_equal(bytes_room(&html, lens[i], &p), 0);
 		if (lens[i] > 0)
 			memset(p, 'x', lens[i]);
-		assert_int_equal(answer_fill(&html), 0);
+		assert_int_equal(answer_fill(&html, 0), 0);
 		assert_int_equal(html.len % ANSWER_UNIT, 0);
 		assert_true(html.len > lens[i] &&
 		    html.len <= lens[i] + ANSWER_UNIT + 9);
+		/* Whatever else could stand there. */
+		bytes_reset(&html);
+		assert_int_equal(answer_fill(&html, lens[i]), 0);
+		least = html.len;
+		bytes_reset(&html);
+		assert_int_equal(bytes_add_str(&html, "short"), 0);
+		assert_int_equal(answer_fill(&html, lens[i]), 0);
+		assert_int_equal(html.len, lens[i] < 5 ? ANSWER_UNIT : least);
 		bytes_free(&html);
 	}
 }

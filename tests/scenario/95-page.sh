@@ -103,43 +103,55 @@ cat "$T"/o.*/*.original | grep -aq $'caf\xe9 \xff' || fail 'no UTF-8 is lost'
 ! grep -rqa 'line two' "$T/outbox" "$T/state" "$V" || fail 'plain text'
 
 # --- who comes back, and who does not
-python3 - "$SOCK" "$(cat "$T/words")" <<'PY' || fail 'coming back'
-import sys, time
+as desk 0 reply "$first" --message 'We read it. Write again.' \
+	--outbox "$T/replies"
+source_does begin words="$T/unused"
+python3 - "$SOCK" "$(cat "$T/words")" "$(cat "$T/unused")" <<'PY' ||
+import sys, threading, time
 sys.path.insert(0, "tests/scenario")
 from page_source import Source
-words = sys.argv[2]
-right = Source(sys.argv[1])
+words, unused = sys.argv[2:]
+right, stranger = Source(sys.argv[1]), Source(sys.argv[1])
 assert right.enter(words).status == 200 and right.token
-loose = Source(sys.argv[1])
-loose.enter("  " + words.upper().replace(" ", " - ") + "\r\n")
-assert loose.token, "capitals and hyphens"
-rows = []
-def seen(what, source, call):
-    begun = time.monotonic()
-    a = call()
-    rows.append((what, a.status, len(a.raw), len(a.body),
-        time.monotonic() - begun))
+assert right.replies_shown() and "Write again" in right.last.text
+stranger.cookie = "0" * 64
 slip = words.split()
 slip[0], slip[1] = slip[1], slip[0]
-with_cookie = Source(sys.argv[1])
-with_cookie.cookie = "0" * 64
-new = Source(sys.argv[1])
-seen("a slip", None, lambda: Source(sys.argv[1]).enter(" ".join(slip)))
-seen("no words", None, lambda: Source(sys.argv[1]).enter("what is this"))
-seen("right", None, lambda: Source(sys.argv[1]).enter(words))
-seen("a new one", None, lambda: new.begin())
-seen("the new one comes back", None, lambda: Source(sys.argv[1]).enter(new.words))
-seen("box", None, lambda: right.get("/box"))
-seen("box of nobody", None, lambda: Source(sys.argv[1]).get("/box"))
-seen("box of a stranger", None, lambda: with_cookie.get("/box"))
+asks = {
+    "a slip": lambda s: s.enter(" ".join(slip)),
+    "no words": lambda s: s.enter("what is this"),
+    "right, with a reply": lambda s: s.enter(words),
+    "right, loosely": lambda s: s.enter("  " + words.upper().replace(" ",
+        " - ") + "\r\n"),
+    "never used": lambda s: s.enter(unused),
+    "a new one": lambda s: s.begin(),
+    "box": lambda s: right.get("/box"),
+    "box of nobody": lambda s: s.get("/box"),
+    "box of a stranger": lambda s: stranger.get("/box"),
+}
+rows = []
+def ask(what):
+    s = Source(sys.argv[1])
+    begun = time.monotonic()
+    a = asks[what](s)
+    rows.append((what, a.status, len(a.raw), len(a.body),
+        time.monotonic() - begun, a.text.rfind("<!--"), s.token))
+threads = [threading.Thread(target=ask, args=(what,)) for what in asks]
+for t in threads: t.start()
+for t in threads: t.join()
 for row in rows:
-    print("  %-24s %d  %6d bytes, page %6d  %.2f s" % row)
+    print("  %-20s %d  %6d bytes, page %6d  %.2f s (%d filled up)" % row[:6])
+assert len(rows) == len(asks)
+assert dict((r[0], r[6] is not None) for r in rows) == {
+    **dict.fromkeys(asks, False), "right, with a reply": True,
+    "right, loosely": True, "never used": True, "a new one": True}
 assert len({r[1:4] for r in rows}) == 1, "they can be told apart by size"
 assert all(r[3] % 32768 == 0 for r in rows)
 # At a full half second, whatever it took.
 assert all(abs(r[4] / 0.5 - round(r[4] / 0.5)) < 0.2 and r[4] > 0.45
     for r in rows), "they can be told apart by time"
 PY
+	fail 'coming back'
 
 left=$(drops)
 
@@ -197,7 +209,19 @@ quiet
 
 # --- restarted: a visit is forgotten, a code name is not
 page_down
-page_up
+for i in $(seq 1500); do echo "Rule $i: do not tell anybody."; done \
+	>"$T/advice/advice.en.txt"
+page_up --advice "$T/advice"
 source_does enter $(cat "$T/words") -- box
 out_says 'enter 200'
+# Also when the first page is long, a wrong code name is answered as a right one.
+python3 - "$SOCK" "$(cat "$T/words")" <<'PY' || fail 'a long page tells'
+import sys
+sys.path.insert(0, "tests/scenario")
+from page_source import Source
+wrong, right = Source(sys.argv[1]), Source(sys.argv[1])
+sizes = len(wrong.enter("not so").raw), len(right.enter(sys.argv[2]).raw)
+assert wrong.token is None and right.token and sizes[0] > 40000
+assert sizes[0] == sizes[1], sizes
+PY
 page_down

@@ -130,5 +130,18 @@ done
 [ "$refused" -ge 4 ] || fail "only $refused failures were noticed"
 source_does send message=again
 out_says 'send 200'
-page_down
+rm -rf "$T/outbox"/*.drop
 grep -q 'said once until it works' "$T/said" || fail 'the operator hears nothing'
+
+# --- without its keeper it confirms nothing, and ends for another start
+keeper=$(pgrep -P $page -f tipline-keeper)
+kill -KILL "$keeper"
+source_does send message=unsigned
+out_says 'send 503'
+wait $page && fail 'it goes on without its keeper'
+empty "$T/outbox"
+rm -f "$VISIT"
+page_up
+source_does begin -- send message=signed
+out_says 'send 200'
+page_down
