@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "intake/letterbox/ask.h"
@@ -16,6 +17,7 @@
 #include "vault/base/print.h"
 
 #define DELETED_FOLDER "deleted"
+#define DAY_SECONDS 86400
 
 struct replies {
 	int folder;			/* -1: there are none */
@@ -387,10 +389,29 @@ replies_seen_free(struct replies_seen *seen)
 	memset(seen, 0, sizeof(*seen));
 }
 
+/* Durably; the file does not say the minute at which somebody was there. */
+static int
+remember(const struct replies *r, const struct id *reply)
+{
+	struct timespec day[2] = { { .tv_sec = time(NULL) } };
+	char hex[ID_HEX_SIZE];
+	int e;
+
+	id_hex(hex, reply);
+	e = io_write_file(r->deleted, hex, "", 0, 0600);
+	if (e == ERR_EXISTS)
+		return 0;
+	day[0].tv_sec -= day[0].tv_sec % DAY_SECONDS;
+	day[1] = day[0];
+	if (e == 0 && utimensat(r->deleted, hex, day, 0) != 0)
+		e = err_sys("a reply cannot be deleted");
+	return e;
+}
+
 int
 replies_delete(struct replies *r, const struct id *box, const struct id *reply)
 {
-	char name[REPLY_NAME_SIZE], hex[ID_HEX_SIZE];
+	char name[REPLY_NAME_SIZE];
 	struct stat st;
 	int e;
 
@@ -398,7 +419,6 @@ replies_delete(struct replies *r, const struct id *box, const struct id *reply)
 	if (r->folder < 0 || (fstatat(r->folder, name, &st,
 	    AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT))
 		return 0;
-	id_hex(hex, reply);
-	e = io_write_file(r->deleted, hex, "", 0, 0600);
-	return e < 0 && e != ERR_EXISTS ? e : destroy(r, name);
+	e = remember(r, reply);
+	return e < 0 ? e : destroy(r, name);
 }

@@ -903,7 +903,8 @@ test_replies__a_deleted_one_does_not_come_back(void **state)
 	assert_int_equal(replies_delete(r, &k->me.pub.id, &id), 0);
 	/* What never was there is not remembered: it would fill the disk. */
 	assert_int_equal(replies_delete(r, &k->me.pub.id, &other), 0);
-	(void)snprintf(cmd, sizeof(cmd), "test $(ls %s/deleted | wc -l) = 1",
+	(void)snprintf(cmd, sizeof(cmd), "test $(ls %s/deleted | wc -l) = 1 && "
+	    "test $(($(stat -c %%Y %s/deleted/*) %% 86400)) = 0", k->dir,
 	    k->dir);
 	assert_int_equal(system(cmd), 0);
 	(void)snprintf(cmd, sizeof(cmd), "cp %s/* %s", copy, dir);
