@@ -143,6 +143,7 @@ answer_page(struct server *s, const struct asker *to, const struct visit *visit,
 	v->limit = s->set->limit;
 	v->idle_minutes = VISIT_IDLE_SECONDS / 60;
 	v->part_days = s->set->days;
+	v->refresh_seconds = s->set->cover ? s->set->interval : 0;
 	v->token = visit != NULL ? visit->token : NULL;
 	set_cookie(&page, to, visit);
 	least = to->stepped ? as_large_as(v, visit) : 0;

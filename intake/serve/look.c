@@ -118,7 +118,8 @@ show(struct look *k)
 		v.replies = replies;
 		v.replies_n = k->replies.n;
 		v.parts = parts;
-		answer_page(s, &k->to, k->visit, 200, view_box, &v);
+		answer_page(s, &k->to, k->visit, 200,
+		    k->first == LOOK_WAIT ? view_wait : view_box, &v);
 	}
 	free(replies);
 	free(parts);
@@ -177,4 +178,10 @@ look_box(struct server *s, const struct asker *to, struct visit *visit,
     enum view_notice notice)
 {
 	look_after(s, to, visit, LOOK_ONLY, NULL, 0, notice);
+}
+
+void
+look_wait(struct server *s, const struct asker *to, struct visit *visit)
+{
+	look_after(s, to, visit, LOOK_WAIT, NULL, 0, VIEW_NOTICE_NONE);
 }

@@ -8,6 +8,7 @@
 /* Something to be done first, in that thread. */
 enum look_first {
 	LOOK_ONLY = 0,
+	LOOK_WAIT,		/* nothing; view_wait() is shown */
 	LOOK_DELETE,		/* the reply `id` */
 	LOOK_DROP,		/* the parts `ids` */
 	LOOK_COUNT		/* see how much lies in parts now */
@@ -15,6 +16,9 @@ enum look_first {
 
 void look_box(struct server *s, const struct asker *to, struct visit *visit,
     enum view_notice notice);
+
+/* The page that waits: how many replies there are. */
+void look_wait(struct server *s, const struct asker *to, struct visit *visit);
 
 /* Delete a reply, or destroy parts; `ids` is copied. */
 void look_after(struct server *s, const struct asker *to, struct visit *visit,

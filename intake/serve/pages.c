@@ -43,6 +43,20 @@ get_box(struct call *c)
 		answer_home(c->server, &c->to, VIEW_NOTICE_ENDED);
 }
 
+/* Of cover mode: a page that somebody leaves open. */
+static void
+get_wait(struct call *c)
+{
+	c->to.stepped = true;
+	if (!c->server->set->cover)
+		answer_notice(c->server, &c->to, c->visit, 404,
+		    VIEW_NOTICE_NO_PAGE);
+	else if (c->visit != NULL)
+		look_wait(c->server, &c->to, c->visit);
+	else
+		answer_home(c->server, &c->to, VIEW_NOTICE_ENDED);
+}
+
 static void
 get_help(struct call *c)
 {
@@ -173,6 +187,7 @@ static const struct page {
 } pages[] = {
 	{ "/", WEB_GET, false, get_home },
 	{ "/box", WEB_GET, false, get_box },
+	{ "/wait", WEB_GET, false, get_wait },
 	{ "/help/parts", WEB_GET, false, get_help },
 	{ "/style.css", WEB_GET, false, get_style },
 	{ "/begin", WEB_POST, false, post_begin },

@@ -91,6 +91,26 @@ kill $(jobs -p | tail -n 2)
 cat "$T/out"
 [ "$(stat -c %s "$T/idle.state")" = "$(stat -c %s "$T/talk.state")" ] ||
 	fail 'the states are not of one size'
+# The page that waits: of one size with an answer and without.
+/usr/bin/python3 - "$SOCK" "$T/talk.words" <<'PY' || fail 'the page that waits'
+import re, sys
+sys.path.insert(0, "tests/scenario")
+from page_source import Source
+nobody, talk = Source(sys.argv[1]), Source(sys.argv[1])
+nobody.begin()
+talk.enter(open(sys.argv[2]).read())
+pages = [s.get("/wait") for s in (nobody, talk)]
+texts = [p.text for p in pages]
+for p in pages:
+    assert re.search('<meta http-equiv="refresh" content="1">', p.text)
+    assert "<form" not in p.text
+assert "There is no answer yet" in texts[0], texts[0]
+assert "1 answer is on your page" in texts[1], texts[1]
+assert len(pages[0].raw) == len(pages[1].raw)
+assert "/wait" in talk.get("/box").text
+assert "refresh" not in talk.get("/box").text
+assert Source(sys.argv[1]).get("/wait").status == 200
+PY
 /usr/bin/python3 "$WATCH" garbage "$SOCK" >"$T/out" 2>"$T/err" ||
 	fail 'garbage is told from a message'
 # On the service's disk nothing is in clear, and pieces are nowhere.

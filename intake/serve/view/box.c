@@ -33,7 +33,7 @@ put_words(const struct page *p)
 int
 view_begun(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, NULL };
+	const struct page p = { html, v, NULL, false };
 
 	frame_open(&p, N_("Messages: first visit"),
 	    "Write down your code name");
@@ -122,7 +122,7 @@ int
 view_box(struct bytes *html, const struct view *v)
 {
 	struct view told = *v;
-	const struct page p = { html, &told, "/box" };
+	const struct page p = { html, &told, "/box", false };
 
 	if (v->notice == VIEW_NOTICE_NONE && is_broken(v))
 		told.notice = VIEW_NOTICE_BROKEN;
@@ -134,7 +134,41 @@ view_box(struct bytes *html, const struct view *v)
 	letter_put(&p, "Write to us");
 	if (v->parts_n == 0)
 		parts_put(&p);
+	if (v->refresh_seconds > 0) {
+		put_raw(&p, "<p><a href=\"/wait?l=");
+		put_other(&p, v->lang);
+		put_raw(&p, "\">");
+		put_text(&p, "Leave a page open that waits for answers",
+		    (const char *)NULL);
+		put_raw(&p, "</a></p>\n");
+	}
 	letter_put_leave(&p);
+	return frame_close(&p);
+}
+
+/* --- while nothing is to be said */
+
+int
+view_wait(struct bytes *html, const struct view *v)
+{
+	const struct page p = { html, v, "/wait", true };
+
+	frame_open(&p, N_("Messages: waiting"), "Waiting for an answer");
+	put_raw(&p, "<p class=\"lead\">");
+	if (v->replies_n > 0)
+		put_count(&p, "{n} answer is on your page.",
+		    "{n} answers are on your page.", v->replies_n);
+	else
+		put_text(&p, "There is no answer yet.", (const char *)NULL);
+	put_raw(&p, "</p>\n");
+	put(&p, "p", "This page loads itself again, always after the same time "
+	    "and with as many bytes. Whoever watches your connection does not "
+	    "see when an answer comes. Leave it open beside your page.");
+	put_raw(&p, "<p><a href=\"/box?l=");
+	put_other(&p, v->lang);
+	put_raw(&p, "\">");
+	put_text(&p, "Your page", (const char *)NULL);
+	put_raw(&p, "</a></p>\n");
 	return frame_close(&p);
 }
 
@@ -143,7 +177,7 @@ view_box(struct bytes *html, const struct view *v)
 int
 view_sent(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, NULL };
+	const struct page p = { html, v, NULL, false };
 
 	frame_open(&p, N_("Messages: arrived"), "We have it");
 	put_raw(&p, "<p class=\"lead\">");

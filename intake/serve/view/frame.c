@@ -46,7 +46,11 @@ put_head(const struct page *p, const char *title)
 		put_raw(p, ": ");
 	}
 	put_text(p, title, (const char *)NULL);
-	put_raw(p, "</title>\n<meta name=\"viewport\" "
+	put_raw(p, "</title>\n");
+	if (p->waits)
+		(void)bytes_addf(p->b, "<meta http-equiv=\"refresh\" "
+		    "content=\"%u\">\n", p->v->refresh_seconds);
+	put_raw(p, "<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n"
 	    "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n");
 }

@@ -81,7 +81,7 @@ put_back(const struct page *p)
 int
 view_help_parts(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, "/help/parts" };
+	const struct page p = { html, v, "/help/parts", false };
 
 	frame_open(&p, N_("Messages: large files"),
 	    "Sending a large file in parts");
@@ -95,7 +95,7 @@ view_help_parts(struct bytes *html, const struct view *v)
 int
 view_refusal(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, NULL };
+	const struct page p = { html, v, NULL, false };
 
 	frame_open(&p, N_("Messages"), NULL);
 	put_back(&p);

@@ -143,7 +143,7 @@ put_limits(const struct page *p)
 int
 view_home(struct bytes *html, const struct view *v)
 {
-	const struct page p = { html, v, "/" };
+	const struct page p = { html, v, "/", false };
 
 	frame_open(&p, N_("Messages"), "Write to us in confidence");
 	put(&p, "p class=\"lead\"", "Here you can send a message and files, and "

@@ -19,6 +19,7 @@ struct page {
 	const struct view *v;
 	const char *path;	/* its address, for the same page in another
 				 * language; NULL: it has none */
+	bool waits;		/* it loads itself again */
 };
 
 void put_raw(const struct page *p, const char *markup);

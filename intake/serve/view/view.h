@@ -19,7 +19,7 @@
  *   POST /drop    urlencoded   token l part...       the same form as /join
  *   POST /delete  urlencoded   token l reply
  *   POST /leave   urlencoded   token l
- *   GET  /  /box  /help/parts  ?l=
+ *   GET  /  /box  /wait  /help/parts  ?l=
  *   GET  /style.css
  *
  * An empty file field comes as one file without a name and of no bytes.
@@ -98,6 +98,8 @@ struct view {
 				 * no code name has; 0: untold */
 	unsigned typed_words;	/* ... or how many there were instead of eight;
 				 * 0: untold */
+	unsigned refresh_seconds;	/* view_wait(): until it is loaded again;
+					 * 0: there is no such page */
 	const char *words;	/* view_begun(): the code name, blanks between */
 	const struct view_reply *replies;	/* newest first */
 	size_t replies_n;
@@ -132,6 +134,9 @@ int view_home(struct bytes *html, const struct view *v);
 int view_begun(struct bytes *html, const struct view *v);
 int view_box(struct bytes *html, const struct view *v);
 int view_sent(struct bytes *html, const struct view *v);
+/* How many replies there are, and nothing else: a page without a form that loads
+ * itself again, for whoever leaves it open. */
+int view_wait(struct bytes *html, const struct view *v);
 int view_help_parts(struct bytes *html, const struct view *v);
 /* A page of the notice alone, with the way back; for errors of any kind. */
 int view_refusal(struct bytes *html, const struct view *v);
