@@ -12,12 +12,12 @@
 #define BIG (1u << 20)
 #define HEAD 32			/* magic, and the stream's header */
 #define CIPHER_CHUNK (65536 + 17)
-#define CHUNK_CONTENT 65532
+#define CONTENT_OF_CHUNK 65532
 #define APPENDED_MAX 64
 #define STRIDE 1009		/* prime: no bit of a byte is left out */
 #define OBJECTS 20
 
-static const size_t sizes[] = { 0, 1, 70000, 3 * CHUNK_CONTENT + 100 };
+static const size_t sizes[] = { 0, 1, 70000, 3 * CONTENT_OF_CHUNK + 100 };
 #define NSIZES (sizeof(sizes) / sizeof(sizes[0]))
 
 /* One sealed object in a file that is damaged and mended again. */
@@ -92,7 +92,7 @@ unmake(struct specimen *s)
 static size_t
 before(const struct specimen *s, size_t at)
 {
-	size_t n = at < HEAD ? 0 : (at - HEAD) / CIPHER_CHUNK * CHUNK_CONTENT;
+	size_t n = at < HEAD ? 0 : (at - HEAD) / CIPHER_CHUNK * CONTENT_OF_CHUNK;
 
 	return n < s->content ? n : s->content;
 }
