@@ -74,7 +74,9 @@ as desk 0 open "$ID" --original -o "$T/export"
 ! grep -rq stick-passphrase "$T/export" || fail 'the passphrase came in'
 
 # --- a folder of opened files
-mkdir -p "$T/inbox/brave_lion/2-brave_lion-doc" "$T/inbox/quiet_owl"
+mkdir -p "$T/inbox/brave_lion/2-brave_lion-doc" "$T/inbox/quiet_owl" \
+	"$T/inbox/brave lion/3_2026-11-20"
+printf 'and more\n' >"$T/inbox/brave lion/3_2026-11-20/more.txt"
 printf 'hello\n' >"$T/inbox/brave_lion/1-brave_lion-msg"
 printf 'the plan\n' >"$T/inbox/brave_lion/2-brave_lion-doc/plan.txt"
 make_sample gz "$T/inbox/quiet_owl/1-quiet_owl-doc.gz"
@@ -84,6 +86,7 @@ set -- $(ids)
 [ $# -eq 2 ] || fail 'not two sources of the folder'
 as desk 0 show "$1"
 out_says 'hello'
+out_says 'more.txt'
 out_says 'plan.txt'
 as desk 0 show "$2"
 out_says 'inside.txt'

@@ -23,7 +23,7 @@ def securedrop(z, sealed=lambda b: b'\x85\x01\x0c' + b[::-1]):
     """As the journalist interface packs what it stores: two sources, and one of
     them opened; the names in the gzip files are anybody's."""
     top = 'all-unread-2026-11-22'
-    lion, owl = top + '/brave_lion/', top + '/quiet_owl/'
+    lion, owl = top + '/brave lion/', top + '/quiet owl/'
     put = z.writestr
     put(lion + '1_2026-11-20/1-brave_lion-msg', 'I work at the mine. żółw\n')
     put(lion + '2_2026-11-20/2-brave_lion-doc.gz',

@@ -148,6 +148,10 @@ look_at_folders(struct place *p, const char *path, bool stored)
 	}
 	if (p->source[0] == '\0' && first != NULL)
 		set(p->source, sizeof(p->source), first, first_len);
+	/* Folders have a designation as people read it. */
+	for (char *c = p->source; *c != '\0'; c++)
+		if (*c == ' ')
+			*c = '_';
 }
 
 void

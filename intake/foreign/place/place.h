@@ -5,7 +5,8 @@
  * its data folder and its .sd-export archives) names what it stores
  * <number>-<designation>-{msg,reply,doc.gz,doc.zip}.gpg, packs it for download
  * as <folder>/<designation>/<number>_<date>/<stored name>, and keeps what was
- * opened as <designation>/<number>-<designation>-doc/<name>.  GlobaLeaks
+ * opened as <designation>/<number>-<designation>-doc/<name>.  The designation
+ * of a stored name has _ for a space, that of a folder need not.  GlobaLeaks
  * (github.com/globaleaks/globaleaks-whistleblowing-software, export.py) packs
  * files/, files_attached_from_recipients/, metadata.csv and report.txt or .pdf.
  */
