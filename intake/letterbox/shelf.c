@@ -229,6 +229,9 @@ wipe_key(int fd)
 		return r;
 	if (pwrite(fd, zeros, sizeof(zeros), 0) != (ssize_t)sizeof(zeros))
 		return err_sys("a part cannot be overwritten");
+	/* What is worth nothing now need not reach the disk. */
+	if (size > sizeof(zeros) && ftruncate(fd, sizeof(zeros)) != 0)
+		return err_sys("a part cannot be overwritten");
 	return io_sync(fd);
 }
 

@@ -28,7 +28,7 @@ begin_part(struct incoming *in, const char *name)
 	int r;
 
 	if (in->keeping == NULL && (r = keeping_begin(&in->keeping, in->server,
-	    &in->pub)) < 0)
+	    &in->pub, !in->for_parts)) < 0)
 		return r;
 	return keeping_part(in->keeping, name);
 }

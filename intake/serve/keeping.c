@@ -12,7 +12,9 @@
 struct keeping {
 	struct server *server;
 	struct letterbox_public pub;
+	bool twins;
 	struct part *part;	/* the one that comes; NULL */
+	struct part *whole;	/* of twins, the last that came; NULL */
 	struct id *ids;		/* of all; owned */
 	size_t n;
 	bool ending;		/* an earlier one waits for the disk */
@@ -34,7 +36,7 @@ struct ending {
 
 int
 keeping_begin(struct keeping **out, struct server *s,
-    const struct letterbox_public *pub)
+    const struct letterbox_public *pub, bool twins)
 {
 	struct keeping *k;
 
@@ -43,24 +45,9 @@ keeping_begin(struct keeping **out, struct server *s,
 		    "more and start it again");
 	k->server = s;
 	k->pub = *pub;
+	k->twins = twins;
 	*out = k;
 	return 0;
-}
-
-int
-keeping_part(struct keeping *k, const char *name)
-{
-	struct id *ids = realloc(k->ids, (k->n + 1) * sizeof(*ids));
-	int r;
-
-	if (ids == NULL)
-		return err_set(ERR_NO_MEMORY, "out of memory; give the service "
-		    "more and start it again");
-	k->ids = ids;
-	r = part_begin(&k->part, k->server->parts, &k->pub, name);
-	if (r == 0)
-		ids[k->n++] = *part_id(k->part);
-	return r == ERR_TOO_BIG ? ERR_EXISTS : r;	/* one more than go */
 }
 
 int
@@ -90,7 +77,9 @@ settle(struct keeping *k)
 {
 	if (!k->over || k->ending)
 		return;
-	trouble_tell(k->server, &k->trouble);
+	/* That twins went before they were whole is none. */
+	if (!k->undo && k->n > 0)
+		trouble_tell(k->server, &k->trouble);
 	if (k->visit != NULL)
 		tell(k);
 	else if (k->undo)
@@ -126,30 +115,52 @@ done(struct finish_job *job)
 
 /* One at a time waits in a thread: so what an upload takes is bounded. */
 static int
-end_part(struct keeping *k, bool whole)
+end_part(struct keeping *k, struct part **at, bool whole)
 {
 	struct ending *e = k->ending ? NULL : calloc(1, sizeof(*e));
 	int r = 0;
 
 	if (e == NULL) {
-		r = whole ? part_end(k->part) : 0;
-		part_free(k->part);
+		r = whole ? part_end(*at) : 0;
+		part_free(*at);
 	} else {
 		e->job = (struct finish_job){ .run = run, .done = done };
 		e->keeping = k;
-		e->part = k->part;
+		e->part = *at;
 		e->whole = whole;
 		k->ending = true;
 		finish_add(k->server->finish, &e->job);
 	}
-	k->part = NULL;
+	*at = NULL;
 	return r;
+}
+
+int
+keeping_part(struct keeping *k, const char *name)
+{
+	struct id *ids = realloc(k->ids, (k->n + 1) * sizeof(*ids));
+	int r;
+
+	if (ids == NULL)
+		return err_set(ERR_NO_MEMORY, "out of memory; give the service "
+		    "more and start it again");
+	k->ids = ids;
+	if (k->whole != NULL && (r = end_part(k, &k->whole, true)) < 0)
+		return r;
+	r = part_begin(&k->part, k->server->parts, &k->pub, name);
+	if (r == 0)
+		ids[k->n++] = *part_id(k->part);
+	return r == ERR_TOO_BIG ? ERR_EXISTS : r;	/* one more than go */
 }
 
 int
 keeping_part_end(struct keeping *k)
 {
-	return end_part(k, true);
+	if (!k->twins)
+		return end_part(k, &k->part, true);
+	k->whole = k->part;
+	k->part = NULL;
+	return 0;
 }
 
 void
@@ -165,9 +176,14 @@ keeping_finish(struct keeping *k, const struct asker *to, struct visit *visit)
 void
 keeping_end(struct keeping *k)
 {
-	k->over = true;
+	/* Those that nobody wants any more need not be whole. */
+	const bool wanted = !k->undo && k->n > 0;
+
+	if (k->whole != NULL)
+		(void)end_part(k, &k->whole, wanted);
 	if (k->part != NULL)
-		(void)end_part(k, false);
+		(void)end_part(k, &k->part, false);
+	k->over = true;
 	settle(k);
 }
 

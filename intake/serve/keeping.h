@@ -10,8 +10,10 @@
 
 struct keeping;
 
+/* Of twins the last one that is whole waits to be made durable until the next
+ * begins, or the connection breaks: mostly neither happens. */
 int keeping_begin(struct keeping **out, struct server *s,
-    const struct letterbox_public *pub);
+    const struct letterbox_public *pub, bool twins);
 
 /* Parts, one after the other.  ERR_EXISTS: the letterbox holds no more. */
 int keeping_part(struct keeping *k, const char *name);

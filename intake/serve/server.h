@@ -26,7 +26,7 @@
 #define SERVE_CHANNEL "page"
 #define SERVE_FILES_MAX 200u	/* files of one sending */
 #define SERVE_PARTS_MAX 50u	/* parts of one sending */
-#define SERVE_TWINS_LEAST (4u << 20)	/* bytes of a sending that is kept as
+#define SERVE_TWINS_LEAST (16u << 20)	/* bytes of a sending that is kept as
 					 * parts too while it comes */
 #define SERVE_ASKS_MAX 1000u	/* code names that wait for the letterbox */
 #define SERVE_CONNECTIONS 1100u	/* at a time */

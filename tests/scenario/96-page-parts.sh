@@ -22,12 +22,12 @@ taken() {
 parts_lie() { find "$T/state/parts" -type f | wc -l; }
 
 export VISIT=$T/visit
-page_up --limit 20MiB
-head -c $((6 * M)) /dev/urandom >"$T/film"
+page_up --limit 40MiB
+head -c $((18 * M)) /dev/urandom >"$T/film"
 source_does begin words="$W"
 
 # --- it breaks in the middle; the page says where, and the rest is sent
-source_does break $((5 * M)) file="$T/film" name=film.mp4 \
+source_does break $((17 * M)) file="$T/film" name=film.mp4 \
 	message='about the film'
 sleep 0.3
 [ "$(parts_lie)" -eq 2 ] || fail "$(parts_lie) parts"
@@ -46,7 +46,7 @@ print("  shown:", shown)
 assert set(shown) == {"film.mp4", "message.txt"}, shown
 assert shown["film.mp4"].startswith("the first"), shown
 came = int(re.search(r"tail -c \+(\d+)", s.last.text).group(1)) - 1
-assert 4 << 20 < came <= 5 << 20, came
+assert 16 << 20 < came <= 17 << 20, came
 film = open(T + "/film", "rb").read()
 s.upload("/part", [("parts", "film.mp4.rest", film[came:])])
 assert s.last.status == 200 and s.notice(), s.notice()
@@ -64,7 +64,7 @@ taken "$T/film"
 
 # --- whole files before the one that breaks; each on its own then
 head -c $((2 * M)) /dev/urandom >"$T/first"
-source_does break $((4 * M)) file="$T/first" \
+source_does break $((12 * M)) file="$T/first" \
 	file="$T/film" -- box now
 sleep 0.3
 source_does box now

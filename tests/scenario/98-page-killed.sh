@@ -35,7 +35,7 @@ def large():
     s.cookie, s.token = cookie, token
     try:
         while True:
-            s.send(None, [("large", os.urandom(12 << 20))])
+            s.send(None, [("large", os.urandom(20 << 20))])
     except OSError:
         pass
 lock = threading.Lock()

@@ -12,7 +12,7 @@ cp "$T/desk.card" "$T/to"
 M=${SERVE_UPLOAD:-64}
 MARK=TIPLINE-IN-CLEAR
 yes "$MARK" | tr -d '\n' | head -c $((M * 1048576)) >"$T/large"
-head -c $((8 * 1048576)) "$T/large" >"$T/less"
+head -c $((18 * 1048576)) "$T/large" >"$T/less"
 page_up --floor 0
 export VISIT=$T/visit
 source_does begin
@@ -29,7 +29,7 @@ before=$(peaks)
 source_does send file="$T/large"
 out_says 'send 200'
 after=$(peaks)
-note "peaks after 8 MiB: $before(KiB), after $M MiB: $after"
+note "peaks after 18 MiB: $before(KiB), after $M MiB: $after"
 set -- $after
 for b in $before; do
 	[ "$1" -le $((b + 2048)) ] || fail "a process grew from $b to $1 KiB"
