@@ -528,6 +528,10 @@ test_parts__a_cut_or_swapped_one_is_not_whole(void **state)
 	path_of(k, &a, path);
 	path_of(k, &b, other);
 	assert_int_equal(rename(path, other), 0);
+	seen = list(k);		/* seen before it is read */
+	assert_int_equal(seen.n, 1);
+	assert_int_equal(seen.v[0].state, PART_DAMAGED);
+	parts_seen_free(&seen);
 	assert_int_equal(get_part(k, &b, &total), ERR_INTEGRITY);
 }
 
