@@ -117,4 +117,45 @@ PY
 grep -rqa 'third page' "$T/state" "$T/outbox" && fail 'in clear on the disk'
 quiet
 page_down
+
+# Killed when it was noted and had not appeared: nothing counts of it.
+/usr/bin/python3 - "$T/state/came" "$T/outbox" <<'PY'
+import os, sys
+made = b"\x5a" * 16
+with open(sys.argv[1], "r+b") as f:
+    f.seek(40 * 100)
+    f.write(b"\xa5" * 16 + made + (7).to_bytes(8, "big"))
+os.mkdir(f"{sys.argv[2]}/{made.hex()}.drop.kept")
+PY
+page_up --cover --interval 1
+page_down
+[ "$(tail -c +4001 "$T/state/came" | head -c 40 | tr -d '\0' | wc -c)" -eq 0 ] ||
+	fail 'a drop that never appeared counts as come'
+
+# With TIPLINE_COVER_KILLS=N: N messages and kills at any moment, each message
+# in one drop.
+rm -rf "$T"/outbox/*
+for i in $(seq "${TIPLINE_COVER_KILLS:-0}"); do
+	page_up --cover --interval 1
+	source talk send "message $i of many" || fail "send $i"
+	"$CLIENT" --state "$T/talk.state" --words-fd 8 run --times 2 \
+		8<"$T/talk.words" >"$T/run.out" 2>&1 &
+	run=$!
+	sleep "$(awk "BEGIN { srand($RANDOM); print 0.3 + rand() * 0.5 }")"
+	kill -KILL $page
+	wait $page 2>/dev/null
+	wait $run
+	note "killed, $(drops) drops"
+done
+if [ "${TIPLINE_COVER_KILLS:-0}" -gt 0 ]; then
+	page_up --cover --interval 1
+	"$CLIENT" --state "$T/talk.state" --words-fd 8 run \
+		--times $((2 * TIPLINE_COVER_KILLS + 4)) 8<"$T/talk.words" ||
+		fail 'run'
+	[ "$(drops)" -eq "$TIPLINE_COVER_KILLS" ] || fail "$(drops) drops"
+	source talk read
+	[ "$(grep -c 'has come in' "$T/out")" -eq "$TIPLINE_COVER_KILLS" ] ||
+		fail 'not all are told as come in'
+	page_down
+fi
 echo 'ok: idle and talking look the same; the message came, the reply too'
