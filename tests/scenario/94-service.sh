@@ -29,6 +29,16 @@ done
 	grep -v 'is not executable' >"$T/err"
 [ ! -s "$T/err" ] || fail 'systemd finds something wrong in the units'
 
+# tor believes its lines, where there is a tor.
+if command -v tor >/dev/null; then
+	mkdir -m 700 "$T/tor" "$T/tor/tipline"
+	sed "s,/var/lib/tor,$T/tor," "$ROOT/docs/service/torrc" >"$T/torrc"
+	tor --DataDirectory "$T/tor" --verify-config -f "$T/torrc" \
+		>"$T/out" 2>"$T/err" || fail 'tor does not take docs/service/torrc'
+else
+	note 'no tor here: docs/service/torrc is not tried'
+fi
+
 key desk
 key intake
 mkdir "$T/outbox" "$T/spool"
