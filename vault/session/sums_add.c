@@ -8,6 +8,7 @@
 #include "vault/session/inside.h"
 #include "vault/session/sums_store.h"
 
+#define OPENED_MAX 1000u	/* keys between two looks at the shelf's */
 #define WORD_SIZE (MANIFEST_FACT_MAX + MANIFEST_CHANNEL_SIZE + 16)
 
 int
@@ -177,11 +178,22 @@ is_its_own(int r)
 	    r == ERR_INTEGRITY || r == ERR_NOT_FOUND || r == ERR_TOO_BIG;
 }
 
+/* The keeper holds so many keys, and lets the oldest go: the shelf's must not
+ * be that.  A new one nobody could open again, so what there is is stored. */
+static int
+renew_key(struct sums *u)
+{
+	int r = u->first ? sums_store(u) : 0;
+
+	return r < 0 || u->first ? r : session_shelf_unlock(u->session,
+	    &u->shelf);
+}
+
 int
 sums_add_all(struct sums *u)
 {
 	struct id *ids = NULL;
-	size_t i, n;
+	size_t i, n, opened = 0;
 	int r;
 
 	if ((r = session_submissions(u->session, &ids, &n)) < 0)
@@ -190,6 +202,8 @@ sums_add_all(struct sums *u)
 		if (id_equal(&ids[i], &path_shelf) ||
 		    sums_has(u, &ids[i], NULL))
 			continue;
+		if (++opened % OPENED_MAX == 0 && (r = renew_key(u)) < 0)
+			break;
 		if ((r = add_one(u, &ids[i])) < 0 && is_its_own(r))
 			r = 0;
 		progress(u->session->options, "comparing", i + 1, n);
