@@ -297,8 +297,9 @@ tell(const struct mails *m)
 	if (m->submissions == 0 && m->known == 0)
 		return err_set(ERR_FORMAT, "no mail was found in %s; name a "
 		    "mail, an mbox or a folder of mails", m->path);
-	say(m->options, "%zu mail%s came in", m->submissions,
-	    m->submissions == 1 ? "" : "s");
+	if (m->submissions > 0)
+		say(m->options, "%zu mail%s came in", m->submissions,
+		    m->submissions == 1 ? "" : "s");
 	return m->missing > 0 || m->left_out > 0 ? EXIT_SOME_REFUSED : 0;
 }
 
