@@ -36,6 +36,7 @@ struct mails {
 	struct sums *sums;		/* what came before; NULL: not known */
 	bool skipping;			/* this mail, which came before */
 	size_t known;
+	bool stumbled;			/* the wall, over this file */
 	int fd;				/* what its mails are in */
 	uint64_t size;			/* of it, a file */
 	const char *name;		/* of a mail in it; NULL: as the wall says */
@@ -189,10 +190,16 @@ listen_to(struct mails *m, const char *kind)
 {
 	int r;
 
-	r = m->foreign != NULL ? foreign_more(m->foreign, m->fd) :
-	    foreign_start(&m->foreign, kind, m->fd);
+	if (m->foreign != NULL) {
+		r = foreign_more(m->foreign, m->fd);
+		m->stumbled = r < 0;
+	} else {
+		r = foreign_start(&m->foreign, kind, m->fd);
+	}
 	while (r == 0) {
-		if ((r = foreign_next(m->foreign, m->said)) == 0)
+		r = foreign_next(m->foreign, m->said);
+		m->stumbled = r < 0;
+		if (r == 0)
 			r = obey(m, m->said);
 		if (r == 0 && m->said->record == FOREIGN_DONE)
 			break;
@@ -211,6 +218,22 @@ one_file(struct mails *m)
 		r = listen_to(m, m->lengths ? "mail-lengths" : "mail");
 	io_close(&m->fd);
 	return r;
+}
+
+/* A file that the wall could not read, or died of, does not stop the others. */
+static int
+leave_out(struct mails *m, const char *name, int r)
+{
+	if (!m->stumbled)
+		return r;
+	say(m->options, "%s: %s; it was left out, and submit brings in any "
+	    "file", name, err_line());
+	bringing_free(&m->now);
+	foreign_stop(m->foreign);
+	m->foreign = NULL;
+	m->stumbled = m->skipping = false;
+	m->missing++;
+	return 0;
 }
 
 static int
@@ -240,7 +263,9 @@ each_file(struct mails *m, int folder)
 		m->flags = flags;
 		m->name = all.flags ? NULL : all.paths[i];
 		left_out = m->left_out;
-		if ((r = one_file(m)) == 0 && m->left_out > left_out)
+		if ((r = one_file(m)) < 0)
+			r = leave_out(m, all.paths[i], r);
+		else if (m->left_out > left_out)
 			say(m->options, "%s is no mail; it was left out",
 			    all.paths[i]);
 		progress(m->options, "importing", i + 1, all.n);
