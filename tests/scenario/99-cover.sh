@@ -47,12 +47,26 @@ grep -q 'words' "$T/err" || fail 'nobody hears of the slip'
 source idle read
 out_says 'nothing waits'
 
+# Through tor's port: by the onion address alone, each run under its own name.
+ADDRESS=$(printf 'abcdefg%.0s' 1 2 3 4 5 6 7 8).onion
+/usr/bin/python3 "$WATCH" socks "$SOCK" "$ADDRESS" "$T/users" >"$T/port" \
+	2>"$T/socks.err" &
+for i in $(seq 100); do [ -s "$T/port" ] && break; sleep 0.05; done
+"$CLIENT" --state "$T/tor.state" --socks "$(cat "$T/port")" begin \
+	--onion "$ADDRESS" --key "$T/intake.card" >"$T/tor.words" \
+	2>"$T/err" || fail 'begin through a SOCKS port'
+source tor --socks "$(cat "$T/port")" run --times 2 || fail 'run through it'
+[ ! -s "$T/socks.err" ] || fail "$(cat "$T/socks.err")"
+[ "$(sort "$T/users" | uniq -c | awk '{ print $1 }' | sort | xargs)" = '1 2' ] ||
+	fail "names at the SOCKS port: $(cat "$T/users")"
+
 head -c 7000 /dev/urandom >"$T/photo.jpg"
 printf 'Look at the third page.\nMore in May.' >"$T/tip"
 source talk send - --file "$T/photo.jpg" <"$T/tip" || fail 'send'
 for name in idle talk; do
 	"$CLIENT" --state "$T/$name.state" --words-fd 8 run 8<"$T/$name.words" \
 		>"$T/$name.said" 2>&1 &
+	clients="${clients:-} $!"
 done
 
 # until_is SECONDS COMMAND: it comes true.
@@ -83,7 +97,10 @@ words=$("$TIPLINE" key card "$T/desk.key" 2>&1 >/dev/null |
 out_says "$words"
 source idle read
 out_says 'nothing waits'
-kill $(jobs -p | tail -n 2)
+kill $clients
+wait $clients || fail "a client ended with $?"
+cat "$T"/*.said >"$T/err"
+[ ! -s "$T/err" ] || fail 'a client said something'
 [ "$(drops)" -eq 0 ] || fail "it came in again: $(drops)"
 
 /usr/bin/python3 "$WATCH" judge "$T/log" idle talk 5 >"$T/out" 2>"$T/err" ||

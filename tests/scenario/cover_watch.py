@@ -6,9 +6,13 @@
         LOG says who, when it began, bytes up, bytes down, when it ended.
     cover_watch.py judge LOG ONE OTHER TURNS
         what is seen of ONE is what is seen of OTHER.
+    cover_watch.py socks REAL ADDRESS LOG
+        a SOCKS port that knows one onion address; it is printed, and a line of
+        LOG for each connection names its user.
     cover_watch.py garbage REAL
         what is no message is answered like one.
 """
+import concurrent.futures
 import os
 import select
 import socket
@@ -97,6 +101,40 @@ def judge(path, one, other, turns):
     assert abs(a["wait"] - b["wait"]) < 0.05, "answers take another time"
 
 
+def socks_one(client, real, address, log):
+    def take(n):
+        data = b""
+        while len(data) < n:
+            more = client.recv(n - len(data))
+            assert more, "cut"
+            data += more
+        return data
+
+    assert take(3) == b"\x05\x01\x02", "not by name alone (RFC 1929)"
+    client.sendall(b"\x05\x02")
+    assert take(1) == b"\x01"
+    user = take(take(1)[0])
+    take(take(1)[0])
+    client.sendall(b"\x01\x00")
+    assert take(4) == b"\x05\x01\x00\x03", "not a name"
+    host = take(take(1)[0]).decode()
+    port = int.from_bytes(take(2), "big")
+    assert (host, port) == (address, 80), (host, port)
+    client.sendall(b"\x05\x00\x00\x01" + bytes(6))
+    with open(log, "a", encoding="ascii") as f:
+        f.write(user.decode() + "\n")
+    pass_on("socks", client, real, open(os.devnull, "w"))
+
+
+def socks(real, address, log):
+    s = socket.create_server(("127.0.0.1", 0))
+    print(s.getsockname()[1], flush=True)
+    while True:
+        client, _ = s.accept()
+        threading.Thread(target=socks_one, daemon=True, args=(
+            client, real, address, log)).start()
+
+
 def post(path, body):
     began = time.monotonic()
     s = connect(path)
@@ -114,7 +152,8 @@ def post(path, body):
 def garbage(real):
     bodies = [os.urandom(4096), bytes(4096), os.urandom(4095), b"x",
               os.urandom(100000)]
-    got = [post(real, body) for body in bodies]
+    with concurrent.futures.ThreadPoolExecutor(len(bodies)) as pool:
+        got = list(pool.map(lambda body: post(real, body), bodies))
     for body, (head, content, took) in zip(bodies, got):
         assert head == got[0][0], (head, got[0][0])
         assert len(content) == 4096, (len(body), len(content))
@@ -122,5 +161,6 @@ def garbage(real):
         assert content.count(0) < 100, "the answer is not random"
 
 
-{"proxy": proxy, "judge": judge, "garbage": garbage}[sys.argv[1]](
+{"proxy": proxy, "judge": judge, "socks": socks,
+ "garbage": garbage}[sys.argv[1]](
     *sys.argv[2:])
