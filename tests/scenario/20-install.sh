@@ -27,3 +27,17 @@ TIPLINE=$T/tipline
 expect 0 -C "$T/v" audit
 (cd / && PATH=$T/two/bin:$PATH tipline -C "$T/v" list) >"$T/out" 2>"$T/err" ||
 	fail 'not found along PATH'
+# The source's page speaks its languages from there too.
+. "$ROOT/tests/scenario/page_lib.sh"
+cp "$T/me.key" "$T/intake.key"
+cp "$T/me.card" "$T/to"
+page_up
+python3 - "$SOCK" <<'PY' || fail 'the page does not speak French'
+import sys
+sys.path.insert(0, "tests/scenario")
+from page_source import Source
+home = Source(sys.argv[1]).get("/?l=fr")
+assert home.status == 200 and '<html lang="fr"' in home.text, home.text[:300]
+assert "Recevoir un nom de code" in home.text and "?l=pl" in home.text
+PY
+page_down

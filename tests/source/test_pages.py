@@ -195,7 +195,7 @@ def judged(r, names, script):
         scheme(r.d, prefers_color_scheme="dark" if dark else "light")
         for name in names:
             page, lang, _ = name.split(".")
-            if page not in MAIN + STATES or \
+            if lang not in ("en", "fr", "pl") or page not in MAIN + STATES or \
                     lang != "en" and (dark or page not in MAIN):
                 continue
             r.open(name, 800)
