@@ -14,7 +14,7 @@ static const struct verb verbs[] = {
 	    "drop in DIR.\nFILE or TEXT may be - to read it." },
 	{ "import", import_main, "signal|telegram|keybase PATH "
 	    "[--folder DIR] [--to CARDFILE --outbox DIR] |\n"
-	    "       import mail PATH [--lengths] "
+	    "       import mail (PATH [--lengths] | --lmtp SOCKET) "
 	    "[--to CARDFILE --outbox DIR] |\n"
 	    "       import securedrop|globaleaks|onionshare PATH [--gpg] "
 	    "[--to CARDFILE --outbox DIR] |\n"
@@ -22,7 +22,7 @@ static const struct verb verbs[] = {
 	    "[--to CARDFILE --outbox DIR]",
 	    "Bring in what another program exported, each conversation a "
 	    "submission;\nor mails: a file, an mbox, a Maildir or a folder of "
-	    ".eml files, each mail one.\nPATH may be - to read what signal-cli "
+	    ".eml files, each mail one; or as\na mail program hands them over on SOCKET.\nPATH may be - to read what signal-cli "
 	    "writes, as it comes, or one mail.\nWith --gpg what is sealed by "
 	    "OpenPGP is opened by your own gpg; FILE holds the journalist's "
 	    "CoverDrop keys." },

@@ -39,7 +39,8 @@ static const struct verb verbs[] = {
 	    "--keep\nrenamed to .taken.  --from names who outside the vault is "
 	    "trusted, by card: a\npartner whose release it is." },
 	{ "list", cmd_list, "[--page N | --all] [--threads]",
-	    "The submissions, newest first, 50 on a page." },
+	    "The submissions, newest first, 50 on a page; what is the same as "
+	    "what, and with\n--threads those of one thread together." },
 	{ "show", cmd_show, "ID", "What is there of one submission." },
 	{ "assign", cmd_assign, "ID MEMBER [--item I] [--original]",
 	    "Let a member open the working copies of a submission or one item; "
