@@ -49,8 +49,8 @@ read_text(const struct replying *rp, struct bytes *text)
 		r = bytes_add_str(text, rp->message);
 	else {
 		if (isatty(STDIN_FILENO))
-			say(rp->s->options, "write the reply; end it with an "
-			    "empty line's Ctrl-D");
+			say(rp->s->options, "write the reply; end it with "
+			    "Ctrl-D on a line of its own");
 		r = io_read_all(STDIN_FILENO, text);
 		while (r == 0 && text->len > 0 &&
 		    text->data[text->len - 1] == '\n')
