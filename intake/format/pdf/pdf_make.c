@@ -200,7 +200,8 @@ decide(struct making *k, uint32_t i)
 		(void)bytes_add(&k->c.view->unseen, k->unseen[i].data,
 		    k->unseen[i].len);
 	} else {
-		if (pdf_unseen(k->c.view, &k->seen, i, k->a) < 0)
+		if (pdf_unseen(k->c.view, &k->seen, k->c.q, i,
+		    k->a) < 0)
 			return -1;
 		(void)bytes_add(&k->unseen[i], k->c.view->unseen.data,
 		    k->c.view->unseen.len);

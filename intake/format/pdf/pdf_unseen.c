@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "intake/format/pdf/pdf_picture.h"
+#include "intake/format/pdf/pdf_sole.h"
 #include "intake/format/pdf/pdf_words.h"
 #include "vault/base/print.h"
 
@@ -91,7 +92,7 @@ note(struct pdf_view *v, const struct pdf_words *words,
 }
 
 int
-pdf_unseen(struct pdf_view *v, const struct pdf *pdf, uint32_t i,
+pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q, uint32_t i,
     struct answer *a)
 {
 	struct pdf_picture picture = { .surface = NULL };
@@ -102,7 +103,8 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, uint32_t i,
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
 	if ((r = pdf_words_load(&words, &page, a)) == 0 &&
-	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0) {
+	    (pdf_sole(&picture, q, i) ||
+	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)) {
 		note(v, &words, &picture);
 		note_pictures(v, &picture);
 	}

@@ -1,0 +1,28 @@
+/*
+ * pdf_sole.h -- a page of which nothing is seen but one picture, and that
+ * without drawing it: what pages.h writes, or what is written like it.
+ *
+ * Such a page is letters without shape, then a picture over the whole page,
+ * then nothing.  Nearly all the time of drawing one goes into unpacking its
+ * picture and painting it, dot by dot, on dots of the same size.
+ */
+#ifndef INTAKE_FORMAT_PDF_PDF_SOLE_H
+#define INTAKE_FORMAT_PDF_PDF_SOLE_H
+
+#include <qpdf/qpdf-c.h>
+
+#include "intake/format/pdf/pdf_picture.h"
+
+/*
+ * pdf_sole(p, q, i):
+ * Page `i` as the picture that it is.  False when it may be anything else, or
+ * the picture is of a kind that only drawing shows: then `p` is as before.
+ *
+ * It is nothing else where each of these is known: every key of the page, of
+ * its parent, its resources and its picture; every operator of its content;
+ * every glyph of its fonts, which draw nothing; that the picture has no mask,
+ * and reaches from edge to edge.
+ */
+bool pdf_sole(struct pdf_picture *p, qpdf_data q, size_t i);
+
+#endif
