@@ -1,12 +1,8 @@
 /*
- * pages.c -- the PDF of page pictures, written byte by byte.
+ * pages.c -- the PDF of page pictures: for each page its picture, the words
+ * below it, and the page that holds both.
  *
- * Small enough to be written by hand, and then it holds what this file says
- * and nothing else: no Info dictionary, no ID, no library's name or date.
- * Objects go to the answer as they are ready; only their offsets stay here.
- *
- *   1 catalog   2 pages   3 resources   then, for each page: picture, content,
- *   page; at the end the empty glyph, fonts with their tables, and the xref.
+ * The pictures of pages in black and white wait for one another (book.h).
  */
 #include "intake/format/page/pages.h"
 
@@ -15,26 +11,33 @@
 #include <stdlib.h>
 
 #include "intake/format/answer.h"
+#include "intake/format/page/book.h"
 #include "intake/format/page/drawn.h"
 #include "intake/format/page/pages_image.h"
 #include "intake/format/page/pages_layer.h"
+#include "intake/format/page/pages_out.h"
 #include "vault/base/err.h"
 
 #define PAGE_POINTS_MAX 14400.0		/* longest side a PDF page may have */
 #define CONTENT_MAX (256u << 20)	/* bytes of one page's text layer */
+#define DICT_MAX 512u
+#define OF_A_PAGE 3u		/* objects: picture, content, page */
 
-enum { OBJECT_CATALOG = 1, OBJECT_PAGES, OBJECT_RESOURCES, OBJECT_FIRST_FREE };
+struct waiting {
+	uint32_t number;	/* of the picture's object */
+	unsigned width, height;
+};
 
 struct pages {
 	struct answer *a;
 	const struct pictured *shown;	/* NULL: a document is written */
+	struct pages_out *out;
 	struct layer *layer;
 	struct pages_image image;
-	struct bytes buf;	/* the object being written */
+	struct book *book;
+	struct waiting waiting[BOOK_PAGES];
 	struct bytes content;
-	uint64_t written;	/* bytes of the file so far */
-	uint64_t *offset;	/* of each object, by number */
-	uint32_t nobjects, room;	/* numbers given out: 1 .. nobjects - 1 */
+	uint32_t tree, resources;	/* objects */
 	uint32_t *page;		/* object numbers of the pages */
 	uint32_t npages;
 };
@@ -58,17 +61,22 @@ pages_new(struct pages **out, struct answer *a)
 	p->a = a;
 	p->shown = answer_shown(a);
 	p->image = PAGES_IMAGE_INIT;
-	p->buf = BYTES_INIT(CLEAN_MAX);
 	p->content = BYTES_INIT(CONTENT_MAX);
-	p->nobjects = OBJECT_FIRST_FREE;
-	p->room = OBJECT_FIRST_FREE + 3 * PAGES_MAX + 2 * LAYER_FONTS_MAX + 1;
-	p->offset = calloc(p->room, sizeof *p->offset);
 	p->page = calloc(PAGES_MAX, sizeof *p->page);
-	if (p->offset == NULL || p->page == NULL || layer_new(&p->layer) < 0) {
+	if (p->page == NULL || layer_new(&p->layer) < 0 ||
+	    book_new(&p->book) < 0) {
 		pages_free(p);
 		return answer_refuse(a, REASON_LIMIT,
 		    "no memory to write pages");
 	}
+	/* Each page may end a book. */
+	if (pages_out_new(&p->out, (OF_A_PAGE + 1) * PAGES_MAX +
+	    2 * LAYER_ROWS + 4, a) < 0) {
+		pages_free(p);
+		return -1;
+	}
+	p->tree = pages_out_number(p->out);
+	p->resources = pages_out_number(p->out);
 	*out = p;
 	return 0;
 }
@@ -79,55 +87,13 @@ pages_answer(struct pages *p)
 	return p->a;
 }
 
-/* Hand on what is in `buf`. */
-static int
-flush(struct pages *p)
-{
-	if (bytes_ok(&p->buf) < 0)
-		return refuse_memory(p);
-	p->written += p->buf.len;
-	if (p->written > CLEAN_MAX)
-		return answer_refuse(p->a, REASON_LIMIT,
-		    "the pages are over %llu bytes",
-		    (unsigned long long)CLEAN_MAX);
-	answer_file(p->a, p->buf.data, p->buf.len);
-	bytes_reset(&p->buf);
-	return 0;
-}
-
-static void
-object_begin(struct pages *p, uint32_t number)
-{
-	if (p->written == 0 && p->buf.len == 0)
-		bytes_add_str(&p->buf, "%PDF-1.5\n%\xe2\xe3\xcf\xd3\n");
-	p->offset[number] = p->written + p->buf.len;
-	bytes_addf(&p->buf, "%u 0 obj\n", number);
-}
-
-static int
-object_end(struct pages *p)
-{
-	bytes_add_str(&p->buf, "\nendobj\n");
-	return flush(p);
-}
-
-/* A stream object; `dict` is what its dictionary holds besides /Length. */
-static int
-put_stream(struct pages *p, uint32_t number, const char *dict,
-    const struct bytes *data)
-{
-	object_begin(p, number);
-	bytes_addf(&p->buf, "<<%s/Length %zu>>\nstream\n", dict, data->len);
-	bytes_add(&p->buf, data->data, data->len);
-	bytes_add_str(&p->buf, "\nendstream");
-	return object_end(p);
-}
+/* --- pictures --- */
 
 static int
 put_image(struct pages *p, uint32_t number)
 {
 	const struct pages_image *im = &p->image;
-	char dict[512];
+	char dict[DICT_MAX];
 	int n;
 
 	n = snprintf(dict, sizeof dict, "/Type/XObject/Subtype/Image/Width %u"
@@ -141,14 +107,138 @@ put_image(struct pages *p, uint32_t number)
 		    "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %u"
 		    "/BitsPerComponent %u/Columns %u>>", im->colours, im->bits,
 		    im->width);
-	return put_stream(p, number, dict, &im->data);
+	return pages_out_stream(p->out, number, dict, &im->data, false);
+}
+
+static int
+put_waiting(struct pages *p, const struct waiting *w, size_t i,
+    uint32_t shared)
+{
+	struct bytes data = BYTES_INIT(CLEAN_MAX);
+	char dict[DICT_MAX];
+	int n, r;
+
+	n = snprintf(dict, sizeof dict, "/Type/XObject/Subtype/Image/Width %u"
+	    "/Height %u/BitsPerComponent 1/ColorSpace/DeviceGray"
+	    "/Filter/JBIG2Decode", w->width, w->height);
+	if (shared != 0)
+		snprintf(dict + n, sizeof dict - (size_t)n,
+		    "/DecodeParms<</JBIG2Globals %u 0 R>>", shared);
+	r = book_page(p->book, i, &data) < 0 ? refuse_memory(p) :
+	    pages_out_stream(p->out, w->number, dict, &data, false);
+	bytes_free(&data);
+	return r;
+}
+
+/* All pictures that wait. */
+static int
+end_book(struct pages *p)
+{
+	struct bytes shapes = BYTES_INIT(CLEAN_MAX);
+	uint32_t shared = 0;
+	size_t i;
+	int r = 0;
+
+	if (book_shared(p->book, &shapes) < 0) {
+		r = refuse_memory(p);
+	} else if (shapes.len > 0) {
+		shared = pages_out_number(p->out);
+		r = pages_out_stream(p->out, shared, "", &shapes, false);
+	}
+	for (i = 0; r == 0 && i < book_pages(p->book); i++)
+		r = put_waiting(p, &p->waiting[i], i, shared);
+	book_reset(p->book);
+	bytes_free(&shapes);
+	return r;
+}
+
+static int
+wait(struct pages *p, uint32_t number, const struct bitmap *b)
+{
+	p->waiting[book_pages(p->book)] = (struct waiting){ number, b->width,
+	    b->height };
+	if (book_add(p->book, b) < 0)
+		return refuse_memory(p);
+	return book_full(p->book) ? end_book(p) : 0;
+}
+
+/* Finely drawn pages may go without greys; others need them to be read. */
+static bool
+is_fine(double width, cairo_surface_t *picture)
+{
+	return cairo_surface_get_type(picture) == CAIRO_SURFACE_TYPE_IMAGE &&
+	    cairo_image_surface_get_width(picture) * 72 >=
+	    width * (PAGES_FINE_DPI - 1);
+}
+
+static int
+put_fine(struct pages *p, uint32_t number, cairo_surface_t *picture)
+{
+	struct bitmap b = { .data = NULL };
+	cairo_surface_t *half = NULL;
+	bool black = false;
+	int r;
+
+	if (bitmap_of(&b, picture, &black) < 0)
+		return refuse_memory(p);
+	if (black)
+		r = wait(p, number, &b);
+	else if ((half = pages_image_half(picture)) == NULL ||
+	    pages_image_encode(&p->image, half) < 0)
+		r = refuse_memory(p);
+	else
+		r = put_image(p, number);
+	cairo_surface_destroy(half);
+	bitmap_free(&b);
+	return r;
+}
+
+int
+pages_show(struct answer *a, double width, cairo_surface_t *picture,
+    uint32_t pixels)
+{
+	struct bitmap b = { .data = NULL };
+	bool black = false;
+
+	cairo_surface_flush(picture);
+	if (is_fine(width, picture) && bitmap_of(&b, picture, &black) == 0 &&
+	    black)
+		bitmap_put(&b, picture);
+	bitmap_free(&b);
+	return drawn_put(a, picture, pixels);
+}
+
+static int
+put_picture(struct pages *p, uint32_t number, double width,
+    cairo_surface_t *picture)
+{
+	cairo_surface_flush(picture);
+	if (is_fine(width, picture))
+		return put_fine(p, number, picture);
+	return pages_image_encode(&p->image, picture) < 0 ? refuse_memory(p) :
+	    put_image(p, number);
+}
+
+/* --- pages --- */
+
+static int
+put_content(struct pages *p, uint32_t number, long w, long h,
+    const struct page_word *words, size_t nwords)
+{
+	bytes_reset(&p->content);
+	/* The words first: the picture is painted over them. */
+	if (layer_words(p->layer, &p->content, (int32_t)h, words, nwords) < 0)
+		return refuse_memory(p);
+	bytes_addf(&p->content, "q %ld.%02ld 0 0 %ld.%02ld 0 0 cm/P Do Q",
+	    w / 100, w % 100, h / 100, h % 100);
+	return pages_out_stream(p->out, number, "", &p->content, true);
 }
 
 int
 pages_add(struct pages *p, double width, double height,
     cairo_surface_t *picture, const struct page_word *words, size_t nwords)
 {
-	uint32_t first = p->nobjects;	/* picture, content, page */
+	uint32_t image, content, page;
 	long w, h;
 
 	if (!(width > 0.005 && width <= PAGE_POINTS_MAX) ||
@@ -161,117 +251,89 @@ pages_add(struct pages *p, double width, double height,
 		    PAGES_MAX);
 	if (p->shown != NULL)
 		return p->npages++ != p->shown->page ? 0 :
-		    drawn_put(p->a, picture, p->shown->width);
+		    pages_show(p->a, width, picture, p->shown->width);
+	image = pages_out_number(p->out);
+	content = pages_out_number(p->out);
+	page = p->page[p->npages++] = pages_out_number(p->out);
 	w = lround(width * 100);
 	h = lround(height * 100);
-	if (pages_image_encode(&p->image, picture) < 0)
-		return refuse_memory(p);
-	p->nobjects += 3;
-	p->page[p->npages++] = first + 2;
-	if (put_image(p, first) < 0)
+	if (put_picture(p, image, width, picture) < 0 ||
+	    put_content(p, content, w, h, words, nwords) < 0)
 		return -1;
-	bytes_reset(&p->content);
-	/* The words first: the picture is painted over them. */
-	if (layer_words(p->layer, &p->content, (int32_t)h, words, nwords) < 0)
-		return refuse_memory(p);
-	bytes_addf(&p->content, "q %ld.%02ld 0 0 %ld.%02ld 0 0 cm/P Do Q",
-	    w / 100, w % 100, h / 100, h % 100);
-	if (bytes_ok(&p->content) < 0)
-		return refuse_memory(p);
-	if (put_stream(p, first + 1, "", &p->content) < 0)
-		return -1;
-	object_begin(p, first + 2);
-	bytes_addf(&p->buf, "<</Type/Page/Parent %d 0 R/MediaBox[0 0 %ld.%02ld "
-	    "%ld.%02ld]/Contents %u 0 R/Resources<</Font %d 0 R/XObject<</P "
-	    "%u 0 R>>>>>>", OBJECT_PAGES, w / 100, w % 100, h / 100, h % 100,
-	    first + 1, OBJECT_RESOURCES, first);
-	return object_end(p);
+	bytes_addf(pages_out_body(p->out), "<</Type/Page/Parent %u 0 R"
+	    "/MediaBox[0 0 %ld.%02ld %ld.%02ld]/Contents %u 0 R/Resources"
+	    "<</Font %u 0 R/XObject<</P %u 0 R>>>>>>", p->tree, w / 100,
+	    w % 100, h / 100, h % 100, content, p->resources, image);
+	return pages_out_object(p->out, page);
 }
 
-/* The empty glyph, and each font with its table; *first is the first font. */
+/* --- the end --- */
+
 static int
-put_fonts(struct pages *p, uint32_t *first)
+put_font(struct pages *p, uint32_t row, uint32_t number, uint32_t glyph)
 {
-	size_t n = layer_fonts(p->layer), i;
-	uint32_t glyph = p->nobjects;
+	uint32_t table = pages_out_number(p->out);
 
-	*first = glyph + 1;
-	if (n == 0)
-		return 0;
-	p->nobjects++;
-	bytes_reset(&p->content);
-	layer_glyph(&p->content);
-	if (put_stream(p, glyph, "", &p->content) < 0)
+	layer_font(p->layer, row, glyph, table, pages_out_body(p->out));
+	if (pages_out_object(p->out, number) < 0)
 		return -1;
-	for (i = 0; i < n; i++) {
-		uint32_t font = p->nobjects;
+	bytes_reset(&p->content);
+	layer_unicode(row, &p->content);
+	return pages_out_stream(p->out, table, "", &p->content, true);
+}
 
-		p->nobjects += 2;
-		object_begin(p, font);
-		layer_font(p->layer, i, glyph, font + 1, &p->buf);
-		if (object_end(p) < 0)
-			return -1;
+/* The empty glyph, each font with its table, and the list of them. */
+static int
+put_fonts(struct pages *p)
+{
+	struct bytes list = BYTES_INIT(CONTENT_MAX);
+	uint32_t row = layer_row(p->layer, 0), glyph = 0, number;
+	int r = 0;
+
+	if (row < LAYER_ROWS) {
+		glyph = pages_out_number(p->out);
 		bytes_reset(&p->content);
-		layer_unicode(p->layer, i, &p->content);
-		if (put_stream(p, font + 1, "", &p->content) < 0)
-			return -1;
+		layer_glyph(&p->content);
+		r = pages_out_stream(p->out, glyph, "", &p->content, false);
 	}
-	return 0;
-}
-
-static int
-put_resources(struct pages *p, uint32_t first)
-{
-	size_t n = layer_fonts(p->layer), i;
-
-	object_begin(p, OBJECT_RESOURCES);
-	bytes_add_str(&p->buf, "<<");
-	for (i = 0; i < n; i++)
-		bytes_addf(&p->buf, "/F%zu %zu 0 R", i, first + 2 * i);
-	bytes_add_str(&p->buf, ">>");
-	return object_end(p);
-}
-
-static int
-put_tree(struct pages *p)
-{
-	uint32_t i;
-
-	object_begin(p, OBJECT_PAGES);
-	bytes_addf(&p->buf, "<</Type/Pages/Count %u/Kids[", p->npages);
-	for (i = 0; i < p->npages; i++)
-		bytes_addf(&p->buf, "%u 0 R\n", p->page[i]);
-	bytes_add_str(&p->buf, "]>>");
-	if (object_end(p) < 0)
-		return -1;
-	object_begin(p, OBJECT_CATALOG);
-	bytes_addf(&p->buf, "<</Type/Catalog/Pages %d 0 R>>", OBJECT_PAGES);
-	return object_end(p);
+	for (; r == 0 && row < LAYER_ROWS; row = layer_row(p->layer, row + 1)) {
+		number = pages_out_number(p->out);
+		bytes_addf(&list, "/F%u %u 0 R", row, number);
+		r = put_font(p, row, number, glyph);
+	}
+	bytes_add_str(pages_out_body(p->out), "<<");
+	bytes_add(pages_out_body(p->out), list.data, list.len);
+	bytes_add_str(pages_out_body(p->out), ">>");
+	if (r == 0)
+		r = bytes_ok(&list) < 0 ? refuse_memory(p) :
+		    pages_out_object(p->out, p->resources);
+	bytes_free(&list);
+	return r;
 }
 
 int
 pages_end(struct pages *p)
 {
-	uint64_t xref;
-	uint32_t fonts, i;
+	struct bytes *body = pages_out_body(p->out);
+	uint32_t root, i;
 
 	if (p->npages == 0)
 		return answer_refuse(p->a, REASON_DAMAGED, "there are no pages");
 	if (p->shown != NULL)
 		return p->shown->page < p->npages ? 0 :
 		    drawn_missing(p->a, p->shown->page, p->npages);
-	if (put_fonts(p, &fonts) < 0 || put_resources(p, fonts) < 0 ||
-	    put_tree(p) < 0)
+	if (end_book(p) < 0 || put_fonts(p) < 0)
 		return -1;
-	xref = p->written;
-	bytes_addf(&p->buf, "xref\n0 %u\n0000000000 65535 f \n", p->nobjects);
-	for (i = 1; i < p->nobjects; i++)
-		bytes_addf(&p->buf, "%010llu 00000 n \n",
-		    (unsigned long long)p->offset[i]);
-	bytes_addf(&p->buf, "trailer\n<</Size %u/Root %d 0 R>>\nstartxref\n"
-	    "%llu\n%%%%EOF\n", p->nobjects, OBJECT_CATALOG,
-	    (unsigned long long)xref);
-	return flush(p);
+	bytes_addf(body, "<</Type/Pages/Count %u/Kids[", p->npages);
+	for (i = 0; i < p->npages; i++)
+		bytes_addf(body, "%u 0 R\n", p->page[i]);
+	bytes_add_str(body, "]>>");
+	if (pages_out_object(p->out, p->tree) < 0)
+		return -1;
+	root = pages_out_number(p->out);
+	bytes_addf(body, "<</Type/Catalog/Pages %u 0 R>>", p->tree);
+	return pages_out_object(p->out, root) < 0 ? -1 :
+	    pages_out_end(p->out, root);
 }
 
 void
@@ -279,11 +341,11 @@ pages_free(struct pages *p)
 {
 	if (p == NULL)
 		return;
+	pages_out_free(p->out);
 	layer_free(p->layer);
+	book_free(p->book);
 	pages_image_free(&p->image);
-	bytes_free(&p->buf);
 	bytes_free(&p->content);
-	free(p->offset);
 	free(p->page);
 	free(p);
 }

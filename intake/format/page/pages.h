@@ -22,6 +22,13 @@
 
 struct pages;
 
+/*
+ * A page drawn as finely as this, or finer, that is all black and white is
+ * stored so, and every letter that looks like another is stored once
+ * (book.h); one that is not is stored half as fine.
+ */
+#define PAGES_FINE_DPI 300.0
+
 /* A word of the text layer; units of layout.h (1/100 point). */
 struct page_word {
 	const char *utf8;
@@ -40,6 +47,10 @@ int pages_add(struct pages *p, double width, double height,
 /* Plain text (valid UTF-8) on A4 pages, wrapped, drawn and pictured; a form
  * feed begins a new page. */
 int pages_add_text(struct pages *p, const char *utf8, size_t len);
+/* Such a page as a PNG or JPEG at most `pixels` wide, to answer_file(): as it
+ * would be stored, and the picture is changed to that. */
+int pages_show(struct answer *a, double width, cairo_surface_t *picture,
+    uint32_t pixels);
 /* Where a refusal goes: the answer given to pages_new(). */
 struct answer *pages_answer(struct pages *p);
 /* Finish and hand the PDF to answer_file(). */

@@ -5,8 +5,10 @@
  * Its letters have no shape at all: they belong to Type 3 fonts whose one
  * glyph is empty, and a ToUnicode table says which character each code is.  So
  * every script can be searched and copied, whatever fonts are installed, and
- * no font's bytes come into the file.  A font has 256 codes; codes are given
- * out in the order characters appear, over the whole document.
+ * no font's bytes come into the file.  A font is a row of Unicode: 256 code
+ * points, the lowest byte of each its code.
+ *
+ * A word's box is told in tenths of a point, and never smaller than it is.
  */
 #ifndef INTAKE_FORMAT_PAGE_PAGES_LAYER_H
 #define INTAKE_FORMAT_PAGE_PAGES_LAYER_H
@@ -17,8 +19,7 @@
 #include "intake/format/page/pages.h"
 #include "vault/base/bytes.h"
 
-#define LAYER_CODES 256u		/* characters of one font */
-#define LAYER_FONTS_MAX 4352u		/* more than Unicode can fill */
+#define LAYER_ROWS 0x1100u		/* of Unicode: as many fonts at most */
 
 struct layer;
 
@@ -32,16 +33,16 @@ int layer_new(struct layer **out);
 int layer_words(struct layer *l, struct bytes *content, int32_t height,
     const struct page_word *words, size_t nwords);
 
-/* How many fonts there are by now; they are named /F0, /F1, ... */
-size_t layer_fonts(const struct layer *l);
+/* The first row from `row` on that has letters by now; LAYER_ROWS: none. */
+uint32_t layer_row(const struct layer *l, uint32_t row);
 
-/* Append the body of font `i`, for whom object `glyph` is the empty glyph and
- * object `unicode` its ToUnicode table. */
-void layer_font(const struct layer *l, size_t i, uint32_t glyph,
+/* Append the body of the font /F<row>, for whom object `glyph` is the empty
+ * glyph and object `unicode` its ToUnicode table. */
+void layer_font(const struct layer *l, uint32_t row, uint32_t glyph,
     uint32_t unicode, struct bytes *out);
 
-/* Append the ToUnicode table of font `i`, and the empty glyph's procedure. */
-void layer_unicode(const struct layer *l, size_t i, struct bytes *out);
+/* Append the ToUnicode table of that font, and the empty glyph's procedure. */
+void layer_unicode(uint32_t row, struct bytes *out);
 void layer_glyph(struct bytes *out);
 
 void layer_free(struct layer *l);	/* NULL is fine */

@@ -16,7 +16,7 @@
 #define SIZE 11.0
 #define LEADING 14.0
 #define TAB_STOPS 8		/* spaces from one tab stop to the next */
-#define DPI 150.0
+#define DPI PAGES_FINE_DPI
 #define WORDS_MAX 20000u	/* of one page */
 
 struct sheet {

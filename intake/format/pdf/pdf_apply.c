@@ -7,6 +7,7 @@
 #include "intake/format/answer.h"
 #include "intake/format/page/drawn.h"
 #include "intake/format/page/pages.h"
+#include "intake/format/pdf/pdf_doubt.h"
 
 static int
 add_page(struct pdf_redaction *r, uint32_t number, void *ctx)
@@ -19,7 +20,8 @@ add_page(struct pdf_redaction *r, uint32_t number, void *ctx)
 static int
 apply_pictures(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	struct pdf_job j = { .pdf = PDF_INIT, .a = a, .edits = e };
+	struct pdf_job j = { .pdf = PDF_INIT, .a = a, .edits = e,
+	    .fine = true, .pictured = pdf_has_pictures(d) };
 	struct pages *pages = NULL;
 	struct pdf_use use = { .after = add_page };
 	uint32_t i;
@@ -100,14 +102,15 @@ put_picture(struct pdf_redaction *r, uint32_t number, void *ctx)
 	struct shown *s = ctx;
 
 	(void)number;
-	return drawn_put(s->a, r->picture->surface, s->width);
+	return pages_show(s->a, r->page->width, r->picture->surface,
+	    s->width);
 }
 
 static int
 draw_redacted(const struct doc *d, const struct pictured *p, struct answer *a)
 {
 	struct pdf_job j = { .pdf = PDF_INIT, .a = a, .edits = p->edits,
-	    .at = where(p) };
+	    .at = where(p), .fine = true, .pictured = pdf_has_pictures(d) };
 	struct shown s = { a, p->width };
 	const struct pdf_use use = { .after = put_picture, .ctx = &s };
 	uint32_t index;

@@ -58,6 +58,12 @@ is_large(const char *data, size_t len, const char *name)
  * taken for its own, which costs time and nothing else.
  */
 bool
+pdf_has_pictures(const struct doc *d)
+{
+	return memmem(d->data, d->len, "/Image", 6) != NULL;
+}
+
+bool
 pdf_has_scans(const struct doc *d)
 {
 	const char *data = (const char *)d->data, *p = data;

@@ -7,7 +7,9 @@
 
 #include "intake/format/pdf/pdf_words.h"
 
-/* Are there pictures in it large enough to be pages? */
+/* Are there pictures in it? */
+bool pdf_has_pictures(const struct doc *d);
+/* Are there some large enough to be pages? */
 bool pdf_has_scans(const struct doc *d);
 
 /*

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
+#include "intake/format/page/pages.h"
 #include "intake/format/page/whiten.h"
+
+#define FINE_PIXELS_MAX 20e6	/* of a page drawn finely: A3 is 17 million */
 
 static int
 refuse_memory(struct answer *a)
@@ -113,13 +116,39 @@ whiten_picture(struct pdf_picture *p)
 	return r;
 }
 
+static bool
+has_pictures(const struct pdf_page *page)
+{
+	GList *list = poppler_page_get_image_mapping(page->poppler);
+	bool any = list != NULL;
+
+	poppler_page_free_image_mapping(list);
+	return any;
+}
+
+/*
+ * Letters are drawn so that they can be stored in black and white (pages.h).
+ * A picture has colours or greys nearly always, and dots of its own: no more
+ * of them would show anything.
+ */
+static double
+dpi_of(const struct pdf_job *j, const struct pdf_page *page)
+{
+	double dots = PAGES_FINE_DPI / 72;
+
+	return j->fine && (j->edits == NULL ||
+	    (j->edits->flags & EDITS_WHITEN) == 0) &&
+	    page->width * page->height * dots * dots <= FINE_PIXELS_MAX &&
+	    !(j->pictured && has_pictures(page)) ? PAGES_FINE_DPI :
+	    PICTURE_DPI;
+}
+
 int
 pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
     const struct pdf_use *use)
 {
-	struct pdf_picture picture = { .surface = NULL };
 	struct pdf_words words = PDF_WORDS_INIT;
-	struct pdf_redaction r = { .words = &words, .picture = &picture,
+	struct pdf_redaction r = { .words = &words, .picture = &j->picture,
 	    .font = j->font };
 	struct pdf_page page;
 	int e;
@@ -136,10 +165,11 @@ pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
 	if (use->before != NULL &&
 	    (e = use->before(&r, number, use->ctx)) != 0)
 		goto counted;
-	if ((e = pdf_picture_draw(&picture, &page, PICTURE_DPI, j->a)) < 0)
+	if ((e = pdf_picture_draw(&j->picture, &page, dpi_of(j, &page),
+	    j->a)) < 0)
 		goto done;
 	if ((j->edits != NULL && (j->edits->flags & EDITS_WHITEN) != 0 &&
-	    whiten_picture(&picture) < 0) ||
+	    whiten_picture(&j->picture) < 0) ||
 	    pdf_redact(&r) < 0 || add_read(j, &r, number) < 0) {
 		e = refuse_memory(j->a);
 		goto done;
@@ -152,7 +182,6 @@ counted:
 	e = e < 0 ? e : 0;
 done:
 	pdf_redact_free(&r);
-	pdf_picture_free(&picture);
 	pdf_words_free(&words);
 	pdf_page_close(&page);
 	return e;
@@ -177,6 +206,7 @@ void
 pdf_job_end(struct pdf_job *j)
 {
 	font_free(j->font);
+	pdf_picture_free(&j->picture);
 	free(j->ranges);
 	free(j->boxes);
 	pdf_close(&j->pdf);

@@ -21,8 +21,11 @@ struct pdf_job {
 	struct font *font;
 	const struct edits *edits;	/* NULL: none */
 	struct pdf_at at;
+	bool fine;		/* draw pages without pictures finely */
+	bool pictured;		/* it has pictures somewhere */
 	struct pdf_range *ranges;	/* of the page at hand */
 	struct pdf_box *boxes;
+	struct pdf_picture picture;	/* its pixels, used again */
 };
 
 /* What is done with a page once it is redacted; and before (NULL), with `r` as

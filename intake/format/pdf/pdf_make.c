@@ -21,6 +21,7 @@ struct making {
 	struct answer *a;
 	struct pdf_made *m;
 	struct pdf seen;	/* the old document, drawn when it is doubtful */
+	struct pdf_soles soles;	/* of pages that need not be drawn */
 	bool *specks;		/* pages whose tiny letters stay */
 	bool *keep;		/* pages whose text stays */
 	bool *thinned;		/* pages that lost text */
@@ -200,8 +201,8 @@ decide(struct making *k, uint32_t i)
 		(void)bytes_add(&k->c.view->unseen, k->unseen[i].data,
 		    k->unseen[i].len);
 	} else {
-		if (pdf_unseen(k->c.view, &k->seen, k->c.q, i,
-		    k->a) < 0)
+		if (pdf_unseen(k->c.view, &k->seen, k->c.q,
+		    &k->soles, i, k->a) < 0)
 			return -1;
 		(void)bytes_add(&k->unseen[i], k->c.view->unseen.data,
 		    k->c.view->unseen.len);
@@ -402,6 +403,7 @@ making_free(struct making *k)
 
 	pdf_out_free(&k->c.out);
 	pdf_close(&k->seen);
+	pdf_soles_free(&k->soles);
 	pdf_layers_free(k->c.layers);
 	pdf_fonts_free(k->c.fonts);
 	bytes_free(&k->c.repeats.list);

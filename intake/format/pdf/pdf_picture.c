@@ -7,11 +7,27 @@
 #define SEEN 24		/* difference of a channel that an eye may notice */
 #define INK 40		/* difference that is ink, not the ground's grain */
 #define DRAWN_PART 5	/* drawn: more than 1/5 of the page is of one colour */
+#define SAMPLE 7	/* of so many pixels, and rows, one tells it */
+#define RIM 48		/* units around a box that say what is below it */
 #define VOTES 4096	/* colours told apart for the ground: 4 bits a channel */
 
 struct span {		/* pixels x0 <= x < x1, y0 <= y < y1 */
 	int x0, y0, x1, y1;
 };
+
+/* Room for pixels costs as much as drawing them, so it is used again. */
+static void
+make_surface(struct pdf_picture *p, int width, int height)
+{
+	if (p->surface == NULL || p->width != width || p->height != height) {
+		cairo_surface_destroy(p->surface);
+		p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+		    width, height);
+	}
+	p->width = width;
+	p->height = height;
+	p->grain = 0;
+}
 
 int
 pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
@@ -24,11 +40,9 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 
 	if (area > PDF_PICTURE_PIXELS_MAX)
 		dots *= sqrt(PDF_PICTURE_PIXELS_MAX / area);
-	p->width = (int)fmax(1, floor(page->width * dots + 0.5));
-	p->height = (int)fmax(1, floor(page->height * dots + 0.5));
 	p->scale = dots / 100;
-	p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, p->width,
-	    p->height);
+	make_surface(p, (int)fmax(1, floor(page->width * dots + 0.5)),
+	    (int)fmax(1, floor(page->height * dots + 0.5)));
 	cr = pdf_picture_pen(p);
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
@@ -129,12 +143,12 @@ static uint32_t
 commonest(const struct pdf_picture *p, struct span s, bool outline)
 {
 	uint32_t votes[VOTES] = { 0 }, sample[VOTES], best = 0xffffff, most = 0;
-	int x, y;
+	int rim = (int)fmax(1, floor(p->scale * RIM + 0.5)), x, y;
 
-	s.x0 = s.x0 > 0 ? s.x0 - 1 : 0;
-	s.y0 = s.y0 > 0 ? s.y0 - 1 : 0;
-	s.x1 = s.x1 < p->width ? s.x1 + 1 : p->width;
-	s.y1 = s.y1 < p->height ? s.y1 + 1 : p->height;
+	s.x0 = s.x0 > rim ? s.x0 - rim : 0;
+	s.y0 = s.y0 > rim ? s.y0 - rim : 0;
+	s.x1 = s.x1 < p->width - rim ? s.x1 + rim : p->width;
+	s.y1 = s.y1 < p->height - rim ? s.y1 + rim : p->height;
 	for (y = s.y0; y < s.y1; y++) {
 		const uint32_t *row = row_of(p, y);
 
@@ -271,16 +285,15 @@ pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
 static int
 grain_of(struct pdf_picture *p, uint32_t ground)
 {
-	size_t same = 0;
+	size_t same = 0, all = 0;
 	int x, y;
 
 	if (p->grain > 0)
 		return p->grain;
-	for (y = 0; y < p->height; y++)
-		for (x = 0; x < p->width; x++)
+	for (y = 0; y < p->height; y += SAMPLE)
+		for (x = 0; x < p->width; x += SAMPLE, all++)
 			same += (row_of(p, y)[x] & 0xffffff) == ground;
-	p->grain = same > (size_t)p->width * (size_t)p->height / DRAWN_PART ?
-	    1 : INK;
+	p->grain = same > all / DRAWN_PART ? 1 : INK;
 	return p->grain;
 }
 

@@ -21,7 +21,8 @@ struct pdf_picture {
 					 * 0: not known yet */
 };
 
-/* Draw the page on white, at `dpi`.  0, or -1 after a refusal. */
+/* Draw the page on white, at `dpi`; what `p` had been is gone.  0, or -1 after
+ * a refusal. */
 int pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
     double dpi, struct answer *a);
 

@@ -106,6 +106,9 @@ bool pdf_starts(const struct pdf_redaction *r, size_t i);
 #define PDF_ALIGNED 100		/* units: starts this near are the same */
 /* Do they start, end or have their middle at the same place? */
 bool pdf_aligned(const struct pdf_box *a, const struct pdf_box *b);
+/* Do they stand on one row?  Boxes of fonts reach into the lines next to
+ * them. */
+bool pdf_same_row(const struct pdf_box *a, const struct pdf_box *b);
 
 /*
  * pdf_reset.c: work out how segment `s` will be set; of a paragraph, in how many

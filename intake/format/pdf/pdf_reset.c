@@ -179,12 +179,6 @@ find_top(struct pdf_line *l)
 	l->base = top->box.y0 + BASE_OF_HEIGHT * (top->box.y1 - top->box.y0);
 }
 
-static bool
-on_row(const struct pdf_line *l, const struct pdf_box *b)
-{
-	return b->y0 < l->stays.y1 && l->stays.y0 < b->y1;
-}
-
 /*
  * Where the line starts.  If other lines start there too, it is the column's
  * edge.  If not, the old start may tell how long a centred or right-aligned
@@ -205,7 +199,7 @@ find_start(struct pdf_line *l)
 
 		if (w->turn != l->turn || pdf_segment_of(r, i) == l->number)
 			continue;
-		if (on_row(l, &box)) {
+		if (pdf_same_row(&l->stays, &box)) {
 			if (box.x1 <= l->all.x0 && box.x1 > before &&
 			    pdf_segment_of(r, i) == 0)
 				before = box.x1;
@@ -245,7 +239,7 @@ find_end(struct pdf_line *l)
 		struct pdf_box box = pdf_turn_in(&w->box, w->turn);
 
 		if (w->turn == l->turn && pdf_segment_of(r, i) != l->number &&
-		    on_row(l, &box) && box.x0 > l->all.x0 && box.x0 < l->end)
+		    pdf_same_row(&l->stays, &box) && box.x0 > l->all.x0 && box.x0 < l->end)
 			l->end = box.x0;
 	}
 }
@@ -327,16 +321,50 @@ set_grey(cairo_t *cr, double v)
 	cairo_set_source_rgb(cr, v, v, v);
 }
 
-/* The box, and its label as large as fits inside. */
+static bool
+has_pixels(cairo_t *cr)
+{
+	return cairo_surface_get_type(cairo_get_target(cr)) ==
+	    CAIRO_SURFACE_TYPE_IMAGE;
+}
+
+/* To whole pixels, where there are some: equal things are then drawn equal. */
+static void
+snap(cairo_t *cr, double *x, double *y)
+{
+	if (!has_pixels(cr))
+		return;
+	cairo_user_to_device(cr, x, y);
+	*x = floor(*x + 0.5);
+	*y = floor(*y + 0.5);
+	cairo_device_to_user(cr, x, y);
+}
+
+/* As large, in whole pixels. */
+static void
+snap_size(cairo_t *cr, double *wide, double *high)
+{
+	if (!has_pixels(cr))
+		return;
+	cairo_user_to_device_distance(cr, wide, high);
+	*wide = floor(*wide + 0.5);
+	*high = floor(*high + 0.5);
+	cairo_device_to_user_distance(cr, wide, high);
+}
+
+/* The box, no higher than a line, for those of two lines must not touch; and
+ * its label as large as fits inside. */
 static void
 draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double base,
     bool dark)
 {
-	double size = l->size * 0.85, width;
+	double size = l->size * 0.85, width, x = p->x;
+	double y = base - 0.8 * l->size, wide = p->width, high = l->size;
 
+	snap(cr, &x, &y);
+	snap_size(cr, &wide, &high);
 	set_grey(cr, dark ? 1 : 0);
-	cairo_rectangle(cr, p->x, base - 0.85 * l->size, p->width,
-	    1.1 * l->size);
+	cairo_rectangle(cr, x, y, wide, high);
 	cairo_fill(cr);
 	if (p->len == 0)
 		return;
@@ -346,8 +374,10 @@ draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double ba
 		width = p->width * 0.92;
 	}
 	set_grey(cr, dark ? 0 : 1);
-	font_draw(l->r->font, cr, p->x + (p->width - width) / 2,
-	    base - 0.3 * l->size + 0.36 * size, size, p->utf8, p->len);
+	x += (p->width - width) / 2;
+	y += 0.5 * l->size + 0.36 * size;
+	snap(cr, &x, &y);
+	font_draw(l->r->font, cr, x, y, size, p->utf8, p->len);
 }
 
 static double
@@ -378,9 +408,12 @@ draw(const struct pdf_line *l, cairo_t *cr, bool dark)
 		if (p->box) {
 			draw_box(l, cr, p, base_of(l, p), dark);
 		} else {
+			double x = p->x, y = base_of(l, p);
+
+			snap(cr, &x, &y);
 			set_grey(cr, dark ? 1 : 0);
-			font_draw(l->r->font, cr, p->x, base_of(l, p), l->size,
-			    p->utf8, p->len);
+			font_draw(l->r->font, cr, x, y, l->size, p->utf8,
+			    p->len);
 		}
 	}
 	cairo_restore(cr);

@@ -98,8 +98,8 @@ over_cut_words(struct pdf_redaction *r)
 	}
 }
 
-static bool
-same_row(const struct pdf_box *a, const struct pdf_box *b)
+bool
+pdf_same_row(const struct pdf_box *a, const struct pdf_box *b)
 {
 	int32_t ha = a->y1 - a->y0, hb = b->y1 - b->y0;
 	int64_t both = (int64_t)(a->y1 < b->y1 ? a->y1 : b->y1) -
@@ -173,7 +173,7 @@ is_spread(const struct pdf_redaction *r, const struct pdf_box *box,
 
 	for (i = 0; i < r->words->n && n < SPREAD_MAX; i++) {
 		row[n] = pdf_turn_in(&r->words->at[i].box, turn);
-		n += r->words->at[i].turn == turn && same_row(&row[n], box);
+		n += r->words->at[i].turn == turn && pdf_same_row(&row[n], box);
 	}
 	if (n <= SPREAD_GAPS || n == SPREAD_MAX)
 		return false;
@@ -206,7 +206,7 @@ in_column(const struct pdf_redaction *r, const struct cells *c, size_t i)
 	for (k = 0; k < c->n && others < COLUMN_LINES; k++)
 		others += c->start[k] != i &&
 		    r->words->at[c->start[k]].turn == turn &&
-		    !same_row(&c->box[k], &box) &&
+		    !pdf_same_row(&c->box[k], &box) &&
 		    pdf_aligned(&c->box[k], &box);
 	c->column[i] = others >= COLUMN_LINES && !is_spread(r, &box, turn) ?
 	    2 : 1;
@@ -278,7 +278,8 @@ grow(struct pdf_redaction *r, const struct cells *c, size_t seed,
 			if (r->row[k] != 0 || at[k].turn != at[seed].turn)
 				continue;
 			box = pdf_turn_in(&at[k].box, at[k].turn);
-			if (!same_row(&box, &row) || !neighbours(r, c, k, m, &row))
+			if (!pdf_same_row(&box, &row) ||
+			    !neighbours(r, c, k, m, &row))
 				continue;
 			r->row[k] = r->nrows;
 			queue[tail++] = k;

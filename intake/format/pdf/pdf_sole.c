@@ -17,6 +17,7 @@
 
 struct sole {
 	qpdf_data q;
+	struct pdf_soles *known;
 	qpdf_oh page, image;
 	char name[32];		/* of the picture, with its slash */
 };
@@ -243,11 +244,13 @@ read_shape(struct sole *s, struct samples *k)
 	if (!only(s->q, dict, " /Type /Subtype /Width /Height "
 	    "/BitsPerComponent /ColorSpace /Filter /DecodeParms /Length ") ||
 	    !is_name(s->q, dict, "/Subtype", "/Image") ||
-	    w <= 0 || h <= 0 || w > PDF_PICTURE_PIXELS_MAX / (double)h)
+	    w <= 0 || h <= 0 ||
+	    (double)w * (double)h > PDF_PICTURE_PIXELS_MAX)
 		return false;
 	k->colours = is_name(s->q, dict, "/ColorSpace", "/DeviceGray") ? 1 :
 	    is_name(s->q, dict, "/ColorSpace", "/DeviceRGB") ? 3 : 0;
-	if (k->colours == 0 || !(bits == 8 || (bits == 4 && k->colours == 1)))
+	if (k->colours == 0 || !(bits == 8 || ((bits == 4 || bits == 1) &&
+	    k->colours == 1)))
 		return false;
 	k->width = (unsigned)w;
 	k->height = (unsigned)h;
@@ -326,10 +329,96 @@ is_deflated(struct sole *s, const struct pdf_filter *f,
     const struct samples *k)
 {
 	return strcmp(f->name, "/FlateDecode") == 0 &&
+	    only(s->q, f->parms,
+	    " /Predictor /Colors /BitsPerComponent /Columns ") &&
 	    number(s->q, f->parms, "/Predictor") == 15 &&
 	    number(s->q, f->parms, "/Colors") == k->colours &&
 	    number(s->q, f->parms, "/BitsPerComponent") == k->bits &&
 	    number(s->q, f->parms, "/Columns") == k->width;
+}
+
+/* --- black and white --- */
+
+/* The shapes that go before the picture's own; false: they cannot be read. */
+static bool
+read_shared(struct sole *s, qpdf_oh parms)
+{
+	qpdf_oh stream = qpdf_oh_get_key(s->q, parms, "/JBIG2Globals");
+	struct bytes data = BYTES_INIT(PIXELS_BYTES_MAX);
+	int object = qpdf_oh_get_object_id(s->q, stream);
+	bool r;
+
+	if (object != 0 && s->known->object == object)
+		return true;
+	pdf_soles_free(s->known);
+	r = object != 0 && qpdf_oh_is_stream(s->q, stream) &&
+	    pdf_stream_plain(s->q, stream, &data) &&
+	    jbig2_read_shapes(&s->known->shapes, data.data, data.len);
+	bytes_free(&data);
+	if (r)
+		s->known->object = object;
+	return r;
+}
+
+static bool
+read_bitmap(struct bitmap *b, struct sole *s, const struct pdf_filter *f,
+    const struct bytes *data, const struct samples *k)
+{
+	const struct jbig2_shapes *shared = NULL;
+
+	if (k->bits != 1 || strcmp(f->name, "/JBIG2Decode") != 0)
+		return false;
+	if (!qpdf_oh_is_null(s->q, f->parms)) {
+		if (!only(s->q, f->parms, " /JBIG2Globals ") ||
+		    !read_shared(s, f->parms))
+			return false;
+		shared = &s->known->shapes;
+	}
+	return bitmap_new(b, k->width, k->height) == 0 &&
+	    jbig2_read(b, shared, data->data, data->len);
+}
+
+/* Of four pixels, as many of 255 as are white; bits of two rows. */
+static uint32_t
+grey_of(unsigned top, unsigned below)
+{
+	static const uint8_t white[4] = { 2, 1, 1, 0 };
+	uint32_t v = (white[top & 3] + white[below & 3]) * 255u / 4;
+
+	return v * 0x10101;
+}
+
+static void
+put_half_row(uint32_t *to, const struct bitmap *b, unsigned y, unsigned width)
+{
+	const uint8_t *top = b->data + 2 * y * b->stride;
+	const uint8_t *below = 2 * y + 1 < b->height ? top + b->stride : top;
+	unsigned x, shift;
+
+	for (x = 0; x < width; x++) {
+		if (x % 4 == 0 && x + 4 <= width && top[x / 4] == 0 &&
+		    below[x / 4] == 0) {
+			memset(to + x, 0xff, 4 * sizeof *to);
+			x += 3;
+			continue;
+		}
+		shift = 6 - x % 4 * 2;
+		to[x] = grey_of(top[x / 4] >> shift, below[x / 4] >> shift);
+	}
+}
+
+static bool
+put_half(struct pdf_picture *p, const struct bitmap *b)
+{
+	unsigned width = (b->width + 1) / 2, height = (b->height + 1) / 2, y;
+
+	if (!begin(p, width, height))
+		return false;
+	for (y = 0; y < height; y++)
+		put_half_row((uint32_t *)(void *)(p->data + y * p->stride), b,
+		    y, width);
+	cairo_surface_mark_dirty(p->surface);
+	return true;
 }
 
 static bool
@@ -337,21 +426,30 @@ unpack(struct pdf_picture *p, struct sole *s)
 {
 	struct bytes data = BYTES_INIT(PIXELS_BYTES_MAX);
 	struct pdf_filter filters[PDF_FILTERS_MAX];
+	struct bitmap b = { .data = NULL };
 	struct samples k;
 	unsigned n;
-	bool r;
+	bool r = false;
 
-	r = read_shape(s, &k) &&
-	    pdf_stream_open(s->q, s->image, &data, filters, &n) && n == 1 &&
-	    is_deflated(s, &filters[0], &k) && put_rows(p, &data, &k);
+	if (!read_shape(s, &k) ||
+	    !pdf_stream_open(s->q, s->image, &data, filters, &n) || n != 1)
+		goto done;
+	if (is_deflated(s, &filters[0], &k))
+		r = k.bits > 1 && put_rows(p, &data, &k);
+	else
+		r = read_bitmap(&b, s, &filters[0], &data, &k) &&
+		    put_half(p, &b);
+done:
+	bitmap_free(&b);
 	bytes_free(&data);
 	return r;
 }
 
 bool
-pdf_sole(struct pdf_picture *p, qpdf_data q, size_t i)
+pdf_sole(struct pdf_picture *p, struct pdf_soles *known, qpdf_data q, size_t i)
 {
-	struct sole s = { .q = q, .page = qpdf_get_page_n(q, i) };
+	struct sole s = { .q = q, .known = known,
+	    .page = qpdf_get_page_n(q, i) };
 	struct pdf_picture made = { .surface = NULL };
 	struct rect box;
 
@@ -361,4 +459,11 @@ pdf_sole(struct pdf_picture *p, qpdf_data q, size_t i)
 	made.scale = made.width / (box.x1 * 100);
 	*p = made;
 	return true;
+}
+
+void
+pdf_soles_free(struct pdf_soles *s)
+{
+	jbig2_shapes_free(&s->shapes);
+	s->object = 0;
 }

@@ -11,18 +11,27 @@
 
 #include <qpdf/qpdf-c.h>
 
+#include "intake/format/page/jbig2_read.h"
 #include "intake/format/pdf/pdf_picture.h"
 
+/* Shapes that pages share are read once.  Zeroed before use. */
+struct pdf_soles {
+	int object;		/* they came from this one; 0: there are none */
+	struct jbig2_shapes shapes;
+};
+
 /*
- * pdf_sole(p, q, i):
- * Page `i` as the picture that it is.  False when it may be anything else, or
- * the picture is of a kind that only drawing shows: then `p` is as before.
+ * pdf_sole(p, s, q, i):
+ * Page `i` as the picture that it is; one in black and white half as fine, and
+ * whatever is black in it dark.  False when it may be anything else, or the
+ * picture is of a kind that only drawing shows: then `p` is as before.
  *
  * It is nothing else where each of these is known: every key of the page, of
  * its parent, its resources and its picture; every operator of its content;
  * every glyph of its fonts, which draw nothing; that the picture has no mask,
  * and reaches from edge to edge.
  */
-bool pdf_sole(struct pdf_picture *p, qpdf_data q, size_t i);
+bool pdf_sole(struct pdf_picture *p, struct pdf_soles *s, qpdf_data q, size_t i);
+void pdf_soles_free(struct pdf_soles *s);
 
 #endif

@@ -92,8 +92,8 @@ note(struct pdf_view *v, const struct pdf_words *words,
 }
 
 int
-pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q, uint32_t i,
-    struct answer *a)
+pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q,
+    struct pdf_soles *soles, uint32_t i, struct answer *a)
 {
 	struct pdf_picture picture = { .surface = NULL };
 	struct pdf_words words = PDF_WORDS_INIT;
@@ -103,7 +103,7 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q, uint32_t i,
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
 	if ((r = pdf_words_load(&words, &page, a)) == 0 &&
-	    (pdf_sole(&picture, q, i) ||
+	    (pdf_sole(&picture, soles, q, i) ||
 	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)) {
 		note(v, &words, &picture);
 		note_pictures(v, &picture);

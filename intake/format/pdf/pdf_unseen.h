@@ -5,12 +5,13 @@
 #include <qpdf/qpdf-c.h>
 
 #include "intake/format/pdf/pdf.h"
+#include "intake/format/pdf/pdf_sole.h"
 #include "intake/format/pdf/pdf_view.h"
 
 /* Look at page `i`, of a document open in both readers, and note in v->unseen
  * the words that show nothing.  0, or -1 after a refusal. */
 int pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q,
-    uint32_t i, struct answer *a);
+    struct pdf_soles *soles, uint32_t i, struct answer *a);
 
 /*
  * Does page `i` look the same in both?  Of `words` (struct view_word) those that

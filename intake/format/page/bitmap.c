@@ -1,0 +1,215 @@
+/* bitmap.c -- see bitmap.h. */
+#include "intake/format/page/bitmap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+
+#define DARK 0x60		/* grey that is taken for black */
+#define HALF 0xa0		/* the rim's: darker is black, so that no thin
+				 * line is lost */
+#define LIGHT 0xf8		/* grey that is taken for white */
+#define EVEN 2			/* difference of greys that are one */
+#define RIM 4			/* pixels from something black that may be grey */
+#define LOST_MAX 64u		/* other light pixels of a page: a letter has more */
+#define WHITE 0xffffffu
+
+int
+bitmap_new(struct bitmap *b, unsigned width, unsigned height)
+{
+	size_t stride = ((size_t)width + 7) / 8;
+
+	*b = (struct bitmap){ .width = width, .height = height,
+	    .stride = stride, .data = calloc(height, stride) };
+	return b->data != NULL ? 0 : err_set(ERR_NO_MEMORY, "no memory for a "
+	    "page's picture; close other programs and try again");
+}
+
+void
+bitmap_free(struct bitmap *b)
+{
+	free(b->data);
+	*b = (struct bitmap){ .data = NULL };
+}
+
+/* An image surface's pixels: native-endian 0xXXRRGGBB. */
+struct pixels {
+	const uint8_t *data;
+	size_t stride;
+};
+
+static const uint32_t *
+row_of(const struct pixels *px, unsigned y)
+{
+	return (const uint32_t *)(const void *)(px->data + y * px->stride);
+}
+
+static bool
+is_grey(uint32_t pixel)
+{
+	return (pixel & 255u) - DARK < LIGHT - DARK;
+}
+
+/* Grey as wide as three pixels, and even: what is drawn in grey. */
+static bool
+is_area(const struct pixels *px, const struct bitmap *b, unsigned x,
+    unsigned y)
+{
+	unsigned v = row_of(px, y)[x] & 255, i, k, w;
+
+	if (x == 0 || y == 0 || x + 1 >= b->width || y + 1 >= b->height)
+		return false;
+	for (i = 0; i < 3; i++)
+		for (k = 0; k < 3; k++) {
+			w = row_of(px, y - 1 + i)[x - 1 + k] & 255;
+			if (w + EVEN < v || w > v + EVEN)
+				return false;
+		}
+	return true;
+}
+
+static bool
+black_within(const struct pixels *px, const struct bitmap *b, unsigned x,
+    unsigned y, unsigned reach)
+{
+	unsigned x0 = x > reach ? x - reach : 0, x1 = x + reach;
+	unsigned y0 = y > reach ? y - reach : 0, y1 = y + reach;
+
+	x1 = x1 < b->width ? x1 : b->width - 1;
+	y1 = y1 < b->height ? y1 : b->height - 1;
+	for (; y0 <= y1; y0++) {
+		const uint32_t *row = row_of(px, y0);
+
+		for (x = x0; x <= x1; x++)
+			if ((row[x] & 255) < HALF)
+				return true;
+	}
+	return false;
+}
+
+/* Will it be white, though it is no rim of something black? */
+static bool
+is_lost(const struct pixels *px, const struct bitmap *b, unsigned x,
+    unsigned y)
+{
+	return (row_of(px, y)[x] & 255) >= HALF &&
+	    !black_within(px, b, x, y, 1) && !black_within(px, b, x, y, RIM);
+}
+
+/* Eight pixels as a byte; false: one has a colour. */
+static bool
+pack(uint8_t *to, const uint32_t row[8], bool *grey)
+{
+	uint32_t colour = 0, greys = 0, bits = 0;
+	unsigned i;
+
+	for (i = 0; i < 8; i++) {
+		uint32_t p = row[i];
+
+		colour |= p ^ p >> 8;
+		greys |= is_grey(p);
+		bits = bits << 1 | ((p & 255) < HALF);
+	}
+	*to = (uint8_t)bits;
+	*grey = greys != 0;
+	return (colour & 0xffff) == 0;
+}
+
+static uint64_t
+two_at(const uint32_t *row)
+{
+	uint64_t v;
+
+	memcpy(&v, row, sizeof v);
+	return v;
+}
+
+static bool
+is_white(const uint32_t row[8])
+{
+	const uint64_t white = (uint64_t)WHITE << 32 | WHITE;
+
+	return (two_at(row) & two_at(row + 2) & two_at(row + 4) &
+	    two_at(row + 6) & white) == white;
+}
+
+/* Most of a page is white: the first of the next eights that is not. */
+static unsigned
+skip_white(const uint32_t *row, unsigned x, unsigned width)
+{
+	while (width - x >= 32 && is_white(row + x) && is_white(row + x + 8) &&
+	    is_white(row + x + 16) && is_white(row + x + 24))
+		x += 32;
+	while (width - x >= 8 && is_white(row + x))
+		x += 8;
+	return x;
+}
+
+static bool
+pack_row(struct bitmap *b, const struct pixels *px, unsigned y,
+    unsigned *lost)
+{
+	const uint32_t *row = row_of(px, y), *at;
+	uint32_t last[8] = { WHITE, WHITE, WHITE, WHITE, WHITE, WHITE, WHITE,
+		WHITE };
+	uint8_t *to = b->data + y * b->stride;
+	unsigned x, i;
+	bool grey;
+
+	for (x = 0; x < b->width &&
+	    (x = skip_white(row, x, b->width)) < b->width; x += 8) {
+		at = row + x;
+		if (b->width - x < 8)
+			at = memcpy(last, at, (b->width - x) * sizeof *at);
+		if (!pack(&to[x / 8], at, &grey))
+			return false;
+		for (i = x; grey && i < x + 8 && i < b->width; i++) {
+			if (!is_grey(row[i]))
+				continue;
+			if (is_area(px, b, i, y))
+				return false;
+			*lost += is_lost(px, b, i, y);
+		}
+	}
+	return *lost <= LOST_MAX;
+}
+
+int
+bitmap_of(struct bitmap *b, cairo_surface_t *s, bool *is)
+{
+	const struct pixels px = { cairo_image_surface_get_data(s),
+	    (size_t)cairo_image_surface_get_stride(s) };
+	unsigned y, lost = 0;
+	int r;
+
+	*is = false;
+	if ((r = bitmap_new(b, (unsigned)cairo_image_surface_get_width(s),
+	    (unsigned)cairo_image_surface_get_height(s))) < 0)
+		return r;
+	for (y = 0; y < b->height; y++)
+		if (!pack_row(b, &px, y, &lost)) {
+			bitmap_free(b);
+			return 0;
+		}
+	*is = true;
+	return 0;
+}
+
+void
+bitmap_put(const struct bitmap *b, cairo_surface_t *s)
+{
+	uint8_t *data = cairo_image_surface_get_data(s);
+	size_t stride = (size_t)cairo_image_surface_get_stride(s);
+	unsigned x, y;
+
+	for (y = 0; y < b->height; y++) {
+		const uint8_t *row = b->data + y * b->stride;
+		uint32_t *to = (uint32_t *)(void *)(data + y * stride);
+
+		for (x = 0; x < b->width; x++)
+			to[x] = (row[x / 8] >> (7 - x % 8) & 1) != 0 ?
+			    0xff000000 : 0xffffffff;
+	}
+	cairo_surface_mark_dirty(s);
+}

@@ -1,0 +1,35 @@
+/*
+ * bitmap.h -- a picture in black and white: a bit for each pixel, 1 is black,
+ * the leftmost the highest of its byte; rows are whole bytes, what lies
+ * behind their end is 0.
+ */
+#ifndef INTAKE_FORMAT_PAGE_BITMAP_H
+#define INTAKE_FORMAT_PAGE_BITMAP_H
+
+#include <cairo.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bitmap {
+	unsigned width, height;
+	size_t stride;		/* bytes of a row */
+	uint8_t *data;
+};
+
+/* All white.  0; ERR_NO_MEMORY. */
+int bitmap_new(struct bitmap *b, unsigned width, unsigned height);
+void bitmap_free(struct bitmap *b);
+
+/*
+ * bitmap_of(b, s, is):
+ * The image surface `s` (RGB24, or ARGB32 without transparency) in black and
+ * white.  *is tells whether it has no other colours: grey is only the rim of
+ * something black.  When it is false there is no bitmap.  0; ERR_NO_MEMORY.
+ */
+int bitmap_of(struct bitmap *b, cairo_surface_t *s, bool *is);
+
+/* The bitmap on a surface of its size. */
+void bitmap_put(const struct bitmap *b, cairo_surface_t *s);
+
+#endif
