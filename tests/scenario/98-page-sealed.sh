@@ -9,7 +9,7 @@ readelf -d "$TIPLINE" | grep -q libasan && skip 'a sanitizer cannot be traced so
 key desk
 key intake
 cp "$T/desk.card" "$T/to"
-M=${SERVE_UPLOAD:-64}
+M=${SERVE_UPLOAD:-32}
 MARK=TIPLINE-IN-CLEAR
 yes "$MARK" | tr -d '\n' | head -c $((M * 1048576)) >"$T/large"
 head -c $((18 * 1048576)) "$T/large" >"$T/less"
@@ -17,7 +17,7 @@ page_up --floor 0
 export VISIT=$T/visit
 source_does begin
 
-procs="$page $(pgrep -P $page)"
+procs="$page $(children)"
 [ "$(echo $procs | wc -w)" -eq 4 ] || fail "not four processes: $procs"
 peaks() {	# of each process, in KiB
 	local p

@@ -44,3 +44,12 @@ source_does() {
 }
 
 drops() { ls "$T/outbox" | grep -c '\.drop$'; }
+
+# children: the pids of what the service started; child NAME: of that program.
+children() { cat /proc/$page/task/*/children; }
+child() {
+	local p
+	for p in $(children); do
+		[ "$(readlink "/proc/$p/exe")" = "$LIBEXEC/$1" ] && echo "$p"
+	done
+}
