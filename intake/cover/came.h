@@ -3,11 +3,12 @@
  * after its acknowledgement was lost does not become two submissions.
  *
  * In the file STATE/came: COVER_CAME_MAX rows of 40 bytes: BLAKE2b-128 of
- * (letterbox id, parcel id) | the id of the submission that it became | u64, how
- * many were noted before; zeros where there is none.  The oldest row is the next
- * to be written over.  A row is written when the drop has begun and cannot appear yet; after
- * a kill the drop tells whether it did (sink_drop_left()), and if not the row
- * is taken back.  Nothing in it tells a letterbox to who has not its id.
+ * (letterbox id, parcel id) | the id of the submission that it became | u64,
+ * how many were noted before; zeros where there is none.  The oldest row is
+ * the next to be written over.  A row is written when the drop has begun and
+ * cannot appear yet; after a kill the drop tells whether it did
+ * (sink_drop_left()), and if not the row is taken back.  Nothing in it tells
+ * a letterbox to who has not its id.
  */
 #ifndef INTAKE_COVER_CAME_H
 #define INTAKE_COVER_CAME_H

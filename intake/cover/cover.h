@@ -49,7 +49,8 @@ void cover_free(struct cover *c);	/* NULL is fine */
  * cover_answer(c, plain, now, out):
  * `plain` is the inside of a message, or NULL when it was none: the answer is
  * then nothing that anybody can tell from others.  It cannot fail: a failure
- * leaves things as they were, and the answer says so.  `now` in seconds, rising.
+ * leaves things as they were, and the answer says so.  `now` is in seconds
+ * that rise.
  */
 void cover_answer(struct cover *c, const uint8_t plain[COVER_ASK_BYTES],
     int64_t now, uint8_t out[COVER_BYTES]);

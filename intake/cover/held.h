@@ -4,9 +4,9 @@
  * sends them again.
  *
  * There is room for so much.  When it is full the parcel goes of which the
- * fewest pieces are here, for whoever floods the service pays a message for each
- * piece too: what an honest source has brought together outlives what a flood
- * has just begun.
+ * fewest pieces are here, for whoever floods the service pays a message for
+ * each piece too: what an honest source has brought together outlives what a
+ * flood has just begun.
  */
 #ifndef INTAKE_COVER_HELD_H
 #define INTAKE_COVER_HELD_H

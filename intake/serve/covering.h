@@ -1,7 +1,8 @@
 /*
- * covering.h -- cover mode on the page's socket (intake/cover): GET /cover tells
- * a client what it must know, POST /cover is a message and its answer.  Answers
- * leave at a full step of time, all of one size, whatever was asked.
+ * covering.h -- cover mode on the page's socket (intake/cover): GET /cover
+ * tells a client what it must know, POST /cover is a message and its
+ * answer.  Answers leave at a full step of time, all of one size, whatever
+ * was asked.
  */
 #ifndef INTAKE_SERVE_COVERING_H
 #define INTAKE_SERVE_COVERING_H

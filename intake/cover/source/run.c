@@ -78,7 +78,7 @@ tell_failure(struct run *run, int r)
 		(void)fprintf(stderr, "tipline-source: %s\n", err_line());
 }
 
-/* What was answered goes into the state; it is written in any case. */
+/* What was answered goes into the state, which is written in any case. */
 static int
 take_answer(struct run *run, int exchanged)
 {
@@ -89,10 +89,13 @@ take_answer(struct run *run, int exchanged)
 		return r;
 	if (exchanged == 0)
 		exchanged = talk_heard(s, &run->keys, &run->ask, run->in);
+	/* A full disk must not end the turns: what is not kept is asked for
+	 * again. */
+	if ((r = file_give(run->file, s)) < 0 && exchanged == 0)
+		exchanged = r;
 	tell_failure(run, exchanged);
-	r = file_give(run->file, s);
 	state_free(s);
-	return r;
+	return 0;
 }
 
 static int

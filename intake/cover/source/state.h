@@ -1,11 +1,11 @@
 /*
  * state.h -- what a source's client knows, and the file it is kept in.
  *
- * The file is always STATE_FILE_BYTES long, whatever is in it, and is written
- * again at every turn: salt 16 | nonce 24 | crypto_secretbox of STATE_BYTES.
- * The key is Argon2id of the code name with that salt.  Without the code name it
- * is random bytes: that there is such a file tells that somebody has this
- * program, and nothing of whether anything was ever said.
+ * The file is always STATE_FILE_BYTES long, whatever is in it, and is
+ * written again at every turn: salt 16 | nonce 24 | crypto_secretbox of
+ * STATE_BYTES. The key is Argon2id of the code name with that salt.  Without
+ * the code name it is random bytes: that there is such a file tells that
+ * somebody has this program, and nothing of whether anything was ever said.
  */
 #ifndef INTAKE_COVER_SOURCE_STATE_H
 #define INTAKE_COVER_SOURCE_STATE_H

@@ -2,11 +2,11 @@
  * talk.h -- what a client sends next, and what an answer means; the same size
  * and the same way whether there is something to say or not.
  *
- * Who never said anything sends cover alone: the service does not learn of the
- * letterbox.  From the first parcel on each message asks for the letterbox: it
- * carries a piece that is not there yet, or none, and asks for the next piece of
- * a reply that is not here yet, or none.  Nothing is taken for there before the
- * service says so; what it forgot is sent again.
+ * Who never said anything sends cover alone: the service does not learn of
+ * the letterbox.  From the first parcel on each message asks for the
+ * letterbox: it carries a piece that is not there yet, or none, and asks for
+ * the next piece of a reply that is not here yet, or none.  Nothing is taken
+ * for there before the service says so; what it forgot is sent again.
  */
 #ifndef INTAKE_COVER_SOURCE_TALK_H
 #define INTAKE_COVER_SOURCE_TALK_H

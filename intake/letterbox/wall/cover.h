@@ -1,6 +1,6 @@
 /*
- * cover.h -- the key that messages of cover mode are sealed to.  Its secret lies
- * in a file of the service's folder and is read here alone, through a
+ * cover.h -- the key that messages of cover mode are sealed to.  Its secret
+ * lies in a file of the service's folder and is read here alone, through a
  * descriptor, before the first message comes.
  */
 #ifndef INTAKE_LETTERBOX_WALL_COVER_H
