@@ -64,6 +64,8 @@ static const struct shown all[] = {
 	{ "box-no-part", view_box, VIEW_NOTICE_NO_PART, true, true },
 	{ "sent", view_sent, VIEW_NOTICE_NONE, true, false },
 	{ "sent-one", view_sent, VIEW_NOTICE_NONE, true, true },
+	{ "wait", view_wait, VIEW_NOTICE_NONE, true, false },
+	{ "wait-full", view_wait, VIEW_NOTICE_NONE, true, true },
 	{ "help", view_help_parts, VIEW_NOTICE_NONE, false, false },
 };
 
@@ -95,6 +97,7 @@ show(const char *folder, const char *lang, const struct shown *s,
 	    .advice = s->full ? advice : NULL,
 	    .token = s->inside ? "0123456789abcdef" : NULL,
 	    .limit = (uint64_t)2 << 30, .idle_minutes = 30, .part_days = 14,
+	    .refresh_seconds = 60,
 	    .words = "abacus backspin cradle daffodil unfrosted "
 	    "yodel-free zen walnut" };
 	int r;

@@ -189,7 +189,9 @@ def shots(r):
 
 
 def judged(r, names, script):
-    """axe-core needs scripts: the same pages, in a browser that runs them."""
+    """axe-core needs scripts: the same pages, in a browser that runs them.  Not
+    the one that waits: loading itself again, which axe-core is against, is what
+    it is for."""
     done = 0
     for dark in (False, True):
         scheme(r.d, prefers_color_scheme="dark" if dark else "light")
