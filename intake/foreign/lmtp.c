@@ -17,8 +17,8 @@ struct lmtp {
 static int
 broken(void)
 {
-	return err_set(ERR_PROTOCOL, "tipline-import says of a mail what it must "
-	    "not say; start it again, and report it to the maintainers");
+	return err_set(ERR_PROTOCOL, "tipline-import says of a mail what it "
+	    "must not say; start it again, and report it to the maintainers");
 }
 
 static int

@@ -195,8 +195,8 @@ hold(struct service *v, const char *path)
 		return err_sys("%s cannot be a socket's place; make its folder "
 		    "first", path);
 	if (flock(v->lock, LOCK_EX | LOCK_NB) != 0)
-		return err_set(ERR_BUSY, "mails are awaited on %s already; stop "
-		    "the other first", path);
+		return err_set(ERR_BUSY, "mails are awaited on %s already; "
+		    "stop the other first", path);
 	return 0;
 }
 

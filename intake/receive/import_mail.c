@@ -15,6 +15,7 @@
 #include "intake/foreign/foreign.h"
 #include "intake/receive/bring.h"
 #include "intake/receive/import_lmtp.h"
+#include "intake/receive/known_mail.h"
 #include "intake/receive/maildir.h"
 #include "intake/receive/spool.h"
 #include "vault/base/err.h"
@@ -39,7 +40,7 @@ struct mails {
 	bool stumbled;			/* the wall, over this file */
 	int fd;				/* what its mails are in */
 	uint64_t size;			/* of it, a file */
-	const char *name;		/* of a mail in it; NULL: as the wall says */
+	const char *name;		/* of a mail in it; NULL: the wall's */
 	const char *flags;		/* of the mail; "" */
 	size_t submissions, missing;
 	uint32_t left_out;
@@ -75,50 +76,22 @@ add_range(struct mails *m, uint64_t offset, uint64_t length, const char *name)
 	return r < 0 ? r : submission_end_item(sub, m->now.sink);
 }
 
-/* Is this place in the vault a mail that came as mails do, and is not erased? */
-static bool
-came_by_mail(struct mails *m, const struct sum *place)
-{
-	const struct object_ctx ctx = { .submission = place->submission,
-	    .kind = OBJECT_MANIFEST, .version = 1 };
-	struct session *s = m->bringer.session;
-	struct bytes b = BYTES_INIT(MANIFEST_MAX);
-	struct manifest all = { .items = NULL };
-	uint32_t handle;
-	bool same = false;
-
-	if (session_unlock(s, &ctx.submission, NULL, TIER_ORIGINAL,
-	    &handle) < 0)
-		return false;
-	same = session_read_object(s, handle, &ctx, &b) == 0 &&
-	    manifest_read(&all, b.data, b.len) == 0 && all.nitems == 1 &&
-	    strcmp(all.channel, MAIL_CHANNEL) == 0;
-	(void)keeper_drop(s->keeper, handle);
-	manifest_free(&all);
-	bytes_free(&b);
-	return same;
-}
-
 /* The same mail, to the last byte, came by an import before: as when an mbox
  * that has grown is imported again.  It is told, and not taken again. */
 static int
 skip_known(struct mails *m, uint64_t offset, uint64_t length)
 {
-	const struct sum *place = NULL;
-	uint8_t sum[SUM_BYTES];
 	char name[ID_NAME_SIZE];
+	struct id as;
+	bool known;
 	int r;
 
 	if (m->sums == NULL)
 		return 0;
-	if ((r = sums_part(m->sums, m->fd, offset, length, sum)) < 0)
+	if ((r = known_mail(m->sums, m->bringer.session, m->fd, offset,
+	    length, &known, &as)) < 0 || !known)
 		return r;
-	while ((place = sums_find(m->sums, sum, place)) != NULL &&
-	    !came_by_mail(m, place))
-		;
-	if (place == NULL)
-		return 0;
-	id_name(name, &place->submission);
+	id_name(name, &as);
 	if (m->known++ < KNOWN_SHOWN)
 		say(m->options, "a mail is in the vault already, as %s; it is "
 		    "not taken again", name);
@@ -272,8 +245,8 @@ each_file(struct mails *m, int folder)
 	}
 	progress_end(m->options);
 	if (r == 0 && all.folders > 0)
-		say(m->options, "%zu folders in %s were not looked into; import "
-		    "each of them", all.folders, m->path);
+		say(m->options, "%zu folders in %s were not looked into; "
+		    "import each of them", all.folders, m->path);
 	maildir_free(&all);
 	return r;
 }
@@ -313,8 +286,8 @@ static int
 tell(const struct mails *m)
 {
 	if (m->left_out > 0)
-		say(m->options, "%u were no mails, or empty ones, and were left "
-		    "out; submit brings in any file", m->left_out);
+		say(m->options, "%u were no mails, or empty ones, and were "
+		    "left out; submit brings in any file", m->left_out);
 	if (m->known > 0)
 		say(m->options, "%zu mail%s came before and %s not taken again",
 		    m->known, m->known == 1 ? "" : "s",

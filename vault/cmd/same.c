@@ -50,7 +50,7 @@ struct told {
 	struct same *same;
 	const struct sum *mine;		/* told now; NULL: none yet */
 	size_t n;			/* places told of it */
-	struct id *thread;		/* others of the thread, each once; owned */
+	struct id *thread;		/* others of it, each once; owned */
 	size_t nthread;
 	struct json *json;		/* NULL: for people */
 };

@@ -63,7 +63,8 @@ const struct sum *sums_find(const struct sums *u,
 
 /* --- adding, as desk --- */
 
-/* Read them, and have a key to add with: the first to do so begins the shelf. */
+/* Read them, and have a key to add with: the first to do so begins the
+ * shelf. */
 int sums_open(struct sums **out, struct session *s);
 
 /* The sum of a part of a file (keeper_sum_part()). */
