@@ -71,7 +71,8 @@ static void
 send(struct server *s, const struct later_page *page)
 {
 	const struct web_answer answer = { .status = page->status,
-	    .type = page->type != NULL ? page->type : TYPE_PAGE, .fd = -1, .data = page->html.data,
+	    .type = page->type != NULL ? page->type : TYPE_PAGE,
+	    .fd = -1, .data = page->html.data,
 	    .len = page->html.len,
 	    .cookie = page->cookie[0] != '\0' ? page->cookie : NULL };
 

@@ -84,7 +84,8 @@ finish_new(struct finish **out)
 	if ((f->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) < 0)
 		r = err_sys("cannot wait for threads; start the service again");
 	while (r == 0 && f->nthreads < FINISH_THREADS)
-		if (pthread_create(&f->threads[f->nthreads], NULL, work, f) == 0)
+		if (pthread_create(&f->threads[f->nthreads], NULL, work,
+		    f) == 0)
 			f->nthreads++;
 		else
 			r = err_set(ERR_NO_MEMORY, "cannot start a thread; "
