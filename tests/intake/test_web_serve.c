@@ -579,6 +579,127 @@ test_silence_ends_a_connection_whatever_it_is_at(void **state)
 	expect_reply(s[4], "HTTP/1.1 200", "late");
 }
 
+/* A page at a port, that waits a minute for who is silent. */
+static struct sockaddr_in
+start_at_port(void)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET,
+	    .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	const struct web_limits limits = { .connections = 64,
+	    .idle_seconds = 60, .body_max = 64u << 20 };
+	int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	socklen_t len = sizeof(in);
+
+	assert_int_equal(bind(listening, (struct sockaddr *)&in, len), 0);
+	assert_int_equal(listen(listening, 64), 0);
+	assert_int_equal(web_serve(&web, &limits, listening), 0);
+	assert_int_equal(getsockname(listening, (struct sockaddr *)&in, &len),
+	    0);
+	close(listening);
+	return in;
+}
+
+enum leave { FIN, RST, HALF };	/* the last still reads */
+
+#define LEAVE_BYTES 60000
+#define LEAVE_EACH 12
+
+/* One whose upload is under way. */
+static int
+call_port(const struct sockaddr_in *in)
+{
+	static const char front[] = POST "Content-Length: 1000000\r\n\r\n"
+	    PART("m");
+	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(connect(s, (const struct sockaddr *)in, sizeof(*in)),
+	    0);
+	assert_int_equal(send(s, front, sizeof(front) - 1, 0),
+	    sizeof(front) - 1);
+	assert_int_equal(web_go_on(web, next().id), 0);
+	assert_int_equal(next().kind, WEB_EV_PART);
+	return s;
+}
+
+/* The last bytes and the end come together: the kernel tells of them once. */
+static void
+leave_by(int s, enum leave how)
+{
+	static char part[LEAVE_BYTES];
+	const struct linger at_once = { .l_onoff = 1 };
+
+	assert_int_equal(send(s, part, sizeof(part), 0), sizeof(part));
+	if (how == RST)
+		(void)setsockopt(s, SOL_SOCKET, SO_LINGER, &at_once,
+		    sizeof(at_once));
+	if (how == HALF)
+		(void)shutdown(s, SHUT_WR);
+	else
+		close(s);
+}
+
+static void
+test_who_leaves_in_the_middle_is_noticed_at_once(void **state)
+{
+	const struct sockaddr_in in = start_at_port();
+	double from = now();
+	struct web_event e;
+	size_t got = 0;
+	int s[3 * LEAVE_EACH];
+	unsigned gone = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 3 * LEAVE_EACH; i++)
+		s[i] = call_port(&in);
+	for (unsigned i = 0; i < 3 * LEAVE_EACH; i++)
+		leave_by(s[i], i % 3);
+	while (gone < 3 * LEAVE_EACH) {
+		e = next();
+		if (e.kind == WEB_EV_DATA) {
+			got += e.len;
+			continue;
+		}
+		assert_int_equal(e.kind, WEB_EV_GONE);
+		assert_int_equal(e.gone, WEB_LEFT);
+		gone++;
+	}
+	print_message("%u who left, noticed in %.2f s; %zu bytes came\n", gone,
+	    now() - from, got);
+	assert_true(now() - from < 5);
+	/* all of it comes first, but what a reset destroys; the last bytes of
+	 * an upload may be the beginning of its boundary */
+	assert_true(got >= 2 * LEAVE_EACH * (size_t)(LEAVE_BYTES - 8));
+	for (unsigned i = HALF; i < 3 * LEAVE_EACH; i += 3)
+		close(s[i]);
+}
+
+static void
+test_who_said_all_and_only_reads_is_answered(void **state)
+{
+	static const char back[] = "hello\r\n--XX--\r\n";
+	const struct sockaddr_in in = start_at_port();
+	char form[512];
+	struct web_event e;
+	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), n;
+
+	(void)state;
+	n = snprintf(form, sizeof(form), POST "Content-Length: %zu\r\n"
+	    "Connection: close\r\n\r\n" PART("m") "%s",
+	    sizeof(PART("m")) - 1 + sizeof(back) - 1, back);
+	assert_int_equal(connect(s, (const struct sockaddr *)&in, sizeof(in)),
+	    0);
+	assert_int_equal(send(s, form, (size_t)n, 0), n);
+	(void)shutdown(s, SHUT_WR);
+	assert_int_equal(web_go_on(web, next().id), 0);
+	do
+		e = next();
+	while (e.kind != WEB_EV_WHOLE && e.kind != WEB_EV_GONE);
+	assert_int_equal(e.kind, WEB_EV_WHOLE);
+	(void)usleep(2500000);	/* the page looks at its crowd meanwhile */
+	answer(e.id, "thanks");
+	expect_reply(s, "HTTP/1.1 200", "thanks");
+}
+
 static void
 test_a_head_that_comes_letter_by_letter_is_ended(void **state)
 {
@@ -853,6 +974,8 @@ main(void)
 #define ALONE(name) cmocka_unit_test_teardown(name, stop_each)
 		ALONE(test_more_than_an_upload_may_be_is_gone),
 		ALONE(test_silence_ends_a_connection_whatever_it_is_at),
+		ALONE(test_who_leaves_in_the_middle_is_noticed_at_once),
+		ALONE(test_who_said_all_and_only_reads_is_answered),
 		ALONE(test_a_head_that_comes_letter_by_letter_is_ended),
 		ALONE(test_a_full_house_ends_who_gives_least),
 		ALONE(test_slow_ones_do_not_stop_an_honest_upload),

@@ -1,6 +1,7 @@
 /* crowd.c -- see crowd.h. */
 #include "intake/web/wall/crowd.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -62,6 +63,7 @@ crowd_move(struct guest *g, enum guest_at at)
 	g->at = at;
 	g->since = g->window = crowd_now();
 	g->bytes = g->seen = 0;
+	g->left = false;
 }
 
 static void
@@ -85,17 +87,44 @@ too_slow(struct guest *g, uint64_t now, uint64_t idle)
 	return slow;
 }
 
+/*
+ * It is read to its end, and nothing comes behind: that is told by epoll once,
+ * together with the last bytes when both come together, and libmicrohttpd stops
+ * at the bytes.
+ */
+static bool
+is_read_to_its_end(int fd)
+{
+	uint8_t next;
+	ssize_t n = recv(fd, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+/* By two looks: between them what was read before the end was looked at, and
+ * the request is not whole. */
+static bool
+has_left(struct guest *g)
+{
+	const bool before = g->left && g->left_at == g->bytes;
+
+	g->left = is_read_to_its_end(g->fd);
+	g->left_at = g->bytes;
+	return before && g->left;
+}
+
 static bool
 is_over(struct guest *g, uint64_t now, uint64_t idle)
 {
 	switch (g->at) {
 	case GUEST_HEAD:
-		return now - g->since >= idle;
+		return now - g->since >= idle || has_left(g);
 	case GUEST_BODY:
+		return now - g->since >= WHOLE_TIMES * idle || has_left(g);
 	case GUEST_ANSWER:
 		return now - g->since >= WHOLE_TIMES * idle;
 	case GUEST_UPLOAD:
-		return too_slow(g, now, idle);
+		return too_slow(g, now, idle) || has_left(g);
 	case GUEST_LINGER:
 		return now - g->since >= LINGER_SECONDS * 1000;
 	case GUEST_RESTING:

@@ -27,6 +27,8 @@ struct guest {
 	uint64_t bytes;		/* of the upload, since then */
 	uint64_t seen;		/* of them, when the last window began */
 	uint64_t window;
+	bool left;		/* no more comes, as of ... */
+	uint64_t left_at;	/* ... so many bytes */
 };
 
 struct crowd {
@@ -46,8 +48,9 @@ void crowd_remove(struct crowd *c, struct guest *g);
 void crowd_move(struct guest *g, enum guest_at at);
 
 /*
- * End the connections whose time is over, once a second at most; when there is
- * no room for another, also those who take it and give least.  A connection is
+ * End the connections whose time is over, or which left before their request
+ * was whole, once a second at most; when there is no room for another, also
+ * those who take it and give least.  A connection is
  * ended by shutting its socket down: whoever waits for it wakes.  False when it
  * is too early to look.
  */
