@@ -113,7 +113,7 @@ set_cookie(struct later_page *page, const struct asker *to,
 static size_t
 as_large_as(const struct view *like, const struct visit *visit)
 {
-	struct bytes html = BYTES_INIT(VIEW_PAGE_MAX);
+	struct bytes html = BYTES_WIPED(VIEW_PAGE_MAX);
 	struct view v = *like;
 	size_t home, box;
 
@@ -135,7 +135,7 @@ answer_page(struct server *s, const struct asker *to, const struct visit *visit,
     struct view *v)
 {
 	struct later_page page = { .id = to->id, .status = status,
-	    .html = BYTES_INIT(VIEW_PAGE_MAX + ANSWER_UNIT) };
+	    .html = BYTES_WIPED(VIEW_PAGE_MAX + ANSWER_UNIT) };
 	size_t least;
 
 	v->lang = to->lang;

@@ -32,6 +32,7 @@ one_event(struct server *s, struct web_event *e)
 		return r;
 	if (e->kind == WEB_EV_REQUEST) {
 		pages_answer(s, e->request);
+		bytes_reset(&e->request->body);	/* it may hold a code name */
 	} else {
 		if (e->kind == WEB_EV_GONE) {
 			ask_forget(s, e->id);

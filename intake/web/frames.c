@@ -33,6 +33,7 @@ get_body(struct wire_frame *f, struct wire_reader *rd, struct bytes *body)
 		else
 			r = bytes_add(body, part, (size_t)got);
 	}
+	explicit_bzero(part, sizeof(part));
 	io_close(&fd);
 	return r;
 }
@@ -75,7 +76,9 @@ take_request(struct wire_frame *f, struct wire_reader *rd,
 	int r;
 
 	get_head(rd, q);
-	if ((r = get_body(f, rd, &q->body)) < 0)
+	r = get_body(f, rd, &q->body);
+	bytes_reset(&f->body);		/* it stays in one place */
+	if (r < 0)
 		return r;
 	return wire_done(rd, "a request") < 0 || !is_head(q) ? no_request() : 0;
 }

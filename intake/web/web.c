@@ -79,6 +79,7 @@ start(struct web **out, const struct web_limits *l, int listening,
 	if ((w = calloc(1, sizeof(*w))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	w->frame = WIRE_FRAME_INIT;
+	w->frame.body.wiped = true;
 	w->sock = w->pid = -1;
 	if ((r = libexec_path(path, sizeof(path), name)) < 0 ||
 	    (r = wall_spawn(path, argv, -1, &w->sock, &w->pid)) < 0 ||
@@ -214,7 +215,7 @@ put_field(struct bytes *b, const char *field)
 int
 web_answer(struct web *w, uint32_t id, const struct web_answer *a)
 {
-	struct bytes b = BYTES_INIT(ANSWER_FRAME_MAX);
+	struct bytes b = BYTES_WIPED(ANSWER_FRAME_MAX);
 	int own = -1, fd = a->fd, r;
 
 	if (a->len > WEB_ANSWER_MAX)

@@ -60,7 +60,7 @@ struct web_request {
 };
 
 #define WEB_REQUEST_INIT ((struct web_request){ .body = \
-	BYTES_INIT(WEB_BODY_MAX) })
+	BYTES_WIPED(WEB_BODY_MAX) })
 
 struct web_answer {
 	unsigned status;		/* 200, 303, 400, ... */

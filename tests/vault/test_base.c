@@ -37,6 +37,48 @@ test_bytes__never_grow_past_their_maximum(void **state)
 	bytes_free(&b);
 }
 
+static bool
+all_zero(const uint8_t *p, size_t len)
+{
+	while (len > 0 && *p == 0)
+		p++, len--;
+	return len == 0;
+}
+
+static void
+test_bytes__that_are_wiped_leave_nothing(void **state)
+{
+	struct bytes b = BYTES_WIPED(1 << 20), plain = BYTES_INIT(64);
+	struct bytes all = BYTES_INIT(64);
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++)
+		assert_int_equal(bytes_add_str(&b, "correct horse "), 0);
+	assert_memory_equal(b.data + 13986, "correct horse ", 14);
+	bytes_reset(&b);
+	assert_int_equal(b.len, 0);
+	assert_non_null(b.data);	/* the memory is kept ... */
+	assert_true(all_zero(b.data, 14000));
+	assert_int_equal(bytes_add_str(&b, "again"), 0);
+	bytes_wipe(&b);
+	assert_true(all_zero(b.data, b.cap));
+	bytes_free(&b);
+	assert_true(b.wiped);		/* ... and what kind it is */
+	/* what they are moved to is wiped, too */
+	assert_int_equal(bytes_add_str(&b, "secret"), 0);
+	assert_int_equal(bytes_take(&all, &b), 0);
+	assert_null(b.data);
+	assert_true(b.wiped);
+	bytes_reset(&all);
+	assert_true(all_zero(all.data, 6));
+	/* others can be, once */
+	assert_int_equal(bytes_add_str(&plain, "secret"), 0);
+	bytes_wipe(&plain);
+	assert_true(all_zero(plain.data, plain.cap));
+	bytes_free(&plain);
+	bytes_free(&all);
+}
+
 /* Here an allocator of a sanitizer gives NULL, as others do. */
 const char *__asan_default_options(void);
 const char *
@@ -364,6 +406,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes__never_grow_past_their_maximum),
+		cmocka_unit_test(test_bytes__that_are_wiped_leave_nothing),
 		cmocka_unit_test(test_bytes__remember_that_memory_ran_out),
 		cmocka_unit_test(test_err__a_line_may_quote_the_last_one),
 		cmocka_unit_test(

@@ -10,6 +10,24 @@
 
 #define CAP_FIRST 256	/* bytes */
 
+/* The same content in more memory; nothing of it stays in the old. */
+static uint8_t *
+move(struct bytes *b, size_t cap)
+{
+	uint8_t *data;
+
+	if (!b->wiped)
+		return realloc(b->data, cap);
+	if ((data = malloc(cap)) == NULL)
+		return NULL;
+	if (b->len > 0)
+		memcpy(data, b->data, b->len);
+	if (b->data != NULL)
+		explicit_bzero(b->data, b->cap);
+	free(b->data);
+	return data;
+}
+
 static int
 grow(struct bytes *b, size_t more)
 {
@@ -28,7 +46,7 @@ grow(struct bytes *b, size_t more)
 	cap = b->cap ? b->cap : CAP_FIRST;
 	while (cap < need)
 		cap = cap > b->max / 2 ? b->max : cap * 2;
-	if ((data = realloc(b->data, cap)) == NULL) {
+	if ((data = move(b, cap)) == NULL) {
 		b->failed = ERR_NO_MEMORY;
 		return bytes_ok(b);
 	}
@@ -67,8 +85,10 @@ int
 bytes_take(struct bytes *b, struct bytes *from)
 {
 	const size_t max = b->max;
+	const bool wiped = b->wiped || from->wiped;
 	int r;
 
+	b->wiped = wiped;
 	if (b->data != NULL || b->failed || from->failed || from->len > max) {
 		r = bytes_add(b, from->data, from->len);
 		bytes_free(from);
@@ -76,7 +96,9 @@ bytes_take(struct bytes *b, struct bytes *from)
 	}
 	*b = *from;
 	b->max = max;
-	*from = BYTES_INIT(from->max);
+	b->wiped = wiped;
+	from->data = NULL;
+	bytes_free(from);
 	return 0;
 }
 
@@ -128,8 +150,19 @@ bytes_str(struct bytes *b)
 }
 
 void
+bytes_wipe(struct bytes *b)
+{
+	if (b->data != NULL)
+		explicit_bzero(b->data, b->cap);
+	b->len = 0;
+	b->failed = 0;
+}
+
+void
 bytes_reset(struct bytes *b)
 {
+	if (b->wiped && b->len > 0)
+		explicit_bzero(b->data, b->len);
 	b->len = 0;
 	b->failed = 0;
 }
@@ -137,6 +170,8 @@ bytes_reset(struct bytes *b)
 void
 bytes_free(struct bytes *b)
 {
+	if (b->wiped)
+		bytes_wipe(b);
 	free(b->data);
-	*b = BYTES_INIT(b->max);
+	*b = b->wiped ? BYTES_WIPED(b->max) : BYTES_INIT(b->max);
 }

@@ -195,7 +195,7 @@ print_prose(struct bytes *b, const char *text, size_t len)
 int
 print_html(struct bytes *b, const char *text)
 {
-	struct bytes shown = BYTES_INIT(HTML_TEXT_MAX);
+	struct bytes shown = BYTES_WIPED(HTML_TEXT_MAX);
 	int r;
 
 	if ((r = print_escape(&shown, text, strlen(text))) == 0)

@@ -153,7 +153,7 @@ early(struct request *q, unsigned status, const struct field *fields,
 		return;
 	q->over = true;
 	crowd_move(q->guest, GUEST_LINGER);
-	*b = BYTES_INIT(EARLY_HEAD_MAX + WEB_EARLY_MAX);
+	*b = BYTES_WIPED(EARLY_HEAD_MAX + WEB_EARLY_MAX);
 	(void)bytes_addf(b, "HTTP/1.1 %u %s\r\nContent-Length: %zu\r\n"
 	    "Connection: close\r\n", status,
 	    MHD_get_reason_phrase_for(status), len);
@@ -230,7 +230,7 @@ answer_in_between(struct request *q, const struct answer *a)
 	const struct field fields[] = { { "Content-Type", a->type },
 	    { "Set-Cookie", a->cookie }, { "Location", a->location },
 	    { NULL, NULL } };
-	struct bytes content = BYTES_INIT(WEB_EARLY_MAX);
+	struct bytes content = BYTES_WIPED(WEB_EARLY_MAX);
 
 	if (a->fd >= 0 && (lseek(a->fd, 0, SEEK_SET) != 0 ||
 	    io_read_all(a->fd, &content) < 0))

@@ -32,7 +32,7 @@ ask_target(void *arg, const char *target, struct MHD_Connection *c)
 	q->connection = c;
 	q->guest = guest;
 	q->id = ++s->last_id;
-	q->body = BYTES_INIT(s->limits.form_max);
+	q->body = BYTES_WIPED(s->limits.form_max);
 	fields_target(&q->fields, target);
 	q->next = s->all;
 	s->all = q;

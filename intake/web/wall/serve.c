@@ -219,7 +219,8 @@ server_start(struct server **out, int sock)
 	s->sock = sock;
 	s->peer.table = -1;
 	s->frame = WIRE_FRAME_INIT;
-	s->data = BYTES_INIT(WEB_DATA_MAX + 4);
+	s->frame.body.wiped = true;
+	s->data = BYTES_WIPED(WEB_DATA_MAX + 4);
 	*out = s;
 	if ((r = get_limits(s)) < 0)
 		return r;

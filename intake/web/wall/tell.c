@@ -48,7 +48,7 @@ send_frame(struct server *s, enum web_record what, struct bytes *b, int fd)
 int
 tell_request(struct request *q)
 {
-	struct bytes b = BYTES_INIT(FIELDS_MAX + WEB_INLINE_MAX + 64);
+	struct bytes b = BYTES_WIPED(FIELDS_MAX + WEB_INLINE_MAX + 64);
 	int fd = -1, r;
 
 	wire_put_u32(&b, q->id);
@@ -103,11 +103,13 @@ int
 tell_data(struct request *q, const uint8_t *p, size_t len)
 {
 	struct server *s = q->server;
+	int r;
 
-	bytes_reset(&s->data);
 	wire_put_u32(&s->data, q->id);
 	wire_put_raw(&s->data, p, len);
-	return send_frame(s, WEB_DATA, &s->data, -1);
+	r = send_frame(s, WEB_DATA, &s->data, -1);
+	bytes_reset(&s->data);
+	return r;
 }
 
 int

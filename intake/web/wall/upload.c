@@ -2,6 +2,7 @@
 #include "intake/web/wall/upload.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "intake/web/records.h"
 #include "intake/web/wall/server.h"
@@ -22,7 +23,7 @@ upload_new(const char *content_type, unsigned *status)
 	if (u == NULL)
 		return NULL;
 	u->gone = WEB_LEFT;
-	u->pieces = BYTES_INIT(PIECES_MAX);
+	u->pieces = BYTES_WIPED(PIECES_MAX);
 	if (multipart_start(&u->form, content_type) < 0) {
 		*status = MHD_HTTP_BAD_REQUEST;
 		upload_free(u);
@@ -37,6 +38,7 @@ upload_free(struct upload *u)
 	if (u == NULL)
 		return;
 	bytes_free(&u->pieces);
+	explicit_bzero(u, sizeof(*u));	/* names, the beginning of a piece */
 	free(u);
 }
 
