@@ -124,12 +124,12 @@ begin(struct part *p, const struct letterbox_public *pub, const char *name)
 	    .kind = OBJECT_PART, .version = 1 };
 	int r;
 
-	if ((r = make_file(p)) < 0 || (r = check_room(p)) < 0)
+	if ((r = make_file(p)) < 0)
 		return r;
 	/* Held while it is written: so the others see that it is under way. */
 	if (flock(p->fd, LOCK_EX) != 0)
 		return err_sys("a part cannot be held");
-	if ((r = write_head(p, pub, name)) == 0 &&
+	if ((r = check_room(p)) == 0 && (r = write_head(p, pub, name)) == 0 &&
 	    (r = sealer_new(&p->sealer, p->key, &ctx, p->fd)) == 0)
 		sealer_unhashed(p->sealer);
 	return r;

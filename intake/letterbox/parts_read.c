@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "intake/letterbox/ask.h"
@@ -136,12 +137,23 @@ add_seen(struct listing *g, const struct part_seen *one)
 	return 0;
 }
 
+static bool
+is_under_way(int fd)
+{
+	if (flock(fd, LOCK_SH | LOCK_NB) != 0)
+		return true;
+	(void)flock(fd, LOCK_UN);	/* who begins it need not wait */
+	return false;
+}
+
 static int
 list_one(void *arg, const struct shelf_entry *e)
 {
 	struct listing *g = arg;
 	struct part_seen one = { .id = e->id };
 	struct beginning b;
+	struct stat st;
+	bool comes;
 	int fd, r;
 
 	if (!e->is_part)
@@ -150,15 +162,21 @@ list_one(void *arg, const struct shelf_entry *e)
 	    O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT ? 0 : err_sys("a part cannot be read");
-	if ((r = look(&one, fd, e->size, &b, g->l, g->visit)) == 0) {
-		if (e->damaged) {
-			one.state = PART_DAMAGED;
-			one.bytes = 0;
-		} else if (flock(fd, LOCK_SH | LOCK_NB) != 0) {
-			one.state = PART_UNDER_WAY;
-		}
-		r = add_seen(g, &one);
+	/* What was seen is true of a part only if nobody wrote it before, nor
+	 * began to meanwhile. */
+	comes = is_under_way(fd);
+	if (fstat(fd, &st) != 0)
+		r = err_sys("a part cannot be read");
+	else
+		r = look(&one, fd, (uint64_t)st.st_size, &b, g->l, g->visit);
+	if (r == 0 && e->damaged) {
+		one.state = PART_DAMAGED;
+		one.bytes = 0;
+	} else if (r == 0 && (comes || is_under_way(fd))) {
+		one.state = PART_UNDER_WAY;
 	}
+	if (r == 0)
+		r = add_seen(g, &one);
 	io_close(&fd);
 	return r;
 }

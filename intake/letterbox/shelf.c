@@ -16,6 +16,7 @@
 
 #define PARTS_FOLDER "parts"
 #define NAME_DAMAGED ".damaged"
+#define TRIES 100
 
 _Static_assert(SHELF_NAME_SIZE == ID_HEX_SIZE + sizeof(NAME_DAMAGED) - 1,
     "a name has room");
@@ -61,13 +62,19 @@ shelf_folder(const struct parts *s, const struct id *box, bool make,
     int *folder)
 {
 	char hex[ID_HEX_SIZE];
+	int tries;
 
 	id_hex(hex, box);
 	*folder = -1;
-	if (make && mkdirat(s->fd, hex, 0700) != 0 && errno != EEXIST)
-		return err_sys("a letterbox's folder cannot be made");
-	*folder = openat(s->fd, hex, O_RDONLY | O_DIRECTORY | O_CLOEXEC |
-	    O_NOFOLLOW);
+	/* One that is empty may be taken away before it is opened. */
+	for (tries = 0; tries < (make ? TRIES : 1) && *folder < 0; tries++) {
+		if (make && mkdirat(s->fd, hex, 0700) != 0 && errno != EEXIST)
+			return err_sys("a letterbox's folder cannot be made");
+		*folder = openat(s->fd, hex, O_RDONLY | O_DIRECTORY |
+		    O_CLOEXEC | O_NOFOLLOW);
+		if (*folder < 0 && errno != ENOENT)
+			break;
+	}
 	if (*folder < 0 && (make || errno != ENOENT))
 		return err_sys("a letterbox's folder cannot be opened");
 	return 0;

@@ -473,6 +473,38 @@ flip(const char *path, off_t at)
 	close(fd);
 }
 
+#define GO 400
+
+/* Parts that come to nothing: the folder goes with each. */
+static void *
+some_go(void *arg)
+{
+	struct kit *k = arg;
+	uintptr_t failed = 0;
+	struct part *p;
+
+	for (unsigned i = 0; i < GO; i++) {
+		failed += part_begin(&p, k->parts, &k->me.pub, "x") < 0;
+		part_free(p);
+	}
+	return (void *)failed;
+}
+
+static void
+test_parts__begin_while_others_take_the_folder_away(void **state)
+{
+	pthread_t t[2];
+	void *failed[2];
+
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&t[i], NULL, some_go, *state),
+		    0);
+	for (size_t i = 0; i < 2; i++)
+		(void)pthread_join(t[i], &failed[i]);
+	assert_null(failed[0]);
+	assert_null(failed[1]);
+}
+
 static void
 test_parts__damage_anywhere_is_told_by_name(void **state)
 {
@@ -1092,6 +1124,7 @@ main(void)
 		    test_parts__names_are_in_the_order_of_their_numbers),
 		T(test_parts__a_broken_one_keeps_its_whole_chunks),
 		T(test_parts__one_under_way_is_told_and_not_read),
+		T(test_parts__begin_while_others_take_the_folder_away),
 		T(test_parts__damage_anywhere_is_told_by_name),
 		T(test_parts__a_cut_or_swapped_one_is_not_whole),
 		T(test_parts__nobody_else_opens_them),
