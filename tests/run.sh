@@ -11,6 +11,7 @@ quick=0
 
 tests/install.sh test
 jobs=$(nproc)
+tests=$((jobs * 2))	# at a time: many wait, for a disk or a browser
 werror=OFF
 [ "${CI:-}" = true ] && werror=ON
 
@@ -28,9 +29,9 @@ build() {	# build FOLDER TARGET OPTION...
 
 echo "== build and test"
 build build all
-ctest --test-dir build --output-on-failure -j "$jobs"
+ctest --test-dir build --output-on-failure -j "$tests"
 [ $quick -eq 1 ] && exit 0
 
 echo "== the same by clang, under AddressSanitizer and UBSan; fuzz targets with libFuzzer"
 build build-asan all -DTIPLINE_SANITIZE=ON -DCMAKE_C_COMPILER=clang
-ctest --test-dir build-asan --output-on-failure -j "$jobs"
+ctest --test-dir build-asan --output-on-failure -j "$tests"
