@@ -1,6 +1,6 @@
 /*
- * test_sole.c -- a page that is one picture is looked at without drawing it;
- * one that only looks like it is not, and what hides on either is found.
+ * test_sole.c -- a page that is its picture alone is looked at without drawing
+ * it; one that only looks like it is not, and what hides on either is found.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,12 +30,35 @@ __lsan_default_suppressions(void)
 	return "leak:libfontconfig\n";
 }
 
-/* A page that shows "seen", in `grey` or black, and in its layer the word at
- * this height. */
+/* Pixels of a box, on whole cells, that make_on() draws. */
+struct on {
+	int x, y, side;
+	bool even;		/* of one colour; else of any */
+};
+
 static void
-make(struct bytes *file, double dpi, double grey, int32_t y)
+draw_box(cairo_surface_t *s, const struct on *on)
 {
-	const struct page_word word = { "seen", 4, 2000, y, 6000, y + 2000 };
+	uint8_t *data = cairo_image_surface_get_data(s);
+	int stride = cairo_image_surface_get_stride(s), x, y;
+	uint32_t state = 1;
+
+	for (y = on->y; y < on->y + on->side; y++)
+		for (x = on->x; x < on->x + on->side; x++) {
+			state = state * 1664525 + 1013904223;
+			((uint32_t *)(void *)(data + y * stride))[x] =
+			    on->even ? 0xc00000 : state >> 8;
+		}
+	cairo_surface_mark_dirty(s);
+}
+
+/* A page that shows "seen", in `grey` or black, perhaps a box, and has the word
+ * in its layer at this place. */
+static void
+make_on(struct bytes *file, double dpi, double grey, int32_t x, int32_t y,
+    const struct on *on)
+{
+	const struct page_word word = { "seen", 4, x, y, x + 4000, y + 2000 };
 	int side = (int)(POINTS * dpi / 72);
 	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
 	    side, side);
@@ -53,6 +76,8 @@ make(struct bytes *file, double dpi, double grey, int32_t y)
 	font_draw(font, cr, 20, 36, 16, "seen", 4);
 	cairo_destroy(cr);
 	cairo_surface_flush(s);
+	if (on != NULL)
+		draw_box(s, on);
 	assert_int_equal(answer_new_file(&a, file), 0);
 	assert_int_equal(pages_new(&p, a), 0);
 	assert_int_equal(pages_add(p, POINTS, POINTS, s, &word, 1), 0);
@@ -62,6 +87,12 @@ make(struct bytes *file, double dpi, double grey, int32_t y)
 	answer_free(a);
 	font_free(font);
 	cairo_surface_destroy(s);
+}
+
+static void
+make(struct bytes *file, double dpi, double grey, int32_t y)
+{
+	make_on(file, dpi, grey, 2000, y, NULL);
 }
 
 /* Marks of the document as it is now. */
@@ -92,6 +123,21 @@ structure(const struct bytes *file)
 	answer_free(a);
 	bytes_free(&none);
 	return q;
+}
+
+/* Is all that lies on something known to hide nothing? */
+static bool
+is_bare(qpdf_data q)
+{
+	struct pdf_picture p = { .surface = NULL };
+	struct pdf_soles known = { .object = 0 };
+	bool is;
+
+	(void)pdf_sole(&p, &known, q, 0);
+	is = known.bare;
+	pdf_picture_free(&p);
+	pdf_soles_free(&known);
+	return is;
 }
 
 static bool
@@ -149,6 +195,24 @@ test_sole__words_below_white_paper_are_told(void **state)
 	assert_true(marks(&file) > 0);
 	bytes_free(&file);
 	make(&file, 150, 0.5, 8000);
+	assert_true(marks(&file) > 0);
+	bytes_free(&file);
+}
+
+/* 19.2 to 65.28 points from the left, from 76.8 down: off the word "seen". */
+static const struct on red = { 80, 320, 192, true };
+static const struct on motley = { 80, 320, 192, false };
+
+static void
+test_sole__words_below_a_colour_are_told(void **state)
+{
+	struct bytes file;
+
+	(void)state;
+	make_on(&file, PAGES_FINE_DPI, 0, 2000, 2200, &red);
+	assert_int_equal(marks(&file), 0);
+	bytes_free(&file);
+	make_on(&file, PAGES_FINE_DPI, 0, 2000, 8500, &red);
 	assert_true(marks(&file) > 0);
 	bytes_free(&file);
 }
@@ -287,6 +351,86 @@ test_sole__what_only_looks_like_it_is_drawn(void **state)
 	bytes_free(&file);
 }
 
+#define PAINT_OF(at) PAINT " q 46.08 0 0 46.08 " at " cm /P0 Do Q"
+
+static const struct {
+	const char *words;
+	bool sole;
+} parts[] = { { PAINT_OF("19.2 28.8"), true },
+	{ PAINT_OF("96 28.8"), true },	/* on white as well */
+	{ PAINT_OF("19.2 94.08"), false },		/* on the word */
+	{ PAINT_OF("17.28 28.8"), false },	/* on no whole cells */
+	{ PAINT_OF("107.52 28.8"), false },	/* beyond the edge */
+	{ PAINT_OF("-19.2 28.8"), false },
+	{ PAINT_OF("1e9 1e9"), false },
+	{ PAINT " q 23.04 0 0 46.08 19.2 28.8 cm /P0 Do Q", false },
+	{ PAINT " q 0 0 0 0 19.2 28.8 cm /P0 Do Q", false },
+	{ PAINT_OF("19.2 28.8") " q 46.08 0 0 46.08 96 28.8 cm /P0 Do Q",
+	    false },
+	{ PAINT_OF("19.2 28.8") " 0 g 9 9 9 9 re f", false },
+	{ "q 46.08 0 0 46.08 19.2 28.8 cm /P0 Do Q " PAINT, false } };
+
+static qpdf_oh
+part_of(qpdf_data q, const char *name)
+{
+	return qpdf_oh_get_key(q, qpdf_oh_get_key(q, of_page(q, "/Resources"),
+	    "/XObject"), name);
+}
+
+static void
+test_sole__a_part_that_hides_something_is_not_ours(void **state)
+{
+	struct bytes file;
+	qpdf_data q;
+	size_t i;
+
+	(void)state;
+	make_on(&file, PAGES_FINE_DPI, 0, 2000, 2200, &red);
+	q = structure(&file);
+	check("ours", q, true);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		q = structure(&file);
+		set_content(q, parts[i].words);
+		assert_int_equal(is_bare(q), parts[i].sole);
+		check(parts[i].words, q, parts[i].sole);
+	}
+	q = structure(&file);
+	qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, part_of(q, "/P0")),
+	    "/SMask", qpdf_oh_parse(q, "<<>>"));
+	check("a mask", q, false);
+	q = structure(&file);	/* two parts at one place */
+	qpdf_oh_replace_key(q, qpdf_oh_get_key(q, of_page(q, "/Resources"),
+	    "/XObject"), "/P1", part_of(q, "/P0"));
+	set_content(q, PAINT_OF("19.2 28.8")
+	    " q 46.08 0 0 46.08 19.2 28.8 cm /P1 Do Q");
+	check("one over another", q, false);
+	bytes_free(&file);
+	/* What is stored as JPEG must be drawn, but it hides nothing. */
+	make_on(&file, PAGES_FINE_DPI, 0, 2000, 2200, &motley);
+	q = structure(&file);
+	assert_true(is_bare(q));
+	check("a photograph", q, false);
+	assert_int_equal(marks(&file), 0);
+	bytes_free(&file);
+}
+
+static void
+test_sole__letters_below_a_part_are_told(void **state)
+{
+	struct bytes file, changed = BYTES_INIT(FILE_MAX);
+	qpdf_data q;
+
+	(void)state;
+	make_on(&file, PAGES_FINE_DPI, 0, 2000, 2200, &red);
+	q = structure(&file);
+	set_content(q, PAINT_OF("19.2 94.08"));
+	assert_int_equal(pdf_flatten_write(&changed, q), 0);
+	pdf_structure_close(&q);
+	assert_true(marks(&changed) > 0);
+	bytes_free(&file);
+	bytes_free(&changed);
+}
+
 /* A black box over the picture, and the words are below it. */
 static void
 test_sole__a_box_over_the_picture_is_seen(void **state)
@@ -312,7 +456,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sole__our_pages_are_read_as_they_are_drawn),
 		cmocka_unit_test(test_sole__words_below_white_paper_are_told),
+		cmocka_unit_test(test_sole__words_below_a_colour_are_told),
 		cmocka_unit_test(test_sole__what_only_looks_like_it_is_drawn),
+		cmocka_unit_test(
+		    test_sole__a_part_that_hides_something_is_not_ours),
+		cmocka_unit_test(test_sole__letters_below_a_part_are_told),
 		cmocka_unit_test(test_sole__a_box_over_the_picture_is_seen),
 	};
 

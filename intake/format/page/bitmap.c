@@ -146,53 +146,104 @@ skip_white(const uint32_t *row, unsigned x, unsigned width)
 	return x;
 }
 
-static bool
-pack_row(struct bitmap *b, const struct pixels *px, unsigned y,
-    unsigned *lost)
-{
-	const uint32_t *row = row_of(px, y), *at;
-	uint32_t last[8] = { WHITE, WHITE, WHITE, WHITE, WHITE, WHITE, WHITE,
-		WHITE };
-	uint8_t *to = b->data + y * b->stride;
-	unsigned x, i;
-	bool grey;
+struct marking {
+	const struct pixels *px;
+	struct bitmap *b, *cells;
+	struct bitmap *faint;	/* cells of what would be lost; */
+	unsigned lost;		/* few of these pixels are no harm */
+};
 
-	for (x = 0; x < b->width &&
-	    (x = skip_white(row, x, b->width)) < b->width; x += 8) {
-		at = row + x;
-		if (b->width - x < 8)
-			at = memcpy(last, at, (b->width - x) * sizeof *at);
-		if (!pack(&to[x / 8], at, &grey))
-			return false;
-		for (i = x; grey && i < x + 8 && i < b->width; i++) {
-			if (!is_grey(row[i]))
-				continue;
-			if (is_area(px, b, i, y))
-				return false;
-			*lost += is_lost(px, b, i, y);
+static void
+mark(struct bitmap *cells, unsigned x, unsigned y)
+{
+	cells->data[y / BITMAP_CELL * cells->stride + x / BITMAP_CELL / 8] |=
+	    (uint8_t)(0x80 >> x / BITMAP_CELL % 8);
+}
+
+static bool
+is_marked(const struct bitmap *cells, unsigned x, unsigned y)
+{
+	return (cells->data[y / BITMAP_CELL * cells->stride +
+	    x / BITMAP_CELL / 8] << x / BITMAP_CELL % 8 & 0x80) != 0;
+}
+
+/* The greys of eight pixels, of a cell that is not marked yet. */
+static void
+look_at_greys(struct marking *m, unsigned x, unsigned y)
+{
+	const uint32_t *row = row_of(m->px, y);
+	unsigned i;
+
+	for (i = x; i < x + 8 && i < m->b->width; i++) {
+		if (!is_grey(row[i]))
+			continue;
+		if (is_area(m->px, m->b, i, y)) {
+			mark(m->cells, x, y);
+			return;
+		}
+		if (is_lost(m->px, m->b, i, y)) {
+			mark(m->lost < LOST_MAX ? m->faint : m->cells, x, y);
+			m->lost++;
 		}
 	}
-	return *lost <= LOST_MAX;
+}
+
+static void
+pack_row(struct marking *m, unsigned y)
+{
+	const uint32_t *row = row_of(m->px, y), *at;
+	uint32_t last[8] = { WHITE, WHITE, WHITE, WHITE, WHITE, WHITE, WHITE,
+		WHITE };
+	uint8_t *to = m->b->data + y * m->b->stride;
+	unsigned width = m->b->width, x;
+	bool grey;
+
+	for (x = 0; x < width && (x = skip_white(row, x, width)) < width;
+	    x += 8) {
+		at = row + x;
+		if (width - x < 8)
+			at = memcpy(last, at, (width - x) * sizeof *at);
+		if (!pack(&to[x / 8], at, &grey))
+			mark(m->cells, x, y);
+		else if (grey && !is_marked(m->cells, x, y))
+			look_at_greys(m, x, y);
+	}
+}
+
+static void
+add_faint(struct marking *m)
+{
+	size_t i, n = m->cells->stride * m->cells->height;
+
+	for (i = 0; m->lost > LOST_MAX && i < n; i++)
+		m->cells->data[i] |= m->faint->data[i];
 }
 
 int
-bitmap_of(struct bitmap *b, cairo_surface_t *s, bool *is)
+bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s)
 {
 	const struct pixels px = { cairo_image_surface_get_data(s),
 	    (size_t)cairo_image_surface_get_stride(s) };
-	unsigned y, lost = 0;
+	unsigned width = (unsigned)cairo_image_surface_get_width(s);
+	unsigned height = (unsigned)cairo_image_surface_get_height(s), y;
+	unsigned across = (width + BITMAP_CELL - 1) / BITMAP_CELL;
+	unsigned down = (height + BITMAP_CELL - 1) / BITMAP_CELL;
+	struct bitmap faint = { .data = NULL };
+	struct marking m = { &px, b, cells, &faint, 0 };
 	int r;
 
-	*is = false;
-	if ((r = bitmap_new(b, (unsigned)cairo_image_surface_get_width(s),
-	    (unsigned)cairo_image_surface_get_height(s))) < 0)
+	*cells = (struct bitmap){ .data = NULL };
+	if ((r = bitmap_new(b, width, height)) < 0 ||
+	    (r = bitmap_new(cells, across, down)) < 0 ||
+	    (r = bitmap_new(&faint, across, down)) < 0) {
+		bitmap_free(b);
+		bitmap_free(cells);
 		return r;
-	for (y = 0; y < b->height; y++)
-		if (!pack_row(b, &px, y, &lost)) {
-			bitmap_free(b);
-			return 0;
-		}
-	*is = true;
+	}
+	for (y = 0; y < height; y++)
+		pack_row(&m, y);
+	add_faint(&m);
+	bitmap_free(&faint);
 	return 0;
 }
 

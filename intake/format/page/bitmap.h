@@ -21,13 +21,16 @@ struct bitmap {
 int bitmap_new(struct bitmap *b, unsigned width, unsigned height);
 void bitmap_free(struct bitmap *b);
 
+#define BITMAP_CELL 16u		/* pixels of a side */
+
 /*
- * bitmap_of(b, s, is):
+ * bitmap_of(b, cells, s):
  * The image surface `s` (RGB24, or ARGB32 without transparency) in black and
- * white.  *is tells whether it has no other colours: grey is only the rim of
- * something black.  When it is false there is no bitmap.  0; ERR_NO_MEMORY.
+ * white.  `cells` has a pixel for each BITMAP_CELL a side of it, which is
+ * black where black and white are not enough: there is a colour, or a grey
+ * that is no rim of something black.  0; ERR_NO_MEMORY, and there is neither.
  */
-int bitmap_of(struct bitmap *b, cairo_surface_t *s, bool *is);
+int bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s);
 
 /* The bitmap on a surface of its size. */
 void bitmap_put(const struct bitmap *b, cairo_surface_t *s);

@@ -13,19 +13,30 @@
 #include "intake/format/answer.h"
 #include "intake/format/page/book.h"
 #include "intake/format/page/drawn.h"
+#include "intake/format/page/jbig2.h"
 #include "intake/format/page/pages_image.h"
 #include "intake/format/page/pages_layer.h"
 #include "intake/format/page/pages_out.h"
+#include "intake/format/page/tints.h"
 #include "vault/base/err.h"
 
 #define PAGE_POINTS_MAX 14400.0		/* longest side a PDF page may have */
 #define CONTENT_MAX (256u << 20)	/* bytes of one page's text layer */
 #define DICT_MAX 512u
-#define OF_A_PAGE 3u		/* objects: picture, content, page */
+#define OF_A_PAGE (3u + TINTS_MAX)	/* objects: picture, content, page; and
+				 * the parts that have a colour */
 
 struct waiting {
 	uint32_t number;	/* of the picture's object */
 	unsigned width, height;
+};
+
+/* The page that is being written: what lies over its picture. */
+struct over {
+	unsigned width, height;	/* of the picture, pixels */
+	struct tint at[TINTS_MAX];
+	uint32_t number[TINTS_MAX];	/* objects */
+	unsigned n;
 };
 
 struct pages {
@@ -36,6 +47,7 @@ struct pages {
 	struct pages_image image;
 	struct book *book;
 	struct waiting waiting[BOOK_PAGES];
+	struct over over;
 	struct bytes content;
 	uint32_t tree, resources;	/* objects */
 	uint32_t *page;		/* object numbers of the pages */
@@ -172,24 +184,79 @@ is_fine(double width, cairo_surface_t *picture)
 }
 
 static int
-put_fine(struct pages *p, uint32_t number, cairo_surface_t *picture)
+put_duo(struct pages *p, uint32_t number, const struct duo *d)
 {
-	struct bitmap b = { .data = NULL };
-	cairo_surface_t *half = NULL;
-	bool black = false;
+	const struct jbig2_segment first = { .number = 1 };
+	struct bytes data = BYTES_INIT(CLEAN_MAX);
+	char dict[DICT_MAX];
 	int r;
 
-	if (bitmap_of(&b, picture, &black) < 0)
+	jbig2_page(&data, 0, d->bitmap.width, d->bitmap.height);
+	jbig2_bitmap(&data, &first, &d->bitmap, 0, 0);
+	(void)snprintf(dict, sizeof dict, "/Type/XObject/Subtype/Image/Width "
+	    "%u/Height %u/BitsPerComponent 1/ColorSpace[/Indexed/DeviceRGB 1"
+	    "<%06x%06x>]/Filter/JBIG2Decode", d->bitmap.width,
+	    d->bitmap.height, d->ink, d->paper);
+	r = pages_out_stream(p->out, number, dict, &data, false);
+	bytes_free(&data);
+	return r;
+}
+
+static int
+put_tint(struct pages *p, uint32_t number, const struct tint *t,
+    cairo_surface_t *picture)
+{
+	struct tint_kept kept;
+	int r;
+
+	if (tints_keep(&kept, t, picture) < 0)
+		r = refuse_memory(p);
+	else if (kept.half == NULL)
+		r = put_duo(p, number, &kept.duo);
+	else
+		r = pages_image_encode(&p->image, kept.half) < 0 ?
+		    refuse_memory(p) : put_image(p, number);
+	tints_forget(&kept);
+	return r;
+}
+
+/* What has a colour, as pictures of their own. */
+static int
+put_tints(struct pages *p, const struct tints *tints, cairo_surface_t *picture)
+{
+	struct over *o = &p->over;
+
+	o->width = tints->black.width;
+	o->height = tints->black.height;
+	for (; o->n < tints->n; o->n++) {
+		o->at[o->n] = tints->at[o->n];
+		o->number[o->n] = pages_out_number(p->out);
+		if (put_tint(p, o->number[o->n], &o->at[o->n], picture) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+put_fine(struct pages *p, uint32_t number, cairo_surface_t *picture)
+{
+	cairo_surface_t *half = NULL;
+	struct tints tints;
+	bool is = false;
+	int r;
+
+	if (tints_of(&tints, picture, &is) < 0)
 		return refuse_memory(p);
-	if (black)
-		r = wait(p, number, &b);
+	if (is)
+		r = put_tints(p, &tints, picture) < 0 ? -1 :
+		    wait(p, number, &tints.black);
 	else if ((half = pages_image_half(picture)) == NULL ||
 	    pages_image_encode(&p->image, half) < 0)
 		r = refuse_memory(p);
 	else
 		r = put_image(p, number);
 	cairo_surface_destroy(half);
-	bitmap_free(&b);
+	tints_free(&tints);
 	return r;
 }
 
@@ -197,15 +264,18 @@ int
 pages_show(struct answer *a, double width, cairo_surface_t *picture,
     uint32_t pixels)
 {
-	struct bitmap b = { .data = NULL };
-	bool black = false;
+	struct tints tints = { .n = 0 };
+	bool is = false;
+	int r = 0;
 
 	cairo_surface_flush(picture);
-	if (is_fine(width, picture) && bitmap_of(&b, picture, &black) == 0 &&
-	    black)
-		bitmap_put(&b, picture);
-	bitmap_free(&b);
-	return drawn_put(a, picture, pixels);
+	if (is_fine(width, picture) &&
+	    (r = tints_of(&tints, picture, &is)) == 0 && is)
+		r = tints_put(&tints, picture);
+	tints_free(&tints);
+	return r < 0 ? answer_refuse(a, REASON_LIMIT, "the page's picture "
+	    "does not fit the memory of an examination") :
+	    drawn_put(a, picture, pixels);
 }
 
 static int
@@ -221,6 +291,36 @@ put_picture(struct pages *p, uint32_t number, double width,
 
 /* --- pages --- */
 
+/* In 1/10000 of a point. */
+static void
+put_measure(struct bytes *b, double points)
+{
+	long v = lround(points * 10000);
+
+	bytes_addf(b, "%ld.%04ld ", v / 10000, v % 10000);
+}
+
+/* They lie beside each other, in pixels of the picture. */
+static void
+put_over(struct pages *p, double width, double height)
+{
+	const struct over *o = &p->over;
+	unsigned i;
+
+	for (i = 0; i < o->n; i++) {
+		const struct tint *r = &o->at[i];
+		double x = width / o->width, y = height / o->height;
+
+		bytes_add_str(&p->content, " q ");
+		put_measure(&p->content, (r->x1 - r->x0) * x);
+		bytes_add_str(&p->content, "0 0 ");
+		put_measure(&p->content, (r->y1 - r->y0) * y);
+		put_measure(&p->content, r->x0 * x);
+		put_measure(&p->content, (o->height - r->y1) * y);
+		bytes_addf(&p->content, "cm/P%u Do Q", i);
+	}
+}
+
 static int
 put_content(struct pages *p, uint32_t number, long w, long h,
     const struct page_word *words, size_t nwords)
@@ -231,7 +331,25 @@ put_content(struct pages *p, uint32_t number, long w, long h,
 		return refuse_memory(p);
 	bytes_addf(&p->content, "q %ld.%02ld 0 0 %ld.%02ld 0 0 cm/P Do Q",
 	    w / 100, w % 100, h / 100, h % 100);
+	put_over(p, (double)w / 100, (double)h / 100);
 	return pages_out_stream(p->out, number, "", &p->content, true);
+}
+
+static int
+put_page(struct pages *p, uint32_t number, long w, long h, uint32_t content,
+    uint32_t image)
+{
+	struct bytes *body = pages_out_body(p->out);
+	unsigned i;
+
+	bytes_addf(body, "<</Type/Page/Parent %u 0 R/MediaBox[0 0 %ld.%02ld "
+	    "%ld.%02ld]/Contents %u 0 R/Resources<</Font %u 0 R/XObject<</P "
+	    "%u 0 R", p->tree, w / 100, w % 100, h / 100, h % 100, content,
+	    p->resources, image);
+	for (i = 0; i < p->over.n; i++)
+		bytes_addf(body, "/P%u %u 0 R", i, p->over.number[i]);
+	bytes_add_str(body, ">>>>>>");
+	return pages_out_object(p->out, number);
 }
 
 int
@@ -257,14 +375,10 @@ pages_add(struct pages *p, double width, double height,
 	page = p->page[p->npages++] = pages_out_number(p->out);
 	w = lround(width * 100);
 	h = lround(height * 100);
-	if (put_picture(p, image, width, picture) < 0 ||
-	    put_content(p, content, w, h, words, nwords) < 0)
-		return -1;
-	bytes_addf(pages_out_body(p->out), "<</Type/Page/Parent %u 0 R"
-	    "/MediaBox[0 0 %ld.%02ld %ld.%02ld]/Contents %u 0 R/Resources"
-	    "<</Font %u 0 R/XObject<</P %u 0 R>>>>>>", p->tree, w / 100,
-	    w % 100, h / 100, h % 100, content, p->resources, image);
-	return pages_out_object(p->out, page);
+	p->over.n = 0;
+	return put_picture(p, image, width, picture) < 0 ||
+	    put_content(p, content, w, h, words, nwords) < 0 ? -1 :
+	    put_page(p, page, w, h, content, image);
 }
 
 /* --- the end --- */

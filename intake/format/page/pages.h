@@ -23,9 +23,10 @@
 struct pages;
 
 /*
- * A page drawn as finely as this, or finer, that is all black and white is
- * stored so, and every letter that looks like another is stored once
- * (book.h); one that is not is stored half as fine.
+ * A page drawn as finely as this, or finer, is stored in black and white, and
+ * every letter that looks like another is stored once (book.h); what has a
+ * colour is pictures over it (tints.h), and when it is much of the page, this
+ * is one picture, half as fine.
  */
 #define PAGES_FINE_DPI 300.0
 

@@ -1,12 +1,14 @@
 /* pdf_job.c -- see pdf_job.h. */
 #include "intake/format/pdf/pdf_job.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "intake/format/page/pages.h"
 #include "intake/format/page/whiten.h"
 
 #define FINE_PIXELS_MAX 20e6	/* of a page drawn finely: A3 is 17 million */
+#define PICTURED 0.33		/* part of a page: with more it is a picture */
 
 static int
 refuse_memory(struct answer *a)
@@ -116,14 +118,21 @@ whiten_picture(struct pdf_picture *p)
 	return r;
 }
 
+/* Do pictures cover much of it? */
 static bool
-has_pictures(const struct pdf_page *page)
+is_pictured(const struct pdf_page *page)
 {
-	GList *list = poppler_page_get_image_mapping(page->poppler);
-	bool any = list != NULL;
+	GList *list = poppler_page_get_image_mapping(page->poppler), *l;
+	double area = 0;
 
+	for (l = list; l != NULL; l = l->next) {
+		const PopplerImageMapping *m = l->data;
+
+		area += fabs((m->area.x2 - m->area.x1) *
+		    (m->area.y2 - m->area.y1));
+	}
 	poppler_page_free_image_mapping(list);
-	return any;
+	return area > PICTURED * page->width * page->height;
 }
 
 /*
@@ -139,7 +148,7 @@ dpi_of(const struct pdf_job *j, const struct pdf_page *page)
 	return j->fine && (j->edits == NULL ||
 	    (j->edits->flags & EDITS_WHITEN) == 0) &&
 	    page->width * page->height * dots * dots <= FINE_PIXELS_MAX &&
-	    !(j->pictured && has_pictures(page)) ? PAGES_FINE_DPI :
+	    !(j->pictured && is_pictured(page)) ? PAGES_FINE_DPI :
 	    PICTURE_DPI;
 }
 

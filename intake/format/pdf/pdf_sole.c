@@ -7,24 +7,15 @@
 
 #include "intake/format/pdf/pdf_copy.h"
 #include "intake/format/pdf/pdf_lex.h"
-#include "intake/format/pdf/pdf_walk.h"
+#include "intake/format/pdf/pdf_sole_form.h"
 
 #define CONTENT_MAX (16u << 20)	/* bytes of a page's content; more is drawn */
-#define PIXELS_BYTES_MAX ((size_t)160 << 20)	/* of a picture, unpacked */
 #define GLYPH_MAX 100u		/* bytes of a glyph without shape */
 #define FONTS_MAX 512		/* of one page */
 #define NEAR 0.02		/* points that a picture may end before the edge */
 
-struct sole {
-	qpdf_data q;
-	struct pdf_soles *known;
-	qpdf_oh page, image;
-	char name[32];		/* of the picture, with its slash */
-};
-
-/* Has the dictionary these keys (" /A /B ") and no others? */
-static bool
-only(qpdf_data q, qpdf_oh dict, const char *allowed)
+bool
+sole_only(qpdf_data q, qpdf_oh dict, const char *allowed)
 {
 	char *keys, *key, one[32];
 	bool r = true;
@@ -39,21 +30,11 @@ only(qpdf_data q, qpdf_oh dict, const char *allowed)
 	return r;
 }
 
-static bool
-is_name(qpdf_data q, qpdf_oh dict, const char *key, const char *name)
+bool
+sole_is_name(qpdf_data q, qpdf_oh dict, const char *key, const char *name)
 {
 	return qpdf_oh_is_name_and_equals(q, qpdf_oh_get_key(q, dict, key),
 	    name);
-}
-
-static long long
-number(qpdf_data q, qpdf_oh dict, const char *key)
-{
-	long long n = -1;
-
-	(void)qpdf_oh_get_value_as_longlong(q, qpdf_oh_get_key(q, dict, key),
-	    &n);
-	return n;
 }
 
 /* --- the page --- */
@@ -85,7 +66,7 @@ is_empty_font(qpdf_data q, qpdf_oh font)
 	char *keys, *key;
 	bool r = true;
 
-	if (!is_name(q, font, "/Subtype", "/Type3") ||
+	if (!sole_is_name(q, font, "/Subtype", "/Type3") ||
 	    !qpdf_oh_is_dictionary(q, glyphs) ||
 	    (keys = pdf_keys(q, glyphs)) == NULL)
 		return false;
@@ -114,41 +95,17 @@ are_empty_fonts(qpdf_data q, qpdf_oh fonts)
 	return r;
 }
 
-/* The one picture among the page's resources. */
-static bool
-find_image(struct sole *s, qpdf_oh resources)
-{
-	qpdf_oh objects = qpdf_oh_get_key(s->q, resources, "/XObject");
-	char *keys;
-	size_t len;
-	bool r;
-
-	if (!qpdf_oh_is_dictionary(s->q, objects) ||
-	    (keys = pdf_keys(s->q, objects)) == NULL)
-		return false;
-	len = strlen(keys);
-	r = len > 1 && len < sizeof(s->name) && keys[len + 1] == '\0';
-	if (r) {
-		memcpy(s->name, keys, len + 1);
-		s->image = qpdf_oh_get_key(s->q, objects, s->name);
-		r = qpdf_oh_is_stream(s->q, s->image);
-	}
-	free(keys);
-	return r;
-}
-
 static bool
 is_plain_page(struct sole *s)
 {
 	qpdf_oh resources = qpdf_oh_get_key(s->q, s->page, "/Resources");
 
-	return only(s->q, s->page,
+	return sole_only(s->q, s->page,
 	    " /Type /Parent /MediaBox /Contents /Resources ") &&
-	    only(s->q, qpdf_oh_get_key(s->q, s->page, "/Parent"),
+	    sole_only(s->q, qpdf_oh_get_key(s->q, s->page, "/Parent"),
 	    " /Type /Count /Kids ") &&
-	    only(s->q, resources, " /Font /XObject ") &&
-	    are_empty_fonts(s->q, qpdf_oh_get_key(s->q, resources, "/Font")) &&
-	    find_image(s, resources);
+	    sole_only(s->q, resources, " /Font /XObject ") &&
+	    are_empty_fonts(s->q, qpdf_oh_get_key(s->q, resources, "/Font"));
 }
 
 /* --- its content --- */
@@ -183,11 +140,33 @@ pass_letters(struct pdf_lex *l)
 	return false;
 }
 
-/* "w 0 0 h 0 0 cm /P Do Q", and then nothing. */
+/* The picture of that name, which must be another than those before. */
 static bool
-ends_in_picture(struct sole *s, struct pdf_lex *l)
+find_image(struct sole *s, const struct bytes *name)
 {
-	struct rect box;
+	struct sole_image *im = &s->at[s->n];
+	qpdf_oh objects = qpdf_oh_get_key(s->q, qpdf_oh_get_key(s->q, s->page,
+	    "/Resources"), "/XObject");
+	unsigned i;
+
+	if (name->len == 0 || name->len + 2 > sizeof(im->name) ||
+	    memchr(name->data, '\0', name->len) != NULL ||
+	    !qpdf_oh_is_dictionary(s->q, objects))
+		return false;
+	(void)snprintf(im->name, sizeof(im->name), "/%.*s", (int)name->len,
+	    (const char *)name->data);
+	for (i = 0; i < s->n; i++)
+		if (strcmp(s->at[i].name, im->name) == 0)
+			return false;
+	im->image = qpdf_oh_get_key(s->q, objects, im->name);
+	return qpdf_oh_is_stream(s->q, im->image);
+}
+
+/* Behind q: "w 0 0 h x y cm /P Do Q". */
+static bool
+read_picture(struct sole *s, struct pdf_lex *l)
+{
+	struct sole_image *im = &s->at[s->n];
 	double m[6];
 	int i;
 
@@ -196,20 +175,61 @@ ends_in_picture(struct sole *s, struct pdf_lex *l)
 			return false;
 		m[i] = l->number;
 	}
-	return pdf_lex_next(l) == TOKEN_WORD && is_word(l, "cm") &&
-	    pdf_lex_next(l) == TOKEN_NAME && is_word(l, s->name + 1) &&
+	im->width = m[0];
+	im->height = m[3];
+	im->x = m[4];
+	im->y = m[5];
+	return m[1] == 0 && m[2] == 0 &&
+	    pdf_lex_next(l) == TOKEN_WORD && is_word(l, "cm") &&
+	    pdf_lex_next(l) == TOKEN_NAME && find_image(s, &l->value) &&
 	    pdf_lex_next(l) == TOKEN_WORD && is_word(l, "Do") &&
-	    pdf_lex_next(l) == TOKEN_WORD && is_word(l, "Q") &&
-	    pdf_lex_next(l) == TOKEN_END &&
-	    pdf_rect(s->q, qpdf_oh_get_key(s->q, s->page, "/MediaBox"), &box) &&
-	    box.x0 == 0 && box.y0 == 0 && m[1] == 0 && m[2] == 0 &&
-	    m[4] == 0 && m[5] == 0 && m[0] > box.x1 - NEAR &&
-	    m[0] < box.x1 + NEAR && m[3] > box.y1 - NEAR &&
-	    m[3] < box.y1 + NEAR;
+	    pdf_lex_next(l) == TOKEN_WORD && is_word(l, "Q");
 }
 
 static bool
-draws_one_picture(struct sole *s)
+is_near(double v, double want)
+{
+	return v > want - NEAR && v < want + NEAR;
+}
+
+/* The first is the page, from edge to edge; after the others, nothing. */
+static bool
+ends_in_pictures(struct sole *s, struct pdf_lex *l)
+{
+	enum pdf_token t;
+
+	do {
+		if (s->n == sizeof(s->at) / sizeof(s->at[0]) ||
+		    !read_picture(s, l))
+			return false;
+		s->n++;
+	} while ((t = pdf_lex_next(l)) == TOKEN_WORD && is_word(l, "q"));
+	return t == TOKEN_END &&
+	    pdf_rect(s->q, qpdf_oh_get_key(s->q, s->page, "/MediaBox"),
+	    &s->box) && s->box.x0 == 0 && s->box.y0 == 0 &&
+	    s->at[0].x == 0 && s->at[0].y == 0 &&
+	    is_near(s->at[0].width, s->box.x1) &&
+	    is_near(s->at[0].height, s->box.y1);
+}
+
+/* Are these all that the page may draw? */
+static bool
+are_all(struct sole *s)
+{
+	char *keys, *key;
+	unsigned n = 0;
+
+	if ((keys = pdf_keys(s->q, qpdf_oh_get_key(s->q, qpdf_oh_get_key(s->q,
+	    s->page, "/Resources"), "/XObject"))) == NULL)
+		return false;
+	for (key = keys; *key != '\0' && n <= s->n; key += strlen(key) + 1)
+		n++;
+	free(keys);
+	return n == s->n;
+}
+
+static bool
+draws_pictures(struct sole *s)
 {
 	struct bytes data = BYTES_INIT(CONTENT_MAX);
 	qpdf_oh content = qpdf_oh_get_key(s->q, s->page, "/Contents");
@@ -219,228 +239,9 @@ draws_one_picture(struct sole *s)
 	if (qpdf_oh_is_stream(s->q, content) &&
 	    pdf_stream_plain(s->q, content, &data)) {
 		l = pdf_lex(data.data, data.len);
-		r = pass_letters(&l) && ends_in_picture(s, &l);
+		r = pass_letters(&l) && ends_in_pictures(s, &l) && are_all(s);
 		pdf_lex_free(&l);
 	}
-	bytes_free(&data);
-	return r;
-}
-
-/* --- its picture --- */
-
-struct samples {
-	unsigned width, height, colours, bits;
-	size_t row;		/* bytes of one */
-};
-
-static bool
-read_shape(struct sole *s, struct samples *k)
-{
-	qpdf_oh dict = qpdf_oh_get_dict(s->q, s->image);
-	long long w = number(s->q, dict, "/Width");
-	long long h = number(s->q, dict, "/Height");
-	long long bits = number(s->q, dict, "/BitsPerComponent");
-
-	if (!only(s->q, dict, " /Type /Subtype /Width /Height "
-	    "/BitsPerComponent /ColorSpace /Filter /DecodeParms /Length ") ||
-	    !is_name(s->q, dict, "/Subtype", "/Image") ||
-	    w <= 0 || h <= 0 ||
-	    (double)w * (double)h > PDF_PICTURE_PIXELS_MAX)
-		return false;
-	k->colours = is_name(s->q, dict, "/ColorSpace", "/DeviceGray") ? 1 :
-	    is_name(s->q, dict, "/ColorSpace", "/DeviceRGB") ? 3 : 0;
-	if (k->colours == 0 || !(bits == 8 || ((bits == 4 || bits == 1) &&
-	    k->colours == 1)))
-		return false;
-	k->width = (unsigned)w;
-	k->height = (unsigned)h;
-	k->bits = (unsigned)bits;
-	k->row = ((size_t)w * k->colours * k->bits + 7) / 8;
-	return true;
-}
-
-/* One row with PNG's filter undone in place; those that pages_image.c uses. */
-static bool
-unfilter(uint8_t *row, size_t len, unsigned kind, unsigned step)
-{
-	size_t i;
-
-	for (i = step; kind == 1 && i < len; i++)
-		row[i] = (uint8_t)(row[i] + row[i - step]);
-	return kind <= 1;
-}
-
-static void
-put_row(uint32_t *to, const uint8_t *row, const struct samples *k)
-{
-	unsigned x, v;
-
-	for (x = 0; x < k->width; x++) {
-		if (k->colours == 3) {
-			to[x] = (uint32_t)row[3 * x] << 16 |
-			    (uint32_t)row[3 * x + 1] << 8 | row[3 * x + 2];
-			continue;
-		}
-		v = k->bits == 8 ? row[x] :
-		    (row[x / 2] >> (x % 2 == 0 ? 4 : 0) & 15u) * 17;
-		to[x] = v * 0x10101;
-	}
-}
-
-static bool
-begin(struct pdf_picture *p, unsigned width, unsigned height)
-{
-	p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-	    (int)width, (int)height);
-	p->width = (int)width;
-	p->height = (int)height;
-	p->data = cairo_image_surface_get_data(p->surface);
-	p->stride = cairo_image_surface_get_stride(p->surface);
-	if (p->data != NULL)
-		return true;
-	pdf_picture_free(p);
-	return false;
-}
-
-/* Deflated rows, each behind the number of its filter. */
-static bool
-put_rows(struct pdf_picture *p, struct bytes *data, const struct samples *k)
-{
-	unsigned step = k->colours * k->bits >= 8 ? k->colours : 1, y;
-	uint8_t *row = data->data;
-
-	if (data->len < (k->row + 1) * k->height ||
-	    !begin(p, k->width, k->height))
-		return false;
-	for (y = 0; y < k->height; y++, row += k->row + 1) {
-		if (!unfilter(row + 1, k->row, row[0], step)) {
-			pdf_picture_free(p);
-			return false;
-		}
-		put_row((uint32_t *)(void *)(p->data + y * p->stride),
-		    row + 1, k);
-	}
-	cairo_surface_mark_dirty(p->surface);
-	return true;
-}
-
-static bool
-is_deflated(struct sole *s, const struct pdf_filter *f,
-    const struct samples *k)
-{
-	return strcmp(f->name, "/FlateDecode") == 0 &&
-	    only(s->q, f->parms,
-	    " /Predictor /Colors /BitsPerComponent /Columns ") &&
-	    number(s->q, f->parms, "/Predictor") == 15 &&
-	    number(s->q, f->parms, "/Colors") == k->colours &&
-	    number(s->q, f->parms, "/BitsPerComponent") == k->bits &&
-	    number(s->q, f->parms, "/Columns") == k->width;
-}
-
-/* --- black and white --- */
-
-/* The shapes that go before the picture's own; false: they cannot be read. */
-static bool
-read_shared(struct sole *s, qpdf_oh parms)
-{
-	qpdf_oh stream = qpdf_oh_get_key(s->q, parms, "/JBIG2Globals");
-	struct bytes data = BYTES_INIT(PIXELS_BYTES_MAX);
-	int object = qpdf_oh_get_object_id(s->q, stream);
-	bool r;
-
-	if (object != 0 && s->known->object == object)
-		return true;
-	pdf_soles_free(s->known);
-	r = object != 0 && qpdf_oh_is_stream(s->q, stream) &&
-	    pdf_stream_plain(s->q, stream, &data) &&
-	    jbig2_read_shapes(&s->known->shapes, data.data, data.len);
-	bytes_free(&data);
-	if (r)
-		s->known->object = object;
-	return r;
-}
-
-static bool
-read_bitmap(struct bitmap *b, struct sole *s, const struct pdf_filter *f,
-    const struct bytes *data, const struct samples *k)
-{
-	const struct jbig2_shapes *shared = NULL;
-
-	if (k->bits != 1 || strcmp(f->name, "/JBIG2Decode") != 0)
-		return false;
-	if (!qpdf_oh_is_null(s->q, f->parms)) {
-		if (!only(s->q, f->parms, " /JBIG2Globals ") ||
-		    !read_shared(s, f->parms))
-			return false;
-		shared = &s->known->shapes;
-	}
-	return bitmap_new(b, k->width, k->height) == 0 &&
-	    jbig2_read(b, shared, data->data, data->len);
-}
-
-/* Of four pixels, as many of 255 as are white; bits of two rows. */
-static uint32_t
-grey_of(unsigned top, unsigned below)
-{
-	static const uint8_t white[4] = { 2, 1, 1, 0 };
-	uint32_t v = (white[top & 3] + white[below & 3]) * 255u / 4;
-
-	return v * 0x10101;
-}
-
-static void
-put_half_row(uint32_t *to, const struct bitmap *b, unsigned y, unsigned width)
-{
-	const uint8_t *top = b->data + 2 * y * b->stride;
-	const uint8_t *below = 2 * y + 1 < b->height ? top + b->stride : top;
-	unsigned x, shift;
-
-	for (x = 0; x < width; x++) {
-		if (x % 4 == 0 && x + 4 <= width && top[x / 4] == 0 &&
-		    below[x / 4] == 0) {
-			memset(to + x, 0xff, 4 * sizeof *to);
-			x += 3;
-			continue;
-		}
-		shift = 6 - x % 4 * 2;
-		to[x] = grey_of(top[x / 4] >> shift, below[x / 4] >> shift);
-	}
-}
-
-static bool
-put_half(struct pdf_picture *p, const struct bitmap *b)
-{
-	unsigned width = (b->width + 1) / 2, height = (b->height + 1) / 2, y;
-
-	if (!begin(p, width, height))
-		return false;
-	for (y = 0; y < height; y++)
-		put_half_row((uint32_t *)(void *)(p->data + y * p->stride), b,
-		    y, width);
-	cairo_surface_mark_dirty(p->surface);
-	return true;
-}
-
-static bool
-unpack(struct pdf_picture *p, struct sole *s)
-{
-	struct bytes data = BYTES_INIT(PIXELS_BYTES_MAX);
-	struct pdf_filter filters[PDF_FILTERS_MAX];
-	struct bitmap b = { .data = NULL };
-	struct samples k;
-	unsigned n;
-	bool r = false;
-
-	if (!read_shape(s, &k) ||
-	    !pdf_stream_open(s->q, s->image, &data, filters, &n) || n != 1)
-		goto done;
-	if (is_deflated(s, &filters[0], &k))
-		r = k.bits > 1 && put_rows(p, &data, &k);
-	else
-		r = read_bitmap(&b, s, &filters[0], &data, &k) &&
-		    put_half(p, &b);
-done:
-	bitmap_free(&b);
 	bytes_free(&data);
 	return r;
 }
@@ -451,12 +252,13 @@ pdf_sole(struct pdf_picture *p, struct pdf_soles *known, qpdf_data q, size_t i)
 	struct sole s = { .q = q, .known = known,
 	    .page = qpdf_get_page_n(q, i) };
 	struct pdf_picture made = { .surface = NULL };
-	struct rect box;
 
-	if (!is_plain_page(&s) || !draws_one_picture(&s) || !unpack(&made, &s))
+	known->bare = false;
+	if (!is_plain_page(&s) || !draws_pictures(&s) ||
+	    !sole_unpack(&made, &s, &known->bare))
 		return false;
-	(void)pdf_rect(q, qpdf_oh_get_key(q, s.page, "/MediaBox"), &box);
-	made.scale = made.width / (box.x1 * 100);
+	known->bare = true;
+	made.scale = made.width / (s.box.x1 * 100);
 	*p = made;
 	return true;
 }

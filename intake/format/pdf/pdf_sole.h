@@ -1,10 +1,11 @@
 /*
- * pdf_sole.h -- a page of which nothing is seen but one picture, and that
+ * pdf_sole.h -- a page of which nothing is seen but its picture, and that
  * without drawing it: what pages.h writes, or what is written like it.
  *
  * Such a page is letters without shape, then a picture over the whole page,
- * then nothing.  Nearly all the time of drawing one goes into unpacking its
- * picture and painting it, dot by dot, on dots of the same size.
+ * then pictures of what has a colour in it, and then nothing.  Nearly all the
+ * time of drawing one goes into unpacking its picture and painting it, dot by
+ * dot, on dots of the same size.
  */
 #ifndef INTAKE_FORMAT_PDF_PDF_SOLE_H
 #define INTAKE_FORMAT_PDF_PDF_SOLE_H
@@ -18,6 +19,9 @@
 struct pdf_soles {
 	int object;		/* they came from this one; 0: there are none */
 	struct jbig2_shapes shapes;
+	/* Of the page asked for last: no picture of it lies on anything that
+	 * it might hide, though the page may have to be drawn. */
+	bool bare;
 };
 
 /*
@@ -28,8 +32,9 @@ struct pdf_soles {
  *
  * It is nothing else where each of these is known: every key of the page, of
  * its parent, its resources and its picture; every operator of its content;
- * every glyph of its fonts, which draw nothing; that the picture has no mask,
- * and reaches from edge to edge.
+ * every glyph of its fonts, which draw nothing; that no picture has a mask,
+ * that the first reaches from edge to edge, and that it is white below each of
+ * the others, none of which lies on another.
  */
 bool pdf_sole(struct pdf_picture *p, struct pdf_soles *s, qpdf_data q, size_t i);
 void pdf_soles_free(struct pdf_soles *s);

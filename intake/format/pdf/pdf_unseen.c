@@ -106,7 +106,8 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q,
 	    (pdf_sole(&picture, soles, q, i) ||
 	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)) {
 		note(v, &words, &picture);
-		note_pictures(v, &picture);
+		if (!soles->bare)
+			note_pictures(v, &picture);
 	}
 	pdf_picture_free(&picture);
 	pdf_words_free(&words);
