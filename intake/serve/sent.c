@@ -24,7 +24,6 @@ static void
 run(struct finish_job *job)
 {
 	struct sent *t = (struct sent *)job;
-
 	size_t i;
 
 	if (t->visit != NULL)
