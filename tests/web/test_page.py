@@ -454,10 +454,19 @@ def a_sheet_not_seen_blocks_the_signature():
     same(posts("seen"), [], "to go there is not to see it")
     for _ in range(4):
         seen = len(posts("seen"))
-        click(d, "#findings")
-        tap("v")
-        posted("seen", seen + 1)
-        settled()
+        # The sheet that it goes on to takes the focus when it is there; a key
+        # before that is nobody's, and a person presses it again.
+        for last in (False, False, True):
+            settled()
+            click(d, "#findings")
+            tap("v")
+            try:
+                until("seen is said", lambda: len(posts("seen")) > seen,
+                      40 if last else 5)
+                break
+            except AssertionError:
+                if last:
+                    raise
     until("all seen", lambda: review.state()["unseen"] == 0)
     until("the page knows", lambda: "0 sheets not seen" in text(d, "#counts"))
     click(d, "#do-sign")

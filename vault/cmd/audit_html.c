@@ -207,6 +207,16 @@ put_member(struct page *p, const struct person *who)
 	    "<span class=\"pill\">removed</span>", who->epoch, ssh);
 }
 
+/* A table has a row, even if a damaged vault has none to tell. */
+static void
+end_rows(struct page *p, bool none)
+{
+	if (none)
+		(void)bytes_add_str(p->b, "<tr><td colspan=\"4\">Nothing can "
+		    "be read.</td></tr>\n");
+	(void)bytes_add_str(p->b, "</tbody>\n</table>\n</section>\n");
+}
+
 static void
 put_members(struct page *p)
 {
@@ -221,7 +231,7 @@ put_members(struct page *p)
 	    "are in no vault, and nothing proves them." : "");
 	for (i = 0; i < p->people.n; i++)
 		put_member(p, &p->people.v[i]);
-	(void)bytes_add_str(p->b, "</tbody>\n</table>\n</section>\n");
+	end_rows(p, i == 0);
 }
 
 /* --- submissions --- */
@@ -393,6 +403,7 @@ put_vault(struct page *p)
 {
 	const struct log_ask ask = { .events = VAULT_EVENTS,
 	    .most = AUDIT_HTML_EVENTS_MAX };
+	size_t before;
 	int r;
 
 	(void)bytes_addf(p->b, "<section>\n<h2>Members and policy over time"
@@ -400,8 +411,9 @@ put_vault(struct page *p)
 	    "<thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who</th>"
 	    "<th scope=\"col\">Did what</th><th scope=\"col\">Entry</th></tr>"
 	    "</thead>\n<tbody>\n", AUDIT_HTML_EVENTS_MAX);
+	before = p->b->len;
 	r = store_log_with(p->s->store, &ask, put_row, p);
-	(void)bytes_add_str(p->b, "</tbody>\n</table>\n</section>\n");
+	end_rows(p, p->b->len == before);
 	return r;
 }
 
