@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/page_lib.sh"
 
-readelf -d "$LIBEXEC/tipline-redact" | grep -q 'NEEDED.*libasan' &&
+readelf -d "$LIBEXEC/tipline-redact" | grep -q 'NEEDED.*asan' &&
 	skip 'the page is asked under sanitizers by 95-page.sh, without a browser'
 
 vault
