@@ -114,8 +114,8 @@ python3 "$ROOT/tests/scenario/page_source.py" "$T/run/page" \
 "$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" begin \
 	--onion "unix:$T/run/page" --key "$T/intake.card" >"$T/words" \
 	2>"$T/err" || fail 'a client of cover mode'
-"$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" --words-fd 8 send hello \
-	8<"$T/words" || fail 'tipline-source send'
+"$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" --words-fd 8 send \
+	8<"$T/words" <<<hello || fail 'tipline-source send'
 "$TIPLINE_BUILD/bin/tipline-source" --state "$T/s" --words-fd 8 run --times 2 \
 	8<"$T/words" || fail 'tipline-source run'
 for i in $(seq 50); do

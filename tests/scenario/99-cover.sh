@@ -63,6 +63,9 @@ source tor --socks "$(cat "$T/port")" run --times 2 || fail 'run through it'
 head -c 7000 /dev/urandom >"$T/photo.jpg"
 printf 'Look at the third page.\nMore in May.' >"$T/tip"
 source talk send - --file "$T/photo.jpg" <"$T/tip" || fail 'send'
+! source talk send 'in the history' || fail 'a message as a word is taken'
+grep -q 'send -' "$T/err" || fail 'it does not say how'
+! grep -q 'in the history' "$T/err" || fail 'what was said is repeated'
 for name in idle talk; do
 	"$CLIENT" --state "$T/$name.state" --words-fd 8 run 8<"$T/$name.words" \
 		>"$T/$name.said" 2>&1 &
@@ -154,7 +157,7 @@ page_down
 rm -rf "$T"/outbox/*
 for i in $(seq "${TIPLINE_COVER_KILLS:-0}"); do
 	page_up --cover --interval 1
-	source talk send "message $i of many" || fail "send $i"
+	source talk send <<<"message $i of many" || fail "send $i"
 	"$CLIENT" --state "$T/talk.state" --words-fd 8 run --times 2 \
 		8<"$T/talk.words" >"$T/run.out" 2>&1 &
 	run=$!

@@ -35,8 +35,10 @@ help(void)
 	    "  begin --onion ADDRESS --key CARD [--mine]\n"
 	    "        ask the service, draw a code name (or use yours), make "
 	    "FILE\n"
-	    "  send TEXT [--file PATH]...   TEXT may be -, or left out\n"
-	    "        put something into FILE; `run` takes it along\n"
+	    "  send [-] [--file PATH]...\n"
+	    "        put something into FILE; `run` takes it along. A message "
+	    "is read from\n        standard input: for -, and when no file is "
+	    "named\n"
 	    "  read  what came in, and replies\n"
 	    "  run [--times N]\n"
 	    "        one message of the same size each interval, for ever\n\n"
@@ -115,8 +117,12 @@ run_verb(struct call *c, int argc, char **argv)
 		}
 		if (verb == NULL && operand(argc, argv, i))
 			verb = argv[i];
-		else if (c->text == NULL && operand(argc, argv, i))
-			c->text = argv[i];
+		else if (strcmp(argv[i], "-") == 0)
+			c->typed = true;
+		else if (verb != NULL && strcmp(verb, "send") == 0)
+			return err_set(ERR_USAGE, "words of a command are seen "
+			    "by others here, and kept; type the message: send "
+			    "-, and Ctrl-D behind it");
 		else if (strcmp(argv[i], "--") != 0)
 			return err_set(ERR_USAGE, "%s is one word too many; "
 			    "tipline-source --help tells the words", argv[i]);
@@ -130,9 +136,9 @@ run_verb(struct call *c, int argc, char **argv)
 	if (c->state == NULL)
 		return err_set(ERR_USAGE, "say where the state lies: --state "
 		    "FILE");
-	if ((c->text != NULL || c->nfiles > 0) && verbs[v].run != send_main)
-		return err_set(ERR_USAGE, "%s takes no text and no files; send "
-		    "does", verb);
+	if ((c->typed || c->nfiles > 0) && verbs[v].run != send_main)
+		return err_set(ERR_USAGE, "%s takes no message and no files; "
+		    "send does", verb);
 	return verbs[v].run(c);
 }
 

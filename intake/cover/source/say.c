@@ -30,16 +30,19 @@ add(struct saying *g)
 	return &g->parcel.v[g->parcel.n++];
 }
 
+/* On standard input: the words of a command can be seen and are kept. */
 static int
-add_text(struct saying *g, const char *text)
+add_text(struct saying *g)
 {
 	struct parcel_thing *t = add(g);
 	struct bytes *b = &g->content[0];
 	int r;
 
 	t->message = true;
-	r = strcmp(text, "-") == 0 ? io_read_all(STDIN_FILENO, b) :
-	    bytes_add_str(b, text);
+	if (isatty(STDIN_FILENO))
+		(void)fprintf(stderr, "tipline-source: type the message, then "
+		    "Ctrl-D on a line of its own\n");
+	r = io_read_all(STDIN_FILENO, b);
 	t->data = b->data;
 	t->len = b->len;
 	if (r == 0 && b->len == 0)
@@ -77,11 +80,8 @@ gather(struct saying *g, const struct call *c)
 {
 	int i, r = 0;
 
-	if (c->text == NULL && c->nfiles == 0)
-		return err_set(ERR_USAGE, "say something: send TEXT, or send "
-		    "--file PATH; TEXT may be - to read it");
-	if (c->text != NULL)
-		r = add_text(g, c->text);
+	if (c->typed || c->nfiles == 0)
+		r = add_text(g);
 	for (i = 0; r == 0 && i < c->nfiles; i++)
 		r = add_file(g, c->files[i]);
 	return r;

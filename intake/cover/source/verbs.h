@@ -9,7 +9,7 @@
 struct call {
 	const char *state;		/* --state */
 	const char *onion, *card;	/* --onion, --key */
-	const char *text;		/* send TEXT */
+	bool typed;			/* -: a message on standard input */
 	const char **files;		/* --file, each; borrowed */
 	int nfiles;
 	int words_fd;			/* --words-fd; -1: ask */
