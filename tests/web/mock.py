@@ -170,9 +170,22 @@ class Review:
         self.gone = self.ended = False
         self.delay = 0.0
         self.fail = {}           # path: (status, answer)
+        self.held_back = {}      # path begins so: Event that lets it go on
         self.log = []
         self.lock = threading.RLock()
         self.imported = []
+
+    def hold(self, path):
+        """Answer no question under this path before let_go()."""
+        self.held_back[path] = threading.Event()
+
+    def let_go(self, path):
+        self.held_back.pop(path).set()
+
+    def held(self, path):
+        for begin, go_on in list(self.held_back.items()):
+            if path.startswith(begin):
+                go_on.wait()
 
     def state(self):
         items = [{"item": i, "name": it.name, "format": it.format, "view":
@@ -410,6 +423,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.connection.close()
         if r.ended:
             return self.json(403, {"error": "The review has ended."})
+        r.held(url.path)
         with r.lock:
             self.get(r, part, query)
 

@@ -104,7 +104,7 @@ async function begin() {
 
 	if (it && sheet >= 0 && sheet < it.sheets) {
 		await openItem(i, { sheet });
-		if (model.details.findings[at]?.sheet === sheet) {
+		if (model.details?.findings[at]?.sheet === sheet) {
 			model.at = at;
 			tell("place");
 		}

@@ -11,6 +11,9 @@ import { shown, stepped } from "./utf8.js";
 import { notice, dismiss } from "./notices.js";
 import { say, t } from "./words.js";
 
+export const EDGE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown",
+	"Tab", "Enter", "Escape"];
+
 let draft = null;	/* {from, to, which, finding or null} in indexes */
 let back = null;	/* who had the focus */
 let sheet = null;	/* what useSheet() was given */

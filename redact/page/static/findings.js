@@ -2,9 +2,9 @@
 import { by, el, options } from "./dom.js";
 import { SIGNS, familyOf, kindName } from "./kinds.js";
 import { pagedList } from "./list.js";
-import { goFinding, goItem, item, listen, model, nextUndecidedItem }
+import { goTo } from "./go.js";
+import { goFinding, item, listen, model, nextUndecidedItem }
 	from "./model.js";
-import { unanswered } from "./queue.js";
 import { described, valueOf } from "./review.js";
 import { say, t } from "./words.js";
 
@@ -83,14 +83,10 @@ function sayPresent() {
 }
 
 export async function openItem(i, place = {}) {
-	try {
-		await goItem(i, place);
+	if (await goTo(i, place))
 		say(`${t("item.opened", { name: item().name, n: item()
 			.undecided })} ${model.at >= 0 ?
 			described(model.details.findings[model.at]) : ""}`);
-	} catch (e) {
-		unanswered(e);
-	}
 }
 
 export function startFindings() {

@@ -2,25 +2,29 @@
  * left.js -- the pane with the page as it is: one sheet of the open item, in
  * the form that suits it, with what was found in it.
  */
-import { blobOf, mediaReady } from "./blob.js";
+import { Lost } from "./api.js";
+import { blobOf, mediaReady, pause } from "./blob.js";
 import { button, by, el, options, refill, reveal } from "./dom.js";
+import { dragging, startDrag } from "./drag.js";
 import { endEdges, edgesDraft, startChoice, useSheet } from "./edges.js";
 import { reasonName } from "./kinds.js";
 import { mediaView } from "./media.js";
 import { finding, goFinding, goSheet, item, listen, model, sheetOf }
 	from "./model.js";
-import { indexAt, painter } from "./paint.js";
+import { painter } from "./paint.js";
 import { pictureView, zoomTools } from "./picture.js";
-import { unanswered } from "./queue.js";
+import { over, unanswered } from "./queue.js";
 import { addBox, addRange, markSeen, removeBox } from "./review.js";
 import { FILLS, fillText } from "./texts.js";
 import { Ruler } from "./utf8.js";
 import { t } from "./words.js";
 
+const AGAIN_MS = 1500;
 const PICTURE_WIDTHS = [1000, 2000, 4000];	/* pixels that are asked for */
 
 const view = {
-	name: "",	/* item, sheet and form of what stands there */
+	name: "",	/* item, sheet and form of what is to stand there */
+	there: "",	/* the same of what does stand there */
 	form: "picture",	/* of a page: "picture" or "text" */
 	before: "picture",	/* what it was before edges were moved */
 	tool: "words",
@@ -28,8 +32,8 @@ const view = {
 	reason: "",	/* for what the person marks by hand */
 	sheet: null, ruler: null, picture: null, media: null, url: null,
 	loading: null,
-	pressed: null,	/* where the pointer went down */
-	late: false,	/* to be painted when it goes up */
+	stands: null,	/* a promise, done when the sheet is there or failed */
+	late: false,	/* to be painted when the pointer goes up */
 };
 
 /* What the person reads there: "picture", "text", "mail", "table", "media". */
@@ -41,11 +45,17 @@ function formOf(it) {
 	return it.view;
 }
 
+/* What the person is at: item, sheet and form. */
+function wanted() {
+	return `${model.item}/${model.sheet}/${formOf(item())}`;
+}
+
 /* Edges are moved in the text, never on a picture. */
 async function asText() {
 	view.before = view.form;
 	view.form = "text";
-	await show();
+	show();
+	await standing();
 }
 
 function asBefore() {
@@ -55,12 +65,10 @@ function asBefore() {
 	}
 }
 
-export async function show() {
-	const i = model.item, s = model.sheet, it = item();
-	const form = formOf(it);
-	const name = `${i}/${s}/${form}`;
+function show() {
+	const name = wanted();
 
-	by("item-name").textContent = it.name;
+	by("item-name").textContent = item().name;
 	tools();
 	if (view.name === name)
 		return moveNow() || paint();
@@ -69,24 +77,67 @@ export async function show() {
 	view.loading?.abort();
 	view.loading = new AbortController();
 	by("left-scroll").setAttribute("aria-busy", "true");
+	by("left-scroll").classList.add("past");
+	view.stands = bring(name, view.loading.signal);
+}
+
+/* Wait until the present sheet stands there, or cannot be shown. */
+async function standing() {
+	let stands;
+
+	do {
+		({ stands } = view);
+		await stands;
+	} while (stands !== view.stands);
+}
+
+/* The person saw the present sheet, or did not: said when it stands there. */
+export async function saw(seen = true) {
+	const i = model.item, s = model.sheet;
+
+	await standing();
+	if (model.item === i && model.sheet === s)
+		markSeen(seen);
+}
+
+/* Bring the sheet here; the next one to be shown aborts it. */
+async function bring(name, signal) {
+	const i = model.item, s = model.sheet;
+
 	try {
 		const sheet = await sheetOf(i, s);
 
-		if (view.name !== name)
+		if (signal.aborted)
 			return;
 		view.sheet = sheet;
 		view.ruler = new Ruler(sheet.text, sheet.start);
-		await build(i, s, form, view.loading.signal);
+		view.there = name;
+		by("left-scroll").classList.remove("past");
+		await build(i, s, formOf(item()), signal);
 	} catch (e) {
-		if (e.name === "AbortError")
+		if (signal.aborted)
 			return;
-		view.name = "";
-		by("left-scroll").replaceChildren(el("p", { class: "empty" },
-			t("sheet.failed", { why: e.message })));
-		unanswered(e);
+		failed(e);
+		if (!(e instanceof Lost) || over())
+			return;
+		await pause(AGAIN_MS);
+		if (!signal.aborted)
+			await bring(name, signal);
 	} finally {
-		by("left-scroll").removeAttribute("aria-busy");
+		if (!signal.aborted)
+			by("left-scroll").removeAttribute("aria-busy");
 	}
+}
+
+/* Nothing stands there; who comes back tries again. */
+function failed(e) {
+	view.there = "";
+	by("left-scroll").classList.remove("past");
+	if (!(e instanceof Lost))
+		view.name = "";
+	by("left-scroll").replaceChildren(el("p", { class: "empty" },
+		t("sheet.failed", { why: e.message })));
+	unanswered(e);
 }
 
 async function build(i, s, form, signal) {
@@ -110,9 +161,9 @@ async function build(i, s, form, signal) {
 
 async function buildPicture(i, s, signal) {
 	const { sheet } = view;
-	const wanted = by("left-scroll").clientWidth * view.zoom *
+	const room = by("left-scroll").clientWidth * view.zoom *
 		devicePixelRatio;
-	const width = PICTURE_WIDTHS.find((w) => w >= wanted) ??
+	const width = PICTURE_WIDTHS.find((w) => w >= room) ??
 		PICTURE_WIDTHS.at(-1);
 
 	view.picture = pictureView(sheet, t("picture.alt", {
@@ -127,6 +178,7 @@ async function buildPicture(i, s, signal) {
 	tools();
 	view.url = await blobOf(`/picture/${i}/${s}?w=${width}`, signal);
 	view.picture.img.src = view.url;
+	await view.picture.img.decode();
 }
 
 /* Where there are no words there is only the box. */
@@ -156,7 +208,8 @@ function moveNow() {
 	const root = by("left-scroll");
 	const parts = root.querySelectorAll(`mark[data-at="${model.at}"]`);
 
-	if (parts.length === 0 || edgesDraft() || view.pressed)
+	if (parts.length === 0 || edgesDraft() || dragging() ||
+	    view.there !== view.name)
 		return false;
 	for (const old of root.querySelectorAll("mark.now"))
 		old.classList.remove("now");
@@ -168,10 +221,9 @@ function moveNow() {
 
 /* Mark anew; the text and the picture are those that stand there. */
 function paint() {
-	if (!view.sheet || !model.details)
+	if (!model.details || view.there !== wanted())
 		return;
-	/* Who is in the middle of a drag holds on to what stands there. */
-	view.late = view.pressed !== null;
+	view.late = dragging();
 	if (view.late)
 		return;
 	const form = formOf(item()), root = by("left-scroll");
@@ -243,7 +295,7 @@ function tools() {
 			"aria-label": t("sheet.on"),
 			disabled: s + 1 >= it.sheets })),
 		button(seen ? t("seen.yes") : t("seen.no"), "v",
-			() => markSeen(!seen), { id: "do-seen",
+			() => saw(!seen), { id: "do-seen",
 				class: seen ? "seen" : "unseen",
 				"aria-pressed": String(seen) }),
 	]);
@@ -312,39 +364,6 @@ function foot() {
 					t("box.remove", { n: index + 1 }) }))));
 }
 
-/* --- the pointer on a text: click a finding, drag over words */
-
-function pressed(event) {
-	view.pressed = { x: event.clientX, y: event.clientY };
-}
-
-function released(event) {
-	const from = view.pressed, root = by("left-scroll");
-	const form = formOf(item());
-
-	view.pressed = null;
-	if (view.late)
-		queueMicrotask(paint);
-	if (!from || form === "picture" || form === "media" || edgesDraft())
-		return;
-	const far = Math.abs(event.clientX - from.x) +
-		Math.abs(event.clientY - from.y) > 4;
-	const chosen = getSelection();
-
-	if (far && !chosen.isCollapsed && root.contains(chosen.anchorNode)) {
-		const r = chosen.getRangeAt(0);
-		const a = indexAt(root, r.startContainer, r.startOffset);
-		const b = indexAt(root, r.endContainer, r.endOffset);
-
-		chosen.removeAllRanges();
-		return choose(a, b);
-	}
-	const mark = event.target.closest?.("[data-at]");
-
-	if (mark && root.contains(mark))
-		goFinding(Number(mark.dataset.at));
-}
-
 /* Spaces at the ends are not what the person meant. */
 function choose(a, b) {
 	const { text } = view.sheet;
@@ -360,9 +379,9 @@ function choose(a, b) {
 export function startLeft() {
 	const root = by("left-scroll");
 
-	root.addEventListener("pointerdown", pressed);
-	addEventListener("pointerup", released);
-	addEventListener("pointercancel", released);
+	startDrag(root, { choose, ended: () => view.late && queueMicrotask(
+		paint), able: () => view.there === wanted() &&
+		!["picture", "media"].includes(formOf(item())) });
 	listen("place", show);
 	listen("item", () => {
 		tools();
@@ -371,6 +390,6 @@ export function startLeft() {
 	listen("state", tools);
 	listen("one", paint);
 	useSheet({ asText, asBefore, paint, reason: () => view.reason,
-		present: () => view.sheet && { text: view.sheet.text,
-			ruler: view.ruler } });
+		present: () => view.there === wanted() && {
+			text: view.sheet.text, ruler: view.ruler } });
 }

@@ -3,6 +3,7 @@
  * that the arrow keys walk through, with its filter left to the caller.
  */
 import { button, by, el, refill, reveal } from "./dom.js";
+import { inOrder } from "./presses.js";
 import { t } from "./words.js";
 
 const PAGE = 100;	/* rows of a page */
@@ -79,11 +80,12 @@ export function pagedList(id, { row, pick, empty }) {
 		const far = { ArrowDown: 1, ArrowUp: -1, PageDown: 10,
 			PageUp: -10, Home: -Infinity, End: Infinity }[event.key];
 
-		if (far === undefined || keys.length === 0 || event.ctrlKey)
+		if (far === undefined || event.ctrlKey)
 			return;
 		event.preventDefault();
-		pick(keys[Math.max(0, Math.min(keys.length - 1,
-			keys.indexOf(present) + far))]);
+		inOrder(event.key, () => keys.length > 0 && pick(keys[Math.max(
+			0, Math.min(keys.length - 1, keys.indexOf(present) +
+				far))]));
 	});
 
 	return {

@@ -8,6 +8,7 @@
 import { get } from "./api.js";
 
 const SHEETS_KEPT = 6;
+const TRIES = 5;	/* for two answers of one moment */
 
 export const model = {
 	revision: 0,
@@ -17,6 +18,8 @@ export const model = {
 	sheet: 0,
 	at: -1,		/* place of the present finding in details.findings */
 };
+
+let turn = 0;	/* changes when the person goes to an item, and is there */
 
 const listeners = new Map();
 
@@ -73,21 +76,32 @@ async function fetchDetails(i) {
 	return details;
 }
 
-/* Ask for everything anew; the person stays where they are. */
-export async function refresh() {
-	const was = model.details && model.at >= 0 ? finding() : null;
-	const i = model.item;
+/* Both of one moment: a change may come between the two answers. */
+async function fetchBoth(i) {
 	let state, details;
 
-	/* Both of one moment: a change may come between the two answers. */
-	for (let tries = 0; tries < 5; tries++) {
+	for (let tries = 0; tries < TRIES; tries++) {
 		state = await get("/api/state");
 		details = await fetchDetails(i);
 		if (state.revision === details.revision)
 			break;
 	}
-	if (i !== model.item)
-		return;		/* the person went on; that item was asked for */
+	return { state, details };
+}
+
+/*
+ * Ask for everything anew; the person stays where they are.  Who went on to
+ * another item meanwhile wants that one.
+ */
+export async function refresh() {
+	let begun, state, details;
+
+	do {
+		begun = turn;
+		({ state, details } = await fetchBoth(model.item));
+	} while (begun !== turn);
+	const was = model.details && model.at >= 0 ? finding() : null;
+
 	model.state = state;
 	model.details = details;
 	model.revision = details.revision;
@@ -108,21 +122,28 @@ export async function recount() {
 
 /*
  * Go to an item; to `sheet` of it, or to its finding `at`, or else to the
- * first that is undecided.
+ * first that is undecided.  Until its findings are there the model stays what
+ * it is.  False when the person went elsewhere meanwhile.
  */
 export async function goItem(i, { sheet = null, at = null } = {}) {
-	if (i !== model.item || model.details === null) {
-		model.item = i;
-		model.details = null;
-		const details = await fetchDetails(i);
+	const begun = ++turn, { state } = model;
 
-		if (i !== model.item)
-			return;
-		model.details = details;
-		model.at = -1;
+	if (i !== model.item || model.details === null) {
+		let details = await fetchDetails(i);
+
 		/* Another revision is looked at in whole. */
-		if (details.revision !== model.revision)
-			await refresh();
+		if (details.revision !== model.revision) {
+			const both = await fetchBoth(i);
+
+			({ details } = both);
+			if (begun === turn)
+				model.state = both.state;
+		}
+		if (begun !== turn)
+			return false;
+		turn++;
+		Object.assign(model, { item: i, details,
+			revision: details.revision });
 	}
 	const list = model.details.findings;
 	const first = list.findIndex((f) => f.decision === "undecided");
@@ -130,8 +151,11 @@ export async function goItem(i, { sheet = null, at = null } = {}) {
 	model.at = at ?? (sheet === null ? (first >= 0 ? first :
 		list.length ? 0 : -1) : list.findIndex((f) => f.sheet === sheet));
 	model.sheet = sheet ?? (model.at >= 0 ? finding().sheet : 0);
+	if (model.state !== state)
+		tell("state");
 	tell("item");
 	tell("place");
+	return true;
 }
 
 export function goFinding(at) {

@@ -26,6 +26,7 @@ export function unsaved() {
  * after  called with the answer
  */
 export function act(a) {
+	a.details = model.details;
 	waiting.push(a);
 	if (ended)
 		return tellEnded();
@@ -74,7 +75,10 @@ async function send(a) {
 async function settle(a, answer, revision) {
 	model.state.undecided = answer.undecided;
 	model.state.unseen = answer.unseen;
-	if (a.local && answer.revision === revision + 1) {
+	/* Findings that came meanwhile may be those of before. */
+	const known = a.body.item !== model.item || a.details === model.details;
+
+	if (a.local && known && answer.revision === revision + 1) {
 		model.revision = answer.revision;
 		tell("state");
 		if (waiting.length === 0)

@@ -3,10 +3,11 @@
  * the queue.
  */
 import { post } from "./api.js";
+import { goTo } from "./go.js";
 import { kindName, reasonName } from "./kinds.js";
 import { finding, item, model, nameOf, nextUndecidedItem, placeOf, tell,
-	goFinding, goItem, unseenSheets } from "./model.js";
-import { act, unanswered } from "./queue.js";
+	goFinding, unseenSheets } from "./model.js";
+import { act } from "./queue.js";
 import { shown } from "./utf8.js";
 import { say, t } from "./words.js";
 
@@ -213,7 +214,7 @@ export function markSeen(seen = true) {
 		return say(`${told} ${t("all.seen")}`);
 	say(`${told} ${t("sheet.next", { n: next[1] + 1,
 		name: model.state.items[next[0]].name })}`);
-	goItem(next[0], { sheet: next[1] }).catch(unanswered);
+	goTo(next[0], { sheet: next[1] });
 }
 
 export function setOption(option, value) {
