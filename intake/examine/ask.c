@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +18,7 @@
 #include "vault/base/io.h"
 #include "vault/base/wire.h"
 #include "vault/seal/secret.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 /* Exit codes of intake/format/answer.h that are not about the document. */
 #define EXIT_NO_SANDBOX 2
@@ -27,9 +26,9 @@
 #define EXIT_NO_MEMORY 4
 #define EXIT_NO_PARTS 5
 
-/* A worker program; pid -1 while it does not run. */
+/* A worker program. */
 struct runner {
-	int sock, pid;
+	struct wall wall;
 	char libraries[WORKER_LIBRARIES_SIZE];	/* what it says it works with */
 };
 
@@ -43,20 +42,21 @@ struct worker {
 static void
 abandon(struct runner *p)
 {
-	io_close(&p->sock);
-	if (p->pid > 0) {
-		(void)kill(p->pid, SIGKILL);
-		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
+	io_close(&p->wall.sock);
+	if (p->wall.pid > 0) {
+		(void)kill(p->wall.pid, SIGKILL);
+		while (waitpid(p->wall.pid, NULL, 0) < 0 && errno == EINTR)
 			;
 	}
-	p->pid = -1;
+	p->wall.pid = -1;
+	wire_frame_free(&p->wall.frame);
 }
 
 /* Names and numbers: letters, digits, blanks, dots, hyphens, commas. */
 static int
-note_libraries(struct runner *p, const struct wire_frame *ready)
+note_libraries(struct runner *p)
 {
-	const struct bytes *b = &ready->body;
+	const struct bytes *b = &p->wall.frame.body;
 	size_t i;
 
 	for (i = 0; i < b->len; i++)
@@ -82,18 +82,12 @@ run_program(struct runner *p, enum program program)
 		[PROGRAM_OCR] = "tipline-worker-ocr",
 	};
 	char *const argv[] = { names[program], NULL };
-	struct wire_frame ready = WIRE_FRAME_INIT;
-	char path[PATH_MAX];
 	int r;
 
-	if ((r = libexec_path(path, sizeof(path), names[program])) < 0 ||
-	    (r = wall_spawn(path, argv, -1, &p->sock, &p->pid)) < 0)
-		return r;
-	r = wire_ask(p->sock, RECORD_HELLO, NULL, NULL, 0, RECORD_READY,
-	    &ready);
-	if (r == 0)
-		r = note_libraries(p, &ready);
-	wire_frame_free(&ready);
+	if ((r = wall_start(&p->wall, argv, -1)) == 0 &&
+	    (r = wire_ask(p->wall.sock, RECORD_HELLO, NULL, NULL, 0,
+	    RECORD_READY, &p->wall.frame)) == 0)
+		r = note_libraries(p);
 	if (r < 0)
 		abandon(p);
 	return r;
@@ -111,7 +105,7 @@ worker_start(struct worker **out)
 		return err_set(ERR_NO_MEMORY, "out of memory; close other "
 		    "programs and try again");
 	for (i = 0; i <= PROGRAM_LAST; i++)
-		w->runners[i] = (struct runner){ .sock = -1, .pid = -1 };
+		w->runners[i] = (struct runner){ .wall = WALL_INIT };
 	if ((r = run_program(&w->runners[PROGRAM_DOCUMENTS],
 	    PROGRAM_DOCUMENTS)) < 0)
 		free(w);
@@ -128,14 +122,14 @@ worker_stop(struct worker *w)
 	if (w == NULL)
 		return;
 	for (i = 0; i <= PROGRAM_LAST; i++)
-		(void)wall_end(&w->runners[i].sock, &w->runners[i].pid);
+		(void)wall_stop(&w->runners[i].wall);
 	free(w);
 }
 
 const char *
 worker_libraries(const struct worker *w, enum program program)
 {
-	return w->runners[program].pid > 0 ? w->runners[program].libraries :
+	return w->runners[program].wall.pid > 0 ? w->runners[program].libraries :
 	    "";
 }
 
@@ -163,7 +157,7 @@ read_status(struct runner *p, int *status)
 	struct wire_reader rd;
 	int r;
 
-	if ((r = wire_recv(p->sock, &f)) < 0)
+	if ((r = wire_recv(p->wall.sock, &f)) < 0)
 		goto done;
 	rd = wire_reader(f.body.data, f.body.len);
 	*status = (int)wire_get_u32(&rd);
@@ -259,7 +253,7 @@ send_job(struct runner *p, const struct ask *q, int answer)
 	wire_put_u64(&body, q->start);
 	wire_put_u8(&body, q->edits >= 0);
 	wire_put_u8(&body, q->parts >= 0);
-	r = wire_ask(p->sock, RECORD_JOB, &body, fds, n, RECORD_FORKED,
+	r = wire_ask(p->wall.sock, RECORD_JOB, &body, fds, n, RECORD_FORKED,
 	    &forked);
 	if (body.len > 0)
 		explicit_bzero(body.data, body.len);
@@ -307,7 +301,7 @@ worker_ask(struct worker *w, enum program program, const struct ask *q,
 	int r;
 
 	if ((r = io_size(q->fd, &packed)) < 0 ||
-	    (p->pid < 0 && (r = run_program(p, program)) < 0) ||
+	    (p->wall.pid < 0 && (r = run_program(p, program)) < 0) ||
 	    (r = collect_begin(&c, exam, q->want)) < 0)
 		return r;
 	c.packed = packed;

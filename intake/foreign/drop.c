@@ -1,18 +1,16 @@
 /* drop.c -- see drop.h; the records are drop_records.h's. */
 #include "intake/foreign/drop.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/wire.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 struct drop_keys {
-	struct wire_frame frame;
-	int sock, pid;
+	struct wall wall;
 	uint32_t identities;
 	uint32_t records;	/* of the dead drop that is opened */
 };
@@ -28,24 +26,8 @@ broken(void)
 static int
 receive(struct drop_keys *k)
 {
-	struct wire_reader rd;
-	char line[ERR_LINE_MAX];
-	uint32_t code;
-	int r;
-
-	if ((r = wire_recv(k->sock, &k->frame)) < 0)
-		return r == ERR_WALL ? err_set(ERR_WALL, "what holds the "
-		    "CoverDrop keys died; nothing more was taken; import "
-		    "again") : r;
-	if (k->frame.type != WIRE_ERROR)
-		return 0;
-	rd = wire_reader(k->frame.body.data, k->frame.body.len);
-	code = wire_get_u32(&rd);
-	wire_get_str(&rd, line, sizeof(line));
-	if (wire_done(&rd, "a refusal") < 0 || code == 0 ||
-	    code > (uint32_t)-ERR_LAST)
-		return broken();
-	return err_set((enum err)-(int)code, "%s", line);
+	return wall_hear(&k->wall, "what holds the CoverDrop keys died; nothing "
+	    "more was taken; import again");
 }
 
 static int
@@ -56,18 +38,18 @@ get_ready(struct drop_keys *k)
 
 	if ((r = receive(k)) < 0)
 		return r;
-	rd = wire_reader(k->frame.body.data, k->frame.body.len);
+	rd = wall_said(&k->wall);
 	(void)wire_get_u32(&rd);
 	(void)wire_get_u32(&rd);
 	k->identities = wire_get_u32(&rd);
-	return k->frame.type != DROP_READY ||
+	return k->wall.frame.type != DROP_READY ||
 	    wire_done(&rd, "keys") < 0 ? broken() : 0;
 }
 
 int
 drop_keys_start(struct drop_keys **out, int fd)
 {
-	char path[PATH_MAX], name[] = "tipline-coverdrop";
+	char name[] = "tipline-coverdrop";
 	char *argv[] = { name, NULL };
 	struct drop_keys *k;
 	int r;
@@ -75,11 +57,11 @@ drop_keys_start(struct drop_keys **out, int fd)
 	*out = NULL;
 	if ((k = calloc(1, sizeof(*k))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	k->frame = WIRE_FRAME_INIT;
-	k->sock = k->pid = -1;
-	if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
-	    (r = wall_spawn(path, argv, fd, &k->sock, &k->pid)) == 0)
+	if ((r = wall_start(&k->wall, argv, fd)) == 0) {
+		/* What sources wrote passes through. */
+		k->wall.frame.body.wiped = true;
 		r = get_ready(k);
+	}
 	if (r < 0)
 		drop_keys_stop(k);
 	else
@@ -92,8 +74,7 @@ drop_keys_stop(struct drop_keys *k)
 {
 	if (k == NULL)
 		return;
-	(void)wall_end(&k->sock, &k->pid);
-	wire_frame_free(&k->frame);
+	(void)wall_stop(&k->wall);
 	free(k);
 }
 
@@ -113,7 +94,7 @@ drop_open(struct drop_keys *k, const void *drop, size_t len)
 		    "fetch it again", len);
 	k->records = (uint32_t)((len - DROP_HEAD_BYTES) / DROP_RECORD_BYTES);
 	if ((r = io_memfd_from(&fd, "tipline-dead-drop", drop, len)) == 0)
-		r = wire_send(k->sock, DROP_OPEN, NULL, 0, &fd, 1);
+		r = wire_send(k->wall.sock, DROP_OPEN, NULL, 0, &fd, 1);
 	io_close(&fd);
 	return r;
 }
@@ -128,8 +109,8 @@ drop_next(struct drop_keys *k, struct drop_answer *a)
 
 	if ((r = receive(k)) < 0)
 		return r;
-	*a = (struct drop_answer){ .done = k->frame.type == DROP_DONE };
-	rd = wire_reader(k->frame.body.data, k->frame.body.len);
+	*a = (struct drop_answer){ .done = k->wall.frame.type == DROP_DONE };
+	rd = wall_said(&k->wall);
 	if (a->done) {
 		a->records = wire_get_u32(&rd);
 		a->cover = wire_get_u32(&rd);
@@ -140,7 +121,7 @@ drop_next(struct drop_keys *k, struct drop_answer *a)
 		    a->others > a->records - a->cover ||
 		    signature > DROP_SIGNATURE_LAST;
 		a->signature = (enum drop_signature)signature;
-	} else if (k->frame.type == DROP_MESSAGE) {
+	} else if (k->wall.frame.type == DROP_MESSAGE) {
 		a->record = wire_get_u32(&rd);
 		wire_get_raw(&rd, a->reply_key, sizeof(a->reply_key));
 		p = wire_get_bytes(&rd, DROP_PACKED_MAX, &a->len);

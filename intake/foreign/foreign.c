@@ -1,18 +1,16 @@
 /* foreign.c -- see foreign.h; the records are records.h's. */
 #include "intake/foreign/foreign.h"
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "vault/base/err.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 struct foreign {
-	struct wire_frame frame;
-	int sock, pid;
+	struct wall wall;
 	bool begun;		/* there is a submission */
 	bool open;		/* an item's content comes */
 };
@@ -25,38 +23,18 @@ foreign_broken(void)
 	    "to the maintainers");
 }
 
-/* Why it failed, in its own words. */
-static int
-failure(const struct wire_frame *f)
-{
-	struct wire_reader rd = wire_reader(f->body.data, f->body.len);
-	char line[ERR_LINE_MAX];
-	uint32_t code = wire_get_u32(&rd);
-
-	wire_get_str(&rd, line, sizeof(line));
-	if (wire_done(&rd, "a refusal") < 0 || code == 0 ||
-	    code > (uint32_t)-ERR_LAST)
-		return foreign_broken();
-	return err_set((enum err)-(int)code, "%s", line);
-}
-
 static int
 receive(struct foreign *f)
 {
-	int r;
-
-	if ((r = wire_recv(f->sock, &f->frame)) < 0)
-		return r == ERR_WALL ? err_set(ERR_WALL, "what reads the export "
-		    "died on it; nothing more was taken; report its kind to "
-		    "the maintainers") : r;
-	return f->frame.type == WIRE_ERROR ? failure(&f->frame) : 0;
+	return wall_hear(&f->wall, "what reads the export died on it; nothing "
+	    "more was taken; report its kind to the maintainers");
 }
 
 int
 foreign_start_with(struct foreign **out, const char *kind, const char *word,
     int fd)
 {
-	char path[PATH_MAX], name[] = "tipline-import";
+	char name[] = "tipline-import";
 	char *argv[] = { name, (char *)(uintptr_t)kind,
 	    (char *)(uintptr_t)word, NULL };
 	struct foreign *f;
@@ -65,11 +43,8 @@ foreign_start_with(struct foreign **out, const char *kind, const char *word,
 	*out = NULL;
 	if ((f = calloc(1, sizeof(*f))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	f->frame = WIRE_FRAME_INIT;
-	f->sock = f->pid = -1;
-	if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
-	    (r = wall_spawn(path, argv, fd, &f->sock, &f->pid)) == 0 &&
-	    (r = receive(f)) == 0 && f->frame.type != FOREIGN_READY)
+	if ((r = wall_start(&f->wall, argv, fd)) == 0 &&
+	    (r = receive(f)) == 0 && f->wall.frame.type != FOREIGN_READY)
 		r = foreign_broken();
 	if (r < 0)
 		foreign_stop(f);
@@ -81,7 +56,7 @@ foreign_start_with(struct foreign **out, const char *kind, const char *word,
 int
 foreign_more(struct foreign *f, int fd)
 {
-	return wire_send(f->sock, FOREIGN_NEXT, NULL, 0, &fd, 1);
+	return wire_send(f->wall.sock, FOREIGN_NEXT, NULL, 0, &fd, 1);
 }
 
 int
@@ -102,15 +77,15 @@ foreign_entry(struct foreign **out, uint32_t number, int fd)
 int
 foreign_bytes(const struct foreign *f)
 {
-	return f->sock;
+	return f->wall.sock;
 }
 
 int
 foreign_end(struct foreign *f)
 {
-	int r = wall_end(&f->sock, &f->pid);
+	int r = wall_stop(&f->wall);
 
-	foreign_stop(f);
+	free(f);
 	return r;
 }
 
@@ -119,8 +94,7 @@ foreign_stop(struct foreign *f)
 {
 	if (f == NULL)
 		return;
-	(void)wall_end(&f->sock, &f->pid);
-	wire_frame_free(&f->frame);
+	(void)wall_stop(&f->wall);
 	free(f);
 }
 
@@ -172,15 +146,15 @@ foreign_next(struct foreign *f, struct foreign_saying *s)
 
 	if ((r = receive(f)) < 0)
 		return r;
-	if (!in_order(f, f->frame.type))
+	if (!in_order(f, f->wall.frame.type))
 		return foreign_broken();
-	s->record = (enum foreign_record)f->frame.type;
-	s->data = f->frame.body.data;
-	s->len = f->frame.body.len;
+	s->record = (enum foreign_record)f->wall.frame.type;
+	s->data = f->wall.frame.body.data;
+	s->len = f->wall.frame.body.len;
 	s->path[0] = s->value[0] = '\0';
 	if (s->record == FOREIGN_DATA)
 		return 0;
-	rd = wire_reader(f->frame.body.data, f->frame.body.len);
+	rd = wall_said(&f->wall);
 	switch (s->record) {
 	case FOREIGN_SUBMISSION:
 		s->items = wire_get_u32(&rd);

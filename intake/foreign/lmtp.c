@@ -1,17 +1,15 @@
 /* lmtp.c -- see lmtp.h; the records are lmtp_records.h's. */
 #include "intake/foreign/lmtp.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "vault/base/err.h"
 #include "vault/base/wire.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 struct lmtp {
-	struct wire_frame frame;
-	int sock, pid;
+	struct wall wall;
 };
 
 static int
@@ -24,31 +22,14 @@ broken(void)
 static int
 receive(struct lmtp *l)
 {
-	struct wire_reader rd;
-	char line[ERR_LINE_MAX];
-	uint32_t code;
-	int r;
-
-	if ((r = wire_recv(l->sock, &l->frame)) < 0)
-		return r == ERR_WALL ? err_set(ERR_WALL, "what listens for "
-		    "mails died; start it again, and report it to the "
-		    "maintainers") : r;
-	if (l->frame.type != WIRE_ERROR)
-		return 0;
-	rd = wire_reader(l->frame.body.data, l->frame.body.len);
-	code = wire_get_u32(&rd);
-	wire_get_str(&rd, line, sizeof(line));
-	if (wire_done(&rd, "a refusal") < 0 || code == 0 ||
-	    code > (uint32_t)-ERR_LAST)
-		return broken();
-	return err_set((enum err)-(int)code, "%s", line);
+	return wall_hear(&l->wall, "what listens for mails died; start it "
+	    "again, and report it to the maintainers");
 }
 
 int
 lmtp_start(struct lmtp **out, int listening, uint64_t limit)
 {
-	char path[PATH_MAX], name[] = "tipline-import", kind[] = "lmtp";
-	char word[32];
+	char name[] = "tipline-import", kind[] = "lmtp", word[32];
 	char *argv[] = { name, kind, word, NULL };
 	struct lmtp *l;
 	int r;
@@ -57,11 +38,8 @@ lmtp_start(struct lmtp **out, int listening, uint64_t limit)
 	(void)snprintf(word, sizeof(word), "%llu", (unsigned long long)limit);
 	if ((l = calloc(1, sizeof(*l))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	l->frame = WIRE_FRAME_INIT;
-	l->sock = l->pid = -1;
-	if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
-	    (r = wall_spawn(path, argv, listening, &l->sock, &l->pid)) == 0 &&
-	    (r = receive(l)) == 0 && l->frame.type != LMTP_READY)
+	if ((r = wall_start(&l->wall, argv, listening)) == 0 &&
+	    (r = receive(l)) == 0 && l->wall.frame.type != LMTP_READY)
 		r = broken();
 	if (r < 0)
 		lmtp_stop(l);
@@ -75,15 +53,14 @@ lmtp_stop(struct lmtp *l)
 {
 	if (l == NULL)
 		return;
-	(void)wall_end(&l->sock, &l->pid);
-	wire_frame_free(&l->frame);
+	(void)wall_stop(&l->wall);
 	free(l);
 }
 
 int
 lmtp_fd(const struct lmtp *l)
 {
-	return l->sock;
+	return l->wall.sock;
 }
 
 int
@@ -94,10 +71,10 @@ lmtp_next(struct lmtp *l, struct lmtp_saying *s)
 
 	if ((r = receive(l)) < 0)
 		return r;
-	if (l->frame.type < LMTP_BEGIN || l->frame.type > LMTP_GONE)
+	if (l->wall.frame.type < LMTP_BEGIN || l->wall.frame.type > LMTP_GONE)
 		return broken();
-	s->record = (enum lmtp_record)l->frame.type;
-	rd = wire_reader(l->frame.body.data, l->frame.body.len);
+	s->record = (enum lmtp_record)l->wall.frame.type;
+	rd = wall_said(&l->wall);
 	s->id = wire_get_u32(&rd);
 	s->data = NULL;
 	s->len = 0;
@@ -124,7 +101,7 @@ lmtp_answer(struct lmtp *l, uint32_t id, enum lmtp_verdict verdict)
 	wire_put_u32(&b, id);
 	wire_put_u8(&b, (uint8_t)verdict);
 	if ((r = bytes_ok(&b)) == 0)
-		r = wire_send(l->sock, LMTP_ANSWER, b.data, b.len, NULL, 0);
+		r = wire_send(l->wall.sock, LMTP_ANSWER, b.data, b.len, NULL, 0);
 	bytes_free(&b);
 	return r;
 }

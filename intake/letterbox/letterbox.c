@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -19,15 +18,14 @@
 #include "intake/letterbox/ask.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 #define SALT_NAME "salt"
 #define SALT_MODE 0600
 
 struct letterbox {
 	pthread_mutex_t one;		/* who asks */
-	struct wire_frame frame;	/* of letterbox_next() */
-	int sock, pid;
+	struct wall wall;		/* its frame is of letterbox_next() */
 	size_t waiting;			/* code names without an answer yet */
 	struct letterbox_answer *kept;	/* a ring of LETTERBOX_WAITING_MAX */
 	size_t first, n;
@@ -73,7 +71,7 @@ greet(struct letterbox *l, int state)
 
 	if ((r = get_salt(raw, state)) == 0 &&
 	    (r = bytes_add(&salt, raw, sizeof(raw))) == 0)
-		r = wire_ask(l->sock, LB_SALT, &salt, NULL, 0, LB_READY,
+		r = wire_ask(l->wall.sock, LB_SALT, &salt, NULL, 0, LB_READY,
 		    &reply);
 	wire_frame_free(&reply);
 	bytes_free(&salt);
@@ -83,7 +81,7 @@ greet(struct letterbox *l, int state)
 int
 letterbox_start(struct letterbox **out, int state)
 {
-	char path[PATH_MAX], name[] = LETTERBOX_PROGRAM;
+	char name[] = LETTERBOX_PROGRAM;
 	char *const argv[] = { name, NULL };
 	struct letterbox *l;
 	int r;
@@ -91,14 +89,12 @@ letterbox_start(struct letterbox **out, int state)
 	*out = NULL;
 	if ((l = calloc(1, sizeof(*l))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	l->sock = l->pid = -1;
-	l->frame = WIRE_FRAME_INIT;
+	l->wall = WALL_INIT;
 	(void)pthread_mutex_init(&l->one, NULL);
 	l->kept = calloc(LETTERBOX_WAITING_MAX, sizeof(*l->kept));
 	if (l->kept == NULL)
 		r = err_set(ERR_NO_MEMORY, "out of memory");
-	else if ((r = libexec_path(path, sizeof(path), name)) == 0 &&
-	    (r = wall_spawn(path, argv, -1, &l->sock, &l->pid)) == 0)
+	else if ((r = wall_start(&l->wall, argv, -1)) == 0)
 		r = greet(l, state);
 	if (r < 0)
 		letterbox_stop(l);
@@ -112,12 +108,11 @@ letterbox_stop(struct letterbox *l)
 {
 	if (l == NULL)
 		return;
-	(void)wall_end(&l->sock, &l->pid);
+	(void)wall_stop(&l->wall);
 	if (l->kept != NULL)
 		sodium_memzero(l->kept, LETTERBOX_WAITING_MAX *
 		    sizeof(*l->kept));
 	free(l->kept);
-	wire_frame_free(&l->frame);
 	(void)pthread_mutex_destroy(&l->one);
 	free(l);
 }
@@ -125,7 +120,7 @@ letterbox_stop(struct letterbox *l)
 int
 letterbox_fd(const struct letterbox *l)
 {
-	return l->sock;
+	return l->wall.sock;
 }
 
 static int
@@ -174,7 +169,7 @@ keep(struct letterbox *l, struct wire_frame *f)
 static int
 send_frame(struct letterbox *l, uint32_t type, const struct bytes *body)
 {
-	struct pollfd p = { .fd = l->sock, .events = POLLIN | POLLOUT };
+	struct pollfd p = { .fd = l->wall.sock, .events = POLLIN | POLLOUT };
 	int r;
 
 	for (;;) {
@@ -184,11 +179,11 @@ send_frame(struct letterbox *l, uint32_t type, const struct bytes *body)
 			return err_sys("tipline-letterbox cannot be asked");
 		}
 		if ((p.revents & POLLIN) != 0) {
-			if ((r = wire_recv(l->sock, &l->frame)) < 0 ||
-			    (r = keep(l, &l->frame)) < 0)
+			if ((r = wire_recv(l->wall.sock, &l->wall.frame)) < 0 ||
+			    (r = keep(l, &l->wall.frame)) < 0)
 				return r;
 		} else {
-			return wire_send(l->sock, type, body->data, body->len,
+			return wire_send(l->wall.sock, type, body->data, body->len,
 			    NULL, 0);
 		}
 	}
@@ -217,7 +212,7 @@ letterbox_ask(struct letterbox *l, uint32_t type, const struct bytes *body,
 	(void)pthread_mutex_lock(&l->one);
 	if ((r = send_frame(l, type, body)) == 0)
 		do {
-			if ((r = wire_recv(l->sock, reply)) < 0 ||
+			if ((r = wire_recv(l->wall.sock, reply)) < 0 ||
 			    reply->type != LB_ANSWER)
 				break;
 			r = keep(l, reply);
@@ -284,14 +279,14 @@ letterbox_enter(struct letterbox *l, uint32_t token, const char *typed,
 int
 letterbox_next(struct letterbox *l, struct letterbox_answer *a, bool *got)
 {
-	struct pollfd p = { .fd = l->sock, .events = POLLIN };
+	struct pollfd p = { .fd = l->wall.sock, .events = POLLIN };
 	int r = 0;
 
 	*got = false;
 	(void)pthread_mutex_lock(&l->one);
 	if (l->n == 0 && poll(&p, 1, 0) > 0 &&
-	    (r = wire_recv(l->sock, &l->frame)) == 0)
-		r = keep(l, &l->frame);
+	    (r = wire_recv(l->wall.sock, &l->wall.frame)) == 0)
+		r = keep(l, &l->wall.frame);
 	if (r == 0 && l->n > 0) {
 		*a = l->kept[l->first];
 		letterbox_answer_wipe(&l->kept[l->first]);

@@ -26,6 +26,7 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/print.h"
+#include "vault/session/wall.h"
 
 #define LAST_MSEC 400		/* for answers on their way at the end */
 #define READY_MAX 8192		/* bytes of the line that says it is ready */

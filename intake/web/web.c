@@ -1,7 +1,6 @@
 /* web.c -- see web.h; the records are records.h's. */
 #include "intake/web/web.h"
 
-#include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,35 +12,26 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 #include "vault/base/wire.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 #define ANSWER_FRAME_MAX (WEB_INLINE_MAX + 5 * WEB_FIELD_MAX)
 
 struct web {
-	struct wire_frame frame;
+	struct wall wall;
 	struct uploads uploads;
-	int sock, pid;
 };
 
 static int
 get_hello(struct web *w, uint16_t *port)
 {
-	char line[ERR_LINE_MAX];
 	struct wire_reader rd;
 	int r;
 
-	if ((r = wire_recv(w->sock, &w->frame)) < 0)
+	if ((r = wall_hear(&w->wall, NULL)) < 0)
 		return r;
-	rd = wire_reader(w->frame.body.data, w->frame.body.len);
-	if (w->frame.type == WIRE_ERROR) {
-		(void)wire_get_u32(&rd);
-		wire_get_str(&rd, line, sizeof(line));
-		if ((r = wire_done(&rd, "the page's refusal")) < 0)
-			return r;
-		return err_set(ERR_WALL, "%s", line);
-	}
+	rd = wall_said(&w->wall);
 	*port = wire_get_u16(&rd);
-	if (w->frame.type != WEB_HELLO || wire_done(&rd, "a port") < 0)
+	if (w->wall.frame.type != WEB_HELLO || wire_done(&rd, "a port") < 0)
 		return err_set(ERR_PROTOCOL, "tipline-web does not greet as it "
 		    "should; install tipline again");
 	return 0;
@@ -60,7 +50,7 @@ send_open(struct web *w, const struct web_limits *l, int listening)
 	    WEB_BODY_MAX));
 	wire_put_u64(&b, l->body_max);
 	if ((r = bytes_ok(&b)) == 0)
-		r = wire_send(w->sock, WEB_OPEN, b.data, b.len, &listening,
+		r = wire_send(w->wall.sock, WEB_OPEN, b.data, b.len, &listening,
 		    listening >= 0);
 	bytes_free(&b);
 	return r;
@@ -70,7 +60,7 @@ static int
 start(struct web **out, const struct web_limits *l, int listening,
     uint16_t *port)
 {
-	char path[PATH_MAX], name[] = "tipline-web";
+	char name[] = "tipline-web";
 	char *const argv[] = { name, NULL };
 	struct web *w;
 	int r;
@@ -78,12 +68,9 @@ start(struct web **out, const struct web_limits *l, int listening,
 	*out = NULL;
 	if ((w = calloc(1, sizeof(*w))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	w->frame = WIRE_FRAME_INIT;
-	w->frame.body.wiped = true;
-	w->sock = w->pid = -1;
-	if ((r = libexec_path(path, sizeof(path), name)) < 0 ||
-	    (r = wall_spawn(path, argv, -1, &w->sock, &w->pid)) < 0 ||
-	    (r = send_open(w, l, listening)) < 0 ||
+	r = wall_start(&w->wall, argv, -1);
+	w->wall.frame.body.wiped = true;
+	if (r < 0 || (r = send_open(w, l, listening)) < 0 ||
 	    (r = get_hello(w, port)) < 0) {
 		web_stop(w);
 		return r;
@@ -155,8 +142,7 @@ web_stop(struct web *w)
 {
 	if (w == NULL)
 		return;
-	(void)wall_end(&w->sock, &w->pid);
-	wire_frame_free(&w->frame);
+	(void)wall_stop(&w->wall);
 	uploads_free(&w->uploads);
 	free(w);
 }
@@ -164,7 +150,7 @@ web_stop(struct web *w)
 int
 web_fd(const struct web *w)
 {
-	return w->sock;
+	return w->wall.sock;
 }
 
 int
@@ -172,9 +158,9 @@ web_next(struct web *w, struct web_request *q)
 {
 	int r;
 
-	if ((r = wire_recv(w->sock, &w->frame)) < 0)
+	if ((r = wire_recv(w->wall.sock, &w->wall.frame)) < 0)
 		return r;
-	return frames_request(&w->frame, q);
+	return frames_request(&w->wall.frame, q);
 }
 
 int
@@ -184,8 +170,8 @@ web_event(struct web *w, struct web_event *e)
 	int r = 0;
 
 	while (r == 0 && !told)
-		if ((r = wire_recv(w->sock, &w->frame)) == 0)
-			r = frames_event(&w->uploads, &w->frame, e, &told);
+		if ((r = wire_recv(w->wall.sock, &w->wall.frame)) == 0)
+			r = frames_event(&w->uploads, &w->wall.frame, e, &told);
 	return r;
 }
 
@@ -199,7 +185,7 @@ web_go_on(struct web *w, uint32_t id)
 		return 0;	/* answered, or gone */
 	wire_put_u32(&b, id);
 	if ((r = bytes_ok(&b)) == 0)
-		r = wire_send(w->sock, WEB_GO_ON, b.data, b.len, NULL, 0);
+		r = wire_send(w->wall.sock, WEB_GO_ON, b.data, b.len, NULL, 0);
 	bytes_free(&b);
 	return r;
 }
@@ -235,7 +221,7 @@ web_answer(struct web *w, uint32_t id, const struct web_answer *a)
 	}
 	wire_put_bytes(&b, a->data, fd < 0 ? a->len : 0);
 	if ((r = bytes_ok(&b)) == 0)
-		r = wire_send(w->sock, WEB_ANSWER, b.data, b.len, &fd, fd >= 0);
+		r = wire_send(w->wall.sock, WEB_ANSWER, b.data, b.len, &fd, fd >= 0);
 done:
 	io_close(&own);
 	bytes_free(&b);

@@ -8,7 +8,7 @@
 #include "vault/keep/key.h"
 #include "vault/session/keeper.h"
 #include "vault/session/keeper_records.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 #define BIG (4u << 20)
 #define MEMORY_MAX_KIB 65536	/* of every process of this project */

@@ -169,94 +169,6 @@ test_operand__is_a_dash_or_stands_behind_two(void **state)
 	assert_true(operand(6, argv, 5));
 }
 
-static void
-test_libexec__lies_beside_the_folder_of_the_program(void **state)
-{
-	char path[4096], tight[8];
-
-	(void)state;
-	assert_int_equal(libexec_path(path, sizeof(path), "tipline-store"), 0);
-	assert_non_null(strstr(path,
-	    "/tests/../libexec/tipline/tipline-store"));
-	assert_int_equal(libexec_path(tight, sizeof(tight), "x"), ERR_TOO_BIG);
-}
-
-/* A shell stands in for a wall: it tells what it was given. */
-static void
-wall_tells(const char *script, int keep_fd, char *out, size_t size)
-{
-	char *argv[] = { "sh", "-c", (char *)script, NULL };
-	int sock, pid;
-	size_t n = 0;
-	ssize_t got;
-
-	assert_int_equal(wall_spawn("/bin/sh", argv, keep_fd, &sock, &pid), 0);
-	while ((got = recv(sock, out + n, size - 1 - n, 0)) > 0)
-		n += (size_t)got;
-	out[n] = '\0';
-	assert_int_equal(wall_end(&sock, &pid), 0);
-	assert_int_equal(sock, -1);
-}
-
-static void
-test_wall__gets_its_socket_and_nothing_else(void **state)
-{
-	char out[4096];
-	int stray = dup(2);
-
-	(void)state;
-	wall_tells("ls /proc/self/fd >&3", -1, out, sizeof(out));
-	/* 0 1 2 3 and the one with which ls reads that folder */
-	assert_string_equal(out, "0\n1\n2\n3\n4\n");
-	close(stray);
-}
-
-static void
-test_wall__has_an_empty_environment(void **state)
-{
-	char out[4096];
-
-	(void)state;
-	setenv("TIPLINE_CANARY", "leaked", 1);
-	wall_tells("tr '\\0' '\\n' </proc/$$/environ >&3", -1, out,
-	    sizeof(out));
-	assert_string_equal(out, "LC_ALL=C.UTF-8\n");
-	unsetenv("TIPLINE_CANARY");
-}
-
-static void
-test_wall__keeps_the_one_descriptor_it_is_given(void **state)
-{
-	char out[64];
-	int p[2];
-
-	(void)state;
-	assert_int_equal(pipe(p), 0);
-	assert_int_equal(write(p[1], "kept", 4), 4);
-	close(p[1]);
-	wall_tells("cat <&4 >&3", p[0], out, sizeof(out));
-	assert_string_equal(out, "kept");
-	close(p[0]);
-}
-
-static void
-test_wall__a_bad_end_is_a_failure(void **state)
-{
-	char *argv[] = { "sh", "-c", "exit 3", NULL };
-	char *killed[] = { "sh", "-c", "kill -9 $$", NULL };
-	int sock, pid;
-
-	(void)state;
-	assert_int_equal(wall_spawn("/bin/sh", argv, -1, &sock, &pid), 0);
-	assert_int_equal(wall_end(&sock, &pid), ERR_WALL);
-	assert_int_equal(wall_spawn("/bin/sh", killed, -1, &sock, &pid), 0);
-	assert_int_equal(wall_end(&sock, &pid), ERR_WALL);
-	assert_int_equal(wall_spawn("/nowhere/wall", argv, -1, &sock, &pid),
-	    ERR_IO);
-	assert_int_equal(sock, -1);
-	assert_int_equal(wall_end(&sock, &pid), 0);	/* nothing to end */
-}
-
 int
 main(void)
 {
@@ -268,11 +180,6 @@ main(void)
 		cmocka_unit_test(test_options__exit_codes_are_those_of_the_design),
 		cmocka_unit_test(test_option_is__takes_a_value_in_both_spellings),
 		cmocka_unit_test(test_operand__is_a_dash_or_stands_behind_two),
-		cmocka_unit_test(test_libexec__lies_beside_the_folder_of_the_program),
-		cmocka_unit_test(test_wall__gets_its_socket_and_nothing_else),
-		cmocka_unit_test(test_wall__has_an_empty_environment),
-		cmocka_unit_test(test_wall__keeps_the_one_descriptor_it_is_given),
-		cmocka_unit_test(test_wall__a_bad_end_is_a_failure),
 	};
 
 	unsetenv("TIPLINE_VAULT");

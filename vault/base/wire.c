@@ -247,9 +247,8 @@ wire_send_error(int sock, int code)
 	return r;
 }
 
-/* The peer says it failed: its code, if it is one of ours, and its line. */
-static int
-failed_there(const struct wire_frame *f)
+int
+wire_failure(const struct wire_frame *f)
 {
 	struct wire_reader rd = wire_reader(f->body.data, f->body.len);
 	char text[ERR_LINE_MAX];
@@ -262,7 +261,7 @@ failed_there(const struct wire_frame *f)
 		return r;
 	if (code == 0 || code > (uint32_t)-ERR_LAST)
 		return err_set(ERR_PROTOCOL, "a helper process failed in a way "
-		    "that has no name");
+		    "that has no name; install tipline again");
 	return err_set((enum err)-(int)code, "%s", text);
 }
 
@@ -279,7 +278,7 @@ wire_ask(int sock, uint32_t type, const struct bytes *body, const int *fds,
 	    (r = wire_recv(sock, reply)) < 0)
 		return r;
 	if (reply->type == WIRE_ERROR)
-		return failed_there(reply);
+		return wire_failure(reply);
 	if (reply->type != reply_type)
 		return err_set(ERR_PROTOCOL, "a helper process answered %u where "
 		    "%u was due", reply->type, reply_type);

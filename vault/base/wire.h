@@ -50,6 +50,10 @@ void wire_frame_free(struct wire_frame *f);
 /* Send the failure `code` with err_line() as a WIRE_ERROR frame. */
 int wire_send_error(int sock, int code);
 
+/* What a WIRE_ERROR frame says, as a failure here: its code and its line;
+ * ERR_FORMAT or ERR_PROTOCOL when it says neither. */
+int wire_failure(const struct wire_frame *f);
+
 /*
  * wire_ask(sock, type, body, fds, nfds, reply_type, reply):
  * Send and await the answer.  A WIRE_ERROR answer becomes err_set() and its

@@ -1,7 +1,6 @@
 /* keeper.c -- see keeper.h; the records are keeper_records.h's. */
 #include "vault/session/keeper.h"
 
-#include <limits.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,34 +10,14 @@
 #include "vault/seal/checkpoint.h"
 #include "vault/seal/note.h"
 #include "vault/session/keeper_records.h"
-#include "vault/session/options.h"
+#include "vault/session/wall.h"
 
 #define QUESTION_MAX 256	/* bytes of any question's body */
 
 struct keeper {
 	struct card card;
-	struct wire_frame reply;
-	int sock;
-	int pid;
+	struct wall wall;
 };
-
-/* Why the keeper cannot serve, in its own words. */
-static int
-failed_at_start(struct wire_reader *rd)
-{
-	char line[ERR_LINE_MAX];
-	uint32_t code;
-	int r;
-
-	code = wire_get_u32(rd);
-	wire_get_str(rd, line, sizeof(line));
-	if ((r = wire_done(rd, "the keeper's refusal")) < 0)
-		return r;
-	if (code == 0 || code > (uint32_t)-ERR_LAST)
-		return err_set(ERR_PROTOCOL, "the keeper failed in a way that "
-		    "has no name; install tipline again");
-	return err_set((enum err)-(int)code, "%s", line);
-}
 
 /* The keeper speaks first. */
 static int
@@ -48,13 +27,11 @@ get_hello(struct keeper *k)
 	struct wire_reader rd;
 	int r;
 
-	if ((r = wire_recv(k->sock, &k->reply)) < 0)
+	if ((r = wall_hear(&k->wall, NULL)) < 0)
 		return r;
-	rd = wire_reader(k->reply.body.data, k->reply.body.len);
-	if (k->reply.type == WIRE_ERROR)
-		return failed_at_start(&rd);
+	rd = wall_said(&k->wall);
 	wire_get_raw(&rd, raw, sizeof(raw));
-	if (k->reply.type != KEEPER_HELLO || wire_done(&rd, "a card") < 0)
+	if (k->wall.frame.type != KEEPER_HELLO || wire_done(&rd, "a card") < 0)
 		return err_set(ERR_PROTOCOL, "the keeper does not greet as it "
 		    "should; install tipline again");
 	return card_read(&k->card, raw);
@@ -63,26 +40,22 @@ get_hello(struct keeper *k)
 int
 keeper_start(struct keeper **out, const struct keeper_options *options)
 {
-	char path[PATH_MAX], name[] = KEEPER_PROGRAM, serve[] = KEEPER_SERVE;
+	char name[] = KEEPER_PROGRAM, serve[] = KEEPER_SERVE;
 	char renew[] = KEEPER_RENEW, given[] = "4", none[] = "-1";
 	char *key_file = NULL;
 	struct keeper *k = NULL;
 	int r;
 
 	*out = NULL;
-	if ((r = libexec_path(path, sizeof(path), KEEPER_PROGRAM)) < 0)
-		return r;
 	if ((k = calloc(1, sizeof(*k))) == NULL ||
 	    (key_file = strdup(options->key_file)) == NULL) {
 		free(k);
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	}
-	k->sock = k->pid = -1;
-	k->reply = WIRE_FRAME_INIT;
 	char *const argv[] = { name, options->renew ? renew : serve, key_file,
 	    options->passphrase_fd >= 0 ? given : none, NULL };
-	if ((r = wall_spawn(path, argv, options->passphrase_fd, &k->sock,
-	    &k->pid)) < 0 || (r = get_hello(k)) < 0)
+	if ((r = wall_start(&k->wall, argv, options->passphrase_fd)) < 0 ||
+	    (r = get_hello(k)) < 0)
 		goto done;
 	*out = k;
 	k = NULL;
@@ -101,9 +74,8 @@ keeper_stop(struct keeper *k)
 		return;
 	/* How it ends says less than why we let it go. */
 	memcpy(line, err_line(), strlen(err_line()) + 1);
-	if (wall_end(&k->sock, &k->pid) < 0)
+	if (wall_stop(&k->wall) < 0)
 		(void)err_set(ERR_WALL, "%s", line);
-	wire_frame_free(&k->reply);
 	free(k);
 }
 
@@ -122,13 +94,13 @@ ask(struct keeper *k, uint32_t question, const struct bytes *body,
 {
 	int r;
 
-	if ((r = wire_ask(k->sock, question, body, fds, nfds, reply,
-	    &k->reply)) < 0)
+	if ((r = wire_ask(k->wall.sock, question, body, fds, nfds, reply,
+	    &k->wall.frame)) < 0)
 		return r;
-	if (k->reply.body.len != n)
+	if (k->wall.frame.body.len != n)
 		return err_set(ERR_PROTOCOL, "the keeper's answer has a wrong "
 		    "length; install tipline again");
-	*rd = wire_reader(k->reply.body.data, k->reply.body.len);
+	*rd = wall_said(&k->wall);
 	return 0;
 }
 
@@ -392,7 +364,7 @@ keeper_unseal_memfd(struct keeper *k, uint32_t handle,
 	if ((r = ask(k, KEEPER_UNSEAL_MEMFD, &body, &in_fd, 1, KEEPER_MEMFD, 8,
 	    &rd)) < 0)
 		goto done;
-	if ((*fd = wire_take_fd(&k->reply, 0)) < 0)
+	if ((*fd = wire_take_fd(&k->wall.frame, 0)) < 0)
 		r = err_set(ERR_PROTOCOL, "the keeper's answer brought no "
 		    "memory file; install tipline again");
 	else

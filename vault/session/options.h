@@ -70,18 +70,4 @@ void progress_end(const struct options *o);
 void say(const struct options *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Path of a program beside this one: prefix/libexec/tipline/<name>. */
-int libexec_path(char *out, size_t size, const char *name);
-
-/*
- * wall_spawn(path, argv, sock, pid):
- * Start a wall with one end of a socket pair as descriptor 3 and nothing else
- * open but 0 (/dev/null), 1 (/dev/null), 2 (kept) and `keep_fd` (as 4; -1: none);
- * an empty environment but for LC_ALL=C.UTF-8.
- */
-int wall_spawn(const char *path, char *const argv[], int keep_fd, int *sock,
-    int *pid);
-/* Close the socket and wait; ERR_WALL with a line if it did not end well. */
-int wall_end(int *sock, int *pid);
-
 #endif

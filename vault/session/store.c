@@ -3,7 +3,6 @@
  */
 #include "vault/session/store.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
-#include "vault/session/options.h"
 #include "vault/session/store_link.h"
 
 #define PROGRAM "tipline-store"
@@ -21,7 +19,6 @@ static int
 start(struct store **out, const char *path, const struct policy *policy,
     bool made, bool damaged)
 {
-	char program[PATH_MAX];
 	struct bytes text = BYTES_INIT(POLICY_MAX);
 	char *serve[] = { (char *)(uintptr_t)PROGRAM,
 	    (char *)(uintptr_t)"serve", (char *)(uintptr_t)path, NULL };
@@ -34,8 +31,7 @@ start(struct store **out, const char *path, const struct policy *policy,
 	*out = NULL;
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
-	s->sock = s->pid = -1;
-	s->in = WIRE_FRAME_INIT;
+	s->wall = WALL_INIT;
 	s->out = BYTES_INIT(WIRE_BODY_MAX);
 	s->made = made;
 	if ((s->path = strdup(path)) == NULL) {
@@ -45,9 +41,8 @@ start(struct store **out, const char *path, const struct policy *policy,
 	if (policy != NULL && (r = policy_format(&text, policy)) < 0)
 		goto done;
 	init[3] = (char *)(uintptr_t)bytes_str(&text);
-	if ((r = libexec_path(program, sizeof(program), PROGRAM)) < 0 ||
-	    (r = wall_spawn(program, policy != NULL ? init : serve, -1,
-	    &s->sock, &s->pid)) < 0 ||
+	if ((r = wall_start(&s->wall, policy != NULL ? init : serve,
+	    -1)) < 0 ||
 	    (!damaged && (r = store_policy(s, &first)) < 0))
 		goto done;
 	*out = s;
@@ -90,12 +85,11 @@ store_stop(struct store *s)
 {
 	if (s == NULL)
 		return;
-	(void)wall_end(&s->sock, &s->pid);
+	(void)wall_stop(&s->wall);
 	/* The store has emptied it; it may not remove the folder itself. */
 	if (s->made)
 		(void)rmdir(s->path);
 	free(s->path);
-	wire_frame_free(&s->in);
 	bytes_free(&s->out);
 	free(s);
 }
@@ -201,7 +195,7 @@ store_open_object(struct store *s, const struct path *path, int *fd,
 	*size = wire_get_u64(&rd);
 	if ((r = wire_done(&rd, "the store's answer")) < 0)
 		return r;
-	if ((*fd = wire_take_fd(&s->in, 0)) < 0)
+	if ((*fd = wire_take_fd(&s->wall.frame, 0)) < 0)
 		return store_link_lied("no descriptor");
 	if (io_size(*fd, &is) < 0 || is != *size ||
 	    lseek(*fd, 0, SEEK_SET) != 0) {

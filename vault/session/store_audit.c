@@ -87,8 +87,8 @@ begin_part(struct part *p)
 	wire_put_str(&s->out, p->upto);
 	wire_put_u8(&s->out, !p->own);
 	if ((r = bytes_ok(&s->out)) == 0)
-		r = wire_send(s->sock, STORE_AUDIT, s->out.data, s->out.len,
-		    NULL, 0);
+		r = wire_send(s->wall.sock, STORE_AUDIT, s->out.data,
+		    s->out.len, NULL, 0);
 	bytes_reset(&s->out);
 	return r;
 }
@@ -96,7 +96,7 @@ begin_part(struct part *p)
 int
 store_link_finding(struct store *s, struct finding_read *f)
 {
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
+	struct wire_reader rd = wall_said(&s->wall);
 
 	memset(f, 0, sizeof(*f));
 	f->weight = (enum weight)wire_get_u8(&rd);
@@ -113,8 +113,7 @@ store_link_finding(struct store *s, struct finding_read *f)
 static int
 get_verdict(struct part *p)
 {
-	struct wire_reader rd = wire_reader(p->store->in.body.data,
-	    p->store->in.body.len);
+	struct wire_reader rd = wall_said(&p->store->wall);
 	struct verdict *v = &p->v;
 	int r;
 
@@ -178,8 +177,7 @@ take_finding(struct parts *p, struct part *one)
 static int
 take_progress(struct parts *p, struct part *one)
 {
-	struct wire_reader rd = wire_reader(one->store->in.body.data,
-	    one->store->in.body.len);
+	struct wire_reader rd = wall_said(&one->store->wall);
 	uint64_t walked = 0, of = 0;
 	size_t i;
 
@@ -204,9 +202,9 @@ take(struct parts *p, struct part *one)
 	if ((r = store_link_one_of(one->store, STORE_FINDING, STORE_PROGRESS,
 	    STORE_VERDICT)) < 0)
 		return r;
-	if (one->store->in.type == STORE_FINDING)
+	if (one->store->wall.frame.type == STORE_FINDING)
 		return take_finding(p, one);
-	if (one->store->in.type == STORE_PROGRESS)
+	if (one->store->wall.frame.type == STORE_PROGRESS)
 		return take_progress(p, one);
 	if ((r = get_verdict(one)) < 0)
 		return r;
@@ -232,7 +230,7 @@ take_all(struct parts *p)
 				continue;
 			of[n] = &p->v[i];
 			fds[n++] = (struct pollfd){
-			    .fd = p->v[i].store->sock, .events = POLLIN };
+			    .fd = p->v[i].store->wall.sock, .events = POLLIN };
 		}
 		if (poll(fds, n, -1) < 0)
 			continue;	/* interrupted */
@@ -307,10 +305,10 @@ store_overdue(struct store *s,
 	struct finding_read f;
 	int r, stop = 0;
 
-	if ((r = wire_send(s->sock, STORE_OVERDUE, NULL, 0, NULL, 0)) < 0)
+	if ((r = wire_send(s->wall.sock, STORE_OVERDUE, NULL, 0, NULL, 0)) < 0)
 		return r;
 	while ((r = store_link_one_of(s, STORE_FINDING, STORE_OK,
-	    STORE_OK)) == 0 && s->in.type == STORE_FINDING) {
+	    STORE_OK)) == 0 && s->wall.frame.type == STORE_FINDING) {
 		if ((r = store_link_finding(s, &f)) < 0)
 			return r;
 		if (stop == 0)

@@ -7,7 +7,7 @@
 static int
 get_checked(struct store *s, struct checked *v)
 {
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
+	struct wire_reader rd = wall_said(&s->wall);
 
 	memset(v, 0, sizeof(*v));
 	v->entries = wire_get_u64(&rd);
@@ -31,8 +31,8 @@ next(struct store *s, struct check_call *call, struct checked *v,
 	if ((r = store_link_one_of(s, STORE_FINDING, STORE_CHECKING,
 	    STORE_CHECKED)) < 0)
 		return r;
-	*last = s->in.type == STORE_CHECKED;
-	if (s->in.type != STORE_FINDING) {
+	*last = s->wall.frame.type == STORE_CHECKED;
+	if (s->wall.frame.type != STORE_FINDING) {
 		if ((r = get_checked(s, v)) == 0 && !*last &&
 		    call->step != NULL)
 			call->step(v, call->arg);
@@ -58,7 +58,8 @@ store_check(struct store *s, const struct check_call *call, struct checked *v)
 	wire_put_u8(&s->out, c.data);
 	wire_put_u32(&s->out, c.part);
 	wire_put_u32(&s->out, c.of);
-	r = wire_send(s->sock, STORE_CHECK, s->out.data, s->out.len, NULL, 0);
+	r = wire_send(s->wall.sock, STORE_CHECK, s->out.data, s->out.len,
+	    NULL, 0);
 	bytes_reset(&s->out);
 	while (r == 0 && !last)
 		r = next(s, &c, v, &told, &stop, &last);

@@ -21,11 +21,11 @@ int
 store_link_ask(struct store *s, uint32_t type, int fd, uint32_t answer,
     struct wire_reader *rd)
 {
-	int r = wire_ask(s->sock, type, &s->out, fd >= 0 ? &fd : NULL,
-	    fd >= 0, answer, &s->in);
+	int r = wire_ask(s->wall.sock, type, &s->out, fd >= 0 ? &fd : NULL,
+	    fd >= 0, answer, &s->wall.frame);
 
 	bytes_reset(&s->out);
-	*rd = wire_reader(s->in.body.data, s->in.body.len);
+	*rd = wall_said(&s->wall);
 	return r;
 }
 
@@ -50,22 +50,13 @@ int
 store_link_one_of(struct store *s, uint32_t one, uint32_t other,
     uint32_t third)
 {
-	struct wire_reader rd;
-	char line[ERR_LINE_MAX];
-	uint32_t code;
+	const uint32_t *type = &s->wall.frame.type;
 	int r;
 
-	if ((r = wire_recv(s->sock, &s->in)) < 0)
+	if ((r = wall_hear(&s->wall, NULL)) < 0)
 		return r;
-	if (s->in.type == one || s->in.type == other || s->in.type == third)
-		return 0;
-	rd = wire_reader(s->in.body.data, s->in.body.len);
-	code = wire_get_u32(&rd);
-	wire_get_str(&rd, line, sizeof(line));
-	if (s->in.type != WIRE_ERROR || wire_done(&rd, "an error") < 0 ||
-	    code == 0 || code > (uint32_t)-ERR_LAST)
-		return store_link_lied("a record");
-	return err_set((enum err)-(int)code, "%s", line);
+	return *type == one || *type == other || *type == third ? 0 :
+	    store_link_lied("a record");
 }
 
 int
@@ -86,7 +77,7 @@ store_link_ask_parts(struct store *s, uint32_t type, struct bytes *b)
 		if (last)
 			return full;
 		r = store_link_next(s, STORE_PART);
-		rd = wire_reader(s->in.body.data, s->in.body.len);
+		rd = wall_said(&s->wall);
 	}
 	return r;
 }

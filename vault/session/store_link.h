@@ -7,14 +7,13 @@
 
 #include <stdbool.h>
 
-#include "vault/base/wire.h"
 #include "vault/session/store.h"
 #include "vault/session/store_records.h"
+#include "vault/session/wall.h"
 
 struct store {
-	int sock, pid;
+	struct wall wall;	/* its frame is the last answer */
 	int64_t time;		/* of the write that is begun */
-	struct wire_frame in;	/* the last answer */
 	struct bytes out;	/* the question that is being put together */
 	char *path;		/* of the vault */
 	bool made;		/* we made the folder, for an init */

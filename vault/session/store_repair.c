@@ -8,7 +8,7 @@
 static int
 get_repaired(struct store *s, struct repaired *v)
 {
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
+	struct wire_reader rd = wall_said(&s->wall);
 
 	memset(v, 0, sizeof(*v));
 	v->mended = wire_get_u64(&rd);
@@ -27,7 +27,7 @@ repair(struct store *s, uint32_t type,
 	struct finding_read f;
 	int r, stop = 0;
 
-	r = wire_send(s->sock, type, s->out.data, s->out.len, NULL, 0);
+	r = wire_send(s->wall.sock, type, s->out.data, s->out.len, NULL, 0);
 	bytes_reset(&s->out);
 	if (r < 0)
 		return r;
@@ -35,7 +35,7 @@ repair(struct store *s, uint32_t type,
 		if ((r = store_link_one_of(s, STORE_FINDING, STORE_REPAIRED,
 		    STORE_REPAIRED)) < 0)
 			return r;
-		if (s->in.type == STORE_REPAIRED)
+		if (s->wall.frame.type == STORE_REPAIRED)
 			break;
 		if ((r = store_link_finding(s, &f)) < 0)
 			return r;
@@ -68,7 +68,7 @@ store_repair_branch(struct store *s, bool dry, const char *entry,
 static int
 get_wanted(struct store *s, struct store_wanted *w)
 {
-	struct wire_reader rd = wire_reader(s->in.body.data, s->in.body.len);
+	struct wire_reader rd = wall_said(&s->wall);
 
 	memset(w, 0, sizeof(*w));
 	w->large = wire_get_u8(&rd) != 0;
@@ -96,13 +96,13 @@ store_wanted(struct store *s,
 	struct store_wanted w;
 	int r, stop = 0;
 
-	if ((r = wire_send(s->sock, STORE_WANT, NULL, 0, NULL, 0)) < 0)
+	if ((r = wire_send(s->wall.sock, STORE_WANT, NULL, 0, NULL, 0)) < 0)
 		return r;
 	for (;;) {
 		if ((r = store_link_one_of(s, STORE_WANTED, STORE_OK,
 		    STORE_OK)) < 0)
 			return r;
-		if (s->in.type == STORE_OK)
+		if (s->wall.frame.type == STORE_OK)
 			return stop;
 		if ((r = get_wanted(s, &w)) < 0)
 			return r;
@@ -125,7 +125,7 @@ store_get_back(struct store *to, struct store *copy,
 	type = wire_get_u8(&rd);
 	if ((r = wire_done(&rd, "the copy's answer")) < 0)
 		return r;
-	if ((fd = wire_take_fd(&copy->in, 0)) < 0)
+	if ((fd = wire_take_fd(&copy->wall.frame, 0)) < 0)
 		return store_link_lied("no descriptor");
 	put_wanted(to, w);
 	wire_put_u8(&to->out, type);

@@ -46,7 +46,7 @@ store_stage(struct store *s, int *fd, uint32_t *stage)
 	*stage = wire_get_u32(&rd);
 	if ((r = wire_done(&rd, "the store's answer")) < 0)
 		return r;
-	if ((*fd = wire_take_fd(&s->in, 0)) < 0)
+	if ((*fd = wire_take_fd(&s->wall.frame, 0)) < 0)
 		return store_link_lied("no descriptor");
 	return 0;
 }
@@ -73,7 +73,7 @@ store_stage_grows(struct store *s, uint32_t stage, uint64_t upto)
 	wire_put_u32(&s->out, stage);
 	wire_put_u64(&s->out, upto);
 	if ((r = bytes_ok(&s->out)) == 0)
-		r = wire_send(s->sock, STORE_STAGE_GROWS, s->out.data,
+		r = wire_send(s->wall.sock, STORE_STAGE_GROWS, s->out.data,
 		    s->out.len, NULL, 0);
 	bytes_reset(&s->out);
 	return r;

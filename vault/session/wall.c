@@ -1,10 +1,11 @@
-/* wall.c -- start a wall beside this program, and see it end (options.h). */
-#include "vault/session/options.h"
+/* wall.c -- see wall.h. */
+#include "vault/session/wall.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -132,4 +133,40 @@ wall_end(int *sock, int *pid)
 		    "command again, and report it if it happens twice",
 		    WEXITSTATUS(status));
 	return 0;
+}
+
+int
+wall_start(struct wall *w, char *const argv[], int keep_fd)
+{
+	char path[PATH_MAX];
+	int r;
+
+	*w = WALL_INIT;
+	if ((r = libexec_path(path, sizeof(path), argv[0])) < 0)
+		return r;
+	return wall_spawn(path, argv, keep_fd, &w->sock, &w->pid);
+}
+
+int
+wall_hear(struct wall *w, const char *died)
+{
+	int r;
+
+	if ((r = wire_recv(w->sock, &w->frame)) < 0)
+		return r == ERR_WALL && died != NULL ?
+		    err_set(ERR_WALL, "%s", died) : r;
+	return w->frame.type == WIRE_ERROR ? wire_failure(&w->frame) : 0;
+}
+
+struct wire_reader
+wall_said(const struct wall *w)
+{
+	return wire_reader(w->frame.body.data, w->frame.body.len);
+}
+
+int
+wall_stop(struct wall *w)
+{
+	wire_frame_free(&w->frame);
+	return wall_end(&w->sock, &w->pid);
 }
