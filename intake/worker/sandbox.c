@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "intake/examine/limits.h"
+#include "intake/format/beside.h"
 #include "vault/base/landlock.h"
 
 static int rules = -1;	/* a descriptor on Landlock's; fonts_rules() */
@@ -149,8 +150,13 @@ sandbox_enter(const struct sandbox *s)
 	/* The rules' descriptor goes with all others: obey them before. */
 	if (prepare() < 0 || give_up() < 0 ||
 	    place_descriptors(s) < 0 || reset_signals() < 0 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
-	    set_limits(s->cpu_seconds) < 0)
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+		return -1;
+	/* The thread has what its process gave up until now, the limits are the
+	 * process's, and the filter is put on both. */
+	if (s->beside)
+		beside_begin();
+	if (set_limits(s->cpu_seconds) < 0)
 		return -1;
 	return syscalls_enter_child();
 }

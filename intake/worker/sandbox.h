@@ -9,6 +9,8 @@
 #ifndef INTAKE_WORKER_SANDBOX_H
 #define INTAKE_WORKER_SANDBOX_H
 
+#include <stdbool.h>
+
 /* Where a child finds its descriptors; 0, 1 and 2 are /dev/null. */
 #define SANDBOX_DOCUMENT 3
 #define SANDBOX_ANSWER 4
@@ -20,6 +22,8 @@
 struct sandbox {
 	int document, answer, edits, parts;
 	unsigned cpu_seconds;
+	bool beside;		/* a second thread (beside.h), behind the same
+				 * doors */
 };
 
 /*

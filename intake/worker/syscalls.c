@@ -131,8 +131,8 @@ allow_self(scmp_filter_ctx ctx)
 }
 
 /*
- * No threads, no processes.  clone3 hides its flags behind a pointer: the C
- * library is told that there is none and takes clone, which fails.
+ * No further threads, no processes.  clone3 hides its flags behind a pointer:
+ * the C library is told that there is none and takes clone, which fails.
  */
 static int
 forbid_processes(scmp_filter_ctx ctx)
@@ -204,7 +204,10 @@ syscalls_enter_child(void)
 {
 	if (syscalls_prepare() < 0)
 		return -1;
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+	/* On all threads of the process, or on none (then it says which one
+	 * would not). */
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+	    SECCOMP_FILTER_FLAG_TSYNC, &program) == 0 ? 0 : -1;
 }
 
 int

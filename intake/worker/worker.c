@@ -129,6 +129,7 @@ read_task(struct task *t, struct wire_frame *job)
 	t->given.answer = wire_take_fd(job, 1);
 	t->given.edits = edits ? wire_take_fd(job, 2) : -1;
 	t->given.parts = parts ? wire_take_fd(job, n - 1) : -1;
+	t->given.beside = (t->want & (WANT_APPLY | WANT_SAFE)) != 0;
 	return 0;
 }
 
@@ -155,7 +156,7 @@ run_task(struct task *t)
 static int
 run_job(struct wire_frame *job)
 {
-	struct task t = { .given = { -1, -1, -1, -1, 0 } };
+	struct task t = { .given = { -1, -1, -1, -1, 0, false } };
 	int r;
 
 	if ((r = read_task(&t, job)) == 0)

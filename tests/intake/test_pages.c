@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "intake/format/answer.h"
+#include "intake/format/beside.h"
 #include "intake/format/page/pages.h"
 #include "intake/format/page/pages_image.h"
 #include "intake/format/pdf/pdf.h"
@@ -232,6 +233,87 @@ test_pages__the_picture_is_what_is_seen(void **state)
 	}
 }
 
+#define BESIDE 6
+
+static cairo_surface_t *
+page_of(int i)
+{
+	static const int high[] = { 400, 400, 300, 400, 400, 400 };
+
+	/* Black, a colour, another size, noise that becomes JPEG. */
+	cairo_surface_t *s = picture(417, high[i], i == 1 ? 1 : 0, 0, 0);
+
+	if (i == 4)
+		noise(s);
+	return s;
+}
+
+/* The pages at 300 dpi, each with a word. */
+static void
+pages_of(struct bytes *file, bool beside)
+{
+	static const struct page_word word = { "word", 4, 1000, 1000, 3000,
+	    2000 };
+	struct answer *a = answer_into(file);
+	cairo_surface_t *s;
+	struct pages *p;
+	int i, r;
+
+	assert_int_equal(pages_new(&p, a), 0);
+	for (i = 0; i < BESIDE; i++) {
+		s = page_of(i);
+		r = beside ? pages_add_beside(p, 100, 96, &s, &word, 1) :
+		    pages_add(p, 100, 96, s, &word, 1);
+		assert_int_equal(r, 0);
+		if (beside && s != NULL)
+			assert_int_equal(*(const uint32_t *)(const void *)
+			    cairo_image_surface_get_data(s), 0xffffffff);
+		cairo_surface_destroy(s);
+	}
+	end(a, p);
+}
+
+static void
+test_pages__made_beside_they_are_the_same_bytes(void **state)
+{
+	struct bytes one, at_once, beside;
+	int i;
+
+	(void)state;
+	pages_of(&one, false);
+	pages_of(&at_once, true);
+	beside_begin();
+	for (i = 0; i < 2; i++) {
+		pages_of(&beside, true);
+		assert_int_equal(at_once.len, one.len);
+		assert_int_equal(beside.len, one.len);
+		assert_memory_equal(at_once.data, one.data, one.len);
+		assert_memory_equal(beside.data, one.data, one.len);
+		bytes_free(&beside);
+	}
+	bytes_free(&one);
+	bytes_free(&at_once);
+}
+
+/* Whoever gives up while a page is made beside leaves nothing behind. */
+static void
+test_pages__given_up_while_one_is_made_beside(void **state)
+{
+	struct bytes file;
+	struct answer *a = answer_into(&file);
+	cairo_surface_t *s = page_of(4);
+	struct pages *p;
+
+	(void)state;
+	beside_begin();
+	assert_int_equal(pages_new(&p, a), 0);
+	assert_int_equal(pages_add_beside(p, 100, 96, &s, NULL, 0), 0);
+	assert_null(s);
+	pages_free(p);
+	answer_free(a);
+	bytes_free(&file);
+}
+
 static void
 test_pages__photographs_become_jpeg_and_text_stays_exact(void **state)
 {
@@ -343,6 +425,9 @@ main(void)
 		cmocka_unit_test(
 		    test_pages__the_same_pages_give_the_same_bytes),
 		cmocka_unit_test(test_pages__the_picture_is_what_is_seen),
+		cmocka_unit_test(
+		    test_pages__made_beside_they_are_the_same_bytes),
+		cmocka_unit_test(test_pages__given_up_while_one_is_made_beside),
 		cmocka_unit_test(
 		    test_pages__photographs_become_jpeg_and_text_stays_exact),
 		cmocka_unit_test(test_pages__a_page_without_size_is_refused),

@@ -39,6 +39,7 @@
 #include <unistd.h>
 
 #include "intake/examine/limits.h"
+#include "intake/format/beside.h"
 #include "intake/worker/sandbox.h"
 #include "vault/base/io.h"
 
@@ -636,12 +637,44 @@ clear_up(void **state)
 }
 
 static int
-enter(void)
+enter(bool beside)
 {
 	const struct sandbox s = { .document = document, .answer = answer_in,
-	    .edits = -1, .parts = -1, .cpu_seconds = CHILD_CPU_SECONDS };
+	    .edits = -1, .parts = -1, .cpu_seconds = CHILD_CPU_SECONDS,
+	    .beside = beside };
 
 	return sandbox_enter(&s);
+}
+
+/* Out of the second thread, or out of the only one of one processor. */
+static void
+act_and_end(void *ctx)
+{
+	int (*const *run)(void) = ctx;
+
+	errno = 0;
+	_exit((*run)() == 0 ? DID_IT : errno);
+}
+
+static int
+status_beside(int (*run)(void))
+{
+	int status = 0;
+	pid_t child;
+
+	lay_out();
+	(void)fflush(stdout);
+	if ((child = fork()) == 0) {
+		if (enter(true) < 0)
+			_exit(NO_SANDBOX);
+		inside = true;
+		beside_run(act_and_end, &run);
+		beside_wait();
+		_exit(0);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status;
 }
 
 /* Do it in a process of its own: its wait status. */
@@ -654,7 +687,7 @@ status_of(int (*run)(void), bool sandboxed)
 	lay_out();
 	(void)fflush(stdout);
 	if ((child = fork()) == 0) {
-		if (sandboxed && enter() < 0)
+		if (sandboxed && enter(false) < 0)
 			_exit(NO_SANDBOX);
 		inside = sandboxed;
 		errno = 0;
@@ -726,6 +759,21 @@ test_sandbox__refuses_every_act(void **state)
 	assert_true(i >= 25);
 }
 
+static void
+test_sandbox__refuses_every_act_of_a_second_thread(void **state)
+{
+	size_t i;
+	int how;
+
+	(void)state;
+	for (i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		how = status_beside(acts[i].run);
+		if (!refused(&acts[i], how))
+			fail_msg("'%s' beside was not refused: %s",
+			    acts[i].what, outcome(how));
+	}
+}
+
 /* --- what is left must be enough --- */
 
 static int
@@ -751,6 +799,9 @@ test_sandbox__leaves_what_a_parser_needs(void **state)
 	(void)state;
 	assert_int_equal(pwrite(document, "hostile", 7, 0), 7);
 	assert_string_equal(outcome(status_of(do_the_work, true)), "DONE");
+	assert_int_equal(read(answer_out, got, 2), 2);
+	assert_memory_equal(got, "ok", 2);
+	assert_string_equal(outcome(status_beside(do_the_work)), "DONE");
 	assert_int_equal(read(answer_out, got, 2), 2);
 	assert_memory_equal(got, "ok", 2);
 }
@@ -809,7 +860,7 @@ fork_from_worker(void)
 	    sandbox_worker() < 0)
 		return -1;
 	if ((child = fork()) == 0)
-		_exit(enter() == 0 ? 0 : 1);
+		_exit(enter(false) == 0 ? 0 : 1);
 	if (child < 0 || waitpid(child, &status, 0) < 0 || status != 0)
 		return -1;
 	return 0;
@@ -846,6 +897,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sandbox__refuses_every_act),
+		cmocka_unit_test(
+		    test_sandbox__refuses_every_act_of_a_second_thread),
 		cmocka_unit_test(test_sandbox__leaves_what_a_parser_needs),
 		cmocka_unit_test(test_sandbox__leaves_fonts_to_read),
 		cmocka_unit_test(test_sandbox__limits_time_and_memory),

@@ -9,16 +9,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "intake/format/answer.h"
-#include "intake/format/page/book.h"
+#include "intake/format/beside.h"
 #include "intake/format/page/drawn.h"
-#include "intake/format/page/jbig2.h"
-#include "intake/format/page/pages_image.h"
 #include "intake/format/page/pages_layer.h"
 #include "intake/format/page/pages_out.h"
-#include "intake/format/page/tints.h"
-#include "vault/base/err.h"
+#include "intake/format/page/pages_picture.h"
 
 #define PAGE_POINTS_MAX 14400.0		/* longest side a PDF page may have */
 #define CONTENT_MAX (256u << 20)	/* bytes of one page's text layer */
@@ -31,12 +29,15 @@ struct waiting {
 	unsigned width, height;
 };
 
-/* The page that is being written: what lies over its picture. */
-struct over {
-	unsigned width, height;	/* of the picture, pixels */
-	struct tint at[TINTS_MAX];
-	uint32_t number[TINTS_MAX];	/* objects */
-	unsigned n;
+/* The page whose picture is being taken apart, maybe beside (beside.h). */
+struct begun {
+	bool any;
+	long width, height;	/* 1/100 point */
+	cairo_surface_t *surface;
+	bool owned;		/* it was taken: white again when it is done */
+	bool fine;		/* see is_fine() */
+	int result;
+	struct pages_picture picture;
 };
 
 struct pages {
@@ -44,11 +45,11 @@ struct pages {
 	const struct pictured *shown;	/* NULL: a document is written */
 	struct pages_out *out;
 	struct layer *layer;
-	struct pages_image image;
-	struct book *book;
+	struct book *book;	/* of the begun page too, until that is done */
 	struct waiting waiting[BOOK_PAGES];
-	struct over over;
-	struct bytes content;
+	struct begun begun;
+	cairo_surface_t *spare;	/* white */
+	struct bytes content;	/* of the begun page: its words */
 	uint32_t tree, resources;	/* objects */
 	uint32_t *page;		/* object numbers of the pages */
 	uint32_t npages;
@@ -72,7 +73,6 @@ pages_new(struct pages **out, struct answer *a)
 		    "no memory to write pages");
 	p->a = a;
 	p->shown = answer_shown(a);
-	p->image = PAGES_IMAGE_INIT;
 	p->content = BYTES_INIT(CONTENT_MAX);
 	p->page = calloc(PAGES_MAX, sizeof *p->page);
 	if (p->page == NULL || layer_new(&p->layer) < 0 ||
@@ -102,9 +102,8 @@ pages_answer(struct pages *p)
 /* --- pictures --- */
 
 static int
-put_image(struct pages *p, uint32_t number)
+put_image(struct pages *p, uint32_t number, const struct pages_image *im)
 {
-	const struct pages_image *im = &p->image;
 	char dict[DICT_MAX];
 	int n;
 
@@ -164,16 +163,6 @@ end_book(struct pages *p)
 	return r;
 }
 
-static int
-wait(struct pages *p, uint32_t number, const struct bitmap *b)
-{
-	p->waiting[book_pages(p->book)] = (struct waiting){ number, b->width,
-	    b->height };
-	if (book_add(p->book, b) < 0)
-		return refuse_memory(p);
-	return book_full(p->book) ? end_book(p) : 0;
-}
-
 /* Finely drawn pages may go without greys; others need them to be read. */
 static bool
 is_fine(double width, cairo_surface_t *picture)
@@ -184,80 +173,34 @@ is_fine(double width, cairo_surface_t *picture)
 }
 
 static int
-put_duo(struct pages *p, uint32_t number, const struct duo *d)
+put_part(struct pages *p, uint32_t number, const struct pages_part *part)
 {
-	const struct jbig2_segment first = { .number = 1 };
-	struct bytes data = BYTES_INIT(CLEAN_MAX);
 	char dict[DICT_MAX];
-	int r;
 
-	jbig2_page(&data, 0, d->bitmap.width, d->bitmap.height);
-	jbig2_bitmap(&data, &first, &d->bitmap, 0, 0);
+	if (!part->duo)
+		return put_image(p, number, &part->image);
 	(void)snprintf(dict, sizeof dict, "/Type/XObject/Subtype/Image/Width "
 	    "%u/Height %u/BitsPerComponent 1/ColorSpace[/Indexed/DeviceRGB 1"
-	    "<%06x%06x>]/Filter/JBIG2Decode", d->bitmap.width,
-	    d->bitmap.height, d->ink, d->paper);
-	r = pages_out_stream(p->out, number, dict, &data, false);
-	bytes_free(&data);
-	return r;
+	    "<%06x%06x>]/Filter/JBIG2Decode", part->at.x1 - part->at.x0,
+	    part->at.y1 - part->at.y0, part->ink, part->paper);
+	return pages_out_stream(p->out, number, dict, &part->jbig2, false);
 }
 
+/* Its black and white came into the book as the last page of it. */
 static int
-put_tint(struct pages *p, uint32_t number, const struct tint *t,
-    cairo_surface_t *picture)
+put_fine(struct pages *p, uint32_t number, uint32_t parts[TINTS_MAX])
 {
-	struct tint_kept kept;
-	int r;
+	const struct pages_picture *made = &p->begun.picture;
+	unsigned i;
 
-	if (tints_keep(&kept, t, picture) < 0)
-		r = refuse_memory(p);
-	else if (kept.half == NULL)
-		r = put_duo(p, number, &kept.duo);
-	else
-		r = pages_image_encode(&p->image, kept.half) < 0 ?
-		    refuse_memory(p) : put_image(p, number);
-	tints_forget(&kept);
-	return r;
-}
-
-/* What has a colour, as pictures of their own. */
-static int
-put_tints(struct pages *p, const struct tints *tints, cairo_surface_t *picture)
-{
-	struct over *o = &p->over;
-
-	o->width = tints->black.width;
-	o->height = tints->black.height;
-	for (; o->n < tints->n; o->n++) {
-		o->at[o->n] = tints->at[o->n];
-		o->number[o->n] = pages_out_number(p->out);
-		if (put_tint(p, o->number[o->n], &o->at[o->n], picture) < 0)
+	for (i = 0; i < made->nparts; i++) {
+		parts[i] = pages_out_number(p->out);
+		if (put_part(p, parts[i], &made->part[i]) < 0)
 			return -1;
 	}
-	return 0;
-}
-
-static int
-put_fine(struct pages *p, uint32_t number, cairo_surface_t *picture)
-{
-	cairo_surface_t *half = NULL;
-	struct tints tints;
-	bool is = false;
-	int r;
-
-	if (tints_of(&tints, picture, &is) < 0)
-		return refuse_memory(p);
-	if (is)
-		r = put_tints(p, &tints, picture) < 0 ? -1 :
-		    wait(p, number, &tints.black);
-	else if ((half = pages_image_half(picture)) == NULL ||
-	    pages_image_encode(&p->image, half) < 0)
-		r = refuse_memory(p);
-	else
-		r = put_image(p, number);
-	cairo_surface_destroy(half);
-	tints_free(&tints);
-	return r;
+	p->waiting[book_pages(p->book) - 1] = (struct waiting){ number,
+	    made->width, made->height };
+	return book_full(p->book) ? end_book(p) : 0;
 }
 
 int
@@ -278,17 +221,6 @@ pages_show(struct answer *a, double width, cairo_surface_t *picture,
 	    drawn_put(a, picture, pixels);
 }
 
-static int
-put_picture(struct pages *p, uint32_t number, double width,
-    cairo_surface_t *picture)
-{
-	cairo_surface_flush(picture);
-	if (is_fine(width, picture))
-		return put_fine(p, number, picture);
-	return pages_image_encode(&p->image, picture) < 0 ? refuse_memory(p) :
-	    put_image(p, number);
-}
-
 /* --- pages --- */
 
 /* In 1/10000 of a point. */
@@ -300,85 +232,173 @@ put_measure(struct bytes *b, double points)
 	bytes_addf(b, "%ld.%04ld ", v / 10000, v % 10000);
 }
 
-/* They lie beside each other, in pixels of the picture. */
+/* What has a colour, over the rest, in pixels of which that is. */
 static void
-put_over(struct pages *p, double width, double height)
+put_over(struct bytes *content, const struct pages_picture *made, double width,
+    double height)
 {
-	const struct over *o = &p->over;
+	double x = width / made->width, y = height / made->height;
 	unsigned i;
 
-	for (i = 0; i < o->n; i++) {
-		const struct tint *r = &o->at[i];
-		double x = width / o->width, y = height / o->height;
+	for (i = 0; i < made->nparts; i++) {
+		const struct tint *r = &made->part[i].at;
 
-		bytes_add_str(&p->content, " q ");
-		put_measure(&p->content, (r->x1 - r->x0) * x);
-		bytes_add_str(&p->content, "0 0 ");
-		put_measure(&p->content, (r->y1 - r->y0) * y);
-		put_measure(&p->content, r->x0 * x);
-		put_measure(&p->content, (o->height - r->y1) * y);
-		bytes_addf(&p->content, "cm/P%u Do Q", i);
+		bytes_add_str(content, " q ");
+		put_measure(content, (r->x1 - r->x0) * x);
+		bytes_add_str(content, "0 0 ");
+		put_measure(content, (r->y1 - r->y0) * y);
+		put_measure(content, r->x0 * x);
+		put_measure(content, (made->height - r->y1) * y);
+		bytes_addf(content, "cm/P%u Do Q", i);
 	}
 }
 
+/* The words are there already: the picture is painted over them. */
 static int
-put_content(struct pages *p, uint32_t number, long w, long h,
-    const struct page_word *words, size_t nwords)
+put_content(struct pages *p, uint32_t number)
 {
-	bytes_reset(&p->content);
-	/* The words first: the picture is painted over them. */
-	if (layer_words(p->layer, &p->content, (int32_t)h, words, nwords) < 0)
-		return refuse_memory(p);
+	const struct begun *b = &p->begun;
+
 	bytes_addf(&p->content, "q %ld.%02ld 0 0 %ld.%02ld 0 0 cm/P Do Q",
-	    w / 100, w % 100, h / 100, h % 100);
-	put_over(p, (double)w / 100, (double)h / 100);
+	    b->width / 100, b->width % 100, b->height / 100, b->height % 100);
+	put_over(&p->content, &b->picture, (double)b->width / 100,
+	    (double)b->height / 100);
 	return pages_out_stream(p->out, number, "", &p->content, true);
 }
 
 static int
-put_page(struct pages *p, uint32_t number, long w, long h, uint32_t content,
-    uint32_t image)
+put_page(struct pages *p, uint32_t number, uint32_t content, uint32_t image,
+    const uint32_t *parts)
 {
 	struct bytes *body = pages_out_body(p->out);
+	const struct begun *b = &p->begun;
 	unsigned i;
 
 	bytes_addf(body, "<</Type/Page/Parent %u 0 R/MediaBox[0 0 %ld.%02ld "
 	    "%ld.%02ld]/Contents %u 0 R/Resources<</Font %u 0 R/XObject<</P "
-	    "%u 0 R", p->tree, w / 100, w % 100, h / 100, h % 100, content,
-	    p->resources, image);
-	for (i = 0; i < p->over.n; i++)
-		bytes_addf(body, "/P%u %u 0 R", i, p->over.number[i]);
+	    "%u 0 R", p->tree, b->width / 100, b->width % 100, b->height / 100,
+	    b->height % 100, content, p->resources, image);
+	for (i = 0; i < b->picture.nparts; i++)
+		bytes_addf(body, "/P%u %u 0 R", i, parts[i]);
 	bytes_add_str(body, ">>>>>>");
 	return pages_out_object(p->out, number);
+}
+
+static int
+put_begun(struct pages *p)
+{
+	const struct pages_picture *made = &p->begun.picture;
+	uint32_t image, content, page, parts[TINTS_MAX];
+
+	image = pages_out_number(p->out);
+	content = pages_out_number(p->out);
+	page = p->page[p->npages++] = pages_out_number(p->out);
+	return (made->fine ? put_fine(p, image, parts) :
+	    put_image(p, image, &made->image)) < 0 ||
+	    put_content(p, content) < 0 ? -1 :
+	    put_page(p, page, content, image, parts);
+}
+
+/* What is computed beside: nothing but pixels. */
+static void
+make_begun(void *ctx)
+{
+	struct pages *p = ctx;
+	struct begun *b = &p->begun;
+
+	b->result = pages_picture_make(&b->picture, p->book, b->surface,
+	    b->fine);
+	if (!b->owned)
+		return;
+	memset(cairo_image_surface_get_data(b->surface), 0xff,
+	    (size_t)cairo_image_surface_get_stride(b->surface) *
+	    (size_t)cairo_image_surface_get_height(b->surface));
+	cairo_surface_mark_dirty(b->surface);
+}
+
+/* The page that was begun, if one was, is written. */
+static int
+end_page(struct pages *p)
+{
+	struct begun *b = &p->begun;
+	int r;
+
+	if (!b->any)
+		return 0;
+	beside_wait();
+	b->any = false;
+	if (b->owned)
+		p->spare = b->surface;
+	r = b->result < 0 ? refuse_memory(p) : put_begun(p);
+	pages_picture_free(&b->picture);
+	return r;
+}
+
+static int
+check_page(struct pages *p, double width, double height)
+{
+	if (!(width > 0.005 && width <= PAGE_POINTS_MAX) ||
+	    !(height > 0.005 && height <= PAGE_POINTS_MAX))
+		return answer_refuse(p->a, REASON_LIMIT,
+		    "a page has no size, or one over %.0f points",
+		    PAGE_POINTS_MAX);
+	if (p->npages + p->begun.any >= PAGES_MAX)
+		return answer_refuse(p->a, REASON_LIMIT, "over %u pages",
+		    PAGES_MAX);
+	return 0;
+}
+
+/* Begin a page; p->begun.owned is known. */
+static int
+begin_page(struct pages *p, double width, double height,
+    cairo_surface_t *picture, const struct page_word *words, size_t nwords)
+{
+	struct begun *b = &p->begun;
+
+	cairo_surface_flush(picture);
+	b->width = lround(width * 100);
+	b->height = lround(height * 100);
+	b->surface = picture;
+	b->fine = is_fine(width, picture);
+	bytes_reset(&p->content);
+	if (layer_words(p->layer, &p->content, (int32_t)b->height, words,
+	    nwords) < 0)
+		return refuse_memory(p);
+	b->any = true;
+	return 0;
 }
 
 int
 pages_add(struct pages *p, double width, double height,
     cairo_surface_t *picture, const struct page_word *words, size_t nwords)
 {
-	uint32_t image, content, page;
-	long w, h;
-
-	if (!(width > 0.005 && width <= PAGE_POINTS_MAX) ||
-	    !(height > 0.005 && height <= PAGE_POINTS_MAX))
-		return answer_refuse(p->a, REASON_LIMIT,
-		    "a page has no size, or one over %.0f points",
-		    PAGE_POINTS_MAX);
-	if (p->npages == PAGES_MAX)
-		return answer_refuse(p->a, REASON_LIMIT, "over %u pages",
-		    PAGES_MAX);
+	if (check_page(p, width, height) < 0)
+		return -1;
 	if (p->shown != NULL)
 		return p->npages++ != p->shown->page ? 0 :
 		    pages_show(p->a, width, picture, p->shown->width);
-	image = pages_out_number(p->out);
-	content = pages_out_number(p->out);
-	page = p->page[p->npages++] = pages_out_number(p->out);
-	w = lround(width * 100);
-	h = lround(height * 100);
-	p->over.n = 0;
-	return put_picture(p, image, width, picture) < 0 ||
-	    put_content(p, content, w, h, words, nwords) < 0 ? -1 :
-	    put_page(p, page, w, h, content, image);
+	if (end_page(p) < 0)
+		return -1;
+	p->begun.owned = false;
+	if (begin_page(p, width, height, picture, words, nwords) < 0)
+		return -1;
+	make_begun(p);
+	return end_page(p);
+}
+
+int
+pages_add_beside(struct pages *p, double width, double height,
+    cairo_surface_t **picture, const struct page_word *words, size_t nwords)
+{
+	if (check_page(p, width, height) < 0 || end_page(p) < 0)
+		return -1;
+	p->begun.owned = true;
+	if (begin_page(p, width, height, *picture, words, nwords) < 0)
+		return -1;
+	*picture = p->spare;
+	p->spare = NULL;
+	beside_run(make_begun, p);
+	return 0;
 }
 
 /* --- the end --- */
@@ -431,6 +451,8 @@ pages_end(struct pages *p)
 	struct bytes *body = pages_out_body(p->out);
 	uint32_t root, i;
 
+	if (end_page(p) < 0)
+		return -1;
 	if (p->npages == 0)
 		return answer_refuse(p->a, REASON_DAMAGED, "there are no pages");
 	if (p->shown != NULL)
@@ -455,10 +477,16 @@ pages_free(struct pages *p)
 {
 	if (p == NULL)
 		return;
+	if (p->begun.any) {
+		beside_wait();
+		pages_picture_free(&p->begun.picture);
+		if (p->begun.owned)
+			cairo_surface_destroy(p->begun.surface);
+	}
+	cairo_surface_destroy(p->spare);
 	pages_out_free(p->out);
 	layer_free(p->layer);
 	book_free(p->book);
-	pages_image_free(&p->image);
 	bytes_free(&p->content);
 	free(p->page);
 	free(p);

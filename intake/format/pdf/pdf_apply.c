@@ -13,8 +13,9 @@ static int
 add_page(struct pdf_redaction *r, uint32_t number, void *ctx)
 {
 	(void)number;
-	return pages_add(ctx, r->page->width, r->page->height,
-	    r->picture->surface, r->out, r->nout);
+	r->picture->white = true;
+	return pages_add_beside(ctx, r->page->width, r->page->height,
+	    &r->picture->surface, r->out, r->nout);
 }
 
 static int

@@ -19,10 +19,13 @@ struct span {		/* pixels x0 <= x < x1, y0 <= y < y1 */
 static void
 make_surface(struct pdf_picture *p, int width, int height)
 {
-	if (p->surface == NULL || p->width != width || p->height != height) {
+	if (p->surface == NULL ||
+	    cairo_image_surface_get_width(p->surface) != width ||
+	    cairo_image_surface_get_height(p->surface) != height) {
 		cairo_surface_destroy(p->surface);
 		p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
 		    width, height);
+		p->white = false;
 	}
 	p->width = width;
 	p->height = height;
@@ -45,7 +48,9 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 	    (int)fmax(1, floor(page->height * dots + 0.5)));
 	cr = pdf_picture_pen(p);
 	cairo_set_source_rgb(cr, 1, 1, 1);
-	cairo_paint(cr);
+	if (!p->white)
+		cairo_paint(cr);
+	p->white = false;
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	/* As for paper: a link's frame would tell how long its words were. */
 	poppler_page_render_for_printing_with_options(page->poppler, cr,

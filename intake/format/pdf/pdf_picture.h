@@ -12,7 +12,8 @@
 #define PDF_PICTURE_PIXELS_MAX 40000000.0	/* larger pages: fewer dots */
 
 struct pdf_picture {
-	cairo_surface_t *surface;	/* RGB24 */
+	cairo_surface_t *surface;	/* RGB24; NULL: none yet */
+	bool white;			/* nothing has been drawn on it */
 	uint8_t *data;			/* its pixels: asked for once, they */
 	ptrdiff_t stride;		/* are looked at one by one */
 	int width, height;		/* pixels */
