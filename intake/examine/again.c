@@ -62,7 +62,8 @@ again_judge(const struct report *first, const struct report *second,
 	detail[0] = '\0';
 	if (second->state != EXAM_DONE)
 		return not_examined(second, detail);
-	if (second->format != format) {
+	if (second->format != format && ((want & WANT_APPLY) == 0 ||
+	    second->format != format_painted(format))) {
 		(void)snprintf(detail, DETAIL_MAX + 1, "the copy that came out "
 		    "is %s, not %s", format_name(second->format),
 		    format_name(format));

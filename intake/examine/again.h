@@ -9,8 +9,8 @@
 
 /*
  * again_judge(first, second, want, detail):
- * REASON_NONE when the file holds no metadata and no hidden mark, is of the
- * format that `want` must give, and has as many pages as the document had.
+ * REASON_NONE when the file holds no metadata and no hidden mark, is of a
+ * format that `want` may give, and has as many pages as the document had.
  * Else the reason, and one line of detail without any document text.
  */
 enum exam_reason again_judge(const struct report *first,

@@ -285,6 +285,12 @@ format_is_picture(enum format_id f)
 	}
 }
 
+enum format_id
+format_painted(enum format_id f)
+{
+	return f == FORMAT_HEIC || f == FORMAT_AVIF ? FORMAT_PNG : f;
+}
+
 bool
 format_plays(enum format_id f)
 {

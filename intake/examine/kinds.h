@@ -140,6 +140,9 @@ enum program {
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 bool format_is_picture(enum format_id f);	/* pixels, whatever is shown */
+/* What it is when a box is painted on it: itself, or PNG where what is coded
+ * cannot be changed in part. */
+enum format_id format_painted(enum format_id f);
 bool format_plays(enum format_id f);		/* sound or film */
 const char *format_ext(enum format_id f);	/* "pdf"; "bin" for unknown */
 /* Nothing but what is in it: archives and boxes have no content of their own. */

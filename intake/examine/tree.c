@@ -173,6 +173,7 @@ take_file(struct tree_node *node, struct exam *made)
 	io_close(&node->exam.file);
 	node->exam.file = made->file;
 	made->file = -1;
+	node->made = made->report.format;
 	r->clean_len = made->report.clean_len;
 }
 

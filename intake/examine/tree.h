@@ -32,6 +32,7 @@ struct tree_node {
 	enum part_what part;	/* what became of it there; 0: nothing did */
 	/* Its file is there for the root, and for all with WANT_SAFE. */
 	struct exam exam;
+	enum format_id made;	/* what the file is, with make(); else 0 */
 };
 
 struct tree {

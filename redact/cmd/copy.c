@@ -71,19 +71,33 @@ uncleaned(const struct visit *v)
 	return result;
 }
 
+static int
+name_copy(char name[NAME_SIZE], const struct visit *v)
+{
+	const struct tree_node *root = v->tree.nodes[0];
+	const bool other = root->made != FORMAT_UNKNOWN &&
+	    root->made != root->exam.report.format;
+	int n = snprintf(name, NAME_SIZE, "%s%s%s", input_base(v->file),
+	    other ? "." : "", other ? format_ext(root->made) : "");
+
+	return n >= 0 && n < NAME_SIZE ? 0 : err_set(ERR_TOO_BIG,
+	    "%s is too long a name; make it shorter", v->file);
+}
+
 int
 copy_done(const struct visit *v, int dirfd, size_t removed)
 {
 	const struct tree_node *root = v->tree.nodes[0];
 	const struct subject about = visit_subject(v, 0);
-	const char *name = input_base(v->file);
+	char name[NAME_SIZE];
 	int r;
 
 	if (root->exam.report.state != EXAM_DONE) {
 		r = show_undone(v->options, &about, &root->exam.report);
 		return r < 0 ? r : EXIT_SOME_REFUSED;
 	}
-	if ((r = output_file(root, dirfd, name)) < 0 ||
+	if ((r = name_copy(name, v)) < 0 ||
+	    (r = output_file(root, dirfd, name)) < 0 ||
 	    (r = copy_told(v, 0, name, removed)) < 0)
 		return r;
 	return uncleaned(v);

@@ -6,7 +6,8 @@
 
 /*
  * copy_done(v, dirfd, removed):
- * Write the document's file under the input's own name and say so; `removed`
+ * Write the document's file under the input's own name, with the ending of what
+ * it is behind that when it became another format, and say so; `removed`
  * counts what is gone, for the person.  Members that were left out, or kept as
  * they are, are told one by one.  Those, and a document that is not done,
  * become EXIT_SOME_REFUSED.

@@ -5,6 +5,8 @@
 #include "intake/format/heif/coded.h"
 #include "intake/format/heif/heif.h"
 #include "intake/format/heif/heif_write.h"
+#include "intake/format/image/image.h"
+#include "intake/format/image/png_code.h"
 #include "intake/format/tags/numbers.h"
 
 #define HEIC "tests/data/pictures/dirty.heic"
@@ -138,18 +140,16 @@ test_what_lies_in_other_boxes_is_told_and_goes(void **state)
 	bytes_free(&out);
 }
 
-/* Shown turned: the property "irot" stays and the page is on its side. */
+/* Shown turned: with the property "irot", appended to `out`. */
 static void
-test_a_turned_picture_stays_turned(void **state)
+turned(struct bytes *out)
 {
-	struct bytes in = BYTES_INIT(KIT_MAX), out = BYTES_INIT(KIT_MAX);
-	struct heif h, again;
-	struct heif_view v;
+	struct bytes in = BYTES_INIT(KIT_MAX);
 	struct heif_item *picture;
 	bool replaced = false;
+	struct heif h;
 	struct doc d;
 
-	(void)state;
 	assert_int_equal(load(HEIC, &in), 0);
 	d = (struct doc){ .data = in.data, .len = in.len };
 	assert_int_equal(heif_read(&h, &d, NULL), 0);
@@ -164,35 +164,96 @@ test_a_turned_picture_stays_turned(void **state)
 		replaced = true;
 	}
 	assert_true(replaced);
-	assert_int_equal(heif_write(&out, &h, NULL), 0);
+	assert_int_equal(heif_write(out, &h, NULL), 0);
+	heif_free(&h);
+	bytes_free(&in);
+}
+
+/* The property stays and the page is on its side. */
+static void
+test_a_turned_picture_stays_turned(void **state)
+{
+	struct bytes out = BYTES_INIT(KIT_MAX);
+	struct heif again;
+	struct heif_view v;
+	struct doc d;
+
+	(void)state;
+	turned(&out);
 	d = (struct doc){ .data = out.data, .len = out.len };
 	assert_int_equal(heif_read(&again, &d, NULL), 0);
 	assert_true(heif_view(&again, heif_item(&again, again.primary), &v));
 	assert_int_equal(v.size.orientation, 8);
 	assert_int_equal(v.size.width, 72);
 	heif_free(&again);
-	heif_free(&h);
-	bytes_free(&in);
 	bytes_free(&out);
 }
 
+/* The PNG of a picture with a box on the left `x` pixels, as shown. */
 static void
-test_boxes_on_a_coded_picture_are_refused(void **state)
+paint(struct bytes *png, const struct format *f, const struct bytes *in,
+    int32_t x)
 {
-	struct bytes in = BYTES_INIT(KIT_MAX);
 	struct edits edits = { .nranges = 0 };
 	struct exam e = EXAM_INIT;
 
-	(void)state;
-	assert_int_equal(load(HEIC, &in), 0);
-	assert_int_equal(edits_add_box(&edits, &(struct box){ 0, 0, 0, 100,
-	    100 }), 0);
-	kit_run(&e, &format_heic, &in, WANT_APPLY, &edits);
-	assert_int_equal(e.report.state, EXAM_REFUSED);
-	assert_int_equal(e.report.reason, REASON_UNSUPPORTED);
+	assert_int_equal(edits_add_box(&edits, &(struct box){ 0, 0, 0, x * 100,
+	    10000 }), 0);
+	kit_run(&e, f, in, WANT_APPLY, &edits);
+	assert_int_equal(e.report.state, EXAM_DONE);
+	bytes_reset(png);
+	assert_int_equal(exam_file_bytes(&e, png), 0);
+	kit_assert_clean(&format_png, png);
 	edits_free(&edits);
 	exam_free(&e);
+}
+
+static bool
+is_black(const uint8_t rgba[4])
+{
+	return rgba[0] == 0 && rgba[1] == 0 && rgba[2] == 0;
+}
+
+/* 72 x 56 pixels as stored: are those black, and those alone? */
+static void
+black_is(const struct bytes *png, uint32_t x1, uint32_t y1)
+{
+	const struct doc d = { .data = png->data, .len = png->len };
+	static uint8_t rgba[72 * 56 * 4];
+	size_t beside = 0;
+	uint32_t x, y;
+
+	assert_int_equal(png_rgba(&d, NULL, 72, 56, rgba), 0);
+	for (y = 0; y < 56; y++)
+		for (x = 0; x < 72; x++)
+			if (x < x1 && y < y1)
+				assert_true(is_black(rgba + 4 * (72 * y + x)));
+			else
+				beside += is_black(rgba + 4 * (72 * y + x));
+	assert_in_range(beside, 0, 72 * 56 / 8);
+}
+
+static void
+test_a_coded_picture_with_boxes_becomes_a_png(void **state)
+{
+	struct bytes in = BYTES_INIT(KIT_MAX), png = BYTES_INIT(KIT_MAX);
+
+	(void)state;
+	assert_int_equal(load(HEIC, &in), 0);
+	paint(&png, &format_heic, &in, 30);
+	black_is(&png, 30, 56);
+	bytes_reset(&in);
+	assert_int_equal(load(AVIF, &in), 0);
+	paint(&png, &format_avif, &in, 30);
+	black_is(&png, 30, 56);
+	/* Shown on its side, its left is the first row as stored. */
+	bytes_reset(&in);
+	turned(&in);
+	paint(&png, &format_heic, &in, 20);
+	black_is(&png, 72, 20);
+	assert_true(kit_holds(&png, "eXIf"));
 	bytes_free(&in);
+	bytes_free(&png);
 }
 
 /* A container around a codestream of `parts` boxes; 60 x 40 pixels. */
@@ -263,7 +324,7 @@ main(void)
 		cmocka_unit_test(
 		    test_what_lies_in_other_boxes_is_told_and_goes),
 		cmocka_unit_test(test_a_turned_picture_stays_turned),
-		cmocka_unit_test(test_boxes_on_a_coded_picture_are_refused),
+		cmocka_unit_test(test_a_coded_picture_with_boxes_becomes_a_png),
 		cmocka_unit_test(
 		    test_jxl_keeps_its_codestream_and_nothing_beside_it),
 	};

@@ -159,14 +159,15 @@ apply(const struct doc *d, const struct edits *e, struct answer *a)
 	uint32_t pages;
 	int r;
 
-	r = look(&h, d, a, &pages);
+	if ((r = look(&h, d, a, &pages)) == 0 &&
+	    (r = picture_edits_check(a, e, pages, false)) == 0 &&
+	    e->nboxes > 0)
+		r = pages == 1 ? heif_paint(&h, e, a) :
+		    answer_refuse(a, REASON_UNSUPPORTED, "HEIF: several "
+		    "pictures in one file cannot be painted on; send a PNG or "
+		    "JPEG of each");
 	heif_free(&h);
-	if (r < 0 || (r = picture_edits_check(a, e, pages, false)) < 0)
-		return r;
-	if (e->nboxes > 0)
-		return answer_refuse(a, REASON_UNSUPPORTED, "HEIF: its coded "
-		    "picture cannot be painted on; send a PNG or JPEG of it");
-	return clean(d, a);
+	return r < 0 || e->nboxes > 0 ? r : clean(d, a);
 }
 
 static int

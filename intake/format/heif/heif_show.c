@@ -7,6 +7,7 @@
 #include "intake/format/heif/coded.h"
 #include "intake/format/heif/heif_write.h"
 #include "intake/format/heif/planes.h"
+#include "intake/format/image/png_code.h"
 #include "intake/format/tags/numbers.h"
 
 /* A picture in the making: RGB, and how much of it covers the page. */
@@ -185,6 +186,37 @@ read_colours(struct canvas *c, const struct heif *h,
 	}
 }
 
+/* All of it, on white; canvas_free() in any case. */
+static int
+compose(struct canvas *c, const struct heif_view *v, const struct heif *h,
+    const struct heif_item *i, struct answer *a)
+{
+	int r;
+
+	c->width = v->width;
+	c->height = v->height;
+	read_colours(c, h, i);
+	if ((c->rgb = calloc((size_t)c->width * c->height, 3)) == NULL)
+		return answer_refuse(a, REASON_LIMIT, "out of memory");
+	if ((r = draw(c, h, i, a)) == 0 && (r = draw_alpha(c, h, i, a)) == 0)
+		cover(c);
+	return r;
+}
+
+static void
+canvas_free(struct canvas *c)
+{
+	free(c->rgb);
+	free(c->alpha);
+}
+
+/* Row y of what is shown. */
+static uint8_t *
+shown_row(const struct canvas *c, const struct heif_view *v, uint32_t y)
+{
+	return c->rgb + 3 * ((size_t)(v->top + y) * c->width + v->left);
+}
+
 static int
 show_item(struct picture_safe *s, const struct heif *h,
     const struct heif_item *i, struct answer *a)
@@ -196,23 +228,11 @@ show_item(struct picture_safe *s, const struct heif *h,
 
 	if (!heif_view(h, i, &v))
 		return undecodable(a);
-	c.width = v.width;
-	c.height = v.height;
-	read_colours(&c, h, i);
-	if ((c.rgb = calloc((size_t)c.width * c.height, 3)) == NULL) {
-		r = answer_refuse(a, REASON_LIMIT, "out of memory");
-		goto done;
-	}
-	if ((r = draw(&c, h, i, a)) < 0 || (r = draw_alpha(&c, h, i, a)) < 0 ||
-	    (r = picture_safe_page(s, &v.size)) < 0)
-		goto done;
-	cover(&c);
-	for (y = 0; y < v.size.height; y++)
-		picture_safe_row(s, c.rgb + 3 * ((size_t)(v.top + y) *
-		    c.width + v.left));
-done:
-	free(c.rgb);
-	free(c.alpha);
+	if ((r = compose(&c, &v, h, i, a)) == 0 &&
+	    (r = picture_safe_page(s, &v.size)) == 0)
+		for (y = 0; y < v.size.height; y++)
+			picture_safe_row(s, shown_row(&c, &v, y));
+	canvas_free(&c);
 	return r;
 }
 
@@ -231,5 +251,44 @@ heif_show(const struct heif *h, struct answer *a)
 	if (r == 0)
 		r = picture_safe_end(s);
 	picture_safe_free(s);
+	return r;
+}
+
+/* --- painted --- */
+
+struct painting {
+	struct canvas canvas;
+	struct heif_view view;
+	struct picture_boxes boxes;
+};
+
+static const uint8_t *
+painted_row(void *arg, uint32_t y)
+{
+	static const uint8_t black[3] = { 0, 0, 0 };
+	const struct painting *p = arg;
+	uint8_t *row = shown_row(&p->canvas, &p->view, y);
+
+	picture_paint(&p->boxes, row, y, black, sizeof(black));
+	return row;
+}
+
+int
+heif_paint(const struct heif *h, const struct edits *e, struct answer *a)
+{
+	struct painting p = { .boxes = PICTURE_BOXES_INIT };
+	size_t i = 0;
+	int r;
+
+	while (i < h->nitems && !h->items[i].top)
+		i++;
+	if (i == h->nitems || !heif_view(h, &h->items[i], &p.view))
+		return undecodable(a);
+	if ((r = picture_boxes_from(&p.boxes, a, e, 0, &p.view.size, 1,
+	    1)) == 0 &&
+	    (r = compose(&p.canvas, &p.view, h, &h->items[i], a)) == 0)
+		r = png_of_rows(a, &p.view.size, painted_row, &p);
+	picture_boxes_free(&p.boxes);
+	canvas_free(&p.canvas);
 	return r;
 }

@@ -230,6 +230,8 @@ copy_looks(struct session *s)
 	png_uint_32 x, y;
 	int intent, unit;
 
+	if (s->in == NULL)
+		return;
 	if (png_get_valid(s->in, s->info, PNG_INFO_sRGB) &&
 	    png_get_sRGB(s->in, s->info, &intent)) {
 		/* It says all that gAMA and cHRM would. */
@@ -392,6 +394,26 @@ png_repaint(const struct doc *d, struct answer *a, const struct dots *dots,
 		picture_paint(boxes, row, y, black, channels);
 		png_write_row(s->out, row);
 	}
+	png_write_end(s->out, NULL);
+	return session_end(s, 0);
+}
+
+int
+png_of_rows(struct answer *a, const struct picture_size *size,
+    const uint8_t *(*row)(void *arg, uint32_t y), void *arg)
+{
+	struct session *s;
+	uint32_t y;
+
+	if ((s = session_new(NULL, a)) == NULL)
+		return -1;
+	if (setjmp(s->jump) != 0)
+		return session_end(s, -1);
+	s->width = size->width;
+	s->height = size->height;
+	open_out(s, 8, PNG_COLOR_TYPE_RGB, false, size->orientation);
+	for (y = 0; y < s->height; y++)
+		png_write_row(s->out, row(arg, y));
 	png_write_end(s->out, NULL);
 	return session_end(s, 0);
 }

@@ -47,6 +47,11 @@ int png_whiten(const struct doc *d, struct answer *a, struct whiten **out);
 int png_show(const struct doc *d, struct answer *a, const struct dots *dots,
     const struct picture_size *size);
 
+/* A PNG of rows that are here already: 8 bits RGB, `row(arg, y)` each once, in
+ * order. */
+int png_of_rows(struct answer *a, const struct picture_size *size,
+    const uint8_t *(*row)(void *arg, uint32_t y), void *arg);
+
 /* All its pixels, 4 bytes each, into `rgba`, which has room for that size. */
 int png_rgba(const struct doc *d, struct answer *a, uint32_t width,
     uint32_t height, uint8_t *rgba);
