@@ -12,20 +12,22 @@
 
 /* --- as it passes by --- */
 
-/* Where the header ends in what was kept: behind an empty line. */
+/*
+ * An empty line ends the header, and is no part of it.  What was kept before
+ * `from` has no line end behind h->line.
+ */
 static bool
-find_end(const struct bytes *b, size_t from, size_t *end)
+find_end(struct head *h, size_t from)
 {
-	const uint8_t *p = b->data, *nl;
-	size_t at = from, next;
+	const uint8_t *p = h->raw.data, *nl;
+	size_t next;
 
-	/* A line that began before. */
-	while (at > 0 && p[at - 1] != '\n')
-		at--;
-	for (; (nl = memchr(p + at, '\n', b->len - at)) != NULL; at = next) {
+	for (; (nl = memchr(p + from, '\n', h->raw.len - from)) != NULL;
+	    h->line = from = next) {
 		next = (size_t)(nl - p) + 1;
-		if (next - at == 1 || (next - at == 2 && p[at] == '\r')) {
-			*end = at;
+		if (next - h->line == 1 ||
+		    (next - h->line == 2 && p[h->line] == '\r')) {
+			h->raw.len = h->line;
 			return true;
 		}
 	}
@@ -35,7 +37,7 @@ find_end(const struct bytes *b, size_t from, size_t *end)
 void
 head_add(struct head *h, const void *p, size_t len)
 {
-	size_t from = h->raw.len, end;
+	const size_t from = h->raw.len;
 
 	if (h->whole || len == 0)
 		return;
@@ -45,18 +47,14 @@ head_add(struct head *h, const void *p, size_t len)
 		h->whole = true;
 		return;
 	}
-	if (find_end(&h->raw, from, &end)) {
-		h->raw.len = end;
-		h->whole = true;
-	}
-	h->whole = h->whole || h->raw.len == HEAD_MAX;
+	h->whole = find_end(h, from) || h->raw.len == HEAD_MAX;
 }
 
 void
 head_reset(struct head *h)
 {
 	bytes_reset(&h->raw);
-	h->raw.failed = 0;
+	h->line = 0;
 	h->whole = false;
 }
 
@@ -132,29 +130,39 @@ head_fields(const struct head *h)
 	return n;
 }
 
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Digits and nothing else, with space around them. */
+static bool
+read_length(const struct line *f, uint64_t *length)
+{
+	const char *p = f->value;
+	size_t len = f->nvalue, i;
+
+	for (; len > 0 && is_space(*p); p++)
+		len--;
+	while (len > 0 && is_space(p[len - 1]))
+		len--;
+	*length = 0;
+	for (i = 0; i < len && i < LENGTH_DIGITS_MAX && p[i] >= '0' &&
+	    p[i] <= '9'; i++)
+		*length = *length * 10 + (uint64_t)(p[i] - '0');
+	return len > 0 && i == len;
+}
+
 bool
 head_length(const struct head *h, uint64_t *length)
 {
 	struct line f;
-	size_t at = 0, i, digits = 0;
+	size_t at = 0;
 
-	while (next_field(h, &at, &f)) {
-		if (!is(&f, "Content-Length"))
-			continue;
-		*length = 0;
-		for (i = 0; i < f.nvalue; i++) {
-			if (f.value[i] >= '0' && f.value[i] <= '9') {
-				*length = *length * 10 +
-				    (uint64_t)(f.value[i] - '0');
-				digits++;
-			} else if (strchr(" \t\r\n", f.value[i]) == NULL) {
-				return false;
-			}
-			if (digits > LENGTH_DIGITS_MAX)
-				return false;
-		}
-		return digits > 0;
-	}
+	while (next_field(h, &at, &f))
+		if (is(&f, "Content-Length"))
+			return read_length(&f, length);
 	return false;
 }
 

@@ -22,6 +22,7 @@
 
 struct head {
 	struct bytes raw;
+	size_t line;		/* where the newest line of it begins */
 	bool whole;		/* its end was seen, or it is too long */
 };
 
