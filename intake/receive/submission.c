@@ -212,6 +212,8 @@ begin_object(struct submission *sub, struct sink *k,
 		r = sealer_new(sealer, item_key, ctx, fd);
 	if (r == 0 && sink_hashes(k))
 		sealer_unhashed(*sealer);
+	else if (r == 0)
+		sealer_around(*sealer);
 	secret_free(item_key);
 	return r;
 }

@@ -139,6 +139,58 @@ test_sealer__takes_content_in_any_pieces(void **state)
 	bytes_free(&out);
 }
 
+/* What a sealer wrote into `fd` around the page cache comes back from it. */
+static void
+comes_back(int fd, const uint8_t *p, size_t len)
+{
+	struct bytes box = BYTES_INIT(BIG), out = BYTES_INIT(BIG);
+	const struct object_ctx ctx = original();
+	uint8_t hash[SHA256_BYTES];
+	struct sealed done;
+	struct sealer *s;
+
+	assert_ok(sealer_new(&s, key, &ctx, fd));
+	sealer_around(s);
+	assert_ok(sealer_add(s, p, len));
+	assert_ok(sealer_end(s, &done));
+	sealer_free(s);
+	assert_int_equal(fcntl(fd, F_GETFL) & O_DIRECT, 0);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	assert_ok(io_read_all(fd, &box));
+	assert_int_equal(done.size, box.len);
+	assert_ok(sha256(hash, box.data, box.len));
+	assert_memory_equal(hash, done.sha256, SHA256_BYTES);
+	assert_ok(open_bytes(&out, key, &ctx, box.data, box.len, BIG));
+	assert_int_equal(out.len, len);
+	assert_memory_equal(out.data, p, len);
+	bytes_free(&box);
+	bytes_free(&out);
+}
+
+/* On a disk, and where there is none: then the usual way. */
+static void
+test_sealer__writes_around_the_page_cache_or_not(void **state)
+{
+	static const size_t lens[] = { 1, 262000, 262144, 1000003, 4194304 };
+	uint8_t *p = malloc(BIG);
+	size_t i;
+	int fd;
+
+	(void)state;
+	assert_non_null(p);
+	fill(p, BIG);
+	for (i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
+		fd = open("/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+		assert_true(fd >= 0);
+		comes_back(fd, p, lens[i]);
+		io_close(&fd);
+		assert_ok(io_memfd(&fd, "out"));
+		comes_back(fd, p, lens[i]);
+		io_close(&fd);
+	}
+	free(p);
+}
+
 static void
 refused(const struct bytes *box, const struct object_ctx *ctx)
 {
@@ -429,6 +481,8 @@ main(void)
 		cmocka_unit_test(test_padme__is_the_paper_s),
 		cmocka_unit_test(test_object__comes_back_as_it_went_in),
 		cmocka_unit_test(test_sealer__takes_content_in_any_pieces),
+		cmocka_unit_test(
+		    test_sealer__writes_around_the_page_cache_or_not),
 		cmocka_unit_test(test_object__is_refused_when_cut_anywhere),
 		cmocka_unit_test(test_object__is_refused_with_any_byte_flipped),
 		cmocka_unit_test(

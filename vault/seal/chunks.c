@@ -14,8 +14,10 @@
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
-#define BATCH 4		/* chunks handed to the sink at a time */
 #define CIPHER_CHUNK (OBJECT_CHUNK + CHUNK_TAG_BYTES)
+#define PAGE 4096u
+/* One chunk more than a piece, in whole pages. */
+#define CIPHER_ROOM ((CHUNKS_PIECE + CIPHER_CHUNK + PAGE - 1) / PAGE * PAGE)
 
 _Static_assert(CHUNK_TAG_BYTES ==
     crypto_secretstream_xchacha20poly1305_ABYTES, "secretstream tag");
@@ -24,7 +26,7 @@ struct chunks {
 	crypto_secretstream_xchacha20poly1305_state *state;	/* guarded */
 	uint8_t *plain;		/* guarded; OBJECT_CHUNK + 1 bytes */
 	size_t n;		/* content bytes in `plain` */
-	uint8_t *cipher;	/* BATCH * CIPHER_CHUNK bytes */
+	uint8_t *cipher;	/* CIPHER_ROOM bytes, at the start of a page */
 	size_t cipher_len;
 	uint64_t content;	/* bytes in chunks already encrypted */
 	uint64_t plain_done;	/* their plaintext bytes */
@@ -32,13 +34,19 @@ struct chunks {
 	uint8_t ad[OBJECT_AD_BYTES];
 };
 
+/* The next piece, when there is one; what is behind it comes to its place. */
 static int
-flush(struct chunks *c)
+hand_on(struct chunks *c)
 {
-	size_t len = c->cipher_len;
+	int r;
 
-	c->cipher_len = 0;
-	return len > 0 ? c->sink.take(c->sink.arg, c->cipher, len) : 0;
+	if (c->cipher_len < CHUNKS_PIECE)
+		return 0;
+	if ((r = c->sink.take(c->sink.arg, c->cipher, CHUNKS_PIECE)) < 0)
+		return r;
+	c->cipher_len -= CHUNKS_PIECE;
+	memmove(c->cipher, c->cipher + CHUNKS_PIECE, c->cipher_len);
+	return 0;
 }
 
 /* The magic and the stream's header. */
@@ -56,7 +64,7 @@ begin(struct chunks *c, const struct secret *item_key,
 	    c->cipher + OBJECT_MAGIC_BYTES, secret_peek(key));
 	c->cipher_len = OBJECT_HEAD_BYTES;
 	secret_free(key);
-	return flush(c);
+	return 0;
 }
 
 int
@@ -70,7 +78,7 @@ chunks_new(struct chunks **out, const struct secret *item_key,
 	if ((c = calloc(1, sizeof(*c))) == NULL ||
 	    (c->state = sodium_malloc(sizeof(*c->state))) == NULL ||
 	    (c->plain = sodium_malloc(OBJECT_CHUNK + 1)) == NULL ||
-	    (c->cipher = malloc(BATCH * CIPHER_CHUNK)) == NULL) {
+	    (c->cipher = aligned_alloc(PAGE, CIPHER_ROOM)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "no memory to seal with; "
 		    "close other programs and try again");
 		goto done;
@@ -106,7 +114,7 @@ push(struct chunks *c, size_t size, uint8_t tag)
 	c->content += c->n;
 	c->plain_done += size;
 	c->n = 0;
-	return c->cipher_len > (BATCH - 1) * CIPHER_CHUNK ? flush(c) : 0;
+	return hand_on(c);
 }
 
 void
@@ -148,7 +156,8 @@ chunks_end(struct chunks *c, uint64_t *content)
 			return r;
 	if ((r = push(c, (size_t)left,
 	    crypto_secretstream_xchacha20poly1305_TAG_FINAL)) < 0 ||
-	    (r = flush(c)) < 0)
+	    (c->cipher_len > 0 &&
+	    (r = c->sink.take(c->sink.arg, c->cipher, c->cipher_len)) < 0))
 		return r;
 	*content = total;
 	return 0;

@@ -15,7 +15,10 @@
 #define CHUNK_CONTENT (OBJECT_CHUNK - OBJECT_COUNT_BYTES)
 #define CHUNK_TAG_BYTES 17	/* what secretstream adds to a chunk */
 
-/* Takes ciphertext in order; 0, or a negative code that ends the sealing. */
+#define CHUNKS_PIECE (256u << 10)	/* bytes of ciphertext at a time */
+
+/* Takes ciphertext in order, CHUNKS_PIECE bytes that begin with a page of memory
+ * each time but the last; 0, or a negative code that ends the sealing. */
 struct chunks_sink {
 	int (*take)(void *arg, const uint8_t *p, size_t len);
 	void *arg;

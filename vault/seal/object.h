@@ -82,6 +82,9 @@ int sealer_new(struct sealer **out, const struct secret *item_key,
     const struct object_ctx *ctx, int out_fd);
 /* Somebody else hashes what is written: done.sha256 will be zero. */
 void sealer_unhashed(struct sealer *s);
+/* Nobody reads the file soon: write it past the page cache, where that can be.
+ * `out_fd` is a new file. */
+void sealer_around(struct sealer *s);
 /* Bytes of ciphertext written so far. */
 uint64_t sealer_size(const struct sealer *s);
 int sealer_add(struct sealer *s, const void *p, size_t len);

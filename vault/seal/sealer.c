@@ -1,6 +1,8 @@
 /* sealer.c -- the sealer of object.h: chunks, counted, hashed and written. */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -12,7 +14,42 @@ struct sealer {
 	struct digest *digest;		/* NULL: not here */
 	uint64_t size;
 	int out_fd;
+	bool around;		/* the page cache, as long as that goes */
 };
+
+/* False where the file system or the kernel does not let us. */
+static bool
+go_around(int fd, bool on)
+{
+	const int flags = fcntl(fd, F_GETFL);
+
+	return flags >= 0 && fcntl(fd, F_SETFL, on ? flags | O_DIRECT :
+	    flags & ~O_DIRECT) == 0;
+}
+
+/*
+ * A whole piece goes straight to the disk: it is not copied, and nothing is left
+ * to be waited for when the file is synced.  The end of a file, and what is
+ * refused or taken in part, goes the usual way; so does all that follows.
+ */
+static int
+write_out(struct sealer *s, const uint8_t *p, size_t len)
+{
+	ssize_t n = 0;
+
+	if (s->around && len == CHUNKS_PIECE &&
+	    (s->size > 0 || go_around(s->out_fd, true)) &&
+	    (n = write(s->out_fd, p, len)) == (ssize_t)len)
+		return 0;
+	if (s->around) {
+		s->around = false;
+		if (!go_around(s->out_fd, false))
+			return err_sys("cannot write a sealed file");
+	}
+	if (n < 0)
+		n = 0;
+	return io_write_all(s->out_fd, p + n, len - (size_t)n);
+}
 
 static int
 take(void *arg, const uint8_t *p, size_t len)
@@ -23,7 +60,7 @@ take(void *arg, const uint8_t *p, size_t len)
 	/* Hash first: the bytes are still in the processor's cache. */
 	if (s->digest != NULL && (r = digest_add(s->digest, p, len)) < 0)
 		return r;
-	if ((r = io_write_all(s->out_fd, p, len)) < 0)
+	if ((r = write_out(s, p, len)) < 0)
 		return r;
 	s->size += len;
 	return 0;
@@ -57,6 +94,12 @@ sealer_unhashed(struct sealer *s)
 {
 	digest_free(s->digest);
 	s->digest = NULL;
+}
+
+void
+sealer_around(struct sealer *s)
+{
+	s->around = true;
 }
 
 uint64_t
