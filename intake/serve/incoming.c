@@ -4,6 +4,19 @@
 #include "intake/serve/sent.h"
 #include "vault/base/err.h"
 
+/* In a thread. */
+static int
+seal(void *arg, const uint8_t *p, size_t len)
+{
+	struct incoming *in = arg;
+
+	if (in->for_parts)
+		return keeping_write(in->keeping, p, len);
+	if (in->keeping != NULL && !in->lost)
+		in->lost = keeping_write(in->keeping, p, len) < 0;
+	return sending_write(in->sending, p, len);
+}
+
 int
 incoming_begin(struct incoming *in, struct server *s,
     const struct letterbox_public *pub, bool for_parts, uint64_t announced)
@@ -18,6 +31,7 @@ incoming_begin(struct incoming *in, struct server *s,
 	*in = (struct incoming){ .server = s, .pub = *pub,
 	    .for_parts = for_parts, .twinned = twins,
 	    .reserved = twins ? 2 * comes : comes };
+	line_init(&in->line, seal, in);
 	return space_take(&s->space, in->reserved) ? 0 : err_set(ERR_NO_SPACE,
 	    "there is no room for more now; make some, or raise the quota");
 }
@@ -66,9 +80,9 @@ incoming_item(struct incoming *in, bool message, const char *name)
 }
 
 int
-incoming_write(struct incoming *in, const void *p, size_t len)
+incoming_write(struct incoming *in, const struct web_event *e)
 {
-	const uint64_t takes = in->twinned ? 2 * len : len;
+	const uint64_t len = e->len, takes = in->twinned ? 2 * len : len;
 
 	if (takes > in->reserved - in->written ||
 	    in->came + len > in->server->set->limit)
@@ -77,19 +91,19 @@ incoming_write(struct incoming *in, const void *p, size_t len)
 	in->came += len;
 	in->written += takes;
 	space_wrote(&in->server->space, takes);
-	if (in->for_parts)
-		return keeping_write(in->keeping, p, len);
-	if (in->twinned && keeping_write(in->keeping, p, len) < 0)
-		no_twins(in);
-	return sending_write(in->sending, p, len);
+	return sealing_add(in->server->sealing, &in->line, in->server->web, e);
 }
 
 int
 incoming_item_end(struct incoming *in)
 {
+	int r;
+
+	if ((r = sealing_wait(in->server->sealing, &in->line)) < 0)
+		return r;
 	if (in->for_parts)
 		return keeping_part_end(in->keeping);
-	if (in->twinned && keeping_part_end(in->keeping) < 0)
+	if (in->twinned && (in->lost || keeping_part_end(in->keeping) < 0))
 		no_twins(in);
 	return sending_item_end(in->sending);
 }
@@ -97,6 +111,10 @@ incoming_item_end(struct incoming *in)
 void
 incoming_end(struct incoming *in, bool broke)
 {
+	if (broke)
+		(void)sealing_wait(in->server->sealing, &in->line);
+	else
+		sealing_drop(in->server->sealing, &in->line);
 	space_give(&in->server->space, in->reserved, in->written);
 	if (in->sending != NULL)
 		sent_discard(in->server, in->sending);

@@ -9,6 +9,7 @@
 #define INTAKE_SERVE_INCOMING_H
 
 #include "intake/serve/keeping.h"
+#include "intake/serve/sealing.h"
 #include "intake/serve/sending.h"
 
 struct incoming {
@@ -22,16 +23,19 @@ struct incoming {
 	bool message;
 	struct sending *sending;	/* NULL: nothing came yet */
 	struct keeping *keeping;	/* parts, or twins; NULL */
+	struct line line;		/* what is to be sealed */
+	bool lost;			/* the twins are, says who seals */
 };
 
-/* `announced` bytes will come (0: who knows).  ERR_TOO_BIG over the limit,
+/* `in` stays where it is.  `announced` bytes will come (0: who knows).  ERR_TOO_BIG over the limit,
  * ERR_NO_SPACE when there is no room; then there is nothing to end. */
 int incoming_begin(struct incoming *in, struct server *s,
     const struct letterbox_public *pub, bool for_parts, uint64_t announced);
 
 /* Items, one after the other.  ERR_EXISTS: no more of them at a time. */
 int incoming_item(struct incoming *in, bool message, const char *name);
-int incoming_write(struct incoming *in, const void *p, size_t len);
+/* What a WEB_EV_DATA brings, into the item; sealed in its turn. */
+int incoming_write(struct incoming *in, const struct web_event *e);
 int incoming_item_end(struct incoming *in);
 
 /* No more comes.  What was not handed on is not here any more; but parts that

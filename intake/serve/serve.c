@@ -242,6 +242,7 @@ close_all(struct serving *v)
 	if (v->set.socket != NULL && s->web != NULL)
 		listen_unlink(v->set.socket);
 	finish_free(s->finish);
+	sealing_free(s->sealing);
 	covering_close(s);
 	later_free(s->later);
 	visits_free(s->visits);
@@ -274,6 +275,7 @@ serve_main(const struct options *o, int argc, char **argv)
 	if ((r = catch_signals(&v)) == 0 && (r = open_server(s)) == 0 &&
 	    (r = open_door(&v)) == 0 && (r = shut(s)) == 0 &&
 	    (r = finish_new(&s->finish)) == 0 &&
+	    (r = sealing_new(&s->sealing)) == 0 &&
 	    (r = tell_ready(&v.set)) == 0)
 		r = loop_run(s, v.signals);
 	close_all(&v);

@@ -1,9 +1,9 @@
 /*
  * server.h -- what the files of this room share: the page while it is served.
  *
- * One thread reads what the wall of HTTP sends and gives the answers.  Only
- * what waits for the disk or reads much of it runs in others (finish.h), on
- * things that nobody else touches meanwhile.
+ * One thread reads what the wall of HTTP sends and gives the answers.  What
+ * seals (sealing.h), waits for the disk or reads much of it (finish.h) runs in
+ * others, on things that nobody else touches meanwhile.
  */
 #ifndef INTAKE_SERVE_SERVER_H
 #define INTAKE_SERVE_SERVER_H
@@ -17,6 +17,7 @@
 #include "intake/serve/advice.h"
 #include "intake/serve/finish.h"
 #include "intake/serve/later.h"
+#include "intake/serve/sealing.h"
 #include "intake/serve/settings.h"
 #include "intake/serve/space.h"
 #include "intake/serve/view/view.h"
@@ -55,6 +56,7 @@ struct server {
 	struct visits *visits;
 	struct later *later;
 	struct finish *finish;
+	struct sealing *sealing;
 	struct advice advice;
 	struct cards desk;
 	struct covering *covering;	/* NULL: no cover mode */

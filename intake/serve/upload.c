@@ -201,7 +201,7 @@ write_item(struct upload *u, const struct web_event *e)
 		if ((r = begin_item(u, message)) < 0)
 			return r;
 	}
-	return incoming_write(&u->incoming, e->data, e->len);
+	return incoming_write(&u->incoming, e);
 }
 
 static void

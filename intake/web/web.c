@@ -175,6 +175,16 @@ web_event(struct web *w, struct web_event *e)
 	return r;
 }
 
+void
+web_swap(struct web *w, struct bytes *other)
+{
+	const struct bytes mine = w->frame.body;
+
+	w->frame.body = *other;
+	w->frame.body.max = mine.max;
+	*other = mine;
+}
+
 int
 web_go_on(struct web *w, uint32_t id)
 {

@@ -178,6 +178,13 @@ struct web_event {
  */
 int web_event(struct web *w, struct web_event *e);
 
+/*
+ * web_swap(w, other):
+ * After a WEB_EV_DATA: the memory that e->data lies in becomes the caller's, in
+ * *other, and what was there is the wall's to read into.  Both are wiped.
+ */
+void web_swap(struct web *w, struct bytes *other);
+
 /* Take the body of an upload, after its WEB_EV_UPLOAD.  One that turns out
  * larger than body_max ends with WEB_EV_GONE. */
 int web_go_on(struct web *w, uint32_t id);

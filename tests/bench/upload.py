@@ -104,18 +104,19 @@ class Page:
              '--quota', '64GiB', '--socket', self.socket], stdout=subprocess.PIPE)
         self.proc.stdout.readline()
         self.pids = descends(self.proc.pid)
-        self.visits = [self.begin() for _ in range(connections)]
+        self.visits = [None] * connections
+        all_at_once(self.begin)
 
     @staticmethod
     def here(cookie=None):
         return ['Origin: http://page.onion', 'Sec-Fetch-Site: same-origin'] + \
             (['Cookie: tipline-s=' + cookie] if cookie else [])
 
-    def begin(self):
+    def begin(self, n):
         a = exchange(self.socket, ['POST /begin HTTP/1.1', *self.here(),
                      'Content-Type: application/x-www-form-urlencoded'], b'l=en')
-        return (re.search('tipline-s=([0-9a-f]{64})', a).group(1),
-                re.search('name="token" value="([0-9a-f]{64})"', a).group(1))
+        self.visits[n] = (re.search('tipline-s=([0-9a-f]{64})', a).group(1),
+                          re.search('name="token" value="([0-9a-f]{64})"', a).group(1))
 
     def send(self, n):
         cookie, token = self.visits[n]

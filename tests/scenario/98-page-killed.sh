@@ -94,7 +94,7 @@ page_up
 source_does begin
 # One of each call that each thread makes while one submission comes in.
 # SERVE_FAULTS=all: more of them.
-faults='fsync:EIO:11 write:ENOSPC:3 renameat:EIO:1'
+faults='fsync:EIO:11 write:ENOSPC:2 renameat:EIO:1'
 [ "${SERVE_FAULTS:-}" = all ] && faults="$faults fsync:ENOSPC:1 fsync:EIO:3
 	fsync:EIO:9 write:EIO:1 openat:ENOSPC:1 renameat:ENOSPC:3 openat:EIO:3 openat:EIO:9"
 for fault in $faults; do
