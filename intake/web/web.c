@@ -178,10 +178,10 @@ web_event(struct web *w, struct web_event *e)
 void
 web_swap(struct web *w, struct bytes *other)
 {
-	const struct bytes mine = w->frame.body;
+	const struct bytes mine = w->wall.frame.body;
 
-	w->frame.body = *other;
-	w->frame.body.max = mine.max;
+	w->wall.frame.body = *other;
+	w->wall.frame.body.max = mine.max;
 	*other = mine;
 }
 
