@@ -230,7 +230,7 @@ move(struct pdf_redaction *r, const struct pdf_box *flow, double way, uint32_t g
 		}
 	now.y0 += (int32_t)lround(way);
 	now.y1 += (int32_t)lround(way);
-	pdf_picture_clear(r->picture, flow, ground);
+	pdf_picture_clear(r->picture, flow, &now, ground);
 	pdf_picture_again(r->picture, r->page, &now, whole);
 	move_words(r, flow, way);
 	return remember(r, flow, &now, whole);

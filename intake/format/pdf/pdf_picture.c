@@ -112,6 +112,23 @@ differ(uint32_t a, uint32_t b, int by)
 	    abs((int)(a & 255) - (int)(b & 255)) > by;
 }
 
+/* Is all of it as its first pixel?  Most of it is the very same. */
+static bool
+is_even(const struct pdf_picture *p, struct span s)
+{
+	const uint32_t first = row_of(p, s.y0)[s.x0];
+	int n = s.x1 - s.x0, x, y;
+
+	for (y = s.y0; y < s.y1; y++) {
+		const uint32_t *row = row_of(p, y) + s.x0;
+
+		for (x = 0; x < n; x++)
+			if (row[x] != first && differ(row[x], first, SEEN))
+				return false;
+	}
+	return true;
+}
+
 bool
 pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
     bool whole)
@@ -119,22 +136,18 @@ pdf_picture_shows(const struct pdf_picture *p, const struct pdf_box *box,
 	struct span s = span_of(p, box);
 	int dy = whole ? 0 : (s.y1 - s.y0) / 4;
 	int dx = whole ? 0 : (s.x1 - s.x0) / 20;
-	uint32_t first;
-	int x, y;
 
 	s.x0 += dx, s.x1 -= dx;
 	s.y0 += dy, s.y1 -= dy;
-	if (s.x0 >= s.x1 || s.y0 >= s.y1)
-		return false;
-	first = row_of(p, s.y0)[s.x0];
-	for (y = s.y0; y < s.y1; y++) {
-		const uint32_t *row = row_of(p, y);
+	return s.x0 < s.x1 && s.y0 < s.y1 && !is_even(p, s);
+}
 
-		for (x = s.x0; x < s.x1; x++)
-			if (differ(row[x], first, SEEN))
-				return true;
-	}
-	return false;
+bool
+pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box)
+{
+	struct span s = span_of(p, box);
+
+	return s.x0 >= s.x1 || s.y0 >= s.y1 || is_even(p, s);
 }
 
 static unsigned
@@ -143,12 +156,39 @@ vote_of(uint32_t c)
 	return (c >> 12 & 0xf00) | (c >> 8 & 0xf0) | (c >> 4 & 0xf);
 }
 
+struct votes {
+	uint32_t of[VOTES], sample[VOTES], best, most;
+};
+
+/* Neighbours are mostly of one colour, and vote together. */
+static void
+vote(struct votes *v, const uint32_t *row, int n)
+{
+	uint32_t c;
+	unsigned of;
+	int x, from;
+
+	for (from = 0; from < n; from = x) {
+		c = row[from] & 0xffffff;
+		for (x = from + 1; x < n && (row[x] & 0xffffff) == c; x++)
+			;
+		of = vote_of(c);
+		if (v->of[of] == 0)
+			v->sample[of] = c;
+		v->of[of] += (uint32_t)(x - from);
+		if (v->of[of] > v->most) {
+			v->most = v->of[of];
+			v->best = v->sample[of];
+		}
+	}
+}
+
 /* Of the pixels of a span, or of its outline alone. */
 static uint32_t
 commonest(const struct pdf_picture *p, struct span s, bool outline)
 {
-	uint32_t votes[VOTES] = { 0 }, sample[VOTES], best = 0xffffff, most = 0;
-	int rim = (int)fmax(1, floor(p->scale * RIM + 0.5)), x, y;
+	struct votes v = { .best = 0xffffff };
+	int rim = (int)fmax(1, floor(p->scale * RIM + 0.5)), y;
 
 	s.x0 = s.x0 > rim ? s.x0 - rim : 0;
 	s.y0 = s.y0 > rim ? s.y0 - rim : 0;
@@ -157,21 +197,16 @@ commonest(const struct pdf_picture *p, struct span s, bool outline)
 	for (y = s.y0; y < s.y1; y++) {
 		const uint32_t *row = row_of(p, y);
 
-		for (x = s.x0; x < s.x1; x++) {
-			uint32_t c = row[x] & 0xffffff;
-
-			if (outline && x > s.x0 && x < s.x1 - 1 && y > s.y0 &&
-			    y < s.y1 - 1)
-				continue;
-			if (votes[vote_of(c)]++ == 0)
-				sample[vote_of(c)] = c;
-			if (votes[vote_of(c)] > most) {
-				most = votes[vote_of(c)];
-				best = sample[vote_of(c)];
-			}
+		if (!outline || y == s.y0 || y == s.y1 - 1) {
+			vote(&v, row + s.x0, s.x1 - s.x0);
+		} else if (s.x1 - s.x0 > 1) {
+			vote(&v, row + s.x0, 1);
+			vote(&v, row + s.x1 - 1, 1);
+		} else {
+			vote(&v, row + s.x0, s.x1 - s.x0);
 		}
 	}
-	return best;
+	return v.best;
 }
 
 uint32_t
@@ -233,33 +268,34 @@ follow(struct pdf_picture *p, const struct side *side, int reach,
 	free(now);
 }
 
-bool
-pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box)
+static void
+fill(struct pdf_picture *p, struct span s, uint32_t colour)
 {
-	struct span s = span_of(p, box);
-	uint32_t first;
-	int x, y;
+	int n = s.x1 - s.x0, x, y;
 
-	if (s.x0 >= s.x1 || s.y0 >= s.y1)
-		return true;
-	first = row_of(p, s.y0)[s.x0];
-	for (y = s.y0; y < s.y1; y++)
-		for (x = s.x0; x < s.x1; x++)
-			if (differ(row_of(p, y)[x], first, SEEN))
-				return false;
-	return true;
+	for (y = s.y0; y < s.y1; y++) {
+		uint32_t *row = row_of(p, y) + s.x0;
+
+		for (x = 0; x < n; x++)
+			row[x] = colour;
+	}
 }
 
 void
 pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
-    uint32_t ground)
+    const struct pdf_box *but, uint32_t ground)
 {
-	struct span s = span_of(p, box);
-	int x, y;
+	struct span s = span_of(p, box), keep = span_of(p, but), part = s;
 
-	for (y = s.y0; y < s.y1; y++)
-		for (x = s.x0; x < s.x1; x++)
-			row_of(p, y)[x] = ground;
+	if (keep.x0 > s.x0 || keep.x1 < s.x1 || keep.y0 >= keep.y1) {
+		fill(p, s, ground);
+	} else {
+		part.y1 = keep.y0 < s.y1 ? keep.y0 : s.y1;
+		fill(p, part, ground);
+		part.y0 = keep.y1 > s.y0 ? keep.y1 : s.y0;
+		part.y1 = s.y1;
+		fill(p, part, ground);
+	}
 	cairo_surface_mark_dirty(p->surface);
 }
 
@@ -290,14 +326,19 @@ pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
 static int
 grain_of(struct pdf_picture *p, uint32_t ground)
 {
-	size_t same = 0, all = 0;
+	size_t same = 0, all;
 	int x, y;
 
 	if (p->grain > 0)
 		return p->grain;
-	for (y = 0; y < p->height; y += SAMPLE)
-		for (x = 0; x < p->width; x += SAMPLE, all++)
-			same += (row_of(p, y)[x] & 0xffffff) == ground;
+	all = (size_t)((p->width + SAMPLE - 1) / SAMPLE) *
+	    (size_t)((p->height + SAMPLE - 1) / SAMPLE);
+	for (y = 0; y < p->height && same <= all / DRAWN_PART; y += SAMPLE) {
+		const uint32_t *row = row_of(p, y);
+
+		for (x = 0; x < p->width; x += SAMPLE)
+			same += (row[x] & 0xffffff) == ground;
+	}
 	p->grain = same > all / DRAWN_PART ? 1 : INK;
 	return p->grain;
 }
@@ -307,7 +348,7 @@ pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
     int32_t reach, uint32_t ground)
 {
 	struct span s = span_of(p, box);
-	int w = s.x1 - s.x0, h = s.y1 - s.y0, out, x, y, grain;
+	int w = s.x1 - s.x0, h = s.y1 - s.y0, out, grain;
 
 	if (w <= 0 || h <= 0)
 		return;
@@ -321,9 +362,7 @@ pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
 	    grain);
 	follow(p, &(struct side){ s.x1 - 1, s.y0, 0, 1, 1, 0, h }, out, ground,
 	    grain);
-	for (y = s.y0; y < s.y1; y++)
-		for (x = s.x0; x < s.x1; x++)
-			row_of(p, y)[x] = ground;
+	fill(p, s, ground);
 	cairo_surface_mark_dirty(p->surface);
 }
 

@@ -54,9 +54,10 @@ void pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
 /* Is the box all of one colour? */
 bool pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box);
 
-/* Paint the box and no more. */
+/* Paint the box and no more; of `but`, which is drawn again, nothing need be
+ * painted. */
 void pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
-    uint32_t ground);
+    const struct pdf_box *but, uint32_t ground);
 
 /* Draw the page once more into the box, lower by `way` units. */
 void pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
