@@ -266,7 +266,7 @@ send_job(struct runner *p, const struct ask *q, int answer)
 static int
 ask_child(struct runner *p, const struct ask *q, struct collect *c, bool *lost)
 {
-	int r, told, status, ends[2] = { -1, -1 };
+	int r, told, status, did = 0, ends[2] = { -1, -1 };
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return err_sys("cannot make a pipe");
@@ -276,6 +276,8 @@ ask_child(struct runner *p, const struct ask *q, struct collect *c, bool *lost)
 		goto done;
 	}
 	io_close(&ends[1]);	/* so that the child's end is the stream's */
+	if (q->meanwhile != NULL)
+		did = q->meanwhile(q->fd, q->meanwhile_arg);
 	r = read_answer(c, ends[0]);
 	io_close(&ends[0]);
 	if ((told = read_status(p, &status)) < 0) {
@@ -284,6 +286,8 @@ ask_child(struct runner *p, const struct ask *q, struct collect *c, bool *lost)
 		goto done;
 	}
 	r = judge(c, status, r, q->cpu_seconds);
+	if (r == 0)
+		r = did;
 done:
 	io_close(&ends[0]);
 	io_close(&ends[1]);

@@ -18,6 +18,9 @@ struct ask {
 					 * be read; else NULL */
 	uint32_t page, width;		/* with WANT_PICTURE ... */
 	uint64_t start;			/* ... bytes of its own text before it */
+	/* Done while the child works, with `fd`; NULL: nothing. */
+	int (*meanwhile)(int fd, void *arg);
+	void *meanwhile_arg;
 };
 
 /*

@@ -90,16 +90,18 @@ own_start(const struct layout *l, uint32_t page)
 static int
 ask(struct worker *w, const struct ask *q, struct exam *exam)
 {
+	struct ask other = *q;
 	enum program program;
 	int r;
 
 	if ((r = worker_ask(w, PROGRAM_DOCUMENTS, q, exam)) < 0 ||
 	    !exam->elsewhere)
 		return r;
+	other.meanwhile = NULL;
 	program = exam->program;
 	exam_free(exam);
 	*exam = EXAM_INIT;
-	if ((r = worker_ask(w, program, q, exam)) == 0 && exam->elsewhere)
+	if ((r = worker_ask(w, program, &other, exam)) == 0 && exam->elsewhere)
 		refuse(exam, REASON_LIED, "no program has its format");
 	return r;
 }
@@ -189,6 +191,8 @@ examine_again(struct worker *w, const struct exam_request *q,
 	a.want = WANT_REPORT | (parts != NULL ? WANT_CHILDREN : 0) |
 	    (q->want_again & (WANT_TEXT | WANT_LAYOUT));
 	a.edits = a.parts = -1;
+	a.meanwhile = q->meanwhile;
+	a.meanwhile_arg = q->meanwhile_arg;
 	if ((r = ask(w, &a, second)) < 0)
 		goto done;
 	reason = again_judge(&exam->report, &second->report, q->want, detail);

@@ -72,6 +72,10 @@ struct exam_request {
 	 * report; NULL: nobody asks.  `read_before` is of that file then. */
 	struct exam *again;
 	unsigned want_again;
+	/* With WANT_APPLY: done with the file that came out, while the second
+	 * child looks at it; negative ends it all.  NULL: nothing. */
+	int (*meanwhile)(int file, void *arg);
+	void *meanwhile_arg;
 	/* With WANT_PICTURE: which page, from 0 (of a film: milliseconds from
 	 * its beginning), and how wide, at most PICTURE_WIDTH_MAX pixels; what
 	 * is made of pixels is never made larger.  With `edits` of ranges: the

@@ -15,21 +15,12 @@ is_like(const struct hit *a, const struct hit *b)
 	    strcmp(a->label, b->label) == 0;
 }
 
-int
-hits_add(struct hits *h, const struct hit *one)
+static int
+append(struct hits *h, const struct hit *one)
 {
 	struct hit *list;
-	size_t i, cap;
+	size_t cap;
 
-	for (i = 0; i < h->n; i++)
-		if (is_like(&h->list[i], one)) {
-			/* Seen once more by another look. */
-			if (one->offset > h->list[i].last) {
-				h->list[i].last = one->offset;
-				h->list[i].count++;
-			}
-			return 0;
-		}
 	if (h->n == HITS_MAX) {
 		h->more++;
 		return 0;
@@ -41,10 +32,40 @@ hits_add(struct hits *h, const struct hit *one)
 		h->list = list;
 		h->cap = cap;
 	}
-	h->list[h->n] = *one;
-	h->list[h->n].last = one->offset;
-	h->list[h->n++].count = 1;
+	h->list[h->n++] = *one;
 	return 0;
+}
+
+int
+hits_add(struct hits *h, const struct hit *one)
+{
+	struct hit first = *one;
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (is_like(&h->list[i], one)) {
+			/* Seen once more by another look. */
+			if (one->offset > h->list[i].last) {
+				h->list[i].last = one->offset;
+				h->list[i].count++;
+			}
+			return 0;
+		}
+	first.last = one->offset;
+	first.count = 1;
+	return append(h, &first);
+}
+
+int
+hits_take(struct hits *h, const struct hits *from)
+{
+	size_t i;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < from->n; i++)
+		r = append(h, &from->list[i]);
+	h->more += from->more;
+	return r;
 }
 
 void

@@ -34,6 +34,8 @@ struct hits {
 
 /* A hit like one that is there counts with it. */
 int hits_add(struct hits *h, const struct hit *one);
+/* Those of `from` behind those of `h`, as they are. */
+int hits_take(struct hits *h, const struct hits *from);
 void hits_free(struct hits *h);
 
 /* One line: "word/styles.xml, byte 120: PERSON [PERSON-2], as base64". */

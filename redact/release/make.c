@@ -16,6 +16,21 @@ is_read(const struct layout *l, size_t page)
 	return page < l->npages && (l->pages[page].flags & PAGE_READ) != 0;
 }
 
+/* What is searched while the child that knows nothing of it looks at the file. */
+struct searched {
+	const struct values *values;
+	struct hits hits;
+};
+
+static int
+search(int file, void *arg)
+{
+	struct searched *s = arg;
+
+	return values_empty(s->values) ? 0 :
+	    prove_bytes(s->values, file, &s->hits);
+}
+
 /*
  * The file with the plan's edits, each in the document's own text or on it; and
  * what a child that knows nothing of it finds there, as in any document, the
@@ -23,7 +38,7 @@ is_read(const struct layout *l, size_t page)
  */
 static int
 apply(struct worker *w, const struct exam_request *of, const struct made_of *m,
-    struct exam *applied, struct exam *made)
+    struct searched *searched, struct exam *applied, struct exam *made)
 {
 	struct exam_request request = *of;
 	struct edits planned = { 0 }, edits = { 0 };
@@ -35,6 +50,8 @@ apply(struct worker *w, const struct exam_request *of, const struct made_of *m,
 	request.again = made;
 	request.want_again = WANT_TEXT;
 	request.read_before = m->layout;
+	request.meanwhile = search;
+	request.meanwhile_arg = searched;
 	for (i = 0; i < m->layout->npages; i++)
 		if (is_read(m->layout, i))
 			request.want_again |= WANT_LAYOUT | WANT_OCR;
@@ -64,14 +81,17 @@ int
 make_redacted(struct worker *w, const struct exam_request *of,
     const struct made_of *m, struct exam *made, struct hits *hits)
 {
+	struct searched searched = { .values = NULL };
 	struct proof proof = { .plan = m->plan, .before = m->layout, .worker = w,
-	    .patient = of->patient };
+	    .bytes = &searched.hits, .patient = of->patient };
 	struct exam applied = EXAM_INIT;
 	struct values *values = NULL;
 	int r;
 
-	if ((r = values_of(&values, m->plan, m->text)) < 0 ||
-	    (r = apply(w, of, m, &applied, made)) < 0)
+	if ((r = values_of(&values, m->plan, m->text)) < 0)
+		goto done;
+	searched.values = values;
+	if ((r = apply(w, of, m, &searched, &applied, made)) < 0)
 		goto done;
 	if (applied.report.state != EXAM_DONE) {
 		exam_free(made);
@@ -96,6 +116,7 @@ make_redacted(struct worker *w, const struct exam_request *of,
 	proof.values = values;
 	r = prove_gone(&proof, made, hits);
 done:
+	hits_free(&searched.hits);
 	values_free(values);
 	exam_free(&applied);
 	return r;

@@ -32,7 +32,7 @@ prove_metadata(const struct values *v, const struct report *report,
 	return r;
 }
 
-static int
+int
 prove_bytes(const struct values *v, int fd, struct hits *hits)
 {
 	uint64_t size;
@@ -188,7 +188,8 @@ prove_gone(const struct proof *p, const struct exam *result,
 	if ((r = attack_text(p->values, "the text", result->text.data,
 	    result->text.len, &result->layout, hits)) < 0 ||
 	    (r = prove_metadata(p->values, &result->report, hits)) < 0 ||
-	    (r = prove_bytes(p->values, result->file, hits)) < 0 ||
+	    (r = p->bytes != NULL ? hits_take(hits, p->bytes) :
+	    prove_bytes(p->values, result->file, hits)) < 0 ||
 	    (p->worker != NULL && (r = dig_into(&d, result->file,
 	    result->report.format)) < 0) ||
 	    (r = prove_boxed(p, result, hits)) < 0)

@@ -19,8 +19,13 @@ struct proof {
 	const struct plan *plan;	/* whose boxes are looked at; NULL */
 	const struct layout *before;	/* of what it was made from; NULL */
 	struct worker *worker;		/* NULL: it is not taken apart */
+	const struct hits *bytes;	/* what prove_bytes() found in the file;
+					 * NULL: it has not looked */
 	bool patient;
 };
+
+/* Search the file as it lies there.  0, also with hits. */
+int prove_bytes(const struct values *v, int fd, struct hits *hits);
 
 /*
  * prove_gone(p, result, hits):

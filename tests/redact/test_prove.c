@@ -41,7 +41,7 @@ judge(const struct plan *p, const char *result, const char *meta,
 	struct exam exam = EXAM_INIT;
 	struct bytes b = BYTES_INIT(sizeof(text));
 	struct values *v = NULL;
-	struct hits hits = { .list = NULL };
+	struct hits hits = { .list = NULL }, before = hits, again = hits;
 	int r;
 
 	assert_int_equal(bytes_add_str(&b, text), 0);
@@ -52,6 +52,16 @@ judge(const struct plan *p, const char *result, const char *meta,
 		    0);
 	assert_int_equal(io_memfd_from(&exam.file, "result", raw, raw_len), 0);
 	r = prove_gone(&(struct proof){ .values = v }, &exam, &hits);
+	/* The bytes may have been searched before: it comes to the same. */
+	assert_int_equal(prove_bytes(v, exam.file, &before), 0);
+	assert_int_equal(prove_gone(&(struct proof){ .values = v,
+	    .bytes = &before }, &exam, &again), r);
+	assert_int_equal(again.n, hits.n);
+	if (hits.n > 0)
+		assert_memory_equal(again.list, hits.list, hits.n *
+		    sizeof(*hits.list));
+	hits_free(&before);
+	hits_free(&again);
 	hits_free(&hits);
 	bytes_free(&b);
 	values_free(v);
