@@ -274,8 +274,8 @@ find_one(struct work *w, void *arg)
 	if (w->n == 0 || (s->only_new && planned == w->n))
 		return 0;
 	if ((r = find_items(s, w)) < 0 || (r = s->names != NULL ?
-	    names_give(w, s->names) : plans_label(w->plan_at, w->texts,
-	    w->n)) < 0)
+	    names_give(w, s->names) : plans_label(w->plan_at, NULL,
+	    w->texts, w->n)) < 0)
 		return r;
 	names_tell(s->options, w->name, w->plan_at, w->n);
 	after = plans_undecided(w);

@@ -52,7 +52,7 @@ names_give(struct work *w, const struct plan *names)
 			return r;
 	for (i = 0; i < w->n; i++)
 		(void)pseudonyms_show(&w->plans[i]);
-	return plans_label(w->plan_at, w->texts, w->n);
+	return plans_label(w->plan_at, NULL, w->texts, w->n);
 }
 
 void

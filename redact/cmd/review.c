@@ -107,8 +107,8 @@ take_reasons(const struct asked *c, struct reviewing *v)
 	return r;
 }
 
-/* Names for persons: the list goes into the first plan, and every person is
- * to have one. */
+/* Names for persons: the list is the first plan's, and every person is to
+ * have one. */
 static int
 take_names(const struct asked *c, struct reviewing *v)
 {
@@ -120,12 +120,12 @@ take_names(const struct asked *c, struct reviewing *v)
 	if (copies == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory; close other "
 		    "programs and try again");
-	for (i = 0; r == 0 && w->n > 0 && i < c->names->npseudonyms; i++)
-		r = plan_add_pseudonym(&w->plans[0],
-		    c->names->pseudonyms[i].name);
 	for (i = 0; r == 0 && i < w->n; i++)
 		if ((r = plan_copy(&copies[i], &w->plans[i])) == 0)
 			(void)pseudonyms_show(&copies[i]);
+	for (i = 0; r == 0 && w->n > 0 && i < c->names->npseudonyms; i++)
+		r = plan_add_pseudonym(&copies[0],
+		    c->names->pseudonyms[i].name);
 	if (r == 0)
 		r = board_replace_all(v->board, copies);
 	for (i = 0; i < w->n; i++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "redact/doc/general.h"
+#include "redact/doc/given.h"
 #include "redact/doc/persons.h"
 #include "redact/doc/plan.h"
 #include "redact/doc/pseudonyms.h"
@@ -263,16 +264,11 @@ labels_for(struct labels *l, const char *kind, const void *value, size_t len,
 static unsigned
 number_in(const char *label, const char *kind)
 {
-	size_t n = strlen(kind);
-	unsigned long number;
-	char *end;
+	char its[PLAN_WORD_SIZE];
+	unsigned number;
 
-	if (label[0] != '[' || strncmp(label + 1, kind, n) != 0 ||
-	    label[n + 1] != '-' || label[n + 2] < '1' || label[n + 2] > '9')
-		return 0;
-	number = strtoul(label + n + 2, &end, 10);
-	return strcmp(end, "]") == 0 && number < UINT32_MAX ?
-	    (unsigned)number : 0;
+	return given_split(label, its, &number) && strcmp(its, kind) == 0 ?
+	    number : 0;
 }
 
 /* May the label that the finding has stay? */
@@ -350,13 +346,68 @@ give(struct labels *l, struct planned *f, const uint8_t *text)
 	return labels_for(l, f->kind, value, len, f->label);
 }
 
+/* What was given is not given again, whoever had it. */
+static int
+see_given(struct labels *l, const struct plan *p)
+{
+	char kind[PLAN_WORD_SIZE];
+	unsigned number, *last;
+	int r = 0;
+
+	for (size_t i = 0; i < p->ngiven && r == 0; i++) {
+		if (!given_split(p->given[i].label, kind, &number))
+			r = pseudonyms_keep(l->names, p->given[i].label);
+		else if ((r = last_of(l, kind, &last)) == 0)
+			*last = number > *last ? number : *last;
+	}
+	return r;
+}
+
 static int
 see_all(struct labels *l, const struct plan *p, const uint8_t *text)
 {
-	int r = 0;
+	int r = see_given(l, p);
 
 	for (size_t i = 0; i < p->n && r == 0; i++)
 		r = see(l, &p->list[i], text);
+	return r;
+}
+
+/* A label that others gave meanwhile, and not to this finding, is not its: if
+ * it means the same, it gets it again. */
+static void
+give_way(struct plan *p, const struct plan *stored, const struct plan *first)
+{
+	const struct planned *was;
+	struct planned *f;
+
+	for (size_t i = 0; i < p->n; i++) {
+		f = &p->list[i];
+		was = plan_find(stored, f);
+		if ((was == NULL || strcmp(was->label, f->label) != 0) &&
+		    given_has(first, f->label))
+			f->label[0] = '\0';
+	}
+}
+
+/* What is given by now, for the plan of the first item. */
+static int
+note_given(const struct labels *l, struct plan *p)
+{
+	char label[LABEL_MAX + 1];
+	const char *name;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < l->nkinds && r == 0; i++) {
+		if (l->kinds[i].last == 0)
+			continue;
+		(void)snprintf(label, sizeof(label), "[%s-%u]",
+		    l->kinds[i].kind, l->kinds[i].last);
+		r = given_add(p, label);
+	}
+	for (i = 0; r == 0 && (name = pseudonyms_given(l->names, &i)) != NULL;)
+		r = given_add(p, name);
 	return r;
 }
 
@@ -386,7 +437,8 @@ plan_label(struct plan *p, const void *text, size_t len, struct labels *l)
 }
 
 int
-plans_label(struct plan *const plans[], const struct bytes texts[], size_t n)
+plans_label(struct plan *const plans[], struct plan *const stored[],
+    const struct bytes texts[], size_t n)
 {
 	struct labels *l = NULL;
 	size_t i;
@@ -397,10 +449,17 @@ plans_label(struct plan *const plans[], const struct bytes texts[], size_t n)
 	l->texts = texts;
 	l->ntexts = n;
 	for (i = 0; i < n && r == 0; i++)
-		if ((r = labels_pseudonyms(l, plans[i])) == 0)
-			r = see_all(l, plans[i], texts[i].data);
+		r = labels_pseudonyms(l, plans[i]);
+	for (i = 0; i < n && r == 0 && stored != NULL; i++) {
+		r = see_all(l, stored[i], texts[i].data);
+		give_way(plans[i], stored[i], stored[0]);
+	}
+	for (i = 0; i < n && r == 0; i++)
+		r = see_all(l, plans[i], texts[i].data);
 	for (i = 0; i < n && r == 0; i++)
 		r = give_all(l, plans[i], texts[i].data);
+	if (r == 0 && n > 0)
+		r = note_given(l, plans[0]);
 	labels_free(l);
 	return r;
 }

@@ -290,6 +290,7 @@ plan_copy(struct plan *to, const struct plan *from)
 	to->notes = NULL;
 	to->reasons = NULL;
 	to->pseudonyms = NULL;
+	to->given = NULL;
 	to->pages_seen = NULL;
 	if ((r = copy_list(&to->list, from->list, from->n,
 	    sizeof(*to->list))) < 0 ||
@@ -303,6 +304,8 @@ plan_copy(struct plan *to, const struct plan *from)
 	    sizeof(*to->reasons))) < 0 ||
 	    (r = copy_list(&to->pseudonyms, from->pseudonyms,
 	    from->npseudonyms, sizeof(*to->pseudonyms))) < 0 ||
+	    (r = copy_list(&to->given, from->given, from->ngiven,
+	    sizeof(*to->given))) < 0 ||
 	    (r = copy_list(&to->pages_seen, from->pages_seen,
 	    from->npages_seen, sizeof(*to->pages_seen))) < 0)
 		plan_free(to);
@@ -318,6 +321,7 @@ plan_free(struct plan *p)
 	free(p->notes);
 	free(p->reasons);
 	free(p->pseudonyms);
+	free(p->given);
 	free(p->pages_seen);
 	memset(p, 0, sizeof(*p));
 }

@@ -16,7 +16,7 @@
  *    "by":"<fpr hex>","reason":"bystander"}],
  *  "notes":[{"by":"<fpr hex>","returned":true,"text":"..."}],
  *  "reasons":[{"code":"b6","text":"Personal privacy"}],
- *  "pseudonyms":["Alex Moss"],
+ *  "pseudonyms":["Alex Moss"],"given":["[PERSON-7]","Alex Moss"],
  *  "keep":false,"whiten":false,"unredacted":"<fpr hex>" or "",
  *  "stated":"<fpr hex>" or ""}
  *
@@ -108,6 +108,13 @@ struct plan_pseudonym {
 	char name[LABEL_MAX + 1];
 };
 
+/* Labels that were given in the submission (given.h); the first item's, too. */
+#define PLAN_GIVEN_MAX 5000u
+
+struct plan_given {
+	char label[LABEL_MAX + 1];
+};
+
 struct plan {
 	struct id submission, item;
 	uint8_t text_sha256[SHA256_BYTES];
@@ -123,6 +130,8 @@ struct plan {
 	size_t nreasons;
 	struct plan_pseudonym *pseudonyms;
 	size_t npseudonyms;
+	struct plan_given *given;
+	size_t ngiven;
 	uint32_t *pages_seen;		/* rising; of doc/sheets.h */
 	size_t npages_seen;
 	bool keep;		/* a PDF stays what it is made of, no pictures */
@@ -186,7 +195,9 @@ size_t plan_undecided(const struct plan *p);
  * says.  Where there is none, the "[KIND-n]" stands.
  *
  * A label that was given stays: plans are first asked for those they have, and
- * only a finding without one that its `show` can have gets a new one.
+ * only a finding without one that its `show` can have gets a new one.  What was
+ * once given is never given to something else (given.h), also when the finding
+ * is gone; what comes back may have another number.
  */
 struct labels;
 int labels_new(struct labels **out);
@@ -198,8 +209,13 @@ int labels_for(struct labels *l, const char *kind, const void *value,
 void labels_free(struct labels *l);
 int plan_label(struct plan *p, const void *text, size_t len,
     struct labels *l);
-/* Label the plans of a whole submission; texts[i] belongs to plans[i]. */
-int plans_label(struct plan *const plans[], const struct bytes texts[],
-    size_t n);
+/*
+ * plans_label(plans, stored, texts, n):
+ * Label the plans of a whole submission; texts[i] belongs to plans[i], and so
+ * does stored[i], the plan as others know it: where both gave the same label,
+ * theirs stays.  `stored` may be NULL.
+ */
+int plans_label(struct plan *const plans[], struct plan *const stored[],
+    const struct bytes texts[], size_t n);
 
 #endif

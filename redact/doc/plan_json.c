@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "redact/doc/given.h"
 #include "redact/doc/pseudonyms.h"
 #include "redact/doc/sheets.h"
 #include "vault/base/err.h"
@@ -378,6 +379,22 @@ read_pseudonym(struct plan *p, const json_t *v, const char *where)
 }
 
 static int
+read_given(struct plan *p, const json_t *v, const char *where)
+{
+	const char *s = json_string_value(v);
+	size_t n = p->ngiven;
+	int r;
+
+	if (s == NULL || strlen(s) != json_string_length(v))
+		return wrong(where, "", "is no label");
+	if ((r = given_add(p, s)) == ERR_FORMAT)
+		return wrong(where, "", "is no label");
+	if (r < 0)
+		return r;
+	return p->ngiven > n ? 0 : wrong(where, "", "stands there twice");
+}
+
+static int
 read_page(struct plan *p, const json_t *v, const char *where)
 {
 	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
@@ -479,7 +496,7 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 {
 	static const char *const keys[] = { "version", "submission", "item",
 	    "text_sha256", "pages_seen", "findings", "boxes", "times", "notes",
-	    "reasons", "pseudonyms", "keep", "whiten", "unredacted",
+	    "reasons", "pseudonyms", "given", "keep", "whiten", "unredacted",
 	    "stated", NULL };
 	int r;
 
@@ -491,6 +508,7 @@ plan_json_read(struct plan *p, const json_t *v, const void *text,
 	    (r = read_rows(p, v, "notes", read_note)) < 0 ||
 	    (r = read_rows(p, v, "reasons", read_reason)) < 0 ||
 	    (r = read_rows(p, v, "pseudonyms", read_pseudonym)) < 0 ||
+	    (r = read_rows(p, v, "given", read_given)) < 0 ||
 	    (r = read_whole(p, v)) < 0)
 		plan_free(p);
 	return r;
@@ -623,6 +641,11 @@ plan_json_write(struct json *j, const struct plan *p, const void *text)
 	json_open(j, '[');
 	for (i = 0; i < p->npseudonyms; i++)
 		json_str(j, p->pseudonyms[i].name);
+	json_close(j, ']');
+	json_key(j, "given");
+	json_open(j, '[');
+	for (i = 0; i < p->ngiven; i++)
+		json_str(j, p->given[i].label);
 	json_close(j, ']');
 	json_key(j, "keep");
 	json_bool(j, p->keep);

@@ -15,6 +15,7 @@
 struct name {
 	char text[LABEL_MAX + 1];
 	bool taken;	/* somebody's, or a word of it stands in a text */
+	bool given;	/* somebody has or had it */
 };
 
 struct pseudonyms {
@@ -157,10 +158,26 @@ pseudonyms_take(struct pseudonyms *p, const char *name, size_t *place)
 	if ((r = pseudonyms_add(p, name)) < 0)
 		return r;
 	at = place_of(p, name);
-	p->list[at - 1].taken = true;
+	p->list[at - 1].taken = p->list[at - 1].given = true;
 	if (*place == 0)
 		*place = at;
 	return 0;
+}
+
+int
+pseudonyms_keep(struct pseudonyms *p, const char *name)
+{
+	size_t nobodys = 0;
+
+	return pseudonyms_take(p, name, &nobodys);
+}
+
+const char *
+pseudonyms_given(const struct pseudonyms *p, size_t *at)
+{
+	while (*at < p->n && !p->list[*at].given)
+		++*at;
+	return *at < p->n ? p->list[(*at)++].text : NULL;
 }
 
 /* Does this word stand in the text, whatever its case? */
@@ -211,7 +228,8 @@ pseudonyms_give(struct pseudonyms *p, const struct bytes texts[],
 		if (one->taken)
 			continue;
 		one->taken = true;
-		if (!is_somebodys(one->text, texts, ntexts))
+		one->given = !is_somebodys(one->text, texts, ntexts);
+		if (one->given)
 			*place = p->next + 1;
 	}
 	if (*place != 0)

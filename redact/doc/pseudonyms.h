@@ -43,6 +43,12 @@ int pseudonyms_add(struct pseudonyms *p, const char *name);
  * have another one. */
 int pseudonyms_take(struct pseudonyms *p, const char *name, size_t *place);
 
+/* Somebody had this name; nobody else gets it. */
+int pseudonyms_keep(struct pseudonyms *p, const char *name);
+
+/* The at-th name that somebody has or had; NULL: there are no more. */
+const char *pseudonyms_given(const struct pseudonyms *p, size_t *at);
+
 /* The name at *place; with none there, the next that may be given, whose place
  * is then *place.  Empty: there is none. */
 int pseudonyms_give(struct pseudonyms *p, const struct bytes texts[],

@@ -39,13 +39,16 @@ board_new(struct board **out, const struct board_setup *setup)
 	b->revision = 1;
 	b->parts = calloc(setup->n + 1, sizeof(*b->parts));
 	b->plans = calloc(setup->n + 1, sizeof(struct plan *));
+	b->bases = calloc(setup->n + 1, sizeof(struct plan *));
 	b->texts = calloc(setup->n + 1, sizeof(*b->texts));
-	if (b->parts == NULL || b->plans == NULL || b->texts == NULL)
+	if (b->parts == NULL || b->plans == NULL || b->bases == NULL ||
+	    b->texts == NULL)
 		goto full;
 	for (i = 0; r == 0 && i < setup->n; i++) {
 		b->n++;			/* from here on it is freed */
 		r = make_part(&b->parts[i], &setup->items[i]);
 		b->plans[i] = setup->items[i].plan;
+		b->bases[i] = &b->parts[i].base;
 		b->texts[i] = *setup->items[i].text;
 		b->undecided += b->parts[i].undecided;
 	}
@@ -76,6 +79,7 @@ board_free(struct board *b)
 	changes_free(&b->notes);
 	free(b->parts);
 	free(b->plans);
+	free(b->bases);
 	free(b->texts);
 	free(b->done);
 	free(b->touched);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "redact/doc/given.h"
 #include "redact/review/board_parts.h"
 
 /* From here on nobody knows what was touched before. */
@@ -45,7 +46,7 @@ board_join(struct board *b, size_t item, const struct changes *c,
 int
 board_labelled(struct board *b)
 {
-	return plans_label(b->plans, b->texts, b->n);
+	return plans_label(b->plans, b->bases, b->texts, b->n);
 }
 
 int
@@ -61,7 +62,8 @@ board_rebase(struct board *b, size_t item, const struct plan *theirs,
 	    b->plans[item])) < 0 ||
 	    (r = plan_copy(&base, theirs)) < 0 ||
 	    (r = plan_copy(&stored, theirs)) < 0 ||
-	    (r = changes_apply(&stored, &c, conflicts)) < 0)
+	    (r = changes_apply(&stored, &c, conflicts)) < 0 ||
+	    (r = given_add_all(&stored, b->plans[item])) < 0)
 		goto done;
 	plan_free(&b->parts[item].base);
 	b->parts[item].base = base;
@@ -71,7 +73,7 @@ board_rebase(struct board *b, size_t item, const struct plan *theirs,
 	stored = (struct plan){ 0 };
 	all_touched(b);
 	board_anew(b, item);
-	r = plans_label(b->plans, b->texts, b->n);
+	r = board_labelled(b);
 done:
 	plan_free(&base);
 	plan_free(&stored);

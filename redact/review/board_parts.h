@@ -37,6 +37,7 @@ struct board {
 	struct board_part *parts;
 	size_t n;
 	struct plan **plans;		/* as plans_label() wants them */
+	struct plan **bases;		/* the same: those of the parts */
 	struct bytes *texts;		/* the same; the bytes are borrowed */
 	uint64_t revision;
 	size_t undecided;
@@ -85,7 +86,7 @@ void board_anew(struct board *b, size_t item);
  * the last, labels are given anew. */
 int board_join(struct board *b, size_t item, const struct changes *c,
     size_t *conflicts);
-int board_labelled(struct board *b);
+int board_labelled(struct board *b);	/* labels alone, at any time */
 
 /* Whatever is known of equal values is out of date. */
 void board_forget_twins(struct board *b);

@@ -58,6 +58,18 @@ turn(struct board *b, size_t item, const struct change *c, bool back)
 	return 0;
 }
 
+/* What is made again has the label that it had. */
+static void
+keep_label(struct board *b, struct board_change *done)
+{
+	struct change *c = &done->change;
+	const struct planned *here;
+
+	if (c->what == CHANGE_FINDING && c->is &&
+	    (here = plan_find(b->plans[done->item], &c->after)) != NULL)
+		memcpy(c->after.label, here->label, sizeof(here->label));
+}
+
 /* Forget whole steps, the oldest, at least a half of what is held. */
 static void
 forget(struct board *b)
@@ -151,7 +163,7 @@ take_back(struct board *b)
 static int
 label(struct board *b)
 {
-	int r = b->relabel ? plans_label(b->plans, b->texts, b->n) : 0;
+	int r = b->relabel ? board_labelled(b) : 0;
 
 	/* Labels of any item may be others now. */
 	for (size_t i = 0; b->relabel && i < b->n; i++)
@@ -251,9 +263,11 @@ board_undo(struct board *b, size_t *item, struct planned *at)
 	b->open = last_step(b);
 	b->relabel = false;
 	where(&b->done[b->open], item, at);
-	for (i = n; i > b->open; i--)
+	for (i = n; i > b->open; i--) {
+		keep_label(b, &b->done[i - 1]);
 		(void)turn(b, b->done[i - 1].item, &b->done[i - 1].change,
 		    true);
+	}
 	if ((r = label(b)) == 0 && (r = close_step(b)) == 0) {
 		b->ndone = b->open;
 		return 0;

@@ -219,6 +219,21 @@ words(struct changes *out, const struct plan *from, const struct plan *to)
 	return r;
 }
 
+/* Names are only ever added, too. */
+static int
+names(struct changes *out, const struct plan *from, const struct plan *to)
+{
+	struct change one = { .what = CHANGE_PSEUDONYM, .is = true };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < to->npseudonyms; i++) {
+		one.name = to->pseudonyms[i];
+		if (!same_pseudonym_in(from, &one.name))
+			r = changes_add(out, &one);
+	}
+	return r;
+}
+
 int
 changes_between(struct changes *out, const struct plan *from,
     const struct plan *to)
@@ -229,7 +244,8 @@ changes_between(struct changes *out, const struct plan *from,
 	    (r = boxes(out, from, to)) < 0 ||
 	    (r = times(out, from, to)) < 0 ||
 	    (r = pages(out, from, to)) < 0 ||
-	    (r = flags(out, from, to)) < 0)
+	    (r = flags(out, from, to)) < 0 ||
+	    (r = names(out, from, to)) < 0)
 		return r;
 	return words(out, from, to);
 }

@@ -28,7 +28,8 @@ enum change_what {
 	CHANGE_NOTE = 9,
 	CHANGE_REASON = 10,	/* of an imported list */
 	CHANGE_MINE = 11,	/* this person saw a sheet; in no plan */
-	CHANGE_LAST = 11
+	CHANGE_PSEUDONYM = 12,	/* of a list that was brought */
+	CHANGE_LAST = 12
 };
 
 /* Was it there, is it there.  A flag is there when it is set. */
@@ -45,6 +46,7 @@ struct change {
 		struct {
 			struct fpr from, to;	/* UNREDACTED, STATED: who */
 		};
+		struct plan_pseudonym name;	/* PSEUDONYM */
 		size_t at;		/* NOTE, REASON: in changes.notes, in
 					 * changes.reasons */
 	};

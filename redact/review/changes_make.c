@@ -91,6 +91,17 @@ put_reason(struct plan *p, const struct plan_reason *reason, bool there)
 	return 0;
 }
 
+/* A name is taken back only by the step that brought it: it is the last. */
+static int
+put_pseudonym(struct plan *p, const struct plan_pseudonym *name, bool there)
+{
+	if (there)
+		return plan_add_pseudonym(p, name->name);
+	if (p->npseudonyms > 0 && same_pseudonym_in(p, name))
+		p->npseudonyms--;
+	return 0;
+}
+
 static int
 put(struct plan *p, const struct changes *c, const struct change *one,
     bool back)
@@ -125,6 +136,8 @@ put(struct plan *p, const struct changes *c, const struct change *one,
 		return put_note(p, &c->notes[one->at], there);
 	case CHANGE_REASON:
 		return put_reason(p, &c->reasons[one->at], there);
+	case CHANGE_PSEUDONYM:
+		return put_pseudonym(p, &one->name, there);
 	case CHANGE_MINE:
 		break;
 	}
@@ -145,12 +158,20 @@ change_unmake(struct plan *p, const struct changes *c,
 	return put(p, c, one, true);
 }
 
+/* What stands there comes with what was given to it. */
+static void
+put_show(struct planned *here, const struct planned *from)
+{
+	here->show = from->show;
+	memcpy(here->label, from->label, sizeof(here->label));
+}
+
 /* What is said about the decision, as far as this side changed it. */
 static void
 merge_words(struct planned *here, const struct change *one)
 {
 	if (!one->was || one->before.show != one->after.show)
-		here->show = one->after.show;
+		put_show(here, &one->after);
 	if (!one->was || strcmp(one->before.reason, one->after.reason) != 0)
 		memcpy(here->reason, one->after.reason, sizeof(here->reason));
 }

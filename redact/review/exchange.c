@@ -235,7 +235,7 @@ exchange_merge(struct plan *plans[], const struct bytes texts[], size_t n,
 		if (answers[i].given && (r = merge(plans[i], &answers[i].plan,
 		    by, &count)) < 0)
 			goto done;
-	if ((r = plans_label(plans, texts, n)) == 0 && changed != NULL)
+	if ((r = plans_label(plans, NULL, texts, n)) == 0 && changed != NULL)
 		*changed = count;
 done:
 	for (i = 0; answers != NULL && i < n; i++)

@@ -60,3 +60,12 @@ same_reason_in(const struct plan *p, const struct plan_reason *reason)
 			return true;
 	return false;
 }
+
+bool
+same_pseudonym_in(const struct plan *p, const struct plan_pseudonym *name)
+{
+	for (size_t i = 0; i < p->npseudonyms; i++)
+		if (strcmp(p->pseudonyms[i].name, name->name) == 0)
+			return true;
+	return false;
+}

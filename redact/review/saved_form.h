@@ -5,7 +5,7 @@
 #ifndef REDACT_REVIEW_SAVED_FORM_H
 #define REDACT_REVIEW_SAVED_FORM_H
 
-#define SAVED_VERSION 1
+#define SAVED_VERSION 2
 #define SAVED_MAX (64u << 20)	/* bytes, as a draft's */
 #define SAVED_ITEMS_MAX 100000u
 #define SAVED_SURE 1000		/* a confidence is in thousandths */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "intake/examine/array.h"
+#include "redact/doc/given.h"
+#include "redact/doc/pseudonyms.h"
 #include "redact/review/board_parts.h"
 #include "redact/review/saved.h"
 #include "redact/review/saved_form.h"
@@ -33,6 +35,14 @@ get_words(struct in *in, char *to, size_t size)
 	must(in, in->rd.bad || plan_words_fit(to, strlen(to)));
 }
 
+static void
+get_label(struct in *in, char to[LABEL_MAX + 1])
+{
+	wire_get_str(&in->rd, to, LABEL_MAX + 1);
+	for (const char *c = to; !in->rd.bad && *c != '\0'; c++)
+		must(in, *c >= ' ' && *c <= '~');
+}
+
 static struct fpr
 get_who(struct in *in)
 {
@@ -56,6 +66,7 @@ get_state(struct in *in, struct planned *f)
 	f->decision = (enum decision)decision;
 	f->show = (enum show)show;
 	get_words(in, f->reason, sizeof(f->reason));
+	get_label(in, f->label);
 	f->by = get_who(in);
 }
 
@@ -204,13 +215,34 @@ get_change(struct in *in, struct changes *all)
 	case CHANGE_REASON:
 		get_reason(in, all, &c);
 		break;
+	case CHANGE_PSEUDONYM:
+		get_label(in, c.name.name);
+		must(in, in->rd.bad || (pseudonyms_fits(c.name.name) &&
+		    c.is && !c.was));
+		break;
 	}
 	if (!in->rd.bad && in->r == 0)
 		in->r = changes_add(all, &c);
 }
 
+/* What was given, in a plan that holds nothing else. */
+static void
+get_given(struct in *in, struct plan *given)
+{
+	uint32_t n = wire_get_u32(&in->rd);
+	char label[LABEL_MAX + 1];
+
+	must(in, n <= PLAN_GIVEN_MAX);
+	for (; n > 0 && !in->rd.bad && in->r == 0; n--) {
+		get_label(in, label);
+		if (!in->rd.bad)
+			in->r = given_add(given, label);
+	}
+}
+
 static int
-begin(struct in *in, const struct id *submission, uint32_t *items)
+begin(struct in *in, const struct id *submission, struct plan *given,
+    uint32_t *items)
 {
 	struct id id;
 	struct fpr fpr;
@@ -219,8 +251,10 @@ begin(struct in *in, const struct id *submission, uint32_t *items)
 	version = wire_get_u8(&in->rd);
 	wire_get_raw(&in->rd, id.b, ID_BYTES);
 	wire_get_raw(&in->rd, fpr.b, FPR_BYTES);
+	must(in, version == SAVED_VERSION);
+	get_given(in, given);
 	*items = wire_get_u32(&in->rd);
-	must(in, version == SAVED_VERSION && *items <= SAVED_ITEMS_MAX);
+	must(in, *items <= SAVED_ITEMS_MAX);
 	if (!in->rd.bad && (!id_equal(&id, submission) ||
 	    !fpr_equal(&fpr, in->me)))
 		return err_set(ERR_INTEGRITY, "a draft in the vault is another "
@@ -246,6 +280,7 @@ struct read {
 	struct saved_item *looked;	/* set, when it is not NULL */
 	const struct saved_item *items;
 	size_t n;
+	struct plan given;	/* what was given, and nothing else */
 };
 
 static int
@@ -257,7 +292,7 @@ read_all(struct read *out, struct in *in, const struct id *submission)
 	size_t at;
 	int r;
 
-	if ((r = begin(in, submission, &items)) < 0)
+	if ((r = begin(in, submission, &out->given, &items)) < 0)
 		return r;
 	for (; items > 0 && !in->rd.bad && in->r == 0; items--) {
 		wire_get_raw(&in->rd, id.b, ID_BYTES);
@@ -283,8 +318,10 @@ saved_looked(struct saved_item items[], size_t n, const struct id *submission,
 {
 	struct in in = { .rd = wire_reader(p, len), .me = by };
 	struct read out = { .looked = items, .items = items, .n = n };
+	int r = read_all(&out, &in, submission);
 
-	return read_all(&out, &in, submission);
+	plan_free(&out.given);
+	return r;
 }
 
 /* What was saved may be stored by now: only what is not counts. */
@@ -324,11 +361,14 @@ saved_read(struct board *b, const struct saved_item items[],
 	for (i = 0; r == 0 && i < b->n; i++)
 		if (out.of[i].n > 0)
 			r = board_join(b, i, &out.of[i], &told->conflicts);
+	if (r == 0 && b->n > 0)
+		r = given_add_all(b->plans[0], &out.given);
 	if (r == 0 && (r = board_labelled(b)) == 0)
 		r = count_changes(b, &told->changes);
 done:
 	for (i = 0; i < b->n; i++)
 		changes_free(&out.of[i]);
 	free(out.of);
+	plan_free(&out.given);
 	return r;
 }

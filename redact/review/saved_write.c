@@ -68,6 +68,7 @@ put_state(struct bytes *b, const struct planned *f, const struct fpr *me)
 	wire_put_u8(b, (uint8_t)f->decision);
 	wire_put_u8(b, (uint8_t)f->show);
 	wire_put_str(b, f->reason);
+	wire_put_str(b, f->label);
 	put_who(b, &f->by, me);
 }
 
@@ -156,6 +157,9 @@ put_change(struct bytes *b, const struct changes *all,
 		wire_put_str(b, all->reasons[c->at].code);
 		wire_put_str(b, all->reasons[c->at].text);
 		break;
+	case CHANGE_PSEUDONYM:
+		wire_put_str(b, c->name.name);
+		break;
 	}
 }
 
@@ -218,6 +222,18 @@ make_room(struct saved *s, size_t n)
 	return 0;
 }
 
+/* Also those of findings that are gone. */
+static void
+put_given(struct bytes *to, const struct board *b)
+{
+	const struct plan *first = b->n > 0 ? b->plans[0] : NULL;
+	size_t i;
+
+	wire_put_u32(to, first != NULL ? (uint32_t)first->ngiven : 0);
+	for (i = 0; first != NULL && i < first->ngiven; i++)
+		wire_put_str(to, first->given[i].label);
+}
+
 int
 saved_write(struct saved *s, const struct board *b,
     const struct saved_item items[], const struct bytes **out)
@@ -241,6 +257,7 @@ saved_write(struct saved *s, const struct board *b,
 	wire_put_u8(&s->all, SAVED_VERSION);
 	wire_put_raw(&s->all, s->submission.b, ID_BYTES);
 	wire_put_raw(&s->all, b->setup.by.b, FPR_BYTES);
+	put_given(&s->all, b);
 	wire_put_u32(&s->all, (uint32_t)b->n);
 	for (i = 0; i < b->n; i++)
 		(void)bytes_add(&s->all, s->kept[i].bytes.data,

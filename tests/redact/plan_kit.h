@@ -35,7 +35,7 @@ plan_make(struct plan *p, uint8_t item, const struct bytes *text)
 	assert_int_equal(plan_from(p, &f), 0);
 	findings_free(&f);
 	struct plan *plans[] = { p };
-	assert_int_equal(plans_label(plans, text, 1), 0);
+	assert_int_equal(plans_label(plans, NULL, text, 1), 0);
 }
 
 static inline struct fpr

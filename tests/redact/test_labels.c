@@ -185,7 +185,7 @@ test_a_person_has_one_label_in_every_form(void **state)
 	plan_of(&p, &text, "{Kowalski} met {Jan Kowalski}; {Janowi "
 	    "Kowalskiemu} {Anna Kowalska} wrote, {J. Kowalski} says. {Nowak}, "
 	    "{Piotr Nowak}, {Ewa Nowak}, {Anny Kowalskiej}.");
-	assert_int_equal(plans_label(plans, &text, 1), 0);
+	assert_int_equal(plans_label(plans, NULL, &text, 1), 0);
 	/* Two people are called Nowak: neither is meant for certain. */
 	assert_labels(&p, "[PERSON-1] [PERSON-1] [PERSON-1] [PERSON-2] "
 	    "[PERSON-1] [PERSON-3] [PERSON-4] [PERSON-5] [PERSON-2]");
@@ -202,19 +202,64 @@ test_a_label_that_was_given_stays(void **state)
 
 	(void)state;
 	plan_of(&p[1], &text[1], "{Ewa Nowak} and {Jan Kowalski}, {@a@x.pl}");
-	assert_int_equal(plans_label(one, &text[1], 1), 0);
+	assert_int_equal(plans_label(one, NULL, &text[1], 1), 0);
 	assert_labels(&p[1], "[PERSON-1] [PERSON-2] [EMAIL-1]");
 	/* An item comes to stand before it. */
 	plan_of(&p[0], &text[0], "{Adam Zych}, {Jana Kowalskiego}, "
 	    "{@b@x.pl}, {@A@x.pl}");
-	assert_int_equal(plans_label(both, text, 2), 0);
+	assert_int_equal(plans_label(both, NULL, text, 2), 0);
 	assert_labels(&p[1], "[PERSON-1] [PERSON-2] [EMAIL-1]");
 	assert_labels(&p[0], "[PERSON-3] [PERSON-2] [EMAIL-2] [EMAIL-1]");
 	/* One that does not fit what shall stand there does not. */
 	(void)snprintf(p[0].list[0].label, sizeof(p[0].list[0].label),
 	    "[EMAIL-7]");
-	assert_int_equal(plans_label(both, text, 2), 0);
-	assert_labels(&p[0], "[PERSON-3] [PERSON-2] [EMAIL-2] [EMAIL-1]");
+	assert_int_equal(plans_label(both, NULL, text, 2), 0);
+	assert_labels(&p[0], "[PERSON-4] [PERSON-2] [EMAIL-2] [EMAIL-1]");
+	for (size_t i = 0; i < 2; i++) {
+		plan_free(&p[i]);
+		bytes_free(&text[i]);
+	}
+}
+
+/* By way of its JSON, as it is stored. */
+static void
+stored(struct plan *p, const struct bytes *text)
+{
+	struct bytes b = BYTES_INIT(PLAN_MAX);
+
+	assert_int_equal(sha256(p->text_sha256, text->data, text->len), 0);
+	assert_int_equal(plan_write(&b, p, text->data), 0);
+	plan_free(p);
+	assert_int_equal(plan_read(p, b.data, b.len, text->data, text->len),
+	    0);
+	bytes_free(&b);
+}
+
+static void
+test_what_was_given_is_never_given_to_another(void **state)
+{
+	static const char list[] = "Alex Moss\nSam Reed\nLou Finch\n";
+	struct bytes text[2];
+	struct plan p[2];
+	struct plan *both[] = { &p[0], &p[1] };
+
+	(void)state;
+	plan_of(&p[0], &text[0], "{Ewa Nowak}, {Jan Kowalski}, {Piotr Lis}, "
+	    "{Anna Dudek}");
+	plan_of(&p[1], &text[1], "{Adam Zych}, {Olga Wilk}");
+	assert_int_equal(pseudonyms_read(&p[0], list, strlen(list)), 0);
+	p[0].list[2].show = p[0].list[3].show = SHOW_PSEUDONYM;
+	assert_int_equal(plans_label(both, NULL, text, 1), 0);
+	assert_labels(&p[0], "[PERSON-1] [PERSON-2] Alex Moss Sam Reed");
+	/* Who had a number and who had a name are found no more. */
+	plan_remove(&p[0], &p[0].list[3]);
+	plan_remove(&p[0], &p[0].list[1]);
+	assert_int_equal(plans_label(both, NULL, text, 1), 0);
+	stored(&p[0], &text[0]);
+	p[1].list[1].show = SHOW_PSEUDONYM;
+	assert_int_equal(plans_label(both, NULL, text, 2), 0);
+	assert_labels(&p[0], "[PERSON-1] Alex Moss");
+	assert_labels(&p[1], "[PERSON-3] Lou Finch");
 	for (size_t i = 0; i < 2; i++) {
 		plan_free(&p[i]);
 		bytes_free(&text[i]);
@@ -236,19 +281,19 @@ test_a_pseudonym_is_one_persons_and_nobody_elses(void **state)
 	assert_int_equal(pseudonyms_read(&p[0], list, strlen(list)), 0);
 	assert_int_equal(p[0].npseudonyms, 4);
 	assert_int_equal(pseudonyms_show(&p[0]), 3);
-	assert_int_equal(plans_label(one, text, 1), 0);
+	assert_int_equal(plans_label(one, NULL, text, 1), 0);
 	/* "Moss" stands in the text, "Nowak" is somebody's. */
 	assert_labels(&p[0], "Sam Reed Lou Finch Sam Reed [DATE-1]");
 	plan_of(&p[1], &text[1], "{Adam Zych} and {Janem Kowalskim}");
 	assert_int_equal(pseudonyms_show(&p[1]), 2);
-	assert_int_equal(plans_label(both, (struct bytes[]){ text[1],
+	assert_int_equal(plans_label(both, NULL, (struct bytes[]){ text[1],
 	    text[0] }, 2), 0);
 	assert_labels(&p[1], "[PERSON-1] Sam Reed");
 	assert_int_equal(pseudonyms_wanting(&p[1]), 1);
 	assert_labels(&p[0], "Sam Reed Lou Finch Sam Reed [DATE-1]");
 	/* The list grows. */
 	assert_int_equal(plan_add_pseudonym(&p[0], "Pat Stone"), 0);
-	assert_int_equal(plans_label(both, (struct bytes[]){ text[1],
+	assert_int_equal(plans_label(both, NULL, (struct bytes[]){ text[1],
 	    text[0] }, 2), 0);
 	assert_labels(&p[1], "Pat Stone Sam Reed");
 	for (size_t i = 0; i < 2; i++) {
@@ -381,10 +426,10 @@ test_what_says_less_stands_there_when_it_is_asked_for(void **state)
 	(void)state;
 	plan_of(&p, &text, "{=March 1998}, {=Monday}, {=1998}");
 	p.list[0].show = p.list[1].show = SHOW_GENERAL;
-	assert_int_equal(plans_label(plans, &text, 1), 0);
+	assert_int_equal(plans_label(plans, NULL, &text, 1), 0);
 	assert_labels(&p, "[1998] [DATE-1] [DATE-2]");
 	p.list[0].show = SHOW_LABEL;
-	assert_int_equal(plans_label(plans, &text, 1), 0);
+	assert_int_equal(plans_label(plans, NULL, &text, 1), 0);
 	assert_labels(&p, "[DATE-3] [DATE-1] [DATE-2]");
 	plan_free(&p);
 	bytes_free(&text);
@@ -402,6 +447,7 @@ main(void)
 		    test_forms_of_a_name_are_one_person_when_that_is_certain),
 		cmocka_unit_test(test_a_person_has_one_label_in_every_form),
 		cmocka_unit_test(test_a_label_that_was_given_stays),
+		cmocka_unit_test(test_what_was_given_is_never_given_to_another),
 		cmocka_unit_test(
 		    test_a_pseudonym_is_one_persons_and_nobody_elses),
 		cmocka_unit_test(

@@ -31,7 +31,7 @@ set_up(void **state)
 		d.plans[i] = &d.items[i];
 	}
 	d.by = plan_person(9);
-	assert_int_equal(plans_label(d.plans, d.texts, 2), 0);
+	assert_int_equal(plans_label(d.plans, NULL, d.texts, 2), 0);
 	*state = &d;
 	return 0;
 }

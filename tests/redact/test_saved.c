@@ -103,6 +103,111 @@ test_comes_back_as_it_was(void **state)
 	kit_end(&b);
 }
 
+static const char *
+label_of(const struct kit *k, const char *kind, uint64_t start)
+{
+	const struct plan *p = &k->plans[0];
+
+	for (size_t i = 0; i < p->n; i++)
+		if (strcmp(p->list[i].kind, kind) == 0 &&
+		    p->list[i].start == start)
+			return p->list[i].label;
+	return "none";
+}
+
+static void
+words(struct kit *k, const char *what)
+{
+	struct board_count count;
+
+	assert_int_equal(board_words(k->board, what, strlen(what),
+	    &kit_redact, &count), 0);
+}
+
+/* What is given in a draft alone is given, too: "Zofia" at 0, "wrote" at 6. */
+static void
+test_keeps_labels_that_were_given(void **state)
+{
+	struct bytes bytes;
+	struct kit a, b;
+
+	(void)state;
+	kit_make(&a);
+	words(&a, "zofia");
+	words(&a, "wrote");
+	assert_string_equal(label_of(&a, "WATCHLIST", 6), "[NAME-2]");
+	assert_int_equal(board_undo(a.board, NULL, NULL), 0);
+	bytes = bytes_of(&a);
+	kit_make(&b);
+	(void)join(&b, &bytes);
+	assert_string_equal(label_of(&b, "WATCHLIST", 0), "[NAME-1]");
+	words(&b, "to");
+	assert_string_equal(label_of(&b, "WATCHLIST", 12), "[NAME-3]");
+	bytes_free(&bytes);
+	kit_end(&a);
+	kit_end(&b);
+}
+
+/* What another person stored meanwhile has the number; the draft's goes on. */
+static void
+test_gives_way_to_labels_that_another_stored(void **state)
+{
+	struct bytes bytes;
+	struct kit a, b;
+
+	(void)state;
+	kit_make(&a);
+	words(&a, "zofia");
+	words(&a, "to");
+	assert_string_equal(label_of(&a, "WATCHLIST", 0), "[NAME-1]");
+	assert_string_equal(label_of(&a, "WATCHLIST", 12), "[NAME-2]");
+	bytes = bytes_of(&a);
+	kit_make(&b);
+	words(&b, "wrote");
+	words(&b, "to");
+	assert_int_equal(board_stored(b.board), 0);
+	(void)join(&b, &bytes);
+	assert_string_equal(label_of(&b, "WATCHLIST", 6), "[NAME-1]");
+	assert_string_equal(label_of(&b, "WATCHLIST", 12), "[NAME-2]");
+	assert_string_equal(label_of(&b, "WATCHLIST", 0), "[NAME-3]");
+	bytes_free(&bytes);
+	kit_end(&a);
+	kit_end(&b);
+}
+
+/* A list of names is part of what was done. */
+static void
+test_keeps_names_for_persons(void **state)
+{
+	const struct planned jane = { .kind = "PERSON", .start = 15,
+	    .end = 31, .show = SHOW_PSEUDONYM, .finder = "person",
+	    .confidence = 1 };
+	struct plan like[KIT_ITEMS];
+	struct bytes bytes;
+	struct kit a, b;
+
+	(void)state;
+	kit_make(&a);
+	for (size_t i = 0; i < KIT_ITEMS; i++)
+		assert_int_equal(plan_copy(&like[i], &a.plans[i]), 0);
+	assert_int_equal(plan_add_pseudonym(&like[0], "Alex Moss"), 0);
+	assert_int_equal(plan_add_pseudonym(&like[0], "Sam Reed"), 0);
+	assert_int_equal(plan_add(&like[0], &jane), 0);
+	assert_int_equal(board_replace_all(a.board, like), 0);
+	bytes = bytes_of(&a);
+	kit_make(&b);
+	(void)join(&b, &bytes);
+	assert_int_equal(b.plans[0].npseudonyms, 2);
+	assert_string_equal(b.plans[0].pseudonyms[1].name, "Sam Reed");
+	assert_int_equal(board_undo(a.board, NULL, NULL), 0);
+	assert_int_equal(a.plans[0].npseudonyms, 0);
+	for (size_t i = 0; i < KIT_ITEMS; i++)
+		plan_free(&like[i]);
+	bytes_free(&bytes);
+	kit_end(&a);
+	kit_end(&b);
+}
+
 /* Only what changed is written anew, and what it is is the same. */
 static void
 test_keeps_what_did_not_change(void **state)
@@ -247,6 +352,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_comes_back_as_it_was),
+		cmocka_unit_test(test_keeps_labels_that_were_given),
+		cmocka_unit_test(test_gives_way_to_labels_that_another_stored),
+		cmocka_unit_test(test_keeps_names_for_persons),
 		cmocka_unit_test(test_keeps_what_did_not_change),
 		cmocka_unit_test(test_joins_what_another_stored),
 		cmocka_unit_test(
