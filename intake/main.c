@@ -22,8 +22,9 @@ static const struct verb verbs[] = {
 	    "[--to CARDFILE --outbox DIR]",
 	    "Bring in what another program exported, each conversation a "
 	    "submission;\nor mails: a file, an mbox, a Maildir or a folder of "
-	    ".eml files, each mail one; or as\na mail program hands them over on SOCKET.\nPATH may be - to read what signal-cli "
-	    "writes, as it comes, or one mail.\nWith --gpg what is sealed by "
+	    ".eml files, each mail one; or as\na mail program hands them over "
+	    "on SOCKET.\nPATH may be - to read what signal-cli writes, as it "
+	    "comes, or one mail.\nWith --gpg what is sealed by "
 	    "OpenPGP is opened by your own gpg; FILE holds the journalist's "
 	    "CoverDrop keys." },
 	{ "watch", watch_main, "DIR (--wipe | --move DIR) [--once] "

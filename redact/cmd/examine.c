@@ -268,7 +268,6 @@ tell(void *arg, int r, void *all)
 	return r;
 }
 
-/* Round after round, until nothing new was found in what was examined. */
 /* What came in, and what was found in it, is compared with all there is; that
  * can be done again, and is no failure of what was examined. */
 static void
@@ -299,6 +298,7 @@ store_sums(struct session *s, void *arg)
 		    "was there yet: %s", err_line());
 }
 
+/* Round after round, until nothing new was found in what was examined. */
 static int
 examine_one(struct work *w, void *arg)
 {

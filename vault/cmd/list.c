@@ -13,7 +13,7 @@
 
 #define LIST_PAGE 50		/* submissions on one page */
 #define PAGE_NUMBER_MAX 1000000
-#define MARK_SIZE 64
+#define MARK_SIZE 128
 #define LINE_MAX_BYTES (64u << 20)	/* of one submission, as JSON */
 #define EXIT_DAMAGED 3
 
@@ -35,19 +35,25 @@ struct row {
 	bool readable;		/* the manifest */
 };
 
-/* "held", "erased", "erasing (1 of 2)"; "" for most. */
+/* "held", "erased", "erasing (1 of 2)", "not compared"; "" for most. */
 static void
 mark_of(char mark[MARK_SIZE], const struct list *l, const struct row *r)
 {
-	mark[0] = '\0';
-	if (r->erasure.done)
+	char erasing[MARK_SIZE / 2] = "";
+	const char *held = r->erasure.held ? ", held" : "", *compared;
+
+	if (r->erasure.done) {
 		(void)snprintf(mark, MARK_SIZE, "erased");
-	else if (r->erasure.n > 0)
-		(void)snprintf(mark, MARK_SIZE, "erasing (%zu of %u)%s",
-		    r->erasure.n, l->erasers,
-		    r->erasure.held ? ", held" : "");
-	else if (r->erasure.held)
-		(void)snprintf(mark, MARK_SIZE, "held");
+		return;
+	}
+	if (r->erasure.n > 0)
+		(void)snprintf(erasing, sizeof(erasing),
+		    ", erasing (%zu of %u)", r->erasure.n, l->erasers);
+	compared = same_compared(l->same, &r->st->submission) ? "" :
+	    ", not compared";
+	(void)snprintf(mark, MARK_SIZE, "%s%s%s", erasing, held, compared);
+	if (mark[0] != '\0')	/* the first has no comma */
+		memmove(mark, mark + 2, strlen(mark + 2) + 1);
 }
 
 static int

@@ -29,10 +29,19 @@ same_open(struct same **out, struct session *s)
 		*out = m;
 	else
 		same_free(m);
-	if (r != ERR_NO_GRANT)
+	switch (r) {
+	case ERR_NO_GRANT:
+	case ERR_FORMAT:
+	case ERR_INTEGRITY:
+	case ERR_WRONG_KEY:
+	case ERR_NOT_FOUND:
+	case ERR_TOO_BIG:
+		say(s->options, "what came in twice is not told: %s",
+		    err_line());
+		return 0;
+	default:
 		return r;
-	say(s->options, "what came in twice is not told: %s", err_line());
-	return 0;
+	}
 }
 
 void
@@ -42,6 +51,12 @@ same_free(struct same *m)
 		return;
 	sums_free(m->sums);
 	free(m);
+}
+
+bool
+same_compared(const struct same *m, const struct id *submission)
+{
+	return m == NULL || sums_has(m->sums, submission, NULL);
 }
 
 /* --- all there is to tell of one submission --- */
@@ -204,7 +219,7 @@ same_json(struct same *m, struct json *j, const struct id *submission)
 	if (m == NULL)
 		return 0;
 	json_key(j, "compared");
-	json_bool(j, sums_has(m->sums, submission, NULL));
+	json_bool(j, same_compared(m, submission));
 	json_key(j, "same");
 	json_open(j, '[');
 	r = sums_each(m->sums, submission, tell_one, &t);

@@ -13,9 +13,13 @@
 
 struct same;
 
-/* NULL in *out when this key may not know. */
+/* NULL in *out when this key may not know, or what is known is damaged; that is
+ * told, and is no failure. */
 int same_open(struct same **out, struct session *s);
 void same_free(struct same *m);		/* NULL is fine */
+
+/* False when this key may know, and nothing of it was compared yet. */
+bool same_compared(const struct same *m, const struct id *submission);
 
 /*
  * Lines below a submission, indented: "item 1 is the same as lusab-babad item

@@ -207,6 +207,9 @@ print_view(struct view *v)
 	}
 	for (i = 0; i < count_items(v); i++)
 		print_item(v, i);
+	if (!same_compared(v->same, &v->standing.submission))
+		(void)puts("      not compared with the others yet: tipline "
+		    "examine does that");
 	r = same_print(v->same, &v->standing.submission);
 	print_preview(v);
 	print_members(v, PATH_GRANT);

@@ -12,8 +12,9 @@
 /*
  * sign_hash(sig, k, ns, hash):
  * Sign the message whose SHA-512 is `hash`.  Only the namespaces of entries,
- * drops and replies: ERR_NOT_PERMITTED for any other, so that whoever may ask the
- * keeper cannot have, say, another card or a login signed.
+ * drops, replies and what a service says of its covered messages:
+ * ERR_NOT_PERMITTED for any other, so that whoever may ask the keeper cannot
+ * have, say, another card or a login signed.
  */
 int sign_hash(uint8_t sig[SIGN_BYTES], const struct keys *k, const char *ns,
     const uint8_t hash[SSHSIG_HASH_BYTES]);

@@ -25,8 +25,8 @@ int unseal_grant(struct secret **key, const struct keys *k, uint32_t epoch,
 /*
  * unseal_object(item_key, ctx, in_fd, out_fd, max, content):
  * Read a sealed object to the end of `in_fd` and write its content; or give it
- * to `sink`.  Bytes are written as they verify, so a failure may come after some were written; they
- * are worth nothing then.  ERR_INTEGRITY for anything but an object of exactly
+ * to `sink`.  Bytes are written as they verify, so a failure may come after
+ * some were written; they are worth nothing then.  ERR_INTEGRITY for anything but an object of exactly
  * this context, ERR_TOO_BIG over `max` bytes of content.
  */
 int unseal_object(const struct secret *item_key, const struct object_ctx *ctx,

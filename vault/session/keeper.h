@@ -36,7 +36,8 @@ int keeper_card(struct keeper *k, struct card *card);
 
 /*
  * Append an armored SSH signature over `msg`.  `ns` is SSHSIG_NS_GIT,
- * SSHSIG_NS_DROP or SSHSIG_NS_REPLY; ERR_NOT_PERMITTED for any other.
+ * SSHSIG_NS_DROP, SSHSIG_NS_REPLY or SSHSIG_NS_COVER; ERR_NOT_PERMITTED for any
+ * other.
  */
 int keeper_sign(struct keeper *k, const char *ns, const void *msg, size_t len,
     struct bytes *armored);

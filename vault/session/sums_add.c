@@ -125,10 +125,27 @@ add_threads(struct sums *u, const struct id *submission,
 
 /* --- submissions --- */
 
+/* A submission with nothing to compare, so that it is not looked at again. */
+static int
+add_nothing(struct sums *u, const struct id *submission)
+{
+	struct sum one = { .submission = *submission, .what = SUM_OF_THREAD };
+	char word[WORD_SIZE], hex[ID_HEX_SIZE];
+	int r;
+
+	id_hex(hex, submission);
+	(void)snprintf(word, sizeof(word), "alone %s", hex);
+	if ((r = keeper_sum_word(u->session->keeper, u->shelf, SUM_OF_THREAD,
+	    word, one.sum)) == 0)
+		r = sums_fresh(u, &one);
+	return r;
+}
+
 int
 sums_add(struct sums *u, const struct id *submission, uint32_t handle,
     const struct manifest *m)
 {
+	const size_t before = u->nfresh;
 	size_t i;
 	int r = 0;
 
@@ -138,6 +155,8 @@ sums_add(struct sums *u, const struct id *submission, uint32_t handle,
 		if (m->items[i].size > 0 && !sums_has(u, submission,
 		    &m->items[i].id))
 			r = add_item(u, handle, submission, m, i);
+	if (r == 0 && u->nfresh == before && !sums_has(u, submission, NULL))
+		r = add_nothing(u, submission);
 	return r;
 }
 
@@ -174,8 +193,9 @@ add_one(struct sums *u, const struct id *submission)
 static bool
 is_its_own(int r)
 {
-	return r == ERR_NO_GRANT || r == ERR_NOT_PERMITTED || r == ERR_WRONG_KEY || r == ERR_FORMAT ||
-	    r == ERR_INTEGRITY || r == ERR_NOT_FOUND || r == ERR_TOO_BIG;
+	return r == ERR_NO_GRANT || r == ERR_NOT_PERMITTED ||
+	    r == ERR_WRONG_KEY || r == ERR_FORMAT || r == ERR_INTEGRITY ||
+	    r == ERR_NOT_FOUND || r == ERR_TOO_BIG;
 }
 
 /* The keeper holds so many keys, and lets the oldest go: the shelf's must not
