@@ -1,11 +1,11 @@
 /*
  * beside.h -- a second thread of a worker's child, for what is computed of
- * pixels alone.
+ * pixels and bytes alone.
  *
  * A child cannot start a thread once its doors are closed.  So this one begins
  * right before the last of them does, and is behind the same doors; then it
- * waits for work.  It runs our own code only: no parser's and no library's that
- * is not made for threads.  Where there is none (one processor, or a test of a
+ * waits for work.  It runs our own code, and of libraries what codes a picture;
+ * none of their parsers, which are not made for threads.  Where there is none (one processor, or a test of a
  * format alone) the work is done at once by whoever asks, so that what comes out
  * does not depend on it.
  */

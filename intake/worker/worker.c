@@ -129,7 +129,8 @@ read_task(struct task *t, struct wire_frame *job)
 	t->given.answer = wire_take_fd(job, 1);
 	t->given.edits = edits ? wire_take_fd(job, 2) : -1;
 	t->given.parts = parts ? wire_take_fd(job, n - 1) : -1;
-	t->given.beside = (t->want & (WANT_APPLY | WANT_SAFE)) != 0;
+	t->given.beside = (t->want & (WANT_APPLY | WANT_SAFE |
+	    WANT_REPORT)) != 0;
 	return 0;
 }
 

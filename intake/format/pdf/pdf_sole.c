@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/format/beside.h"
 #include "intake/format/pdf/pdf_copy.h"
 #include "intake/format/pdf/pdf_lex.h"
 #include "intake/format/pdf/pdf_sole_form.h"
@@ -246,26 +247,81 @@ draws_pictures(struct sole *s)
 	return r;
 }
 
-bool
-pdf_sole(struct pdf_picture *p, struct pdf_soles *known, qpdf_data q, size_t i)
+/* What is to be unpacked of page i; NULL when it is no such page. */
+static struct sole_page *
+take_out(struct pdf_soles *known, qpdf_data q, size_t i)
 {
 	struct sole s = { .q = q, .known = known,
 	    .page = qpdf_get_page_n(q, i) };
-	struct pdf_picture made = { .surface = NULL };
+	struct sole_page *p;
+
+	if (!is_plain_page(&s) || !draws_pictures(&s) ||
+	    (p = calloc(1, sizeof(*p))) == NULL)
+		return NULL;
+	p->number = i;
+	if (sole_streams(p, &s))
+		return p;
+	sole_page_free(p);
+	return NULL;
+}
+
+static void
+unpack(void *ctx)
+{
+	sole_unpack(ctx);
+}
+
+/* The page that was begun, which is unpacked then; NULL when there is none. */
+static struct sole_page *
+end_next(struct pdf_soles *s)
+{
+	struct sole_page *p = s->next;
+
+	if (p != NULL)
+		beside_wait();
+	s->next = NULL;
+	return p;
+}
+
+bool
+pdf_sole(struct pdf_picture *p, struct pdf_soles *known, qpdf_data q, size_t i)
+{
+	struct sole_page *page = end_next(known);
+	bool r = false;
 
 	known->bare = false;
-	if (!is_plain_page(&s) || !draws_pictures(&s) ||
-	    !sole_unpack(&made, &s, &known->bare))
-		return false;
-	known->bare = true;
-	made.scale = made.width / (s.box.x1 * 100);
-	*p = made;
-	return true;
+	if (page != NULL && page->number != i) {
+		sole_page_free(page);
+		page = NULL;
+	}
+	if (page == NULL) {
+		if ((page = take_out(known, q, i)) == NULL)
+			return false;
+		sole_unpack(page);
+	}
+	known->bare = page->drawn;
+	if (page->picture.surface != NULL) {
+		known->bare = r = true;
+		*p = page->picture;
+		p->scale = p->width / (page->box.x1 * 100);
+		page->picture = (struct pdf_picture){ .surface = NULL };
+	}
+	sole_page_free(page);
+	return r;
+}
+
+void
+pdf_sole_begin(struct pdf_soles *s, qpdf_data q, size_t i)
+{
+	sole_page_free(end_next(s));
+	if ((s->next = take_out(s, q, i)) != NULL)
+		beside_run(unpack, s->next);
 }
 
 void
 pdf_soles_free(struct pdf_soles *s)
 {
+	sole_page_free(end_next(s));
 	jbig2_shapes_free(&s->shapes);
 	s->object = 0;
 }

@@ -22,6 +22,7 @@ struct pdf_soles {
 	/* Of the page asked for last: no picture of it lies on anything that
 	 * it might hide, though the page may have to be drawn. */
 	bool bare;
+	struct sole_page *next;	/* begun; NULL */
 };
 
 /*
@@ -37,6 +38,9 @@ struct pdf_soles {
  * the others, none of which lies on another.
  */
 bool pdf_sole(struct pdf_picture *p, struct pdf_soles *s, qpdf_data q, size_t i);
+/* Begin it for the page that will be asked for next: it is unpacked beside
+ * (beside.h) meanwhile. */
+void pdf_sole_begin(struct pdf_soles *s, qpdf_data q, size_t i);
 void pdf_soles_free(struct pdf_soles *s);
 
 #endif

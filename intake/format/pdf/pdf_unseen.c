@@ -98,13 +98,16 @@ pdf_unseen(struct pdf_view *v, const struct pdf *pdf, qpdf_data q,
 	struct pdf_picture picture = { .surface = NULL };
 	struct pdf_words words = PDF_WORDS_INIT;
 	struct pdf_page page;
+	bool sole = false;
 	int r;
 
 	if (pdf_page_open(&page, pdf, i, a) < 0)
 		return -1;
 	if ((r = pdf_words_load(&words, &page, a)) == 0 &&
-	    (pdf_sole(&picture, soles, q, i) ||
+	    ((sole = pdf_sole(&picture, soles, q, i)) ||
 	    (r = pdf_picture_draw(&picture, &page, PICTURE_DPI, a)) == 0)) {
+		if (sole && i + 1 < pdf->pages)	/* the next may be the like */
+			pdf_sole_begin(soles, q, i + 1);
 		note(v, &words, &picture);
 		if (!soles->bare)
 			note_pictures(v, &picture);
