@@ -376,6 +376,30 @@ replies_sealed_read(const struct replies *rs, const struct id *box,
 	return r;
 }
 
+int
+replies_unreadable(const struct replies *r, size_t *n)
+{
+	struct id box, reply;
+	struct dirent *d;
+	DIR *dir;
+	int fd;
+
+	*n = 0;
+	if (r->folder < 0)
+		return 0;
+	fd = openat(r->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || (dir = fdopendir(fd)) == NULL) {
+		io_close(&fd);
+		return err_sys("the replies cannot be listed");
+	}
+	while ((d = readdir(dir)) != NULL)
+		*n += reply_name_parse(&box, &reply, d->d_name) &&
+		    faccessat(r->folder, d->d_name, R_OK, 0) != 0 &&
+		    errno == EACCES;
+	(void)closedir(dir);
+	return 0;
+}
+
 void
 replies_seen_free(struct replies_seen *seen)
 {

@@ -4,7 +4,8 @@
  * `tipline reply` makes the files (vault/seal/reply.h), somebody copies them
  * here: <letterbox hex>.<reply hex>.reply, all of one size.  One is shown when
  * it is whole, signed by a member who was named here, and sealed to the visit
- * that asks.  Anything else in the folder is left alone and told to nobody.
+ * that asks.  Anything else in the folder is left alone; of files that cannot be
+ * read the operator is told how many.
  *
  * What a source deleted is overwritten and unlinked, and remembered in the
  * state's folder: a folder that is copied again does not bring it back.
@@ -62,6 +63,10 @@ int replies_sealed(const struct replies *rs, const struct id *box,
     struct reply_sealed *v, size_t max, size_t *n);
 int replies_sealed_read(const struct replies *rs, const struct id *box,
     const struct id *reply, struct bytes *file);
+
+/* How many of the files that lie there as replies, whoever they are for, this
+ * user may not read: no source sees those. */
+int replies_unreadable(const struct replies *r, size_t *n);
 
 /*
  * replies_delete(r, box, reply):

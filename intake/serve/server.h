@@ -68,6 +68,7 @@ struct server {
 	int64_t answered;		/* when the last answer was given; ms */
 	int failed;			/* the wall is gone */
 	bool troubled;			/* the operator knows already */
+	size_t unreadable;		/* replies, that the operator knows of */
 	bool ending;
 };
 

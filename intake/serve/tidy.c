@@ -16,6 +16,7 @@ struct tidy {
 	struct id *ids;			/* owned */
 	size_t n;
 	uint64_t kept;
+	size_t unreadable;
 	struct trouble trouble;
 };
 
@@ -30,9 +31,22 @@ run(struct finish_job *job)
 	for (i = 0; r == 0 && i < t->n; i++)
 		r = part_destroy(s->parts, &t->box, &t->ids[i]);
 	if (r == 0 && (r = parts_expire(s->parts, (uint64_t)time(NULL) -
-	    (uint64_t)s->set->days * DAY, &destroyed)) == 0)
-		r = parts_used(s->parts, &t->kept);
+	    (uint64_t)s->set->days * DAY, &destroyed)) == 0 &&
+	    (r = parts_used(s->parts, &t->kept)) == 0)
+		r = replies_unreadable(s->replies, &t->unreadable);
 	trouble_set(&t->trouble, r);
+}
+
+/* How many, once: a name would say who is answered. */
+static void
+tell_unreadable(struct server *s, size_t n)
+{
+	if (n > 0 && n != s->unreadable)
+		say(s->set->options, "%zu repl%s cannot be read by this user, "
+		    "so nobody is shown %s; give %s to it with chown", n,
+		    n == 1 ? "y" : "ies", n == 1 ? "it" : "them",
+		    n == 1 ? "it" : "them");
+	s->unreadable = n;
 }
 
 static void
@@ -41,8 +55,10 @@ done(struct finish_job *job)
 	struct tidy *t = (struct tidy *)job;
 
 	trouble_tell(t->server, &t->trouble);
-	if (t->trouble.code == 0)
+	if (t->trouble.code == 0) {
 		t->server->space.kept = t->kept;
+		tell_unreadable(t->server, t->unreadable);
+	}
 	free(t->ids);
 	free(t);
 }

@@ -1,5 +1,5 @@
 /* tidy.h -- parts that are too old go, and what all that are left take is
- * counted anew. */
+ * counted anew; the operator is told of replies that cannot be read. */
 #ifndef INTAKE_SERVE_TIDY_H
 #define INTAKE_SERVE_TIDY_H
 

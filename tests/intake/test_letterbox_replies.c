@@ -273,6 +273,41 @@ test_replies__of_very_many_some_are_shown(void **state)
 	replies_close(r);
 }
 
+/* By a user who may read some of them. */
+static void
+test_replies__that_cannot_be_read_are_counted(void **state)
+{
+	struct kit *k = *state;
+	struct writer desk;
+	struct replies *r;
+	char dir[128], cmd[256];
+	size_t n;
+	int status;
+	pid_t pid;
+
+	new_writer(&desk);
+	(void)snprintf(dir, sizeof(dir), "%s/replies", k->dir);
+	assert_int_equal(mkdir(dir, 0755), 0);
+	for (unsigned i = 0; i < 3; i++)
+		(void)put_reply(k, &desk, dir, "hello", 86400 + i);
+	(void)snprintf(cmd, sizeof(cmd), "cd %s && chmod 0 $(ls) && "
+	    "chmod 444 $(ls | head -n 1) && : >other && chmod 0 other", dir);
+	assert_int_equal(system(cmd), 0);
+	assert_int_equal(replies_open(&r, dir, k->state), 0);
+	if ((pid = fork()) == 0) {
+		if (geteuid() == 0 && setuid(65534) != 0)
+			_exit(100);
+		_exit(replies_unreadable(r, &n) < 0 ? 101 : (int)n);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WEXITSTATUS(status), 2);
+	replies_close(r);
+	assert_int_equal(replies_open(&r, NULL, k->state), 0);
+	assert_int_equal(replies_unreadable(r, &n), 0);
+	assert_int_equal(n, 0);
+	replies_close(r);
+}
+
 static void
 test_replies__only_text_of_a_fitting_length_is_sealed(void **state)
 {
@@ -305,6 +340,7 @@ main(void)
 		T(test_replies__a_kill_brings_nothing_back),
 		T(test_replies__any_flipped_byte_hides_it_and_any_cut),
 		T(test_replies__of_very_many_some_are_shown),
+		T(test_replies__that_cannot_be_read_are_counted),
 		T(test_replies__only_text_of_a_fitting_length_is_sealed),
 	};
 
