@@ -99,18 +99,16 @@ bag_less(struct bag *all, struct bag *got)
 	qsort(all->word, all->n, sizeof(*all->word), by_place);
 }
 
-/* The page's text by lines, from the corner that gives most. */
+/* The page's text by lines, from the corners (pdf_words.c) that give most. */
 static char *
 by_lines(const struct pdf_page *page)
 {
 	const double w = page->width, h = page->height;
-	PopplerRectangle corner[4] = {
-		{ 0, 0, w, h }, { w, 0, 0, h }, { 0, h, w, 0 }, { w, h, 0, 0 }
-	};
+	PopplerRectangle corner[2] = { { 0, 0, w, h }, { w, 0, 0, h } };
 	char *text, *best = NULL;
 	int i;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < 2; i++) {
 		text = poppler_page_get_selected_text(page->poppler,
 		    POPPLER_SELECTION_LINE, &corner[i]);
 		if (text != NULL && (best == NULL ||

@@ -50,19 +50,18 @@ struct raw {
 /*
  * Poppler selects what lies between two corners in reading order, and which
  * corner a page begins at depends on its script and on how it is turned: from
- * the wrong one it leaves text out.  So all four are tried, and the longest
- * answer is the page's text.
+ * the wrong one it leaves text out.  So both pairs are tried, and the longer
+ * answer is the page's text.  Of two corners the order is nothing to Poppler:
+ * it begins at the one whose block comes first.
  */
 static void
 raw_load(struct raw *raw, const struct pdf_page *page)
 {
 	const double w = page->width, h = page->height;
-	PopplerRectangle corner[4] = {
-		{ 0, 0, w, h }, { w, 0, 0, h }, { 0, h, w, 0 }, { w, h, 0, 0 }
-	};
+	PopplerRectangle corner[2] = { { 0, 0, w, h }, { w, 0, 0, h } };
 	int i, best = 0;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < 2; i++) {
 		char *text = poppler_page_get_selected_text(page->poppler,
 		    POPPLER_SELECTION_GLYPH, &corner[i]);
 
