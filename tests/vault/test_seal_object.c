@@ -2,6 +2,7 @@
 #include "tests/vault/seal_kit.h"
 
 #include "vault/seal/padding.h"
+#include "vault/seal/stream.h"
 
 #define CIPHER_CHUNK (65536 + 17)
 #define BIG (8u << 20)
@@ -137,6 +138,48 @@ test_sealer__takes_content_in_any_pieces(void **state)
 	free(p);
 	bytes_free(&box);
 	bytes_free(&out);
+}
+
+/* Of every length to some blocks and of whole chunks, with every tag. */
+static void
+test_stream__is_libsodium_s_byte_for_byte(void **state)
+{
+	enum { MOST = 65536 };
+	crypto_secretstream_xchacha20poly1305_state one, two;
+	uint8_t head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
+	uint8_t k[32], ad[40], *m = malloc(MOST);
+	uint8_t *a = malloc(MOST + 17), *b = malloc(MOST + 17);
+	struct stream *s;
+	size_t len, ad_len;
+	uint8_t tag;
+
+	(void)state;
+	assert_true(m != NULL && a != NULL && b != NULL);
+	fill(m, MOST);
+	fill(k, sizeof(k));
+	fill(ad, sizeof(ad));
+	crypto_secretstream_xchacha20poly1305_init_push(&one, head, k);
+	two = one;
+	assert_ok(stream_new(&s));
+	for (len = 0; len <= MOST; len += len < 300 ? 1 : 13047) {
+		tag = (uint8_t)(len % 4);
+		ad_len = len % sizeof(ad);
+		crypto_secretstream_xchacha20poly1305_push(&one, a, NULL, m,
+		    len, ad, ad_len, tag);
+		assert_ok(stream_push(s, &two, b, m, len, ad, ad_len, tag));
+		assert_memory_equal(a, b, len + 17);
+		assert_memory_equal(&one, &two, sizeof(one));
+		if (len == 200) {	/* its counter ends: a new key */
+			memset(one.nonce, 0xff, 4);
+			memset(two.nonce, 0xff, 4);
+		}
+	}
+	assert_int_equal(stream_push(s, &two, b, m, STREAM_MESSAGE_MAX + 1, ad,
+	    0, 0), ERR_TOO_BIG);
+	stream_free(s);
+	free(m);
+	free(a);
+	free(b);
 }
 
 /* What a sealer wrote into `fd` around the page cache comes back from it. */
@@ -480,6 +523,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_padme__is_the_paper_s),
 		cmocka_unit_test(test_object__comes_back_as_it_went_in),
+		cmocka_unit_test(test_stream__is_libsodium_s_byte_for_byte),
 		cmocka_unit_test(test_sealer__takes_content_in_any_pieces),
 		cmocka_unit_test(
 		    test_sealer__writes_around_the_page_cache_or_not),

@@ -94,11 +94,26 @@ done:
 	return r;
 }
 
+static int
+encrypt(struct chunks *c, size_t size, uint8_t tag)
+{
+	uint8_t *const out = c->cipher + c->cipher_len;
+
+	if (c->sink.push != NULL)
+		return c->sink.push(c->sink.arg, c->state, out, c->plain, size,
+		    c->ad, sizeof(c->ad), tag);
+	/* Its only failure is a message over 256 GiB. */
+	(void)crypto_secretstream_xchacha20poly1305_push(c->state, out, NULL,
+	    c->plain, size, c->ad, sizeof(c->ad), tag);
+	return 0;
+}
+
 /* Encrypt `size` bytes of `plain`, of which n are content and the rest zero. */
 static int
 push(struct chunks *c, size_t size, uint8_t tag)
 {
 	uint8_t *p = c->plain;
+	int r;
 
 	p[0] = 0;
 	p[1] = (uint8_t)(c->n >> 16);
@@ -106,10 +121,8 @@ push(struct chunks *c, size_t size, uint8_t tag)
 	p[3] = (uint8_t)c->n;
 	memset(p + OBJECT_COUNT_BYTES + c->n, 0,
 	    size - OBJECT_COUNT_BYTES - c->n);
-	/* Its only failure is a message over 256 GiB. */
-	(void)crypto_secretstream_xchacha20poly1305_push(c->state,
-	    c->cipher + c->cipher_len, NULL, p, size, c->ad, sizeof(c->ad),
-	    tag);
+	if ((r = encrypt(c, size, tag)) < 0)
+		return r;
 	c->cipher_len += size + CHUNK_TAG_BYTES;
 	c->content += c->n;
 	c->plain_done += size;

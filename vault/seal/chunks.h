@@ -7,6 +7,7 @@
 #ifndef VAULT_SEAL_CHUNKS_H
 #define VAULT_SEAL_CHUNKS_H
 
+#include <sodium.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,12 @@
  * each time but the last; 0, or a negative code that ends the sealing. */
 struct chunks_sink {
 	int (*take)(void *arg, const uint8_t *p, size_t len);
+	/* Makes the messages of the stream, as stream_push() does; NULL: libsodium
+	 * does. */
+	int (*push)(void *arg,
+	    crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
+	    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+	    uint8_t tag);
 	void *arg;
 };
 

@@ -8,9 +8,11 @@
 #include "vault/base/io.h"
 #include "vault/seal/chunks.h"
 #include "vault/seal/object.h"
+#include "vault/seal/stream.h"
 
 struct sealer {
 	struct chunks *chunks;
+	struct stream *stream;
 	struct digest *digest;		/* NULL: not here */
 	uint64_t size;
 	int out_fd;
@@ -66,11 +68,21 @@ take(void *arg, const uint8_t *p, size_t len)
 	return 0;
 }
 
+static int
+push(void *arg, crypto_secretstream_xchacha20poly1305_state *state,
+    uint8_t *out, const uint8_t *m, size_t len, const uint8_t *ad,
+    size_t ad_len, uint8_t tag)
+{
+	struct sealer *s = arg;
+
+	return stream_push(s->stream, state, out, m, len, ad, ad_len, tag);
+}
+
 int
 sealer_new(struct sealer **out, const struct secret *item_key,
     const struct object_ctx *ctx, int out_fd)
 {
-	struct chunks_sink sink = { .take = take };
+	struct chunks_sink sink = { .take = take, .push = push };
 	struct sealer *s;
 	int r;
 
@@ -80,6 +92,7 @@ sealer_new(struct sealer **out, const struct secret *item_key,
 	s->out_fd = out_fd;
 	sink.arg = s;
 	if ((r = digest_new(&s->digest)) < 0 ||
+	    (r = stream_new(&s->stream)) < 0 ||
 	    (r = chunks_new(&s->chunks, item_key, ctx, &sink)) < 0)
 		goto done;
 	*out = s;
@@ -171,6 +184,7 @@ sealer_free(struct sealer *s)
 		return;
 	chunks_free(s->chunks);
 	digest_free(s->digest);
+	stream_free(s->stream);
 	free(s);
 }
 

@@ -1,0 +1,150 @@
+/* stream.c -- see stream.h. */
+#include "vault/seal/stream.h"
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vault/base/err.h"
+
+#define BLOCK 64u		/* bytes of ChaCha20 */
+#define MAC_BYTES 16u
+#define COUNTER_BYTES 4u	/* of the state's nonce, the first */
+#define INONCE_BYTES 8u
+
+struct stream {
+	EVP_CIPHER_CTX *cipher;
+	EVP_MAC_CTX *mac;
+};
+
+/* Looked up once. */
+static EVP_CIPHER *chacha;
+static EVP_MAC *poly;
+static pthread_once_t are_looked_up = PTHREAD_ONCE_INIT;
+
+static void
+look_up(void)
+{
+	chacha = EVP_CIPHER_fetch(NULL, "ChaCha20", NULL);
+	poly = EVP_MAC_fetch(NULL, "POLY1305", NULL);
+}
+
+static int
+broken(void)
+{
+	return err_set(ERR_FAILED, "libcrypto computes no ChaCha20 or Poly1305; "
+	    "check its configuration (openssl list -cipher-algorithms)");
+}
+
+int
+stream_new(struct stream **out)
+{
+	struct stream *s;
+
+	*out = NULL;
+	(void)pthread_once(&are_looked_up, look_up);
+	if (chacha == NULL || poly == NULL)
+		return broken();
+	if ((s = calloc(1, sizeof(*s))) == NULL ||
+	    (s->cipher = EVP_CIPHER_CTX_new()) == NULL ||
+	    (s->mac = EVP_MAC_CTX_new(poly)) == NULL) {
+		stream_free(s);
+		return err_set(ERR_NO_MEMORY, "no memory to seal with; "
+		    "close other programs and try again");
+	}
+	*out = s;
+	return 0;
+}
+
+void
+stream_free(struct stream *s)
+{
+	if (s == NULL)
+		return;
+	EVP_CIPHER_CTX_free(s->cipher);
+	EVP_MAC_CTX_free(s->mac);
+	free(s);
+}
+
+/* The next bytes of the key stream over `m`. */
+static bool
+encrypt(struct stream *s, uint8_t *out, const uint8_t *m, size_t len)
+{
+	int n;
+
+	return EVP_EncryptUpdate(s->cipher, out, &n, m, (int)len) == 1 &&
+	    n == (int)len;
+}
+
+static bool
+add(struct stream *s, const uint8_t *p, size_t len)
+{
+	return len == 0 || EVP_MAC_update(s->mac, p, len) == 1;
+}
+
+static bool
+add_length(struct stream *s, uint64_t len)
+{
+	uint8_t le[8];
+
+	for (size_t i = 0; i < sizeof(le); i++)
+		le[i] = (uint8_t)(len >> 8 * i);
+	return add(s, le, sizeof(le));
+}
+
+/* Block 0 of the key stream is the key of Poly1305, block 1 hides the tag. */
+static bool
+make(struct stream *s, const uint8_t key[32], const uint8_t iv[16],
+    uint8_t *out, const uint8_t *m, size_t len, const uint8_t *ad,
+    size_t ad_len, uint8_t tag)
+{
+	static const uint8_t zeros[BLOCK];
+	uint8_t first[BLOCK], second[BLOCK] = { tag };
+	uint8_t *const c = out + 1;
+	size_t mac_len;
+	bool ok;
+
+	ok = EVP_EncryptInit_ex2(s->cipher, chacha, key, iv, NULL) == 1 &&
+	    encrypt(s, first, zeros, BLOCK) &&
+	    encrypt(s, second, second, BLOCK) && encrypt(s, c, m, len) &&
+	    EVP_MAC_init(s->mac, first, 32, NULL) == 1 &&
+	    add(s, ad, ad_len) && add(s, zeros, -ad_len & 15) &&
+	    add(s, second, BLOCK) && add(s, c, len) &&
+	    /* Not what would fill a block, but what libsodium adds. */
+	    add(s, zeros, len & 15) && add_length(s, ad_len) &&
+	    add_length(s, BLOCK + len) && EVP_MAC_final(s->mac, c + len,
+	    &mac_len, MAC_BYTES) == 1 && mac_len == MAC_BYTES;
+	out[0] = second[0];
+	/* No key stays with libcrypto. */
+	(void)EVP_CIPHER_CTX_reset(s->cipher);
+	ok = ok && EVP_MAC_init(s->mac, zeros, 32, NULL) == 1;
+	sodium_memzero(first, sizeof(first));
+	return ok;
+}
+
+int
+stream_push(struct stream *s,
+    crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
+    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+    uint8_t tag)
+{
+	const uint8_t *const mac = out + 1 + len;
+	uint8_t iv[4 + sizeof(state->nonce)] = { 0 };
+
+	if (len > STREAM_MESSAGE_MAX)
+		return err_set(ERR_TOO_BIG, "a message of %zu bytes is too "
+		    "large to be sealed", len);
+	memcpy(iv + 4, state->nonce, sizeof(state->nonce));
+	if (!make(s, state->k, iv, out, m, len, ad, ad_len, tag))
+		return broken();
+	for (size_t i = 0; i < INONCE_BYTES; i++)
+		state->nonce[COUNTER_BYTES + i] ^= mac[i];
+	sodium_increment(state->nonce, COUNTER_BYTES);
+	if ((tag & crypto_secretstream_xchacha20poly1305_TAG_REKEY) != 0 ||
+	    sodium_is_zero(state->nonce, COUNTER_BYTES))
+		crypto_secretstream_xchacha20poly1305_rekey(state);
+	return 0;
+}

@@ -1,0 +1,32 @@
+/*
+ * stream.h -- the messages of libsodium's secretstream, computed with libcrypto's
+ * ChaCha20 and Poly1305: the same bytes (libsodium's source is the format), in
+ * less than half the time, for they use what newer processors have.
+ *
+ * The state is libsodium's and stays where it is; libcrypto holds a copy of its
+ * key while one message is made, and overwrites that.  The keeper has no
+ * libcrypto and seals with libsodium's own.
+ */
+#ifndef VAULT_SEAL_STREAM_H
+#define VAULT_SEAL_STREAM_H
+
+#include <sodium.h>
+
+struct stream;
+
+int stream_new(struct stream **out);
+void stream_free(struct stream *s);	/* wipes; NULL is fine */
+
+/*
+ * As crypto_secretstream_xchacha20poly1305_push(), of at most
+ * STREAM_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto has
+ * no such cipher.  Then the state is of no use any more.
+ */
+#define STREAM_MESSAGE_MAX (1u << 20)
+
+int stream_push(struct stream *s,
+    crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
+    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+    uint8_t tag);
+
+#endif
