@@ -16,7 +16,7 @@
 #include "intake/web/web.h"
 #include "vault/base/err.h"
 
-#define SEALING_PIECES 32u	/* of WEB_DATA_MAX bytes at most */
+#define SEALING_PIECES 16u	/* of WEB_DATA_MAX bytes at most */
 #define SEALING_THREADS_MAX 8u
 
 struct sealing;

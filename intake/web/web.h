@@ -33,7 +33,7 @@
 #define WEB_NAME_MAX 1024u		/* bytes of a file's name */
 #define WEB_PART_FIELD_MAX 64u		/* bytes of a form field's name */
 #define WEB_PARTS_MAX 1024u		/* parts of one upload */
-#define WEB_DATA_MAX (256u << 10)	/* bytes of one WEB_EV_DATA */
+#define WEB_DATA_MAX (128u << 10)	/* bytes of one WEB_EV_DATA */
 #define WEB_EARLY_MAX (256u << 10)	/* bytes of an answer that ends an
 					 * upload */
 

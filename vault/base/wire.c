@@ -70,20 +70,39 @@ send_all(int sock, const uint8_t *p, size_t len)
 	return 0;
 }
 
-int
-wire_send(int sock, uint32_t type, const void *body, size_t len,
+/* The head, and a body of two runs. */
+#define RUNS 3
+
+/* What did not go with the first call. */
+static int
+send_rest(int sock, const struct iovec *runs, size_t sent)
+{
+	size_t i, skip;
+	int r = 0;
+
+	for (i = 0; r == 0 && i < RUNS; i++) {
+		skip = sent < runs[i].iov_len ? sent : runs[i].iov_len;
+		sent -= skip;
+		r = send_all(sock, (const uint8_t *)runs[i].iov_base + skip,
+		    runs[i].iov_len - skip);
+	}
+	return r;
+}
+
+static int
+send_record(int sock, uint32_t type, const struct iovec body[2],
     const int *fds, size_t nfds)
 {
 	union {
 		struct cmsghdr align;
 		char room[CMSG_SPACE(WIRE_FDS_MAX * sizeof(int))];
 	} control;
+	const size_t len = body[0].iov_len + body[1].iov_len;
 	uint8_t head[HEAD_BYTES];
-	struct iovec iov = { .iov_base = head, .iov_len = sizeof(head) };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+	struct iovec runs[RUNS] = { { head, sizeof(head) }, body[0], body[1] };
+	struct msghdr msg = { .msg_iov = runs, .msg_iovlen = RUNS };
 	struct cmsghdr *c;
 	ssize_t n;
-	int r;
 
 	if (len > WIRE_BODY_MAX || nfds > WIRE_FDS_MAX)
 		return err_set(ERR_PROTOCOL, "a record of %zu bytes is over the "
@@ -105,9 +124,36 @@ wire_send(int sock, uint32_t type, const void *body, size_t len,
 	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return broken(sock, "cannot send");
-	if ((r = send_all(sock, head + n, sizeof(head) - (size_t)n)) < 0)
-		return r;
-	return send_all(sock, body, len);
+	return send_rest(sock, runs, (size_t)n);
+}
+
+/* To be read alone. */
+static struct iovec
+run_of(const void *p, size_t len)
+{
+	struct iovec v = { .iov_len = len };
+
+	memcpy(&v.iov_base, &p, sizeof(p));
+	return v;
+}
+
+int
+wire_send(int sock, uint32_t type, const void *body, size_t len,
+    const int *fds, size_t nfds)
+{
+	const struct iovec runs[2] = { run_of(body, len), run_of(NULL, 0) };
+
+	return send_record(sock, type, runs, fds, nfds);
+}
+
+int
+wire_send_both(int sock, uint32_t type, const struct bytes *first,
+    const void *p, size_t len)
+{
+	const struct iovec runs[2] = { run_of(first->data, first->len),
+	    run_of(p, len) };
+
+	return send_record(sock, type, runs, NULL, 0);
 }
 
 static void

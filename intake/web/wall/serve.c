@@ -22,7 +22,7 @@
 
 /* Of heads and what is on its way: half of it is read at a time. */
 #define HOME_BYTES (32u << 10)
-#define STRANGER_BYTES (128u << 10)
+#define STRANGER_BYTES (256u << 10)
 #define TICK_MS 1000
 
 /* --- the loop --- */
@@ -220,7 +220,6 @@ server_start(struct server **out, int sock)
 	s->peer.table = -1;
 	s->frame = WIRE_FRAME_INIT;
 	s->frame.body.wiped = true;
-	s->data = BYTES_WIPED(WEB_DATA_MAX + 4);
 	*out = s;
 	if ((r = get_limits(s)) < 0)
 		return r;
@@ -270,6 +269,5 @@ server_stop(struct server *s)
 		MHD_stop_daemon(s->daemon);
 	io_close(&s->peer.table);
 	wire_frame_free(&s->frame);
-	bytes_free(&s->data);
 	free(s);
 }

@@ -56,7 +56,6 @@ struct server {
 	size_t held;			/* bytes of bodies that are coming */
 	uint32_t last_id;
 	struct wire_frame frame;	/* from the clean side */
-	struct bytes data;		/* a record of content, to it */
 	int failed;			/* the clean side is gone */
 };
 

@@ -9,7 +9,7 @@
 
 #define OTHER_FILES 64u		/* descriptors besides those of connections */
 #define OTHER_MEMORY (512u << 20)	/* bytes: programs, small bodies, answers */
-#define CONNECTION_MEMORY (256u << 10)	/* bytes */
+#define CONNECTION_MEMORY (384u << 10)	/* bytes */
 
 /* To serve many connections, and memory files. */
 static const int calls[] = {

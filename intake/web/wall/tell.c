@@ -103,12 +103,17 @@ int
 tell_data(struct request *q, const uint8_t *p, size_t len)
 {
 	struct server *s = q->server;
+	struct bytes b = BYTES_INIT(4);
+	size_t n;
 	int r;
 
-	wire_put_u32(&s->data, q->id);
-	wire_put_raw(&s->data, p, len);
-	r = send_frame(s, WEB_DATA, &s->data, -1);
-	bytes_reset(&s->data);
+	wire_put_u32(&b, q->id);
+	for (r = bytes_ok(&b); r == 0 && len > 0; p += n, len -= n) {
+		n = len < WEB_DATA_MAX ? len : WEB_DATA_MAX;
+		if ((r = wait_for_room(s)) == 0)
+			r = wire_send_both(s->sock, WEB_DATA, &b, p, n);
+	}
+	bytes_free(&b);
 	return r;
 }
 
