@@ -42,10 +42,10 @@ static void
 tell_unreadable(struct server *s, size_t n)
 {
 	if (n > 0 && n != s->unreadable)
-		say(s->set->options, "%zu repl%s cannot be read by this user, "
-		    "so nobody is shown %s; give %s to it with chown", n,
-		    n == 1 ? "y" : "ies", n == 1 ? "it" : "them",
-		    n == 1 ? "it" : "them");
+		say(s->set->options, "%zu repl%s cannot be read by this user "
+		    "and %s shown to nobody; chown the file%s to this user", n,
+		    n == 1 ? "y" : "ies", n == 1 ? "is" : "are",
+		    n == 1 ? "" : "s");
 	s->unreadable = n;
 }
 
