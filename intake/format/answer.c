@@ -182,6 +182,20 @@ answer_refused(const struct answer *a)
 }
 
 int
+answer_refuse_code(struct answer *a, int code)
+{
+	switch (code) {
+	case ERR_TOO_BIG:
+	case ERR_NO_MEMORY:
+		return answer_refuse(a, REASON_LIMIT, "%s", err_line());
+	case ERR_NOT_PERMITTED:
+		return answer_refuse(a, REASON_ENCRYPTED, "%s", err_line());
+	default:
+		return answer_refuse(a, REASON_DAMAGED, "%s", err_line());
+	}
+}
+
+int
 answer_refuse_as(struct answer *a, const struct answer *own)
 {
 	if (own->state == EXAM_QUARANTINED)

@@ -51,6 +51,9 @@ int answer_quarantine(struct answer *a, enum exam_reason reason,
 /* Was anything refused so far? */
 bool answer_refused(const struct answer *a);
 
+/* Refuse with the reason that goes with a failure's code, and its line; -1. */
+int answer_refuse_code(struct answer *a, int code);
+
 /* What was refused in an answer of one's own (answer_new_file()) is refused in
  * `a`, in the same words; -1. */
 int answer_refuse_as(struct answer *a, const struct answer *own);

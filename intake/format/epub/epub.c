@@ -21,20 +21,6 @@ structure(const struct doc *d)
 }
 
 static int
-refuse(struct answer *a, int code)
-{
-	switch (code) {
-	case ERR_TOO_BIG:
-	case ERR_NO_MEMORY:
-		return answer_refuse(a, REASON_LIMIT, "%s", err_line());
-	case ERR_NOT_PERMITTED:
-		return answer_refuse(a, REASON_ENCRYPTED, "%s", err_line());
-	default:
-		return answer_refuse(a, REASON_DAMAGED, "%s", err_line());
-	}
-}
-
-static int
 report(const struct doc *d, struct answer *a)
 {
 	struct epub_book b;
@@ -43,7 +29,7 @@ report(const struct doc *d, struct answer *a)
 	if ((r = epub_book_open(&b, d)) == 0)
 		r = epub_report(&b, a);
 	epub_book_close(&b);
-	return r < 0 ? refuse(a, r) : 0;
+	return r < 0 ? answer_refuse_code(a, r) : 0;
 }
 
 static int
@@ -60,7 +46,7 @@ text(const struct doc *d, struct answer *a, bool layout)
 		answer_text(a, out.data, out.len);
 	epub_book_close(&b);
 	bytes_free(&out);
-	return r < 0 ? refuse(a, r) : 0;
+	return r < 0 ? answer_refuse_code(a, r) : 0;
 }
 
 /* Parts keep their paths, for links lead there: one that is named by what has
@@ -112,7 +98,7 @@ write_copy(const struct doc *d, const struct edits *e, struct answer *a)
 	bytes_free(&out);
 	if (r < 0 && answer_refused(a))
 		return -1;
-	return r < 0 ? refuse(a, r) : 0;
+	return r < 0 ? answer_refuse_code(a, r) : 0;
 }
 
 static int
@@ -148,7 +134,7 @@ safe(const struct doc *d, struct answer *a)
 	pages_free(pages);
 	epub_book_close(&b);
 	bytes_free(&out);
-	return r < 0 ? refuse(a, r) : drawn;
+	return r < 0 ? answer_refuse_code(a, r) : drawn;
 }
 
 static const char *const mimes[] = { "application/epub+zip",

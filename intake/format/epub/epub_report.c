@@ -6,6 +6,7 @@
 #include "intake/format/epub/epub_write.h"
 #include "intake/format/markup/css.h"
 #include "intake/format/markup/html.h"
+#include "intake/format/package/members.h"
 #include "intake/format/story/embedded.h"
 #include "vault/base/print.h"
 
@@ -240,37 +241,16 @@ is_part(const struct epub_book *b, const struct zip_member *m)
 static void
 package(const struct epub_book *b, struct answer *a)
 {
-	size_t i, dated = 0, extra = 0, last = 0;
+	size_t i;
 	const struct zip_member *m;
 
 	for (i = 0; i < zip_count(b->zip); i++) {
 		m = zip_at(b->zip, i);
-		extra += m->extra;
-		if (m->dated) {
-			dated++;
-			last = i;
-		}
 		if (!is_part(b, m))
 			answer_metaf(a, "package", "Part", "%s (%llu bytes)",
 			    m->name, (unsigned long long)m->size);
 	}
-	if (dated > 0) {
-		m = zip_at(b->zip, last);
-		answer_metaf(a, "package", "Times", "%zu members, the last "
-		    "of %04u-%02u-%02u %02u:%02u", dated,
-		    1980u + (m->date >> 9), (unsigned)(m->date >> 5 & 15),
-		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
-		    (unsigned)(m->time >> 5 & 63));
-	}
-	if (extra > 0)
-		answer_metaf(a, "package", "Extra fields",
-		    "%zu members have some", extra);
-	if (zip_comment(b->zip) > 0)
-		answer_metaf(a, "package", "Comment", "%zu bytes",
-		    zip_comment(b->zip));
-	if (zip_unclaimed(b->zip) > 0)
-		answer_mark(a, MARK_TRAILING_DATA, zip_unclaimed(b->zip),
-		    "bytes that belong to no member of the package");
+	members_report(b->zip, a);
 }
 
 int

@@ -3,26 +3,13 @@
 
 #include <string.h>
 
+#include "intake/format/answer.h"
 #include "intake/format/odf/odf_job.h"
 #include "intake/format/odf/odf_package.h"
 #include "intake/format/odf/odf_report.h"
 #include "intake/format/package/inside.h"
 #include "intake/format/page/pages.h"
 #include "vault/base/err.h"
-
-static int
-refuse(struct answer *a, int code)
-{
-	switch (code) {
-	case ERR_TOO_BIG:
-	case ERR_NO_MEMORY:
-		return answer_refuse(a, REASON_LIMIT, "%s", err_line());
-	case ERR_NOT_PERMITTED:
-		return answer_refuse(a, REASON_ENCRYPTED, "%s", err_line());
-	default:
-		return answer_refuse(a, REASON_DAMAGED, "%s", err_line());
-	}
-}
 
 struct open_doc {
 	struct odf_package package;
@@ -47,7 +34,7 @@ doc_open(struct open_doc *o, const struct doc *d, struct answer *a)
 	if ((r = odf_package_open(&o->package, d)) < 0 ||
 	    (r = odf_job_new(&o->job, o->package.zip)) < 0 ||
 	    (r = odf_job_text(o->job, &o->text)) < 0)
-		return refuse(a, r);
+		return answer_refuse_code(a, r);
 	return 0;
 }
 
@@ -59,7 +46,7 @@ report(const struct doc *d, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0 &&
 	    (r = odf_report(&o.package, o.job, a)) < 0)
-		r = refuse(a, r);
+		r = answer_refuse_code(a, r);
 	doc_close(&o);
 	return r;
 }
@@ -86,7 +73,7 @@ write_copy(const struct doc *d, const struct edits *e, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0) {
 		if ((r = odf_job_write(o.job, o.package.mime, e, &out)) < 0)
-			r = refuse(a, r);
+			r = answer_refuse_code(a, r);
 		else
 			answer_file(a, out.data, out.len);
 	}
@@ -138,7 +125,7 @@ children(const struct doc *d, struct answer *a)
 
 	if ((r = odf_package_open(&p, d)) < 0 ||
 	    (r = odf_package_children(&p, a)) < 0)
-		r = refuse(a, r);
+		r = answer_refuse_code(a, r);
 	odf_package_close(&p);
 	return r;
 }

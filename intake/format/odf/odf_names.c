@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "intake/format/story/lists.h"
+
 #define OASIS "urn:oasis:names:tc:opendocument:xmlns:"
 #define ODF_TYPE "application/vnd.oasis.opendocument."
 #define TOKEN_MAX 256u
@@ -458,22 +460,6 @@ static const char list_address[] =
     " chart:label-cell-address chart:error-lower-range"
     " chart:error-upper-range draw:notify-on-update-of-ranges ";
 
-static bool
-listed(const char *list, const char *word)
-{
-	size_t len = strlen(word);
-	const char *at = list;
-
-	if (len == 0 || strchr(word, ' ') != NULL)
-		return false;
-	while ((at = strstr(at, word)) != NULL) {
-		if (at[-1] == ' ' && at[len] == ' ')
-			return true;
-		at += len;
-	}
-	return false;
-}
-
 /* By prefix: its elements, its attributes. */
 static const struct {
 	const char *prefix, *elements, *attributes;
@@ -522,11 +508,11 @@ odf_element(const char *name)
 	const char *local;
 	int i;
 
-	if (listed(unwrap, name))
+	if (lists_word(unwrap, name))
 		return ODF_UNWRAP;
 	if ((i = split(name, &local)) < 0 || lists[i].elements == NULL)
 		return ODF_DROP;
-	return listed(lists[i].elements, local) ? ODF_KEEP : ODF_DROP;
+	return lists_word(lists[i].elements, local) ? ODF_KEEP : ODF_DROP;
 }
 
 /* Things whose own name others use: styles, layouts, gradients. */
@@ -542,7 +528,7 @@ is_definition(const char *element)
 	    strncmp(element, "number:", 7) == 0 ||
 	    strcmp(element, "text:list-style") == 0 ||
 	    strcmp(element, "text:outline-style") == 0 ||
-	    listed(list, element);
+	    lists_word(list, element);
 }
 
 enum odf_value
@@ -552,7 +538,7 @@ odf_attribute(const char *element, const char *name)
 	int i;
 
 	if (strncmp(element, "math:", 5) == 0)
-		return listed(attributes_math, name) ? VALUE_TOKEN :
+		return lists_word(attributes_math, name) ? VALUE_TOKEN :
 		    VALUE_NONE;
 	if (strcmp(name, "style:name") == 0)
 		return strcmp(element, "style:font-face") == 0 ? VALUE_FONT :
@@ -566,26 +552,26 @@ odf_attribute(const char *element, const char *name)
 		return VALUE_ID;
 	if (strcmp(name, "style:condition") == 0)
 		return VALUE_CONDITION;
-	if (listed(list_style, name))
+	if (lists_word(list_style, name))
 		return VALUE_STYLE;
 	if (strcmp(name, "text:class-names") == 0 ||
 	    strcmp(name, "draw:class-names") == 0 ||
 	    strcmp(name, "presentation:class-names") == 0 ||
 	    strcmp(name, "draw:stroke-dash-names") == 0)
 		return VALUE_STYLES;
-	if (listed(list_id, name))
+	if (lists_word(list_id, name))
 		return VALUE_ID;
-	if (listed(list_font, name))
+	if (lists_word(list_font, name))
 		return VALUE_FONT;
-	if (listed(list_path, name))
+	if (lists_word(list_path, name))
 		return VALUE_PATH;
-	if (listed(list_words, name))
+	if (lists_word(list_words, name))
 		return VALUE_WORDS;
-	if (listed(list_address, name))
+	if (lists_word(list_address, name))
 		return VALUE_ADDRESS;
 	if ((i = split(name, &local)) < 0 || lists[i].attributes == NULL)
 		return VALUE_NONE;
-	return listed(lists[i].attributes, local) ? VALUE_TOKEN : VALUE_NONE;
+	return lists_word(lists[i].attributes, local) ? VALUE_TOKEN : VALUE_NONE;
 }
 
 static bool
@@ -638,7 +624,7 @@ odf_value_fits(enum odf_value kind, const char *value)
 bool
 odf_style_is_common(const char *name)
 {
-	return listed(common_styles, name);
+	return lists_word(common_styles, name);
 }
 
 size_t

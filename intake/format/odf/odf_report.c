@@ -5,7 +5,9 @@
 #include <strings.h>
 
 #include "intake/format/answer.h"
+#include "intake/format/package/members.h"
 #include "intake/format/story/embedded.h"
+#include "intake/format/story/lists.h"
 #include "vault/base/err.h"
 
 static bool
@@ -49,38 +51,17 @@ mark_part(const struct zip_member *m, struct answer *a)
 static void
 package(const struct odf_package *p, struct answer *a)
 {
-	size_t i, dated = 0, extra = 0, last = 0;
+	size_t i;
 	const struct zip_member *m;
 
 	for (i = 0; i < zip_count(p->zip); i++) {
 		m = zip_at(p->zip, i);
-		extra += m->extra;
-		if (m->dated) {
-			dated++;
-			last = i;
-		}
 		if (!is_ordinary(m->name))
 			answer_metaf(a, "package", "Part", "%s (%llu bytes)",
 			    m->name, (unsigned long long)m->size);
 		mark_part(m, a);
 	}
-	if (dated > 0) {
-		m = zip_at(p->zip, last);
-		answer_metaf(a, "package", "Times", "%zu members, the last "
-		    "of %04u-%02u-%02u %02u:%02u", dated,
-		    1980u + (m->date >> 9), (unsigned)(m->date >> 5 & 15),
-		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
-		    (unsigned)(m->time >> 5 & 63));
-	}
-	if (extra > 0)
-		answer_metaf(a, "package", "Extra fields",
-		    "%zu members have some", extra);
-	if (zip_comment(p->zip) > 0)
-		answer_metaf(a, "package", "Comment", "%zu bytes",
-		    zip_comment(p->zip));
-	if (zip_unclaimed(p->zip) > 0)
-		answer_mark(a, MARK_TRAILING_DATA, zip_unclaimed(p->zip),
-		    "bytes that belong to no member of the package");
+	members_report(p->zip, a);
 }
 
 static int
@@ -110,35 +91,6 @@ part(const struct odf_package *p, const struct zip_member *m,
 	}
 	bytes_free(&raw);
 	return r;
-}
-
-static void
-list(struct answer *a, const char *group, const char *name,
-    const struct map *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->n && i < ODF_LIST_MAX; i++)
-		answer_metaf(a, group, name, "%s (%u)", m->entries[i].key,
-		    m->entries[i].value);
-	if (m->n > ODF_LIST_MAX)
-		answer_metaf(a, group, name, "and %zu more",
-		    m->n - ODF_LIST_MAX);
-}
-
-/* Ids that mean nothing but which machine and when: how many, and a few. */
-static void
-ids(struct answer *a, const char *name, const struct map *m)
-{
-	struct bytes some = BYTES_INIT(1024);
-	size_t i;
-
-	for (i = 0; i < m->n && i < 8; i++)
-		(void)bytes_addf(&some, " %.32s", m->entries[i].key);
-	if (m->n > 0 && bytes_ok(&some) == 0)
-		answer_metaf(a, "ids", name, "%zu different:%s%s", m->n,
-		    bytes_str(&some), m->n > 8 ? " ..." : "");
-	bytes_free(&some);
 }
 
 static void
@@ -190,19 +142,19 @@ odf_report(const struct odf_package *p, const struct odf_job *job,
 		r = part(p, zip_at(p->zip, i), &l, a);
 	if (r < 0)
 		goto done;
-	list(a, "changes", "Author", &l.authors);
-	list(a, "changes", "Date", &l.dates);
-	list(a, "changes", "Initials", &l.initials);
-	list(a, "fields", "Field", &l.fields);
-	list(a, "names", "Style", &l.styles);
-	list(a, "names", "Name", &l.names);
-	list(a, "outside", "Link", &l.outside);
-	ids(a, "Editing sessions (rsid)", &l.sessions);
-	ids(a, "Ids of elements", &l.ids);
-	for (i = 0; i < l.outside.n && i < ODF_LIST_MAX; i++)
+	lists_values(a, "changes", "Author", &l.authors);
+	lists_values(a, "changes", "Date", &l.dates);
+	lists_values(a, "changes", "Initials", &l.initials);
+	lists_values(a, "fields", "Field", &l.fields);
+	lists_values(a, "names", "Style", &l.styles);
+	lists_values(a, "names", "Name", &l.names);
+	lists_values(a, "outside", "Link", &l.outside);
+	lists_ids(a, "Editing sessions (rsid)", &l.sessions);
+	lists_ids(a, "Ids of elements", &l.ids);
+	for (i = 0; i < l.outside.n && i < LISTS_MAX; i++)
 		answer_mark(a, MARK_EXTERNAL, l.outside.entries[i].value,
 		    "%s", l.outside.entries[i].key);
-	for (i = 0; i < l.scripts.n && i < ODF_LIST_MAX; i++)
+	for (i = 0; i < l.scripts.n && i < LISTS_MAX; i++)
 		answer_mark(a, MARK_SCRIPT, l.scripts.entries[i].value,
 		    "%s", l.scripts.entries[i].key);
 	left_out(job, a);

@@ -6,7 +6,6 @@
 #include "intake/format/odf/odf_job.h"
 #include "intake/format/odf/odf_package.h"
 
-#define ODF_LIST_MAX 200u		/* lines of one kind */
 
 /* Strings met while looking, and how often. */
 struct odf_lists {

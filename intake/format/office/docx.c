@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "intake/format/answer.h"
 #include "intake/format/office/docx_job.h"
 #include "intake/format/office/office.h"
 #include "intake/format/office/docx_report.h"
@@ -19,20 +20,6 @@ static bool
 structure(const struct doc *d)
 {
 	return opc_is_encrypted(d) || opc_family_of(d) == OPC_WORD;
-}
-
-int
-office_refuse(struct answer *a, int code)
-{
-	switch (code) {
-	case ERR_TOO_BIG:
-	case ERR_NO_MEMORY:
-		return answer_refuse(a, REASON_LIMIT, "%s", err_line());
-	case ERR_NOT_PERMITTED:
-		return answer_refuse(a, REASON_ENCRYPTED, "%s", err_line());
-	default:
-		return answer_refuse(a, REASON_DAMAGED, "%s", err_line());
-	}
 }
 
 struct open_doc {
@@ -60,13 +47,13 @@ doc_open(struct open_doc *o, const struct doc *d, struct answer *a)
 		    "encryption, which is not opened here; ask for the file "
 		    "without a password");
 	if ((r = opc_open(&o->package, d)) < 0)
-		return office_refuse(a, r);
+		return answer_refuse_code(a, r);
 	if (o->package.family != OPC_WORD)
 		return answer_refuse(a, REASON_DAMAGED, "the package's main "
 		    "part is not what its folders say");
 	if ((r = docx_job_new(&o->job, &o->package)) < 0 ||
 	    (r = docx_job_text(o->job, &o->text)) < 0)
-		return office_refuse(a, r);
+		return answer_refuse_code(a, r);
 	return 0;
 }
 
@@ -78,7 +65,7 @@ report(const struct doc *d, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0 &&
 	    (r = docx_report(&o.package, o.job, a)) < 0)
-		r = office_refuse(a, r);
+		r = answer_refuse_code(a, r);
 	doc_close(&o);
 	return r;
 }
@@ -105,7 +92,7 @@ write_copy(const struct doc *d, const struct edits *e, struct answer *a)
 
 	if ((r = doc_open(&o, d, a)) == 0) {
 		if ((r = docx_job_write(o.job, e, &out)) < 0)
-			r = office_refuse(a, r);
+			r = answer_refuse_code(a, r);
 		else
 			answer_file(a, out.data, out.len);
 	}

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/format/story/lists.h"
+
 #define ECMA "http://schemas.openxmlformats.org/"
 #define STRICT "http://purl.oclc.org/ooxml/"
 #define MS_WORD "http://schemas.microsoft.com/office/word/"
@@ -215,22 +217,6 @@ static const char attributes_shape[] =
     " o:connecttype o:extrusionok o:allowincell o:allowoverlap o:insetmode"
     " v:ext ";
 
-static bool
-listed(const char *list, const char *word)
-{
-	size_t len = strlen(word);
-	const char *at = list;
-
-	if (len == 0 || strchr(word, ' ') != NULL)
-		return false;
-	while ((at = strstr(at, word)) != NULL) {
-		if (at[-1] == ' ' && at[len] == ' ')
-			return true;
-		at += len;
-	}
-	return false;
-}
-
 /* The local part when `name` has this prefix, else NULL. */
 static const char *
 local(const char *name, const char *prefix)
@@ -247,36 +233,36 @@ docx_element(const char *name)
 	const char *s;
 
 	if ((s = local(name, "w")) != NULL) {
-		if (listed(special_w, s))
+		if (lists_word(special_w, s))
 			return RULE_SPECIAL;
-		if (listed(unwrap_w, s))
+		if (lists_word(unwrap_w, s))
 			return RULE_UNWRAP;
-		return listed(keep_w, s) ? RULE_KEEP : RULE_DROP;
+		return lists_word(keep_w, s) ? RULE_KEEP : RULE_DROP;
 	}
 	if ((s = local(name, "a")) != NULL) {
 		if (strcmp(s, "blip") == 0 || strcmp(s, "graphicData") == 0 ||
 		    strcmp(s, "hlinkClick") == 0)
 			return RULE_SPECIAL;
-		return listed(keep_a, s) ? RULE_KEEP : RULE_DROP;
+		return lists_word(keep_a, s) ? RULE_KEEP : RULE_DROP;
 	}
 	if ((s = local(name, "v")) != NULL) {
 		if (strcmp(s, "imagedata") == 0 || strcmp(s, "textpath") == 0)
 			return RULE_SPECIAL;
-		return listed(keep_v, s) ? RULE_KEEP : RULE_DROP;
+		return lists_word(keep_v, s) ? RULE_KEEP : RULE_DROP;
 	}
 	if ((s = local(name, "wp")) != NULL)
-		return listed(special_wp, s) ? RULE_SPECIAL :
-		    listed(keep_wp, s) ? RULE_KEEP : RULE_DROP;
+		return lists_word(special_wp, s) ? RULE_SPECIAL :
+		    lists_word(keep_wp, s) ? RULE_KEEP : RULE_DROP;
 	if ((s = local(name, "wp14")) != NULL)
-		return listed(keep_wp, s) ? RULE_KEEP : RULE_DROP;
+		return lists_word(keep_wp, s) ? RULE_KEEP : RULE_DROP;
 	if ((s = local(name, "pic")) != NULL)
 		return strcmp(s, "cNvPr") == 0 ? RULE_SPECIAL :
-		    listed(keep_pic, s) ? RULE_KEEP : RULE_DROP;
+		    lists_word(keep_pic, s) ? RULE_KEEP : RULE_DROP;
 	if ((s = local(name, "wps")) != NULL ||
 	    (s = local(name, "wpg")) != NULL ||
 	    (s = local(name, "wpc")) != NULL)
 		return strcmp(s, "cNvPr") == 0 ? RULE_SPECIAL :
-		    listed(keep_wps, s) ? RULE_KEEP : RULE_DROP;
+		    lists_word(keep_wps, s) ? RULE_KEEP : RULE_DROP;
 	if ((s = local(name, "m")) != NULL)
 		return strcmp(s, "t") == 0 ? RULE_SPECIAL : RULE_KEEP;
 	if (local(name, "mc") != NULL || strcmp(name, "c:chart") == 0 ||
@@ -330,10 +316,10 @@ docx_attribute(const char *element, const char *name, const char *value)
 	const char *s;
 
 	if ((s = local(name, "w")) != NULL || (s = local(name, "m")) != NULL)
-		return listed(attributes_w, s) && (is_token(value) ||
+		return lists_word(attributes_w, s) && (is_token(value) ||
 		    (is_named(element, name) && is_plain(value, TOKEN_MAX)));
 	if (strchr(name, ':') != NULL)
-		return listed(attributes_shape, name) &&
+		return lists_word(attributes_shape, name) &&
 		    is_plain(value, VALUE_MAX);
 	if (local(element, "w") != NULL)
 		return false;
@@ -357,7 +343,8 @@ docx_attribute(const char *element, const char *name, const char *value)
 	    strcmp(name, "wrapcoords") == 0 || strcmp(name, "style") == 0)
 		return is_plain(value, PATH_VALUE_MAX) &&
 		    strstr(value, "url(") == NULL;
-	return listed(attributes_drawing, name) && is_plain(value, VALUE_MAX);
+	return lists_word(attributes_drawing, name) &&
+	    is_plain(value, VALUE_MAX);
 }
 
 bool
@@ -365,7 +352,7 @@ docx_setting(const char *name)
 {
 	const char *s = local(name, "w");
 
-	return s != NULL && listed(setting_w, s);
+	return s != NULL && lists_word(setting_w, s);
 }
 
 bool
@@ -374,7 +361,7 @@ docx_number_text(const char *name)
 	static const char list[] = " wp:posOffset wp:align wp14:pctWidth"
 	    " wp14:pctHeight wp14:pctPosHOffset wp14:pctPosVOffset ";
 
-	return listed(list, name);
+	return lists_word(list, name);
 }
 
 bool
@@ -411,7 +398,7 @@ docx_names_style(const char *s)
 		for (size_t i = 0; i < n; i++)
 			word[i] = (char)(s[i] | 0x20);
 		word[n] = '\0';
-		if (n > 0 && !listed(words, word))
+		if (n > 0 && !lists_word(words, word))
 			return false;
 		s += n > 0 ? n : 1;
 	}

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "intake/format/package/members.h"
 #include "intake/format/story/embedded.h"
+#include "intake/format/story/lists.h"
 #include "vault/base/err.h"
 
 static bool
@@ -49,38 +51,17 @@ static void
 package(const struct opc *p, const struct office_job *job, struct answer *a)
 {
 	const struct zip_member *m;
-	size_t i, dated = 0, extra = 0, last = 0;
+	size_t i;
 
 	for (i = 0; i < zip_count(p->zip); i++) {
 		m = zip_at(p->zip, i);
-		extra += m->extra;
-		if (m->dated) {
-			dated++;
-			last = i;
-		}
 		if (!is_ordinary(job, m->name))
 			answer_metaf(a, "package", "Part", "%s (%llu bytes)",
 			    m->name, (unsigned long long)m->size);
 	}
-	if (dated > 0) {
-		m = zip_at(p->zip, last);
-		answer_metaf(a, "package", "Times", "%zu members, the last "
-		    "of %04u-%02u-%02u %02u:%02u", dated,
-		    1980u + (m->date >> 9), (unsigned)(m->date >> 5 & 15),
-		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
-		    (unsigned)(m->time >> 5 & 63));
-	}
 	if (p->macros)
 		answer_mark(a, MARK_SCRIPT, 1, "macros (VBA)");
-	if (extra > 0)
-		answer_metaf(a, "package", "Extra fields",
-		    "%zu members have some", extra);
-	if (zip_comment(p->zip) > 0)
-		answer_metaf(a, "package", "Comment", "%zu bytes",
-		    zip_comment(p->zip));
-	if (zip_unclaimed(p->zip) > 0)
-		answer_mark(a, MARK_TRAILING_DATA, zip_unclaimed(p->zip),
-		    "bytes that belong to no member of the package");
+	members_report(p->zip, a);
 }
 
 static int
@@ -97,36 +78,6 @@ media(const struct opc *p, const struct zip_member *m,
 	}
 	bytes_free(&raw);
 	return r;
-}
-
-/* One line a value, the most frequent kind of report. */
-static void
-list(struct answer *a, const char *group, const char *name,
-    const struct map *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->n && i < REPORT_LIST_MAX; i++)
-		answer_metaf(a, group, name, "%s (%u)", m->entries[i].key,
-		    m->entries[i].value);
-	if (m->n > REPORT_LIST_MAX)
-		answer_metaf(a, group, name, "and %zu more",
-		    m->n - REPORT_LIST_MAX);
-}
-
-/* Ids that mean nothing but which machine and when: how many, and a few. */
-static void
-ids(struct answer *a, const char *name, const struct map *m)
-{
-	struct bytes some = BYTES_INIT(1024);
-	size_t i;
-
-	for (i = 0; i < m->n && i < 8; i++)
-		(void)bytes_addf(&some, " %.32s", m->entries[i].key);
-	if (m->n > 0 && bytes_ok(&some) == 0)
-		answer_metaf(a, "ids", name, "%zu different:%s%s", m->n,
-		    bytes_str(&some), m->n > 8 ? " ..." : "");
-	bytes_free(&some);
 }
 
 static void
@@ -183,15 +134,15 @@ docx_report(const struct opc *p, const struct docx_job *job,
 
 	package(p, &job->office, a);
 	if ((r = parts(p, &seen, a)) == 0) {
-		list(a, "tracked", "Author", &seen.authors);
-		list(a, "tracked", "Date", &seen.dates);
-		list(a, "names", "Bookmark", &seen.bookmarks);
-		list(a, "names", "Drawing", &seen.names);
-		list(a, "names", "Style", &seen.styles);
-		list(a, "settings", "Language", &seen.languages);
-		ids(a, "Editing sessions (rsid)", &seen.revisions);
-		ids(a, "Lists (nsid, tmpl)", &seen.lists);
-		ids(a, "Paragraphs (paraId, textId)", &seen.paragraphs);
+		lists_values(a, "tracked", "Author", &seen.authors);
+		lists_values(a, "tracked", "Date", &seen.dates);
+		lists_values(a, "names", "Bookmark", &seen.bookmarks);
+		lists_values(a, "names", "Drawing", &seen.names);
+		lists_values(a, "names", "Style", &seen.styles);
+		lists_values(a, "settings", "Language", &seen.languages);
+		lists_ids(a, "Editing sessions (rsid)", &seen.revisions);
+		lists_ids(a, "Lists (nsid, tmpl)", &seen.lists);
+		lists_ids(a, "Paragraphs (paraId, textId)", &seen.paragraphs);
 		text_marks(job, a);
 	}
 	map_free(&seen.authors);

@@ -8,7 +8,6 @@
 #include "intake/format/office/docx_job.h"
 #include "intake/format/format.h"
 
-#define REPORT_LIST_MAX 200u	/* values shown of one kind; the rest counted */
 
 /* The package and every part of it; `job` was walked once.  0, or negative. */
 int docx_report(const struct opc *p, const struct docx_job *job,

@@ -6,9 +6,6 @@
 
 extern const struct format format_docx, format_xlsx, format_pptx;
 
-/* Refuse with the reason that goes with the code, and err_line(). */
-int office_refuse(struct answer *a, int code);
-
 /* The documents inside one of them. */
 int office_children(const struct doc *d, struct answer *a);
 

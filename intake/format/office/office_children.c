@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "intake/format/answer.h"
 #include "intake/format/office/office.h"
 #include "intake/format/office/opc.h"
 #include "intake/format/package/ole.h"
@@ -145,11 +146,11 @@ office_children(const struct doc *d, struct answer *a)
 	int r;
 
 	if (opc_is_encrypted(d))
-		return office_refuse(a, err_set(ERR_NOT_PERMITTED, "Office's "
-		    "own encryption, which is not opened here; ask for the "
-		    "file without a password"));
+		return answer_refuse(a, REASON_ENCRYPTED, "Office's own "
+		    "encryption, which is not opened here; ask for the file "
+		    "without a password");
 	if ((r = opc_open(&package, d)) < 0)
-		r = office_refuse(a, r);
+		r = answer_refuse_code(a, r);
 	for (i = 0; r == 0 && i < zip_count(package.zip); i++)
 		if (is_child(zip_at(package.zip, i)->name))
 			member(package.zip, zip_at(package.zip, i), a);

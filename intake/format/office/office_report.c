@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "intake/format/package/members.h"
 #include "intake/format/story/embedded.h"
 #include "vault/base/err.h"
 
@@ -13,42 +14,6 @@ ends(const char *s, const char *with)
 	size_t len = strlen(s), n = strlen(with);
 
 	return len >= n && strcasecmp(s + len - n, with) == 0;
-}
-
-/* When and how the package was made. */
-static void
-package(const struct opc *p, struct answer *a)
-{
-	const struct zip_member *m;
-	size_t i, dated = 0, extra = 0, last = 0;
-
-	for (i = 0; i < zip_count(p->zip); i++) {
-		m = zip_at(p->zip, i);
-		extra += m->extra;
-		if (m->dated) {
-			dated++;
-			last = i;
-		}
-	}
-	if (dated > 0) {
-		m = zip_at(p->zip, last);
-		answer_metaf(a, "package", "Times", "%zu members, the last "
-		    "of %04u-%02u-%02u %02u:%02u", dated,
-		    1980u + (m->date >> 9), (unsigned)(m->date >> 5 & 15),
-		    (unsigned)(m->date & 31), (unsigned)(m->time >> 11),
-		    (unsigned)(m->time >> 5 & 63));
-	}
-	if (extra > 0)
-		answer_metaf(a, "package", "Extra fields",
-		    "%zu members have some", extra);
-	if (zip_comment(p->zip) > 0)
-		answer_metaf(a, "package", "Comment", "%zu bytes",
-		    zip_comment(p->zip));
-	if (zip_unclaimed(p->zip) > 0)
-		answer_mark(a, MARK_TRAILING_DATA, zip_unclaimed(p->zip),
-		    "bytes that belong to no member of the package");
-	if (p->macros)
-		answer_mark(a, MARK_SCRIPT, 1, "macros (VBA)");
 }
 
 /* Parts whose presence says more than their name. */
@@ -153,7 +118,9 @@ office_report(const struct office_job *job, struct answer *a)
 	size_t i;
 	int r = 0;
 
-	package(job->package, a);
+	members_report(job->package->zip, a);
+	if (job->package->macros)
+		answer_mark(a, MARK_SCRIPT, 1, "macros (VBA)");
 	for (i = 0; i < zip_count(job->package->zip) && r == 0; i++)
 		r = member(job, zip_at(job->package->zip, i), &lines, a);
 	list(a, "left out", "Element", &job->dropped);

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "intake/format/answer.h"
 #include "intake/format/office/office.h"
 #include "intake/format/office/office_report.h"
 #include "intake/format/office/pptx.h"
@@ -72,7 +73,7 @@ doc_open(struct open_doc *o, const struct doc *d, enum opc_family family,
 	memset(o, 0, sizeof *o);
 	o->family = family;
 	if ((r = opc_open(&o->package, d)) < 0)
-		return office_refuse(a, r);
+		return answer_refuse_code(a, r);
 	if (o->package.binary)
 		return answer_refuse(a, REASON_UNSUPPORTED, "a binary "
 		    "workbook (XLSB); save it as XLSX in a safe place first");
@@ -83,7 +84,7 @@ doc_open(struct open_doc *o, const struct doc *d, enum opc_family family,
 	    family == OPC_SHEET ? "xl/" : "ppt/")) < 0 ||
 	    (r = opc_rels_read(&o->package, o->package.main,
 	    &o->rels)) < 0)
-		return office_refuse(a, r);
+		return answer_refuse_code(a, r);
 	if (family == OPC_SHEET) {
 		o->u.job.formula = xlsx_reference;
 		r = xlsx_read(&o->u.x, &o->rels);
@@ -92,7 +93,7 @@ doc_open(struct open_doc *o, const struct doc *d, enum opc_family family,
 	}
 	if (r < 0 || (r = walk(o)) < 0 ||
 	    (r = story_settle(o->u.job.text, &o->text)) < 0)
-		return office_refuse(a, r);
+		return answer_refuse_code(a, r);
 	return 0;
 }
 
@@ -106,7 +107,7 @@ report(const struct doc *d, enum opc_family family, struct answer *a)
 		if (family == OPC_SHEET)
 			xlsx_report(&o.u.x, a);
 		if ((r = office_report(&o.u.job, a)) < 0)
-			r = office_refuse(a, r);
+			r = answer_refuse_code(a, r);
 	}
 	doc_close(&o);
 	return r;
@@ -161,7 +162,7 @@ write_copy(const struct doc *d, enum opc_family family, const struct edits *e,
 
 	if ((r = doc_open(&o, d, family, a)) == 0) {
 		if ((r = write_parts(&o, e, &out)) < 0)
-			r = office_refuse(a, r);
+			r = answer_refuse_code(a, r);
 		else
 			answer_file(a, out.data, out.len);
 	}

@@ -16,20 +16,6 @@
 #define ZLIB_HEAD 2u
 #define ZLIB_TAIL 4u
 
-static int
-refuse(struct answer *a, int code)
-{
-	switch (code) {
-	case ERR_TOO_BIG:
-	case ERR_NO_MEMORY:
-		return answer_refuse(a, REASON_LIMIT, "%s", err_line());
-	case ERR_NOT_PERMITTED:
-		return answer_refuse(a, REASON_ENCRYPTED, "%s", err_line());
-	default:
-		return answer_refuse(a, REASON_DAMAGED, "%s", err_line());
-	}
-}
-
 static enum format_id
 kind(const struct ole *o)
 {
@@ -113,7 +99,7 @@ report(const struct doc *d, struct answer *a)
 	int r;
 
 	if ((r = ole_open(&o, d->data, d->len)) < 0)
-		return refuse(a, r);
+		return answer_refuse_code(a, r);
 	for (i = 0; i < ole_count(o); i++)
 		if (ole_at(o, i)->storage)
 			report_storage(ole_at(o, i), a);
@@ -122,7 +108,7 @@ report(const struct doc *d, struct answer *a)
 	r = read_text(&text, o, a);
 	bytes_free(&text);
 	ole_free(o);
-	return r < 0 ? refuse(a, r) : 0;
+	return r < 0 ? answer_refuse_code(a, r) : 0;
 }
 
 static int
@@ -138,7 +124,7 @@ text(const struct doc *d, struct answer *a, bool layout)
 		answer_text(a, b.data, b.len);
 	bytes_free(&b);
 	ole_free(o);
-	return r < 0 ? refuse(a, r) : 0;
+	return r < 0 ? answer_refuse_code(a, r) : 0;
 }
 
 static int
@@ -158,7 +144,7 @@ safe(const struct doc *d, struct answer *a)
 	pages_free(pages);
 	bytes_free(&b);
 	ole_free(o);
-	return r < 0 ? refuse(a, r) : drawn;
+	return r < 0 ? answer_refuse_code(a, r) : drawn;
 }
 
 static int
@@ -287,7 +273,7 @@ children(const struct doc *d, struct answer *a)
 	int r;
 
 	if ((r = ole_open(&o, d->data, d->len)) < 0)
-		return refuse(a, r);
+		return answer_refuse_code(a, r);
 	for (i = 0; i < ole_count(o); i++) {
 		const struct ole_entry *e = ole_at(o, i);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/format/story/lists.h"
+
 /* Lists are words between blanks. */
 
 /* Groups that hold no text of the body, and go. */
@@ -184,22 +186,6 @@ static const char common_styles[] =
     "annotation subject|Balloon Text|page number|Plain Text|Normal (Web)|"
     "Table Contents|Table Heading|toc heading|index heading|";
 
-static bool
-listed(const char *list, const char *word)
-{
-	size_t len = strlen(word);
-	const char *at = list;
-
-	if (len == 0)
-		return false;
-	while ((at = strstr(at, word)) != NULL) {
-		if (at[-1] == ' ' && at[len] == ' ')
-			return true;
-		at += len;
-	}
-	return false;
-}
-
 enum rtf_holds
 rtf_holds(const char *word)
 {
@@ -208,23 +194,23 @@ rtf_holds(const char *word)
 	for (i = 0; i < sizeof others / sizeof others[0]; i++)
 		if (strcmp(word, others[i].word) == 0)
 			return others[i].holds;
-	if (listed(quiet, word))
+	if (lists_word(quiet, word))
 		return HOLDS_QUIET;
-	if (listed(dropped, word))
+	if (lists_word(dropped, word))
 		return HOLDS_DROPPED;
-	if (listed(story, word))
+	if (lists_word(story, word))
 		return HOLDS_STORY;
-	if (listed(table, word))
+	if (lists_word(table, word))
 		return HOLDS_TABLE;
-	if (listed(inside, word))
+	if (lists_word(inside, word))
 		return HOLDS_INSIDE;
-	return listed(body, word) ? HOLDS_BODY : HOLDS_NOTHING;
+	return lists_word(body, word) ? HOLDS_BODY : HOLDS_NOTHING;
 }
 
 bool
 rtf_word_stays(const char *word)
 {
-	return listed(stays, word);
+	return lists_word(stays, word);
 }
 
 uint32_t
@@ -254,7 +240,7 @@ rtf_word_char(const char *word)
 bool
 rtf_property_stays(const char *name)
 {
-	return listed(properties, name);
+	return lists_word(properties, name);
 }
 
 bool
