@@ -134,13 +134,14 @@ page(unsigned kind)
 static bool
 is_black(struct bitmap *b, cairo_surface_t *s)
 {
-	struct bitmap cells;
+	struct bitmap cells, ink;
 	size_t i, marked = 0;
 
-	assert_int_equal(bitmap_of(b, &cells, s), 0);
+	assert_int_equal(bitmap_of(b, &cells, &ink, s), 0);
 	for (i = 0; i < cells.stride * cells.height; i++)
 		marked |= cells.data[i];
 	bitmap_free(&cells);
+	bitmap_free(&ink);
 	return marked == 0;
 }
 

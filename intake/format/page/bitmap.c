@@ -148,7 +148,7 @@ skip_white(const uint32_t *row, unsigned x, unsigned width)
 
 struct marking {
 	const struct pixels *px;
-	struct bitmap *b, *cells;
+	struct bitmap *b, *cells, *ink;
 	struct bitmap *faint;	/* cells of what would be lost; */
 	unsigned lost;		/* few of these pixels are no harm */
 };
@@ -192,6 +192,7 @@ static void
 pack_row(struct marking *m, unsigned y)
 {
 	const uint32_t *row = row_of(m->px, y), *at;
+	uint8_t *ink = m->ink->data + y * m->ink->stride;
 	uint32_t last[8] = { WHITE, WHITE, WHITE, WHITE, WHITE, WHITE, WHITE,
 		WHITE };
 	uint8_t *to = m->b->data + y * m->b->stride;
@@ -201,6 +202,7 @@ pack_row(struct marking *m, unsigned y)
 	for (x = 0; x < width && (x = skip_white(row, x, width)) < width;
 	    x += 8) {
 		at = row + x;
+		ink[x / 64] |= (uint8_t)(0x80 >> x / 8 % 8);
 		if (width - x < 8)
 			at = memcpy(last, at, (width - x) * sizeof *at);
 		if (!pack(&to[x / 8], at, &grey))
@@ -220,7 +222,8 @@ add_faint(struct marking *m)
 }
 
 int
-bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s)
+bitmap_of(struct bitmap *b, struct bitmap *cells, struct bitmap *ink,
+    cairo_surface_t *s)
 {
 	const struct pixels px = { cairo_image_surface_get_data(s),
 	    (size_t)cairo_image_surface_get_stride(s) };
@@ -229,15 +232,18 @@ bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s)
 	unsigned across = (width + BITMAP_CELL - 1) / BITMAP_CELL;
 	unsigned down = (height + BITMAP_CELL - 1) / BITMAP_CELL;
 	struct bitmap faint = { .data = NULL };
-	struct marking m = { &px, b, cells, &faint, 0 };
+	struct marking m = { &px, b, cells, ink, &faint, 0 };
 	int r;
 
-	*cells = (struct bitmap){ .data = NULL };
+	*cells = *ink = (struct bitmap){ .data = NULL };
 	if ((r = bitmap_new(b, width, height)) < 0 ||
 	    (r = bitmap_new(cells, across, down)) < 0 ||
+	    (r = bitmap_new(ink, (width + BITMAP_EIGHT - 1) / BITMAP_EIGHT,
+	    height)) < 0 ||
 	    (r = bitmap_new(&faint, across, down)) < 0) {
 		bitmap_free(b);
 		bitmap_free(cells);
+		bitmap_free(ink);
 		return r;
 	}
 	for (y = 0; y < height; y++)
@@ -245,6 +251,36 @@ bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s)
 	add_faint(&m);
 	bitmap_free(&faint);
 	return 0;
+}
+
+/* So many of eight that the row ends behind them. */
+static size_t
+eight_at(unsigned x, unsigned width)
+{
+	return (width - x < BITMAP_EIGHT ? width - x : BITMAP_EIGHT) *
+	    sizeof(uint32_t);
+}
+
+void
+bitmap_whiten(const struct bitmap *ink, cairo_surface_t *s)
+{
+	uint8_t *data = cairo_image_surface_get_data(s);
+	size_t stride = (size_t)cairo_image_surface_get_stride(s);
+	unsigned width = (unsigned)cairo_image_surface_get_width(s), x, y;
+
+	for (y = 0; y < ink->height; y++) {
+		const uint8_t *row = ink->data + y * ink->stride;
+		uint32_t *to = (uint32_t *)(void *)(data + y * stride);
+
+		for (x = 0; x < ink->width; x++) {
+			if (x % 8 == 0 && row[x / 8] == 0)
+				x += 7;
+			else if ((row[x / 8] << x % 8 & 0x80) != 0)
+				memset(to + x * BITMAP_EIGHT, 0xff,
+				    eight_at(x * BITMAP_EIGHT, width));
+		}
+	}
+	cairo_surface_mark_dirty(s);
 }
 
 void

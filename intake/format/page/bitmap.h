@@ -23,14 +23,22 @@ void bitmap_free(struct bitmap *b);
 
 #define BITMAP_CELL 16u		/* pixels of a side */
 
+#define BITMAP_EIGHT 8u		/* pixels of a row */
+
 /*
- * bitmap_of(b, cells, s):
+ * bitmap_of(b, cells, ink, s):
  * The image surface `s` (RGB24, or ARGB32 without transparency) in black and
  * white.  `cells` has a pixel for each BITMAP_CELL a side of it, which is
  * black where black and white are not enough: there is a colour, or a grey
- * that is no rim of something black.  0; ERR_NO_MEMORY, and there is neither.
+ * that is no rim of something black.  `ink` has a pixel for each BITMAP_EIGHT in
+ * a row, which is black where they are not all white.  0; ERR_NO_MEMORY, and
+ * there is none of them.
  */
-int bitmap_of(struct bitmap *b, struct bitmap *cells, cairo_surface_t *s);
+int bitmap_of(struct bitmap *b, struct bitmap *cells, struct bitmap *ink,
+    cairo_surface_t *s);
+
+/* All of the surface becomes white, whose ink this is. */
+void bitmap_whiten(const struct bitmap *ink, cairo_surface_t *s);
 
 /* The bitmap on a surface of its size. */
 void bitmap_put(const struct bitmap *b, cairo_surface_t *s);

@@ -299,6 +299,15 @@ put_begun(struct pages *p)
 	    put_page(p, page, content, image, parts);
 }
 
+static void
+make_white(cairo_surface_t *s)
+{
+	memset(cairo_image_surface_get_data(s), 0xff,
+	    (size_t)cairo_image_surface_get_stride(s) *
+	    (size_t)cairo_image_surface_get_height(s));
+	cairo_surface_mark_dirty(s);
+}
+
 /* What is computed beside: nothing but pixels. */
 static void
 make_begun(void *ctx)
@@ -308,12 +317,10 @@ make_begun(void *ctx)
 
 	b->result = pages_picture_make(&b->picture, p->book, b->surface,
 	    b->fine);
-	if (!b->owned)
-		return;
-	memset(cairo_image_surface_get_data(b->surface), 0xff,
-	    (size_t)cairo_image_surface_get_stride(b->surface) *
-	    (size_t)cairo_image_surface_get_height(b->surface));
-	cairo_surface_mark_dirty(b->surface);
+	if (b->owned && b->picture.ink.data != NULL)
+		bitmap_whiten(&b->picture.ink, b->surface);
+	else if (b->owned)
+		make_white(b->surface);
 }
 
 /* The page that was begun, if one was, is written. */

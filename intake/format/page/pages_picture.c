@@ -73,10 +73,13 @@ pages_picture_make(struct pages_picture *p, struct book *book,
 	p->fine = false;
 	p->nparts = 0;
 	p->image = PAGES_IMAGE_INIT;
+	p->ink = (struct bitmap){ .data = NULL };
 	if (!fine)
 		return pages_image_encode(&p->image, s);
 	if ((r = tints_of(&tints, s, &is)) == 0)
 		r = is ? make_fine(p, book, &tints, s) : make_half(p, s);
+	p->ink = tints.ink;
+	tints.ink = (struct bitmap){ .data = NULL };
 	tints_free(&tints);
 	return r;
 }
@@ -92,4 +95,5 @@ pages_picture_free(struct pages_picture *p)
 	}
 	p->nparts = 0;
 	pages_image_free(&p->image);
+	bitmap_free(&p->ink);
 }

@@ -25,6 +25,7 @@ struct pages_picture {
 	struct pages_part part[TINTS_MAX];
 	unsigned nparts;
 	struct pages_image image;	/* when it is not fine */
+	struct bitmap ink;	/* of the surface, where it is known; no data */
 };
 
 /*

@@ -190,14 +190,16 @@ tints_of(struct tints *p, cairo_surface_t *s, bool *is)
 
 	*p = (struct tints){ .n = 0 };
 	*is = false;
-	if ((r = bitmap_of(&p->black, &cells, s)) < 0)
+	if ((r = bitmap_of(&p->black, &cells, &p->ink, s)) < 0)
 		return r;
 	p->n = divide_all(&cells, p->at);
 	bitmap_free(&cells);
 	*is = to_pixels(p) <= (size_t)p->black.width * p->black.height /
 	    WHOLE_PART;
-	if (!*is)
-		tints_free(p);
+	if (!*is) {
+		bitmap_free(&p->black);
+		p->n = 0;
+	}
 	for (i = 0; i < p->n; i++)
 		make_white(&p->black, &p->at[i]);
 	return 0;
@@ -207,6 +209,7 @@ void
 tints_free(struct tints *p)
 {
 	bitmap_free(&p->black);
+	bitmap_free(&p->ink);
 	p->n = 0;
 }
 

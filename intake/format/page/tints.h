@@ -21,6 +21,7 @@ struct tint {
 
 struct tints {
 	struct bitmap black;
+	struct bitmap ink;	/* of all of it (bitmap.h) */
 	struct tint at[TINTS_MAX];	/* by y0, then x0 */
 	unsigned n;
 };
@@ -28,7 +29,7 @@ struct tints {
 /*
  * tints_of(p, s, is):
  * The image surface `s` (RGB24, or ARGB32 without transparency).  *is is
- * false, and there are no tints, when much of it has a colour.  0;
+ * false, and there are no tints but its ink, when much of it has a colour.  0;
  * ERR_NO_MEMORY.
  */
 int tints_of(struct tints *p, cairo_surface_t *s, bool *is);
