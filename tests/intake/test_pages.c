@@ -271,6 +271,7 @@ pages_of(struct bytes *file, bool beside)
 	static const struct page_word word = { "word", 4, 1000, 1000, 3000,
 	    2000 };
 	struct answer *a = answer_into(file);
+	struct ink ink = INK_INIT;
 	cairo_surface_t *s;
 	struct pages *p;
 	int i, r;
@@ -278,7 +279,7 @@ pages_of(struct bytes *file, bool beside)
 	assert_int_equal(pages_new(&p, a), 0);
 	for (i = 0; i < BESIDE; i++) {
 		s = page_of(i);
-		r = beside ? pages_add_beside(p, 100, 96, &s, &word, 1) :
+		r = beside ? pages_add_beside(p, 100, 96, &s, &ink, &word, 1) :
 		    pages_add(p, 100, 96, s, &word, 1);
 		assert_int_equal(r, 0);
 		if (beside && s != NULL)
@@ -317,12 +318,13 @@ test_pages__given_up_while_one_is_made_beside(void **state)
 	struct bytes file;
 	struct answer *a = answer_into(&file);
 	cairo_surface_t *s = page_of(4);
+	struct ink ink = INK_INIT;
 	struct pages *p;
 
 	(void)state;
 	beside_begin();
 	assert_int_equal(pages_new(&p, a), 0);
-	assert_int_equal(pages_add_beside(p, 100, 96, &s, NULL, 0), 0);
+	assert_int_equal(pages_add_beside(p, 100, 96, &s, &ink, NULL, 0), 0);
 	assert_null(s);
 	pages_free(p);
 	answer_free(a);

@@ -35,6 +35,7 @@ struct begun {
 	long width, height;	/* 1/100 point */
 	cairo_surface_t *surface;
 	bool owned;		/* it was taken: white again when it is done */
+	struct ink ink;		/* for it, then */
 	bool fine;		/* see is_fine() */
 	int result;
 	struct pages_picture picture;
@@ -308,6 +309,17 @@ make_white(cairo_surface_t *s)
 	cairo_surface_mark_dirty(s);
 }
 
+static int
+draw_ink(struct begun *b)
+{
+	cairo_t *cr = cairo_create(b->surface);
+	int r = ink_draw(&b->ink, cr);
+
+	cairo_destroy(cr);
+	cairo_surface_flush(b->surface);
+	return r;
+}
+
 /* What is computed beside: nothing but pixels. */
 static void
 make_begun(void *ctx)
@@ -315,8 +327,10 @@ make_begun(void *ctx)
 	struct pages *p = ctx;
 	struct begun *b = &p->begun;
 
-	b->result = pages_picture_make(&b->picture, p->book, b->surface,
-	    b->fine);
+	b->result = b->owned ? draw_ink(b) : 0;
+	if (b->result == 0)
+		b->result = pages_picture_make(&b->picture, p->book,
+		    b->surface, b->fine);
 	if (b->owned && b->picture.ink.data != NULL)
 		bitmap_whiten(&b->picture.ink, b->surface);
 	else if (b->owned)
@@ -334,8 +348,10 @@ end_page(struct pages *p)
 		return 0;
 	beside_wait();
 	b->any = false;
-	if (b->owned)
+	if (b->owned) {
+		ink_free(&b->ink);
 		p->spare = b->surface;
+	}
 	r = b->result < 0 ? refuse_memory(p) : put_begun(p);
 	pages_picture_free(&b->picture);
 	return r;
@@ -395,7 +411,8 @@ pages_add(struct pages *p, double width, double height,
 
 int
 pages_add_beside(struct pages *p, double width, double height,
-    cairo_surface_t **picture, const struct page_word *words, size_t nwords)
+    cairo_surface_t **picture, struct ink *ink, const struct page_word *words,
+    size_t nwords)
 {
 	if (check_page(p, width, height) < 0 || end_page(p) < 0)
 		return -1;
@@ -404,6 +421,8 @@ pages_add_beside(struct pages *p, double width, double height,
 		return -1;
 	*picture = p->spare;
 	p->spare = NULL;
+	p->begun.ink = *ink;
+	*ink = INK_INIT;
 	beside_run(make_begun, p);
 	return 0;
 }
@@ -487,8 +506,10 @@ pages_free(struct pages *p)
 	if (p->begun.any) {
 		beside_wait();
 		pages_picture_free(&p->begun.picture);
-		if (p->begun.owned)
+		if (p->begun.owned) {
 			cairo_surface_destroy(p->begun.surface);
+			ink_free(&p->begun.ink);
+		}
 	}
 	cairo_surface_destroy(p->spare);
 	pages_out_free(p->out);

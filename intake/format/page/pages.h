@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "intake/format/format.h"
+#include "intake/format/page/ink.h"
 
 struct pages;
 
@@ -46,13 +47,15 @@ int pages_new(struct pages **out, struct answer *a);
 int pages_add(struct pages *p, double width, double height,
     cairo_surface_t *picture, const struct page_word *words, size_t nwords);
 /*
- * The same of a surface that is RGB24 and was made here: it is taken, and what
- * becomes of it is worked out beside (beside.h) while the next page is drawn.
- * In its place *picture is another, all white, or NULL; it may be of another
- * size.  Not where one page is to be shown.
+ * The same of a surface that is RGB24 and was made here, when the ink is drawn
+ * on it: both are taken, and this and what becomes of it is worked out beside
+ * (beside.h) while the next page is drawn.  In its place *picture is another, all
+ * white, or NULL; it may be of another size.  Not where one page is to be
+ * shown.
  */
 int pages_add_beside(struct pages *p, double width, double height,
-    cairo_surface_t **picture, const struct page_word *words, size_t nwords);
+    cairo_surface_t **picture, struct ink *ink, const struct page_word *words,
+    size_t nwords);
 /* Plain text (valid UTF-8) on A4 pages, wrapped, drawn and pictured; a form
  * feed begins a new page. */
 int pages_add_text(struct pages *p, const char *utf8, size_t len);

@@ -183,7 +183,10 @@ advance(const struct face *face, unsigned long glyph)
 }
 
 struct run {
-	cairo_t *cr;		/* NULL: only measure */
+	cairo_t *cr;		/* where to; else ... */
+	struct ink *ink;	/* ... into this; NULL: only measure */
+	const cairo_matrix_t *m;
+	double grey;
 	double size;
 	cairo_glyph_t at[RUN_MAX];
 	int n;
@@ -197,6 +200,9 @@ run_flush(struct font *f, struct run *run)
 		cairo_set_font_face(run->cr, f->face[run->face].cairo);
 		cairo_set_font_size(run->cr, run->size);
 		cairo_show_glyphs(run->cr, run->at, run->n);
+	} else if (run->ink != NULL && run->n > 0) {
+		ink_glyphs(run->ink, run->m, run->grey,
+		    f->face[run->face].cairo, run->size, run->at, run->n);
 	}
 	run->n = 0;
 }
@@ -244,6 +250,16 @@ font_draw(struct font *f, cairo_t *cr, double x, double y, double size,
 	walk(f, &run, x, y, utf8, len);
 	cairo_restore(cr);
 	cairo_font_options_destroy(options);
+}
+
+void
+font_ink(struct font *f, struct ink *ink, const cairo_matrix_t *m,
+    double grey, double x, double y, double size, const char *utf8,
+    size_t len)
+{
+	struct run run = { .ink = ink, .m = m, .grey = grey, .size = size };
+
+	walk(f, &run, x, y, utf8, len);
 }
 
 void

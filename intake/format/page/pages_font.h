@@ -12,6 +12,8 @@
 #include <cairo.h>
 #include <stddef.h>
 
+#include "intake/format/page/ink.h"
+
 struct font;
 
 /* Load fontconfig's and cairo's tables; once, before the sandbox. */
@@ -26,6 +28,11 @@ double font_width(struct font *f, const char *utf8, size_t len, double size);
 /* Draw in the current colour, the line's start at (x, y) in user space. */
 void font_draw(struct font *f, cairo_t *cr, double x, double y, double size,
     const char *utf8, size_t len);
+
+/* The same, later: white is 1, and `m` leads from user space to the surface. */
+void font_ink(struct font *f, struct ink *ink, const cairo_matrix_t *m,
+    double grey, double x, double y, double size, const char *utf8,
+    size_t len);
 
 void font_free(struct font *f);		/* NULL is fine */
 

@@ -15,7 +15,7 @@ add_page(struct pdf_redaction *r, uint32_t number, void *ctx)
 	(void)number;
 	r->picture->white = true;
 	return pages_add_beside(ctx, r->page->width, r->page->height,
-	    &r->picture->surface, r->out, r->nout);
+	    &r->picture->surface, &r->ink, r->out, r->nout);
 }
 
 static int
@@ -24,7 +24,7 @@ apply_pictures(const struct doc *d, const struct edits *e, struct answer *a)
 	struct pdf_job j = { .pdf = PDF_INIT, .a = a, .edits = e,
 	    .fine = true, .pictured = pdf_has_pictures(d) };
 	struct pages *pages = NULL;
-	struct pdf_use use = { .after = add_page };
+	struct pdf_use use = { .after = add_page, .inks = true };
 	uint32_t i;
 	int r;
 

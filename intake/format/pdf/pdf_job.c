@@ -158,7 +158,7 @@ pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
 {
 	struct pdf_words words = PDF_WORDS_INIT;
 	struct pdf_redaction r = { .words = &words, .picture = &j->picture,
-	    .font = j->font };
+	    .font = j->font, .ink = INK_INIT };
 	struct pdf_page page;
 	int e;
 
@@ -179,7 +179,8 @@ pdf_job_page(struct pdf_job *j, uint32_t number, uint32_t index,
 		goto done;
 	if ((j->edits != NULL && (j->edits->flags & EDITS_WHITEN) != 0 &&
 	    whiten_picture(&j->picture) < 0) ||
-	    pdf_redact(&r) < 0 || add_read(j, &r, number) < 0) {
+	    pdf_redact(&r) < 0 || add_read(j, &r, number) < 0 ||
+	    (!use->inks && pdf_redact_ink(&r) < 0)) {
 		e = refuse_memory(j->a);
 		goto done;
 	}

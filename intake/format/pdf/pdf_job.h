@@ -33,6 +33,7 @@ struct pdf_job {
 struct pdf_use {
 	int (*before)(struct pdf_redaction *r, uint32_t number, void *ctx);
 	int (*after)(struct pdf_redaction *r, uint32_t number, void *ctx);
+	bool inks;		/* `after` sees to it that the ink is drawn */
 	void *ctx;
 };
 

@@ -301,7 +301,8 @@ done:
 static int
 draw(struct keep *k)
 {
-	const struct pdf_use use = { before_draw, after_draw, k };
+	const struct pdf_use use = { .before = before_draw,
+	    .after = after_draw, .ctx = k };
 	bool again = true;
 	int r = 0, round;
 
@@ -340,7 +341,8 @@ after_picture(struct pdf_redaction *r, uint32_t number, void *ctx)
 static int
 write_pictures(struct keep *k, struct bytes *to)
 {
-	const struct pdf_use use = { before_picture, after_picture, k };
+	const struct pdf_use use = { .before = before_picture,
+	    .after = after_picture, .ctx = k };
 	struct answer *own = NULL;
 	int r;
 
@@ -462,7 +464,8 @@ pdf_keep(const struct doc *d, const struct edits *e, const struct pdf_at *at,
 	struct keep k = { .a = a, .number = number, .cut_pdf = PDF_INIT,
 	    .clean = BYTES_INIT(CLEAN_MAX), .cut = BYTES_INIT(CLEAN_MAX),
 	    .j = { .pdf = PDF_INIT, .a = a, .edits = e } };
-	const struct pdf_use look = { before_look, after_look, &k };
+	const struct pdf_use look = { .before = before_look,
+	    .after = after_look, .ctx = &k };
 	uint32_t i;
 	int r;
 

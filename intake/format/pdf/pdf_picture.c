@@ -72,6 +72,12 @@ pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
 	return answer_refuse(a, REASON_DAMAGED, "a page cannot be drawn");
 }
 
+void
+pdf_picture_matrix(const struct pdf_picture *p, cairo_matrix_t *m)
+{
+	cairo_matrix_init_scale(m, p->scale * 100, p->scale * 100);
+}
+
 cairo_t *
 pdf_picture_pen(const struct pdf_picture *p)
 {

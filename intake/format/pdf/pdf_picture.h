@@ -63,6 +63,9 @@ void pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
 void pdf_picture_again(struct pdf_picture *p, const struct pdf_page *page,
     const struct pdf_box *box, double way);
 
+/* From points to its pixels. */
+void pdf_picture_matrix(const struct pdf_picture *p, cairo_matrix_t *m);
+
 /* A cairo context whose user space is points; the caller destroys it. */
 cairo_t *pdf_picture_pen(const struct pdf_picture *p);
 

@@ -25,34 +25,47 @@ pdf_redact_word(struct pdf_redaction *r, const char *utf8, size_t len,
 }
 
 static void
-paint_on(const struct pdf_redaction *r, cairo_t *cr)
+ink_boxes(const struct pdf_redaction *r, struct ink *ink,
+    const cairo_matrix_t *m)
 {
 	size_t i;
 
-	cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
-	cairo_set_source_rgb(cr, 0, 0, 0);
 	for (i = 0; i < r->nboxes; i++) {
 		const struct pdf_box *b = &r->boxes[i];
 
-		cairo_rectangle(cr, b->x0 / 100.0, b->y0 / 100.0,
+		ink_box(ink, m, 0, true, b->x0 / 100.0, b->y0 / 100.0,
 		    (b->x1 - b->x0) / 100.0, (b->y1 - b->y0) / 100.0);
-		cairo_fill(cr);
 	}
 }
 
-static void
+static int
 paint_boxes(struct pdf_redaction *r)
 {
-	cairo_t *cr;
+	struct ink ink = INK_INIT;
+	cairo_matrix_t m;
+	int e;
 
-	if (r->nboxes == 0)
-		return;
-	cr = pdf_picture_pen(r->picture);
-	paint_on(r, cr);
+	pdf_picture_matrix(r->picture, &m);
+	ink_boxes(r, &r->ink, &m);
+	if (r->vector == NULL || r->nboxes == 0)
+		return 0;
+	cairo_get_matrix(r->vector, &m);
+	ink_boxes(r, &ink, &m);
+	e = ink_draw(&ink, r->vector);
+	ink_free(&ink);
+	return e;
+}
+
+int
+pdf_redact_ink(struct pdf_redaction *r)
+{
+	cairo_t *cr = cairo_create(r->picture->surface);
+	int e = ink_draw(&r->ink, cr);
+
 	cairo_destroy(cr);
 	cairo_surface_flush(r->picture->surface);
-	if (r->vector != NULL)
-		paint_on(r, r->vector);
+	ink_free(&r->ink);
+	return e;
 }
 
 uint32_t
@@ -90,8 +103,7 @@ pdf_redact(struct pdf_redaction *r)
 			r->segments[s - 1].line = NULL;
 		}
 	}
-	paint_boxes(r);
-	return e;
+	return e < 0 ? e : paint_boxes(r);
 }
 
 void
@@ -102,6 +114,7 @@ pdf_redact_free(struct pdf_redaction *r)
 	for (s = 0; s < r->nsegments; s++)
 		pdf_line_free(r->segments[s].line);
 	r->nsegments = 0;
+	ink_free(&r->ink);
 	free(r->fate);
 	free(r->row);
 	free(r->rows);

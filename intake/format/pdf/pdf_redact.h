@@ -89,10 +89,13 @@ struct pdf_redaction {
 	size_t nmoved;
 	struct page_word *out;		/* the text layer; borrows its strings */
 	size_t nout, room;
+	struct ink ink;			/* lines set anew, and the boxes */
 };
 
-/* Paint, and fill `out`.  0; ERR_NO_MEMORY. */
+/* Paint over what goes or moves, and fill `ink` and `out`; then draw the ink on
+ * the picture, which it is for.  0; ERR_NO_MEMORY. */
 int pdf_redact(struct pdf_redaction *r);
+int pdf_redact_ink(struct pdf_redaction *r);
 void pdf_redact_free(struct pdf_redaction *r);
 
 /* pdf_segment.c: decide `fate`, and which words are a row. */

@@ -23,6 +23,7 @@
 #define TYPE_MAX 200.0
 #define GRID 3600		/* units: where a lone line may start */
 #define MARGIN_MAX 3600
+#define HALF (0.5 + 1e-6)	/* of a pixel: no last bit decides a tie */
 #define PARAGRAPH_PART 0.92	/* of the size: the neutral font is a wide one */
 
 /* A word that stays, or a redaction. */
@@ -315,57 +316,49 @@ is_dark(uint32_t c)
 	return 3 * (c >> 16 & 255) + 6 * (c >> 8 & 255) + (c & 255) < 1280;
 }
 
-static void
-set_grey(cairo_t *cr, double v)
-{
-	cairo_set_source_rgb(cr, v, v, v);
-}
+/* Where a line is drawn; to whole pixels, where there are some: equal things are
+ * then drawn equal. */
+struct pen {
+	struct ink *ink;
+	cairo_matrix_t m, back;	/* from points to the surface, and back */
+	bool pixels;
+};
 
-static bool
-has_pixels(cairo_t *cr)
-{
-	return cairo_surface_get_type(cairo_get_target(cr)) ==
-	    CAIRO_SURFACE_TYPE_IMAGE;
-}
-
-/* To whole pixels, where there are some: equal things are then drawn equal. */
 static void
-snap(cairo_t *cr, double *x, double *y)
+snap(const struct pen *pen, double *x, double *y)
 {
-	if (!has_pixels(cr))
+	if (!pen->pixels)
 		return;
-	cairo_user_to_device(cr, x, y);
-	*x = floor(*x + 0.5);
-	*y = floor(*y + 0.5);
-	cairo_device_to_user(cr, x, y);
+	cairo_matrix_transform_point(&pen->m, x, y);
+	*x = floor(*x + HALF);
+	*y = floor(*y + HALF);
+	cairo_matrix_transform_point(&pen->back, x, y);
 }
 
 /* As large, in whole pixels. */
 static void
-snap_size(cairo_t *cr, double *wide, double *high)
+snap_size(const struct pen *pen, double *wide, double *high)
 {
-	if (!has_pixels(cr))
+	if (!pen->pixels)
 		return;
-	cairo_user_to_device_distance(cr, wide, high);
-	*wide = floor(*wide + 0.5);
-	*high = floor(*high + 0.5);
-	cairo_device_to_user_distance(cr, wide, high);
+	cairo_matrix_transform_distance(&pen->m, wide, high);
+	*wide = floor(*wide + HALF);
+	*high = floor(*high + HALF);
+	cairo_matrix_transform_distance(&pen->back, wide, high);
 }
 
 /* The box, no higher than a line, for those of two lines must not touch; and
  * its label as large as fits inside. */
 static void
-draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double base,
-    bool dark)
+draw_box(const struct pdf_line *l, const struct pen *pen,
+    const struct piece *p, double base, bool dark)
 {
 	double size = l->size * 0.85, width, x = p->x;
 	double y = base - 0.8 * l->size, wide = p->width, high = l->size;
 
-	snap(cr, &x, &y);
-	snap_size(cr, &wide, &high);
-	set_grey(cr, dark ? 1 : 0);
-	cairo_rectangle(cr, x, y, wide, high);
-	cairo_fill(cr);
+	snap(pen, &x, &y);
+	snap_size(pen, &wide, &high);
+	ink_box(pen->ink, &pen->m, dark ? 1 : 0, false, x, y, wide, high);
 	if (p->len == 0)
 		return;
 	width = font_width(l->r->font, p->utf8, p->len, size);
@@ -373,11 +366,11 @@ draw_box(const struct pdf_line *l, cairo_t *cr, const struct piece *p, double ba
 		size *= p->width * 0.92 / width;
 		width = p->width * 0.92;
 	}
-	set_grey(cr, dark ? 0 : 1);
 	x += (p->width - width) / 2;
 	y += 0.5 * l->size + 0.36 * size;
-	snap(cr, &x, &y);
-	font_draw(l->r->font, cr, x, y, size, p->utf8, p->len);
+	snap(pen, &x, &y);
+	font_ink(l->r->font, pen->ink, &pen->m, dark ? 0 : 1, x, y, size,
+	    p->utf8, p->len);
 }
 
 static double
@@ -386,37 +379,47 @@ base_of(const struct pdf_line *l, const struct piece *p)
 	return (l->base + p->line * l->pitch) / 100;
 }
 
+/* From the line's own frame, which is turned and squeezed. */
 static void
-draw(const struct pdf_line *l, cairo_t *cr, bool dark)
+set_frame(const struct pdf_line *l, cairo_matrix_t *m)
 {
 	static const double turns[4][4] = {	/* xx, yx, xy, yy */
 		{ 1, 0, 0, 1 }, { 0, 1, -1, 0 }, { -1, 0, 0, -1 },
 		{ 0, -1, 1, 0 }
 	};
 	const double *t = turns[l->turn & 3];
-	cairo_matrix_t m;
+	cairo_matrix_t turned;
+
+	cairo_matrix_init(&turned, t[0], t[1], t[2], t[3], 0, 0);
+	cairo_matrix_multiply(m, &turned, m);
+	cairo_matrix_translate(m, l->start / 100.0, 0);
+	cairo_matrix_scale(m, l->squeeze, 1);
+}
+
+/* Into the ink; `m` leads from the page's points to the surface. */
+static void
+draw(const struct pdf_line *l, struct ink *ink, const cairo_matrix_t *m,
+    bool pixels, bool dark)
+{
+	struct pen pen = { .ink = ink, .m = *m, .pixels = pixels };
 	size_t i;
 
-	cairo_save(cr);
-	cairo_matrix_init(&m, t[0], t[1], t[2], t[3], 0, 0);
-	cairo_transform(cr, &m);
-	cairo_translate(cr, l->start / 100.0, 0);
-	cairo_scale(cr, l->squeeze, 1);
+	set_frame(l, &pen.m);
+	pen.back = pen.m;
+	if (cairo_matrix_invert(&pen.back) != CAIRO_STATUS_SUCCESS)
+		pen.pixels = false;	/* nothing of it would be seen */
 	for (i = 0; i < l->npieces; i++) {
 		const struct piece *p = &l->pieces[i];
+		double x = p->x, y = base_of(l, p);
 
 		if (p->box) {
-			draw_box(l, cr, p, base_of(l, p), dark);
-		} else {
-			double x = p->x, y = base_of(l, p);
-
-			snap(cr, &x, &y);
-			set_grey(cr, dark ? 1 : 0);
-			font_draw(l->r->font, cr, x, y, l->size, p->utf8,
-			    p->len);
+			draw_box(l, &pen, p, y, dark);
+			continue;
 		}
+		snap(&pen, &x, &y);
+		font_ink(l->r->font, ink, &pen.m, dark ? 1 : 0, x, y, l->size,
+		    p->utf8, p->len);
 	}
-	cairo_restore(cr);
 }
 
 static int
@@ -505,25 +508,38 @@ pdf_line_move(struct pdf_segment *s, double way)
 	s->line->base += way;
 }
 
+static int
+draw_vector(const struct pdf_line *l, bool dark)
+{
+	struct ink ink = INK_INIT;
+	cairo_matrix_t m;
+	int e;
+
+	cairo_get_matrix(l->r->vector, &m);
+	draw(l, &ink, &m, false, dark);
+	e = ink_draw(&ink, l->r->vector);
+	ink_free(&ink);
+	return e;
+}
+
 int
 pdf_line_draw(struct pdf_segment *s)
 {
 	struct pdf_line *l = s->line;
-	cairo_t *cr;
+	cairo_matrix_t m;
 	bool dark = false;
 	uint32_t k;
+	int e;
 
 	for (k = 0; k < l->r->nrows; k++)
 		if (l->r->rows[k].segment == l->number) {
 			dark = is_dark(l->r->rows[k].ground);
 			break;
 		}
-	cr = pdf_picture_pen(l->r->picture);
-	draw(l, cr, dark);
-	cairo_destroy(cr);
-	cairo_surface_flush(l->r->picture->surface);
-	if (l->r->vector != NULL)
-		draw(l, l->r->vector, dark);
+	pdf_picture_matrix(l->r->picture, &m);
+	draw(l, &l->r->ink, &m, true, dark);
+	if (l->r->vector != NULL && (e = draw_vector(l, dark)) < 0)
+		return e;
 	return list(l);
 }
 
