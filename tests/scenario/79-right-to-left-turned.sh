@@ -13,7 +13,11 @@ cmap = '/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n' \
     '1 begincodespacerange <00> <ff> endcodespacerange\n%d beginbfchar\n%s' \
     'endbfchar endcmap end end' % (len(pairs),
     ''.join('<%02x> <%04x>\n' % p for p in pairs))
-content = 'BT /F 16 Tf 83 98 Td (HABIBI) Tj /H 16 Tf ( abcdef) Tj ET'
+# With a mark above it, Poppler's selection by glyphs leaves this line out on
+# the third page, from whichever corner.
+content = '1 0 0 -1 0 842 cm 0.75 0 0 0.75 0 0 cm BT 16 0 0 -16 83 98 Tm ' \
+    '/F 1 Tf (HABIBI) Tj /H 1 Tf [( abcdef) -150 (f) -300 (f)] TJ ' \
+    '0.6 Ts (cd) Tj ET'
 objects = ['<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Count 4/Kids[5 0 R 6 0 R 7 0 R 8 0 R]>>',
     '<</Length %d>>stream\n%s\nendstream' % (len(content) + 1, content),
