@@ -53,6 +53,13 @@ def z(members):
 inner = z([('deep.txt', 'so it was ' + base64.b64encode(name.encode()).decode())])
 open(t + '/zip.zip', 'wb').write(z([('a/inner.zip', inner), ('b.txt', 'nothing')]))
 open(t + '/named.zip', 'wb').write(z([('Zofia Quenneville.txt', 'nothing')]))
+raw = (b'From: a@example.org\nDate: Mon, 02 Mar 2026 10:00:00 +0000\nMIME-Version: 1.0\n'
+  b'Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n' +
+  base64.encodebytes(z([('papers.txt', (name + ', ') * 9)])))
+open(t + '/one.eml', 'wb').write(raw)
+open(t + '/all.mbox', 'wb').write(b'From a@example.org Mon Mar  2 10:00:00 2026\n' + raw + b'\n')
+open(t + '/one.emlx', 'wb').write(b'%-10d\n' % len(raw) + raw +
+  b'<?xml version="1.0"?>\n<plist version="1.0"><dict/></plist>\n')
 def obj(n, d): return b'%d 0 obj\n%s\nendobj\n' % (n, d)
 s = zlib.compress(b'q Q % ' + name.encode('utf-16-be').hex().encode())
 body = b'%PDF-1.4\n' + obj(1, b'<</Type/Catalog/Pages 2 0 R/Lang(' + b''.join(
@@ -75,6 +82,10 @@ expect 4 verify "$T/strings.pdf" --watchlist "$T/one"
 says 'object 1, byte'
 says 'object 4 stream, byte'
 says 'object 5, byte'
+for mail in one.eml all.mbox one.emlx; do
+	expect 4 verify "$T/$mail" --watchlist "$T/one"
+	says 'part 1: papers.txt, byte 0'
+done
 expect 4 verify "$T/words.png" --watchlist "$T/one"
 says 'zTXt, byte'
 ! grep -qi 'quenneville' "$T/err" || fail 'the value itself is told'

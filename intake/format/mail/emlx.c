@@ -7,6 +7,7 @@
 
 #include "intake/format/answer.h"
 #include "intake/format/mail/eml.h"
+#include "intake/format/mail/inside.h"
 #include "intake/format/mail/mail.h"
 
 #define DIGITS_MAX 10u
@@ -122,6 +123,15 @@ emlx_children(const struct doc *d, struct answer *a)
 }
 
 static int
+emlx_inside(const struct doc *d, struct answer *a)
+{
+	struct emlx x;
+
+	return split(&x, d) ? mail_inside_of(x.message, x.len, "", a) :
+	    broken(a);
+}
+
+static int
 emlx_pack(const struct doc *d, const struct parts *parts,
     const struct edits *e, struct answer *a)
 {
@@ -155,5 +165,6 @@ const struct format format_emlx = {
 	.report = emlx_report,
 	.text = emlx_text,
 	.children = emlx_children,
+	.inside = emlx_inside,
 	.pack = emlx_pack,
 };

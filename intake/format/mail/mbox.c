@@ -12,6 +12,7 @@
 
 #include "intake/format/answer.h"
 #include "intake/format/mail/eml.h"
+#include "intake/format/mail/inside.h"
 #include "intake/format/mail/mail.h"
 #include "intake/format/mail/mime.h"
 #include "vault/base/err.h"
@@ -211,6 +212,28 @@ mbox_children(const struct doc *d, struct answer *a)
 	return answer_refused(a) ? -1 : 0;
 }
 
+static int
+mbox_inside(const struct doc *d, struct answer *a)
+{
+	struct bytes content = BYTES_INIT((size_t)DOCUMENT_MAX);
+	struct mailbox b = mailbox_of(d);
+	struct message m;
+	char name[32];
+	size_t n = 0;
+	int r = 0;
+
+	while (r == 0 && next_message(&b, &m) && !answer_refused(a)) {
+		(void)snprintf(name, sizeof(name), "message %zu: ", ++n);
+		bytes_reset(&content);
+		if ((r = unquoted(&content, &m)) < 0)
+			r = answer_refuse(a, REASON_LIMIT, "%s", err_line());
+		else if (content.len > 0)
+			r = mail_inside_of(content.data, content.len, name, a);
+	}
+	bytes_free(&content);
+	return answer_refused(a) ? -1 : 0;
+}
+
 static void
 put_message(struct answer *a, const uint8_t *data, size_t len)
 {
@@ -276,5 +299,6 @@ const struct format format_mbox = {
 	.report = mbox_report,
 	.text = mbox_text,
 	.children = mbox_children,
+	.inside = mbox_inside,
 	.pack = mbox_pack,
 };
