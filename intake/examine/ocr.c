@@ -81,8 +81,8 @@ struct merge {
 static int
 copy_until(struct merge *m, uint64_t end)
 {
-	int r = bytes_add(&m->text, m->own->text.data + m->copied,
-	    end - m->copied);
+	int r = end == m->copied ? bytes_ok(&m->text) : bytes_add(&m->text,
+	    m->own->text.data + m->copied, end - m->copied);
 
 	m->copied = end;
 	return r;

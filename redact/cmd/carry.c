@@ -94,12 +94,14 @@ add_traces(struct carry *c, const struct report *report, const char *name,
 	int r;
 
 	r = traces_of(&found, report, name, c->sought);
-	for (t = found.list; r == 0 && t < found.list + found.n; t++)
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		t = &found.list[i];
 		if (t->finding.confidence >= CARRY_SURE &&
 		    strcmp(t->finding.kind, "WATCHLIST") != 0)
 			r = add_value(c, t->finding.kind,
 			    t->of + t->finding.start,
 			    t->finding.end - t->finding.start, origin);
+	}
 	traces_free(&found);
 	return r;
 }
@@ -128,7 +130,8 @@ add_plan(struct carry *c, const struct plan *p, const uint8_t *text)
 	const struct planned *one;
 	int r = 0;
 
-	for (one = p->list; r == 0 && one < p->list + p->n; one++)
+	for (size_t i = 0; r == 0 && i < p->n; i++) {
+		one = &p->list[i];
 		if (one->decision == DECISION_REDACT ||
 		    (one->decision == DECISION_NONE &&
 		    one->confidence >= CARRY_SURE &&
@@ -137,6 +140,7 @@ add_plan(struct carry *c, const struct plan *p, const uint8_t *text)
 			    one->end - one->start,
 			    one->decision == DECISION_REDACT ? KNOWN_DECIDED :
 			    KNOWN_FOUND);
+	}
 	return r;
 }
 

@@ -184,10 +184,13 @@ pseudonyms_given(const struct pseudonyms *p, size_t *at)
 static bool
 stands_in(const struct bytes *text, const char *word, size_t len)
 {
-	const char *s = (const char *)text->data, *at = s, *end = s + text->len;
+	const char *s = (const char *)text->data, *at, *end;
 	char first[3] = { word[0], (char)(word[0] ^ 0x20), '\0' };
 
-	for (; text->len >= len && at <= end - len; at++) {
+	if (text->len < len)
+		return false;
+	end = s + text->len;
+	for (at = s; at <= end - len; at++) {
 		if (*at != first[0] && *at != first[1])
 			continue;
 		if (strncasecmp(at, word, len) == 0 &&

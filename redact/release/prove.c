@@ -22,8 +22,8 @@ prove_metadata(const struct values *v, const struct report *report,
 	const struct meta *m;
 	int r = 0;
 
-	for (m = report->metas; r == 0 && m < report->metas + report->nmetas;
-	    m++) {
+	for (size_t i = 0; r == 0 && i < report->nmetas; i++) {
+		m = &report->metas[i];
 		(void)snprintf(place, sizeof(place), "metadata %s %s",
 		    m->group, m->name);
 		r = attack_text(v, place, m->value, strlen(m->value), NULL,

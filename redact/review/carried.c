@@ -63,7 +63,8 @@ take_plan(struct pasts *t, const struct plan *p, const struct bytes *text)
 	struct past *one;
 	int r;
 
-	for (f = p->list; f < p->list + p->n; f++) {
+	for (size_t i = 0; i < p->n; i++) {
+		f = &p->list[i];
 		if (f->decision == DECISION_NONE)
 			continue;
 		one = &t->list[t->n];

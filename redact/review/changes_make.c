@@ -215,7 +215,8 @@ changes_apply(struct plan *p, const struct changes *c, size_t *conflicts)
 	const struct change *one;
 	int r = 0;
 
-	for (one = c->list; r == 0 && one < c->list + c->n; one++) {
+	for (size_t i = 0; r == 0 && i < c->n; i++) {
+		one = &c->list[i];
 		if (one->what == CHANGE_FINDING)
 			r = merge_finding(p, one, conflicts);
 		else if (one->what != CHANGE_NOTE ||

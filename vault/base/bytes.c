@@ -62,7 +62,8 @@ bytes_room(struct bytes *b, size_t len, uint8_t **p)
 
 	if ((r = grow(b, len)) < 0)
 		return r;
-	*p = b->data + b->len;
+	/* Nothing has no place that could be counted from. */
+	*p = b->data != NULL ? b->data + b->len : NULL;
 	b->len += len;
 	return 0;
 }

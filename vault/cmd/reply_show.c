@@ -55,7 +55,8 @@ replies_view_print(const struct replies_view *v, struct session *s,
 	struct bytes text = BYTES_INIT(ESCAPED_MAX);
 	const struct given *g;
 
-	for (g = v->given.v; g < v->given.v + v->given.n; g++) {
+	for (size_t i = 0; i < v->given.n; i++) {
+		g = &v->given.v[i];
 		when_format(when, (int64_t)g->sent);
 		who(label, s, &g->member);
 		(void)printf("  reply %u  %s  ", g->number, when);
@@ -84,7 +85,8 @@ replies_view_json(const struct replies_view *v, struct json *j)
 	json_bool(j, v->can);
 	json_key(j, "replies");
 	json_open(j, '[');
-	for (g = v->given.v; g < v->given.v + v->given.n; g++) {
+	for (size_t i = 0; i < v->given.n; i++) {
+		g = &v->given.v[i];
 		when_format(when, (int64_t)g->sent);
 		fpr_hex(hex, &g->member);
 		json_open(j, '{');
@@ -105,7 +107,8 @@ replies_view_text(const struct replies_view *v, struct session *s,
 	char label[LABEL_SIZE], when[WHEN_SIZE];
 	const struct given *g;
 
-	for (g = v->given.v; g < v->given.v + v->given.n; g++) {
+	for (size_t i = 0; i < v->given.n; i++) {
+		g = &v->given.v[i];
 		when_format(when, (int64_t)g->sent);
 		who(label, s, &g->member);
 		(void)bytes_addf(b, "reply %u, %s, ", g->number, when);

@@ -172,7 +172,8 @@ print_facts(const struct manifest *m)
 {
 	const struct manifest_fact *f;
 
-	for (f = m->facts; f < m->facts + m->nfacts; f++) {
+	for (size_t i = 0; i < m->nfacts; i++) {
+		f = &m->facts[i];
 		(void)printf("  %s", fact_name(f->what));
 		if (f->item != MANIFEST_WHOLE)
 			(void)printf(" of item %u", f->item + 1);
@@ -228,7 +229,8 @@ json_facts(struct json *j, const struct manifest *m)
 
 	json_key(j, "facts");
 	json_open(j, '[');
-	for (f = m->facts; f < m->facts + m->nfacts; f++) {
+	for (size_t i = 0; i < m->nfacts; i++) {
+		f = &m->facts[i];
 		json_open(j, '{');
 		json_kstr(j, "what", fact_name(f->what));
 		if (f->item != MANIFEST_WHOLE)

@@ -52,10 +52,12 @@ check_packed_refs(struct check *c)
 		goto done;
 	s = bytes_str(&text);
 	ok = s != NULL && strlen(s) == text.len;
-	for (line = s; ok && *line != '\0'; line = end + 1) {
+	for (line = s; ok && *line != '\0';) {
 		end = strchr(line, '\n');
 		ok = end != NULL && line_ok(line, (size_t)(end - line),
 		    line == s);
+		if (ok)
+			line = end + 1;
 	}
 	if (!ok)
 		r = trouble_say(c->to, "damage", "packed-refs", REMEDY_NONE,

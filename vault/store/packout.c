@@ -178,7 +178,7 @@ packout_read(const struct packout *o, size_t i, uint8_t *to)
 		n = (size_t)block[1] | (size_t)block[2] << 8;
 		if (n > left)
 			break;
-		if ((r = take(o, &at, to, n, &crc)) == 0) {
+		if (n > 0 && (r = take(o, &at, to, n, &crc)) == 0) {
 			to += n;
 			left -= n;
 		}

@@ -34,11 +34,14 @@ known_entry(struct sync *s, struct remembered *m, bool *known)
 static int
 take_large(struct writer *w, const struct bytes *wanted)
 {
-	const char *at = (const char *)wanted->data, *end = at + wanted->len;
+	const char *at = (const char *)wanted->data, *end;
 	char name[128], *size_end;
 	struct lfs_pointer p;
 	int code = 0;
 
+	if (wanted->len == 0)
+		return 0;
+	end = at + wanted->len;
 	while (at < end && code == 0) {
 		/* sync_large_add() wrote it. */
 		if (!hex_parse(p.sha256, SHA256_BYTES, at, 2 * SHA256_BYTES))

@@ -85,7 +85,8 @@ take(const struct search *s, const struct window *w, size_t n)
 	struct findings *out = s->out;
 	struct finding *f;
 
-	for (f = out->list + n; f < out->list + out->n; f++) {
+	for (size_t i = n; i < out->n; i++) {
+		f = &out->list[i];
 		f->start += w->from;
 		f->end += w->from;
 		if (f->start >= w->start && f->start < w->end &&
@@ -240,7 +241,8 @@ add_users(struct known *known, const struct search *s)
 	struct path_names n;
 	int r = 0;
 
-	for (f = s->out->list; r == 0 && f < s->out->list + s->out->n; f++) {
+	for (size_t i = 0; r == 0 && i < s->out->n; i++) {
+		f = &s->out->list[i];
 		if (strcmp(f->kind, "USER_PATH") != 0)
 			continue;
 		n = path_names(s->text + f->start, f->end - f->start);

@@ -98,7 +98,8 @@ settle_listed(struct findings *f)
 {
 	struct finding *last = NULL, *at;
 
-	for (at = f->list; at < f->list + f->n; at++) {
+	for (size_t i = 0; i < f->n; i++) {
+		at = &f->list[i];
 		if (!is_listed(at))
 			continue;
 		if (last != NULL && at->start < last->end) {
@@ -132,9 +133,11 @@ drop_inside_listed(struct findings *f)
 static void
 drop_inside(struct findings *f)
 {
+	struct finding *at;
 	uint64_t end = 0;
 
-	for (struct finding *at = f->list; at < f->list + f->n; at++) {
+	for (size_t i = 0; i < f->n; i++) {
+		at = &f->list[i];
 		if (is_listed(at) || at->start == at->end)
 			continue;
 		if (at->end <= end)

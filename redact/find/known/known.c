@@ -356,10 +356,11 @@ known_add_all(struct known *k, const struct known *other)
 	const struct key *key;
 	int r = 0;
 
-	for (key = other->keys; r == 0 && key < other->keys + other->nkeys;
-	    key++)
+	for (size_t i = 0; r == 0 && i < other->nkeys; i++) {
+		key = &other->keys[i];
 		r = keys_add(k, key, other->pool + key->span.at,
 		    key->span.len);
+	}
 	return r;
 }
 
