@@ -4,14 +4,32 @@
 #include "intake/serve/sent.h"
 #include "vault/base/err.h"
 
+/* A folder, keys, a file: also that takes its time. */
+static int
+begin_item(struct incoming *in)
+{
+	const char *name = in->name;
+	int r;
+
+	in->name = NULL;
+	if (in->sending == NULL && (r = sending_begin(&in->sending, in->server,
+	    &in->pub, SERVE_FILES_MAX + 1)) < 0)
+		return r;
+	return sending_item(in->sending, in->begins_message ? ITEM_MESSAGE :
+	    ITEM_FILE, name);
+}
+
 /* In a thread. */
 static int
 seal(void *arg, const uint8_t *p, size_t len)
 {
 	struct incoming *in = arg;
+	int r;
 
 	if (in->for_parts)
 		return keeping_write(in->keeping, p, len);
+	if (in->name != NULL && (r = begin_item(in)) < 0)
+		return r;
 	if (in->keeping != NULL && !in->lost)
 		in->lost = keeping_write(in->keeping, p, len) < 0;
 	return sending_write(in->sending, p, len);
@@ -61,7 +79,6 @@ int
 incoming_item(struct incoming *in, bool message, const char *name)
 {
 	const unsigned most = in->for_parts ? SERVE_PARTS_MAX : SERVE_FILES_MAX;
-	int r;
 
 	if (message)
 		in->message = true;
@@ -72,11 +89,9 @@ incoming_item(struct incoming *in, bool message, const char *name)
 		return begin_part(in, name);
 	if (in->twinned && begin_part(in, name) < 0)
 		no_twins(in);
-	if (in->sending == NULL && (r = sending_begin(&in->sending, in->server,
-	    &in->pub, SERVE_FILES_MAX + 1)) < 0)
-		return r;
-	return sending_item(in->sending, message ? ITEM_MESSAGE : ITEM_FILE,
-	    name);
+	in->name = name;
+	in->begins_message = message;
+	return 0;
 }
 
 int
@@ -103,6 +118,8 @@ incoming_item_end(struct incoming *in)
 		return r;
 	if (in->for_parts)
 		return keeping_part_end(in->keeping);
+	if (in->name != NULL && (r = begin_item(in)) < 0)	/* empty */
+		return r;
 	if (in->twinned && (in->lost || keeping_part_end(in->keeping) < 0))
 		no_twins(in);
 	return sending_item_end(in->sending);

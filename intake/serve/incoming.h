@@ -24,6 +24,8 @@ struct incoming {
 	struct sending *sending;	/* NULL: nothing came yet */
 	struct keeping *keeping;	/* parts, or twins; NULL */
 	struct line line;		/* what is to be sealed */
+	const char *name;		/* of the item that is to begin; NULL */
+	bool begins_message;
 	bool lost;			/* the twins are, says who seals */
 };
 
@@ -32,7 +34,8 @@ struct incoming {
 int incoming_begin(struct incoming *in, struct server *s,
     const struct letterbox_public *pub, bool for_parts, uint64_t announced);
 
-/* Items, one after the other.  ERR_EXISTS: no more of them at a time. */
+/* Items, one after the other; `name` stays until its end.  ERR_EXISTS: no more of
+ * them at a time. */
 int incoming_item(struct incoming *in, bool message, const char *name);
 /* What a WEB_EV_DATA brings, into the item; sealed in its turn. */
 int incoming_write(struct incoming *in, const struct web_event *e);

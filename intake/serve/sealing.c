@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* While some seal, so many wait for the disk. */
-#define THREADS_WAITING 2u
+/* While the others seal, one waits for the disk. */
+#define THREADS_WAITING 1u
 
 struct piece {
 	struct piece *next;

@@ -1,7 +1,7 @@
 /*
  * sealing.h -- content on its way from the wall to the disk: sealed in threads,
- * as many uploads at once as there are processors and disks to wait for, each
- * in its order.
+ * one more than there are processors, for one waits for the disk; what comes of
+ * one upload in its order.
  *
  * What waits lies in SEALING_PIECES pieces of memory for all uploads together;
  * when all are full, nothing more is read from the wall.

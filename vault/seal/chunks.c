@@ -22,10 +22,17 @@
 _Static_assert(CHUNK_TAG_BYTES ==
     crypto_secretstream_xchacha20poly1305_ABYTES, "secretstream tag");
 
+/* Guarded memory is dear to make: one piece of it. */
+struct guarded {
+	crypto_secretstream_xchacha20poly1305_state state;
+	uint8_t plain[OBJECT_CHUNK + 1];
+};
+
+_Static_assert(_Alignof(struct guarded) == 1, "guarded memory ends at a page");
+
 struct chunks {
-	crypto_secretstream_xchacha20poly1305_state *state;	/* guarded */
-	uint8_t *plain;		/* guarded; OBJECT_CHUNK + 1 bytes */
-	size_t n;		/* content bytes in `plain` */
+	struct guarded *guarded;
+	size_t n;		/* content bytes in guarded->plain */
 	uint8_t *cipher;	/* CIPHER_ROOM bytes, at the start of a page */
 	size_t cipher_len;
 	uint64_t content;	/* bytes in chunks already encrypted */
@@ -60,7 +67,7 @@ begin(struct chunks *c, const struct secret *item_key,
 	if ((r = object_key(&key, item_key, ctx)) < 0)
 		return r;
 	memcpy(c->cipher, OBJECT_MAGIC, OBJECT_MAGIC_BYTES);
-	crypto_secretstream_xchacha20poly1305_init_push(c->state,
+	crypto_secretstream_xchacha20poly1305_init_push(&c->guarded->state,
 	    c->cipher + OBJECT_MAGIC_BYTES, secret_peek(key));
 	c->cipher_len = OBJECT_HEAD_BYTES;
 	secret_free(key);
@@ -76,8 +83,7 @@ chunks_new(struct chunks **out, const struct secret *item_key,
 
 	*out = NULL;
 	if ((c = calloc(1, sizeof(*c))) == NULL ||
-	    (c->state = sodium_malloc(sizeof(*c->state))) == NULL ||
-	    (c->plain = sodium_malloc(OBJECT_CHUNK + 1)) == NULL ||
+	    (c->guarded = sodium_malloc(sizeof(*c->guarded))) == NULL ||
 	    (c->cipher = aligned_alloc(PAGE, CIPHER_ROOM)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "no memory to seal with; "
 		    "close other programs and try again");
@@ -97,14 +103,15 @@ done:
 static int
 encrypt(struct chunks *c, size_t size, uint8_t tag)
 {
+	struct guarded *const g = c->guarded;
 	uint8_t *const out = c->cipher + c->cipher_len;
 
 	if (c->sink.push != NULL)
-		return c->sink.push(c->sink.arg, c->state, out, c->plain, size,
-		    c->ad, sizeof(c->ad), tag);
+		return c->sink.push(c->sink.arg, &g->state, out, g->plain,
+		    size, c->ad, sizeof(c->ad), tag);
 	/* Its only failure is a message over 256 GiB. */
-	(void)crypto_secretstream_xchacha20poly1305_push(c->state, out, NULL,
-	    c->plain, size, c->ad, sizeof(c->ad), tag);
+	(void)crypto_secretstream_xchacha20poly1305_push(&g->state, out, NULL,
+	    g->plain, size, c->ad, sizeof(c->ad), tag);
 	return 0;
 }
 
@@ -112,7 +119,7 @@ encrypt(struct chunks *c, size_t size, uint8_t tag)
 static int
 push(struct chunks *c, size_t size, uint8_t tag)
 {
-	uint8_t *p = c->plain;
+	uint8_t *p = c->guarded->plain;
 	int r;
 
 	p[0] = 0;
@@ -133,7 +140,7 @@ push(struct chunks *c, size_t size, uint8_t tag)
 void
 chunks_room(struct chunks *c, uint8_t **p, size_t *len)
 {
-	*p = c->plain + OBJECT_COUNT_BYTES + c->n;
+	*p = c->guarded->plain + OBJECT_COUNT_BYTES + c->n;
 	*len = CHUNK_CONTENT + 1 - c->n;
 }
 
@@ -152,7 +159,7 @@ chunks_fill(struct chunks *c, size_t n)
 	c->n = CHUNK_CONTENT;
 	if ((r = push(c, OBJECT_CHUNK, 0)) < 0)
 		return r;
-	c->plain[OBJECT_COUNT_BYTES] = c->plain[OBJECT_CHUNK];
+	c->guarded->plain[OBJECT_COUNT_BYTES] = c->guarded->plain[OBJECT_CHUNK];
 	c->n = 1;
 	return 0;
 }
@@ -181,8 +188,7 @@ chunks_free(struct chunks *c)
 {
 	if (c == NULL)
 		return;
-	sodium_free(c->state);
-	sodium_free(c->plain);
+	sodium_free(c->guarded);
 	free(c->cipher);
 	free(c);
 }

@@ -206,6 +206,16 @@ get_limits(struct server *s)
 	return 0;
 }
 
+/* Room for some records of content, or as much as this system lets have: so the
+ * clean side has something to read while this one reads. */
+static void
+widen(int sock)
+{
+	const int bytes = 4 * WEB_DATA_MAX;
+
+	(void)setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+}
+
 int
 server_start(struct server **out, int sock)
 {
@@ -229,6 +239,7 @@ server_start(struct server **out, int sock)
 		return listen_here(s);
 	s->crowd.most = s->limits.connections;
 	s->crowd.idle = s->limits.idle_seconds;
+	widen(sock);
 	where.value = wire_take_fd(&s->frame, 0);
 	return start_daemon(s, where);
 }
