@@ -20,6 +20,14 @@ struct found {
 	size_t n;
 };
 
+/* Around each test: histories are read here, too. */
+static inline int
+forge_setup(void **state)
+{
+	assert_ok(repo_global());
+	return kit_setup(state);
+}
+
 static inline int
 keep(const struct finding_read *f, void *arg)
 {

@@ -400,4 +400,24 @@ kit_close(struct kit *k)
 	(void)kit_run("chmod -R u+w %s; rm -rf %s", k->dir, k->dir);
 }
 
+/* The same around each test, with the kit as its state. */
+static inline int
+kit_setup(void **state)
+{
+	struct kit *k = malloc(sizeof(*k));
+
+	assert_non_null(k);
+	kit_open(k);
+	*state = k;
+	return 0;
+}
+
+static inline int
+kit_teardown(void **state)
+{
+	kit_close(*state);
+	free(*state);
+	return 0;
+}
+
 #endif

@@ -5,26 +5,6 @@
  */
 #include "tests/vault/forge.h"
 
-static int
-open_vault(void **state)
-{
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
-	assert_ok(repo_global());
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-close_vault(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 /* --- the ten of the acceptance --- */
 
 static void
@@ -605,7 +585,7 @@ test_audit__every_byte_of_an_entry_counts(void **state)
 	assert_true(at > 300);
 }
 
-#define A_TEST(f) cmocka_unit_test_setup_teardown(f, open_vault, close_vault)
+#define A_TEST(f) cmocka_unit_test_setup_teardown(f, forge_setup, kit_teardown)
 
 int
 main(void)

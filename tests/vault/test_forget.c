@@ -24,26 +24,6 @@ struct deed {
 	size_t n;
 };
 
-static int
-open_vault(void **state)
-{
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
-	assert_ok(repo_global());
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-close_vault(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 static struct deed
 deed(const char *event, const struct member *by, const struct id *submission)
 {
@@ -734,7 +714,7 @@ test_receipt__says_what_its_member_could_open(void **state)
 	expect_good(k);
 }
 
-#define A_TEST(f) cmocka_unit_test_setup_teardown(f, open_vault, close_vault)
+#define A_TEST(f) cmocka_unit_test_setup_teardown(f, forge_setup, kit_teardown)
 
 int
 main(void)

@@ -42,21 +42,8 @@ take(void *arg, const char *rule, const char *path, const char *line)
 static int
 setup(void **state)
 {
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
 	ahead = 0;
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
+	return kit_setup(state);
 }
 
 /* How many members are overdue so many days from now. */
@@ -110,9 +97,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    test_overdue__members_are_when_their_epoch_is_older_than_agreed,
-		    setup, teardown),
+		    setup, kit_teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_overdue__who_has_left_is_not, setup, teardown),
+		    test_overdue__who_has_left_is_not, setup, kit_teardown),
 	};
 
 	if (repo_global() < 0)

@@ -211,24 +211,8 @@ test_remembered__refuses_any_other_form(void **state)
 	refuse(k, "$a\\\\n");
 }
 
-static int
-setup(void **state)
-{
-	static struct kit k;
-
-	kit_open(&k);
-	*state = &k;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, kit_setup,\
+	kit_teardown)
 
 int
 main(void)

@@ -4,25 +4,6 @@
  */
 #include "tests/vault/kit.h"
 
-static int
-open_vault(void **state)
-{
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-close_vault(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 /* What is under way is refused for `rule`, and forgotten. */
 static void
 refused(struct kit *k, const char *event, const struct member *actor,
@@ -746,7 +727,7 @@ test_rules__nobody_adds_the_stores_own_files(void **state)
 	assert_ok(store_abort(k->store));
 }
 
-#define A_TEST(f) cmocka_unit_test_setup_teardown(f, open_vault, close_vault)
+#define A_TEST(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
 
 /* Grants of the desk and the vault's list; never a submission. */
 static void

@@ -112,22 +112,11 @@ test_stage_sum__is_taken_again_of_a_file_that_changed(void **state)
 static int
 setup(void **state)
 {
-	static struct kit k;
-
 	randombytes_buf(content, sizeof(content));
-	kit_open(&k);
-	*state = &k;
-	return 0;
+	return kit_setup(state);
 }
 
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, kit_teardown)
 
 int
 main(void)

@@ -5,25 +5,6 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-static int
-open_vault(void **state)
-{
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-close_vault(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
 static void
 test_store__init_makes_a_vault_that_can_be_opened(void **state)
 {
@@ -507,7 +488,7 @@ test_store__a_killed_writer_leaves_a_vault(void **state)
 	    k->vault), 0);
 }
 
-#define A_TEST(f) cmocka_unit_test_setup_teardown(f, open_vault, close_vault)
+#define A_TEST(f) cmocka_unit_test_setup_teardown(f, kit_setup, kit_teardown)
 
 int
 main(void)

@@ -23,25 +23,6 @@ keep(const struct finding_read *f, void *arg)
 }
 
 static int
-setup(void **state)
-{
-	struct kit *k = malloc(sizeof(*k));
-
-	assert_non_null(k);
-	kit_open(k);
-	*state = k;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	kit_close(*state);
-	free(*state);
-	return 0;
-}
-
-static int
 take_entry(const struct entry_read *e, void *arg)
 {
 	struct audit_from *from = arg;
@@ -196,17 +177,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    test_stretch__counts_only_what_came_behind, setup,
-		    teardown),
+		    test_stretch__counts_only_what_came_behind, kit_setup,
+		    kit_teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_stretch__finds_another_content_of_the_entry, setup,
-		    teardown),
+		    test_stretch__finds_another_content_of_the_entry, kit_setup,
+		    kit_teardown),
 		cmocka_unit_test_setup_teardown(
 		    test_stretch__finds_that_the_entry_is_not_in_the_history,
-		    setup, teardown),
+		    kit_setup, kit_teardown),
 		cmocka_unit_test_setup_teardown(
-		    test_stretch__damage_of_one_entry_hides_no_other, setup,
-		    teardown),
+		    test_stretch__damage_of_one_entry_hides_no_other, kit_setup,
+		    kit_teardown),
 	};
 
 	if (repo_global() < 0)
