@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "vault/base/err.h"
 
 #define DARK 0x60		/* grey that is taken for black */
@@ -98,6 +102,30 @@ is_lost(const struct pixels *px, const struct bitmap *b, unsigned x,
 }
 
 /* Eight pixels as a byte; false: one has a colour. */
+#ifdef __SSE2__
+static bool
+pack(uint8_t *to, const uint32_t row[8], bool *grey)
+{
+	const __m128i low = _mm_set1_epi32(0xff);
+	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)row);
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(row + 4));
+	__m128i c = _mm_or_si128(_mm_xor_si128(a, _mm_srli_epi32(a, 8)),
+	    _mm_xor_si128(b, _mm_srli_epi32(b, 8)));
+	__m128i v;
+
+	/* The leftmost is the highest bit, so the order is turned about. */
+	a = _mm_shuffle_epi32(_mm_and_si128(a, low), _MM_SHUFFLE(0, 1, 2, 3));
+	b = _mm_shuffle_epi32(_mm_and_si128(b, low), _MM_SHUFFLE(0, 1, 2, 3));
+	v = _mm_packs_epi32(b, a);
+	*grey = _mm_movemask_epi8(_mm_and_si128(
+	    _mm_cmpgt_epi16(v, _mm_set1_epi16(DARK - 1)),
+	    _mm_cmplt_epi16(v, _mm_set1_epi16(LIGHT)))) != 0;
+	v = _mm_cmplt_epi16(v, _mm_set1_epi16(HALF));
+	*to = (uint8_t)_mm_movemask_epi8(_mm_packs_epi16(v, v));
+	c = _mm_cmpeq_epi32(_mm_slli_epi32(c, 16), _mm_setzero_si128());
+	return _mm_movemask_epi8(c) == 0xffff;
+}
+#else
 static bool
 pack(uint8_t *to, const uint32_t row[8], bool *grey)
 {
@@ -115,6 +143,7 @@ pack(uint8_t *to, const uint32_t row[8], bool *grey)
 	*grey = greys != 0;
 	return (colour & 0xffff) == 0;
 }
+#endif
 
 static uint64_t
 two_at(const uint32_t *row)

@@ -98,36 +98,28 @@ pixels_at(const struct bitmap *b, const uint8_t *row, unsigned x)
 	return be64toh(v);
 }
 
-/* The first pixel from x on that is black, or white; the width: none. */
-static unsigned
-find(const struct bitmap *b, const uint8_t *row, unsigned x, bool black)
-{
-	unsigned past = x % 8;
-	uint64_t v;
-
-	for (x -= past; x < b->width; x += 64, past = 0) {
-		v = pixels_at(b, row, x);
-		v = (black ? v : ~v) << past >> past;
-		if (v != 0) {
-			x += (unsigned)__builtin_clzll(v);
-			return x < b->width ? x : b->width;
-		}
-	}
-	return b->width;
-}
-
+/* Where a pixel is of another colour than the one before it, a run begins or
+ * ends.  Behind the row's end all is white. */
 static int
 runs_of_row(struct taking *t, unsigned y)
 {
 	const uint8_t *row = t->page->data + y * t->page->stride;
-	unsigned from, to = 0;
+	unsigned width = t->page->width, x, at, from = 0;
+	uint64_t v, changes, before = 0;
+	bool black = false;
 
-	while ((from = find(t->page, row, to, true)) < t->page->width) {
-		to = find(t->page, row, from, false);
-		if (add_run(t, y, from, to) < 0)
-			return -1;
+	for (x = 0; x < width; x += 64, before = v & 1) {
+		v = pixels_at(t->page, row, x);
+		changes = v ^ (v >> 1 | before << 63);
+		for (; changes != 0; changes &= ~(1ull << 63 >> (at - x))) {
+			at = x + (unsigned)__builtin_clzll(changes);
+			if (black && add_run(t, y, from, at) < 0)
+				return -1;
+			from = at;
+			black = !black;
+		}
 	}
-	return 0;
+	return black ? add_run(t, y, from, width) : 0;
 }
 
 /* Runs of two rows that touch, corners too. */
