@@ -161,6 +161,7 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 	crypto_secretstream_xchacha20poly1305_init_push(&one, head, k);
 	two = one;
 	assert_ok(stream_new(&s));
+	assert_non_null(s);
 	for (len = 0; len <= MOST; len += len < 300 ? 1 : 13047) {
 		tag = (uint8_t)(len % 4);
 		ad_len = len % sizeof(ad);

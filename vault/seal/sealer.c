@@ -82,7 +82,7 @@ int
 sealer_new(struct sealer **out, const struct secret *item_key,
     const struct object_ctx *ctx, int out_fd)
 {
-	struct chunks_sink sink = { .take = take, .push = push };
+	struct chunks_sink sink = { .take = take };
 	struct sealer *s;
 	int r;
 
@@ -92,8 +92,11 @@ sealer_new(struct sealer **out, const struct secret *item_key,
 	s->out_fd = out_fd;
 	sink.arg = s;
 	if ((r = digest_new(&s->digest)) < 0 ||
-	    (r = stream_new(&s->stream)) < 0 ||
-	    (r = chunks_new(&s->chunks, item_key, ctx, &sink)) < 0)
+	    (r = stream_new(&s->stream)) < 0)
+		goto done;
+	if (s->stream != NULL)
+		sink.push = push;
+	if ((r = chunks_new(&s->chunks, item_key, ctx, &sink)) < 0)
 		goto done;
 	*out = s;
 	s = NULL;

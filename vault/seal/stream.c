@@ -15,49 +15,20 @@
 #define COUNTER_BYTES 4u	/* of the state's nonce, the first */
 #define INONCE_BYTES 8u
 
+#define TRIED_BYTES 65536u	/* what is compared: as long as a chunk */
+#define TRIED_SEALED (TRIED_BYTES + crypto_secretstream_xchacha20poly1305_ABYTES)
+#define TRIED_AD_BYTES 40u
+
 struct stream {
 	EVP_CIPHER_CTX *cipher;
 	EVP_MAC_CTX *mac;
 };
 
-/* Looked up once. */
+/* Looked up, and tried, once. */
 static EVP_CIPHER *chacha;
 static EVP_MAC *poly;
-static pthread_once_t are_looked_up = PTHREAD_ONCE_INIT;
-
-static void
-look_up(void)
-{
-	chacha = EVP_CIPHER_fetch(NULL, "ChaCha20", NULL);
-	poly = EVP_MAC_fetch(NULL, "POLY1305", NULL);
-}
-
-static int
-broken(void)
-{
-	return err_set(ERR_FAILED, "libcrypto computes no ChaCha20 or Poly1305; "
-	    "check its configuration (openssl list -cipher-algorithms)");
-}
-
-int
-stream_new(struct stream **out)
-{
-	struct stream *s;
-
-	*out = NULL;
-	(void)pthread_once(&are_looked_up, look_up);
-	if (chacha == NULL || poly == NULL)
-		return broken();
-	if ((s = calloc(1, sizeof(*s))) == NULL ||
-	    (s->cipher = EVP_CIPHER_CTX_new()) == NULL ||
-	    (s->mac = EVP_MAC_CTX_new(poly)) == NULL) {
-		stream_free(s);
-		return err_set(ERR_NO_MEMORY, "no memory to seal with; "
-		    "close other programs and try again");
-	}
-	*out = s;
-	return 0;
-}
+static bool usable;
+static pthread_once_t is_tried = PTHREAD_ONCE_INIT;
 
 void
 stream_free(struct stream *s)
@@ -139,12 +110,80 @@ stream_push(struct stream *s,
 		    "large to be sealed", len);
 	memcpy(iv + 4, state->nonce, sizeof(state->nonce));
 	if (!make(s, state->k, iv, out, m, len, ad, ad_len, tag))
-		return broken();
+		return err_set(ERR_FAILED, "libcrypto does not compute what "
+		    "it did; try again, and reinstall libssl3 if it lasts");
 	for (size_t i = 0; i < INONCE_BYTES; i++)
 		state->nonce[COUNTER_BYTES + i] ^= mac[i];
 	sodium_increment(state->nonce, COUNTER_BYTES);
 	if ((tag & crypto_secretstream_xchacha20poly1305_TAG_REKEY) != 0 ||
 	    sodium_is_zero(state->nonce, COUNTER_BYTES))
 		crypto_secretstream_xchacha20poly1305_rekey(state);
+	return 0;
+}
+
+static struct stream *
+allocate(void)
+{
+	struct stream *s = calloc(1, sizeof(*s));
+
+	if (s != NULL && ((s->cipher = EVP_CIPHER_CTX_new()) == NULL ||
+	    (s->mac = EVP_MAC_CTX_new(poly)) == NULL)) {
+		stream_free(s);
+		s = NULL;
+	}
+	return s;
+}
+
+/* What it seals must be opened years from now: it is compared before use. */
+static bool
+is_libsodium_s(struct stream *s)
+{
+	crypto_secretstream_xchacha20poly1305_state mine, theirs;
+	uint8_t head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
+	uint8_t key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
+	uint8_t ad[TRIED_AD_BYTES];
+	uint8_t *m = malloc(TRIED_BYTES), *a = malloc(TRIED_SEALED),
+	    *b = malloc(TRIED_SEALED);
+	bool same = m != NULL && a != NULL && b != NULL;
+
+	if (same) {
+		randombytes_buf(key, sizeof(key));
+		randombytes_buf(ad, sizeof(ad));
+		randombytes_buf(m, TRIED_BYTES);
+		crypto_secretstream_xchacha20poly1305_init_push(&theirs, head,
+		    key);
+		mine = theirs;
+		crypto_secretstream_xchacha20poly1305_push(&theirs, a, NULL, m,
+		    TRIED_BYTES, ad, sizeof(ad), 0);
+		same = stream_push(s, &mine, b, m, TRIED_BYTES, ad, sizeof(ad),
+		    0) == 0 && memcmp(a, b, TRIED_SEALED) == 0 &&
+		    memcmp(&mine, &theirs, sizeof(mine)) == 0;
+	}
+	free(m);
+	free(a);
+	free(b);
+	return same;
+}
+
+static void
+try(void)
+{
+	struct stream *s = NULL;
+
+	chacha = EVP_CIPHER_fetch(NULL, "ChaCha20", NULL);
+	poly = EVP_MAC_fetch(NULL, "POLY1305", NULL);
+	usable = chacha != NULL && poly != NULL && (s = allocate()) != NULL &&
+	    is_libsodium_s(s);
+	stream_free(s);
+}
+
+int
+stream_new(struct stream **out)
+{
+	*out = NULL;
+	(void)pthread_once(&is_tried, try);
+	if (usable && (*out = allocate()) == NULL)
+		return err_set(ERR_NO_MEMORY, "no memory to seal with; "
+		    "close other programs and try again");
 	return 0;
 }

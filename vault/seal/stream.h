@@ -14,13 +14,17 @@
 
 struct stream;
 
+/*
+ * *out is NULL where libcrypto has no such cipher, or computes other bytes than
+ * libsodium, which is tried once in a process: use libsodium's own then.
+ */
 int stream_new(struct stream **out);
 void stream_free(struct stream *s);	/* wipes; NULL is fine */
 
 /*
  * As crypto_secretstream_xchacha20poly1305_push(), of at most
- * STREAM_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto has
- * no such cipher.  Then the state is of no use any more.
+ * STREAM_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto
+ * does.  Then the state is of no use any more.
  */
 #define STREAM_MESSAGE_MAX (1u << 20)
 
