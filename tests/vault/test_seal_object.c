@@ -2,7 +2,7 @@
 #include "tests/vault/seal_kit.h"
 
 #include "vault/seal/padding.h"
-#include "vault/seal/stream.h"
+#include "vault/seal/pusher.h"
 
 #define CIPHER_CHUNK (65536 + 17)
 #define BIG (8u << 20)
@@ -149,7 +149,7 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 	uint8_t head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
 	uint8_t k[32], ad[40], *m = malloc(MOST);
 	uint8_t *a = malloc(MOST + 17), *b = malloc(MOST + 17);
-	struct stream *s;
+	struct pusher *s;
 	size_t len, ad_len;
 	uint8_t tag;
 
@@ -160,14 +160,14 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 	fill(ad, sizeof(ad));
 	crypto_secretstream_xchacha20poly1305_init_push(&one, head, k);
 	two = one;
-	assert_ok(stream_new(&s));
+	assert_ok(pusher_new(&s));
 	assert_non_null(s);
 	for (len = 0; len <= MOST; len += len < 300 ? 1 : 13047) {
 		tag = (uint8_t)(len % 4);
 		ad_len = len % sizeof(ad);
 		crypto_secretstream_xchacha20poly1305_push(&one, a, NULL, m,
 		    len, ad, ad_len, tag);
-		assert_ok(stream_push(s, &two, b, m, len, ad, ad_len, tag));
+		assert_ok(pusher_push(s, &two, b, m, len, ad, ad_len, tag));
 		assert_memory_equal(a, b, len + 17);
 		assert_memory_equal(&one, &two, sizeof(one));
 		if (len == 200) {	/* its counter ends: a new key */
@@ -175,9 +175,9 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 			memset(two.nonce, 0xff, 4);
 		}
 	}
-	assert_int_equal(stream_push(s, &two, b, m, STREAM_MESSAGE_MAX + 1, ad,
+	assert_int_equal(pusher_push(s, &two, b, m, PUSHER_MESSAGE_MAX + 1, ad,
 	    0, 0), ERR_TOO_BIG);
-	stream_free(s);
+	pusher_free(s);
 	free(m);
 	free(a);
 	free(b);

@@ -22,7 +22,7 @@
  * each time but the last; 0, or a negative code that ends the sealing. */
 struct chunks_sink {
 	int (*take)(void *arg, const uint8_t *p, size_t len);
-	/* Makes the messages of the stream, as stream_push() does; NULL: libsodium
+	/* Makes the messages of the stream, as pusher_push() does; NULL: libsodium
 	 * does. */
 	int (*push)(void *arg,
 	    crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,

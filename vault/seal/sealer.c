@@ -8,11 +8,11 @@
 #include "vault/base/io.h"
 #include "vault/seal/chunks.h"
 #include "vault/seal/object.h"
-#include "vault/seal/stream.h"
+#include "vault/seal/pusher.h"
 
 struct sealer {
 	struct chunks *chunks;
-	struct stream *stream;
+	struct pusher *stream;
 	struct digest *digest;		/* NULL: not here */
 	uint64_t size;
 	int out_fd;
@@ -75,7 +75,7 @@ push(void *arg, crypto_secretstream_xchacha20poly1305_state *state,
 {
 	struct sealer *s = arg;
 
-	return stream_push(s->stream, state, out, m, len, ad, ad_len, tag);
+	return pusher_push(s->stream, state, out, m, len, ad, ad_len, tag);
 }
 
 int
@@ -92,7 +92,7 @@ sealer_new(struct sealer **out, const struct secret *item_key,
 	s->out_fd = out_fd;
 	sink.arg = s;
 	if ((r = digest_new(&s->digest)) < 0 ||
-	    (r = stream_new(&s->stream)) < 0)
+	    (r = pusher_new(&s->stream)) < 0)
 		goto done;
 	if (s->stream != NULL)
 		sink.push = push;
@@ -187,7 +187,7 @@ sealer_free(struct sealer *s)
 		return;
 	chunks_free(s->chunks);
 	digest_free(s->digest);
-	stream_free(s->stream);
+	pusher_free(s->stream);
 	free(s);
 }
 

@@ -1,5 +1,5 @@
 /*
- * stream.h -- the messages of libsodium's secretstream, computed with libcrypto's
+ * pusher.h -- the messages of libsodium's secretstream, computed with libcrypto's
  * ChaCha20 and Poly1305: the same bytes (libsodium's source is the format), in
  * less than half the time, for they use what newer processors have.
  *
@@ -7,28 +7,28 @@
  * key while one message is made, and overwrites that.  The keeper has no
  * libcrypto and seals with libsodium's own.
  */
-#ifndef VAULT_SEAL_STREAM_H
-#define VAULT_SEAL_STREAM_H
+#ifndef VAULT_SEAL_PUSHER_H
+#define VAULT_SEAL_PUSHER_H
 
 #include <sodium.h>
 
-struct stream;
+struct pusher;
 
 /*
  * *out is NULL where libcrypto has no such cipher, or computes other bytes than
  * libsodium, which is tried once in a process: use libsodium's own then.
  */
-int stream_new(struct stream **out);
-void stream_free(struct stream *s);	/* wipes; NULL is fine */
+int pusher_new(struct pusher **out);
+void pusher_free(struct pusher *s);	/* wipes; NULL is fine */
 
 /*
  * As crypto_secretstream_xchacha20poly1305_push(), of at most
- * STREAM_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto
+ * PUSHER_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto
  * does.  Then the state is of no use any more.
  */
-#define STREAM_MESSAGE_MAX (1u << 20)
+#define PUSHER_MESSAGE_MAX (1u << 20)
 
-int stream_push(struct stream *s,
+int pusher_push(struct pusher *s,
     crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
     const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
     uint8_t tag);

@@ -1,5 +1,5 @@
-/* stream.c -- see stream.h. */
-#include "vault/seal/stream.h"
+/* pusher.c -- see pusher.h. */
+#include "vault/seal/pusher.h"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -19,7 +19,7 @@
 #define TRIED_SEALED (TRIED_BYTES + crypto_secretstream_xchacha20poly1305_ABYTES)
 #define TRIED_AD_BYTES 40u
 
-struct stream {
+struct pusher {
 	EVP_CIPHER_CTX *cipher;
 	EVP_MAC_CTX *mac;
 };
@@ -31,7 +31,7 @@ static bool usable;
 static pthread_once_t is_tried = PTHREAD_ONCE_INIT;
 
 void
-stream_free(struct stream *s)
+pusher_free(struct pusher *s)
 {
 	if (s == NULL)
 		return;
@@ -42,7 +42,7 @@ stream_free(struct stream *s)
 
 /* The next bytes of the key stream over `m`. */
 static bool
-encrypt(struct stream *s, uint8_t *out, const uint8_t *m, size_t len)
+encrypt(struct pusher *s, uint8_t *out, const uint8_t *m, size_t len)
 {
 	int n;
 
@@ -51,13 +51,13 @@ encrypt(struct stream *s, uint8_t *out, const uint8_t *m, size_t len)
 }
 
 static bool
-add(struct stream *s, const uint8_t *p, size_t len)
+add(struct pusher *s, const uint8_t *p, size_t len)
 {
 	return len == 0 || EVP_MAC_update(s->mac, p, len) == 1;
 }
 
 static bool
-add_length(struct stream *s, uint64_t len)
+add_length(struct pusher *s, uint64_t len)
 {
 	uint8_t le[8];
 
@@ -68,7 +68,7 @@ add_length(struct stream *s, uint64_t len)
 
 /* Block 0 of the key stream is the key of Poly1305, block 1 hides the tag. */
 static bool
-make(struct stream *s, const uint8_t key[32], const uint8_t iv[16],
+make(struct pusher *s, const uint8_t key[32], const uint8_t iv[16],
     uint8_t *out, const uint8_t *m, size_t len, const uint8_t *ad,
     size_t ad_len, uint8_t tag)
 {
@@ -97,7 +97,7 @@ make(struct stream *s, const uint8_t key[32], const uint8_t iv[16],
 }
 
 int
-stream_push(struct stream *s,
+pusher_push(struct pusher *s,
     crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
     const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
     uint8_t tag)
@@ -105,7 +105,7 @@ stream_push(struct stream *s,
 	const uint8_t *const mac = out + 1 + len;
 	uint8_t iv[4 + sizeof(state->nonce)] = { 0 };
 
-	if (len > STREAM_MESSAGE_MAX)
+	if (len > PUSHER_MESSAGE_MAX)
 		return err_set(ERR_TOO_BIG, "a message of %zu bytes is too "
 		    "large to be sealed", len);
 	memcpy(iv + 4, state->nonce, sizeof(state->nonce));
@@ -121,14 +121,14 @@ stream_push(struct stream *s,
 	return 0;
 }
 
-static struct stream *
+static struct pusher *
 allocate(void)
 {
-	struct stream *s = calloc(1, sizeof(*s));
+	struct pusher *s = calloc(1, sizeof(*s));
 
 	if (s != NULL && ((s->cipher = EVP_CIPHER_CTX_new()) == NULL ||
 	    (s->mac = EVP_MAC_CTX_new(poly)) == NULL)) {
-		stream_free(s);
+		pusher_free(s);
 		s = NULL;
 	}
 	return s;
@@ -136,7 +136,7 @@ allocate(void)
 
 /* What it seals must be opened years from now: it is compared before use. */
 static bool
-is_libsodium_s(struct stream *s)
+is_libsodium_s(struct pusher *s)
 {
 	crypto_secretstream_xchacha20poly1305_state mine, theirs;
 	uint8_t head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
@@ -155,7 +155,7 @@ is_libsodium_s(struct stream *s)
 		mine = theirs;
 		crypto_secretstream_xchacha20poly1305_push(&theirs, a, NULL, m,
 		    TRIED_BYTES, ad, sizeof(ad), 0);
-		same = stream_push(s, &mine, b, m, TRIED_BYTES, ad, sizeof(ad),
+		same = pusher_push(s, &mine, b, m, TRIED_BYTES, ad, sizeof(ad),
 		    0) == 0 && memcmp(a, b, TRIED_SEALED) == 0 &&
 		    memcmp(&mine, &theirs, sizeof(mine)) == 0;
 	}
@@ -168,17 +168,17 @@ is_libsodium_s(struct stream *s)
 static void
 try(void)
 {
-	struct stream *s = NULL;
+	struct pusher *s = NULL;
 
 	chacha = EVP_CIPHER_fetch(NULL, "ChaCha20", NULL);
 	poly = EVP_MAC_fetch(NULL, "POLY1305", NULL);
 	usable = chacha != NULL && poly != NULL && (s = allocate()) != NULL &&
 	    is_libsodium_s(s);
-	stream_free(s);
+	pusher_free(s);
 }
 
 int
-stream_new(struct stream **out)
+pusher_new(struct pusher **out)
 {
 	*out = NULL;
 	(void)pthread_once(&is_tried, try);
