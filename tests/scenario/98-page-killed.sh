@@ -92,7 +92,9 @@ rm -rf "$T/state/parts"/*
 rm -f "$VISIT"
 page_up
 source_does begin
-# One of each call that each thread makes while one submission comes in.
+# One of each call that each thread makes while one submission comes in, of a
+# file that is written in several pieces.
+head -c 3000000 /dev/urandom >"$T/large"
 # SERVE_FAULTS=all: more of them.
 faults='fsync:EIO:11 write:ENOSPC:2 renameat:EIO:1'
 [ "${SERVE_FAULTS:-}" = all ] && faults="$faults fsync:ENOSPC:1 fsync:EIO:3
@@ -109,7 +111,7 @@ for fault in $faults; do
 			break
 		sleep 0.1
 	done
-	source_does send message=hello file="$T/to"
+	source_does send message=hello file="$T/large"
 	status=$(sed -n 's/^send \([0-9]*\).*/\1/p' "$T/out")
 	kill $tracer 2>/dev/null
 	wait $tracer 2>/dev/null
