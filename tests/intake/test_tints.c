@@ -158,6 +158,7 @@ test_tints__much_colour_is_not_cut_up(void **state)
 	assert_false(is);
 	assert_int_equal(t.n, 0);
 	assert_null(t.black.data);
+	tints_free(&t);
 	cairo_destroy(cr);
 	cairo_surface_destroy(s);
 }
