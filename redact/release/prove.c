@@ -148,8 +148,10 @@ prove_boxed(const struct proof *p, const struct exam *result,
 		goto done;
 	for (i = 0; r == 0 && i < seen.layout.npages; i++) {
 		page = &seen.layout.pages[i];
-		r = attack_words(p->values, "what is seen", (uint32_t)i + 1,
-		    seen.text.data + page->own, page->end - page->own, hits);
+		if (page->own < page->end)
+			r = attack_words(p->values, "what is seen",
+			    (uint32_t)i + 1, seen.text.data + page->own,
+			    page->end - page->own, hits);
 	}
 	if (r == 0)
 		r = prove_under(p, &seen, hits);

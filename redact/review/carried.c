@@ -227,17 +227,18 @@ carried_decide(struct plan *const plans[], const struct plan was[],
 {
 	struct planned *f;
 	struct pasts t;
-	size_t i;
+	size_t i, k;
 	int r;
 
 	*count = 0;
 	r = make(&t, plans, texts, n);
 	for (i = 0; r == 0 && t.n > 0 && i < n; i++)
-		for (f = plans[i]->list; r == 0 &&
-		    f < plans[i]->list + plans[i]->n; f++)
+		for (k = 0; r == 0 && k < plans[i]->n; k++) {
+			f = &plans[i]->list[k];
 			if (f->decision == DECISION_NONE &&
 			    plan_find(&was[i], f) == NULL)
 				r = decide(f, &t, &texts[i], count);
+		}
 	known_free(t.known);
 	bytes_free(&t.keys);
 	free(t.list);

@@ -268,7 +268,8 @@ static int
 check_lines(const struct ruling *r, const struct change *c,
     const struct bytes *text, const struct past *past)
 {
-	const char *at = (const char *)text->data, *end = at + text->len;
+	const char *at = (const char *)text->data;
+	const char *end = text->len > 0 ? at + text->len : at;
 	char last[PATH_SIZE] = "";
 	struct line l;
 	bool any_new = false;

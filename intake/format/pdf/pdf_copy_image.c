@@ -25,20 +25,26 @@ copy_mask(struct pdf_copy *c, struct bytes *b, qpdf_oh v, const char *words)
 	    pdf_copy_numbers(c, b, v, words);
 }
 
+/* Shapes of letters that the pictures of many pages share. */
 static bool
 copy_globals(struct pdf_copy *c, struct bytes *b, qpdf_oh v,
     const char *words)
 {
+	uint64_t key = pdf_copy_key(c, v, KIND_GLOBALS);
 	struct bytes data = BYTES_INIT(COPY_STREAM_MAX);
 	struct bytes clean = BYTES_INIT(COPY_STREAM_MAX);
 	struct bytes none = BYTES_INIT(1);
 	uint32_t number = 0;
 
 	(void)words;
+	if (key != 0 && pdf_out_known(&c->out, key, &number))
+		return pdf_copy_reference(c, b, number);
 	if (qpdf_oh_is_stream(c->q, v) && pdf_stream_plain(c->q, v, &data) &&
 	    pdf_image_strip(&clean, PDF_IMAGE_JBIG2, data.data, data.len))
 		number = pdf_out_stream(&c->out, &none, clean.data, clean.len,
 		    true);
+	if (key != 0 && number != 0)
+		pdf_out_learn(&c->out, key, number);
 	bytes_free(&data);
 	bytes_free(&clean);
 	return pdf_copy_reference(c, b, number);
