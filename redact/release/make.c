@@ -20,15 +20,18 @@ is_read(const struct layout *l, size_t page)
 struct searched {
 	const struct values *values;
 	struct hits hits;
+	bool done;		/* else it is searched behind that */
 };
 
 static int
 search(int file, void *arg)
 {
 	struct searched *s = arg;
-
-	return values_empty(s->values) ? 0 :
+	int r = values_empty(s->values) ? 0 :
 	    prove_bytes(s->values, file, &s->hits);
+
+	s->done = r == 0;
+	return r;
 }
 
 /*
@@ -83,7 +86,7 @@ make_redacted(struct worker *w, const struct exam_request *of,
 {
 	struct searched searched = { .values = NULL };
 	struct proof proof = { .plan = m->plan, .before = m->layout, .worker = w,
-	    .bytes = &searched.hits, .patient = of->patient };
+	    .patient = of->patient };
 	struct exam applied = EXAM_INIT;
 	struct values *values = NULL;
 	int r;
@@ -114,6 +117,8 @@ make_redacted(struct worker *w, const struct exam_request *of,
 	made->file = applied.file;
 	applied.file = -1;
 	proof.values = values;
+	if (searched.done)
+		proof.bytes = &searched.hits;
 	r = prove_gone(&proof, made, hits);
 done:
 	hits_free(&searched.hits);
