@@ -1,6 +1,7 @@
 /* test_seal_object.c -- a sealed object is what its format page says. */
 #include "tests/vault/seal_kit.h"
 
+#include "vault/seal/chunks.h"
 #include "vault/seal/padding.h"
 #include "vault/seal/pusher.h"
 
@@ -102,10 +103,11 @@ test_object__comes_back_as_it_went_in(void **state)
 static void
 test_sealer__takes_content_in_any_pieces(void **state)
 {
-	static const size_t pieces[] = { 1, 1000, 65531, 65532, 65533, 300000 };
+	static const size_t pieces[] = { 1, 1000, 65531, 65532, 65533, 131072,
+	    300000 };
 	struct bytes box = BYTES_INIT(BIG), out = BYTES_INIT(BIG);
 	const struct object_ctx ctx = original();
-	const size_t len = 200001;
+	const size_t len = 400001;
 	uint8_t *p = malloc(len);
 	struct sealer *s;
 	struct sealed done;
@@ -149,6 +151,7 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 	uint8_t head[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
 	uint8_t k[32], ad[40], *m = malloc(MOST);
 	uint8_t *a = malloc(MOST + 17), *b = malloc(MOST + 17);
+	struct pusher_message all;
 	struct pusher *s;
 	size_t len, ad_len;
 	uint8_t tag;
@@ -167,7 +170,9 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 		ad_len = len % sizeof(ad);
 		crypto_secretstream_xchacha20poly1305_push(&one, a, NULL, m,
 		    len, ad, ad_len, tag);
-		assert_ok(pusher_push(s, &two, b, m, len, ad, ad_len, tag));
+		all = (struct pusher_message){ .p = m, .len = len / 3,
+		    .more = m + len / 3, .more_len = len - len / 3 };
+		assert_ok(pusher_push(s, &two, b, &all, ad, ad_len, tag));
 		assert_memory_equal(a, b, len + 17);
 		assert_memory_equal(&one, &two, sizeof(one));
 		if (len == 200) {	/* its counter ends: a new key */
@@ -175,12 +180,62 @@ test_stream__is_libsodium_s_byte_for_byte(void **state)
 			memset(two.nonce, 0xff, 4);
 		}
 	}
-	assert_int_equal(pusher_push(s, &two, b, m, PUSHER_MESSAGE_MAX + 1, ad,
-	    0, 0), ERR_TOO_BIG);
+	all = (struct pusher_message){ .p = m, .len = PUSHER_MESSAGE_MAX,
+	    .more = m, .more_len = 1 };
+	assert_int_equal(pusher_push(s, &two, b, &all, ad, 0, 0), ERR_TOO_BIG);
 	pusher_free(s);
 	free(m);
 	free(a);
 	free(b);
+}
+
+static int
+keep(void *arg, const uint8_t *p, size_t len)
+{
+	return bytes_add(arg, p, len);
+}
+
+/* Full chunks come from where the content lies, with libcrypto or without, and
+ * what ends with a full chunk ends there. */
+static void
+test_chunks__are_libsodium_s_where_there_is_no_other(void **state)
+{
+	static const size_t lens[] = { 0, 65532, 65533, 131064, 131065,
+	    200001 };
+	static const size_t pieces[] = { 7000, 65532, 65533, 131072 };
+	struct bytes box = BYTES_INIT(BIG), out = BYTES_INIT(BIG);
+	const struct object_ctx ctx = original();
+	const struct chunks_sink sink = { .take = keep, .arg = &box };
+	uint8_t *p = malloc(BIG);
+	struct chunks *c;
+	size_t i, j, at, n;
+	uint64_t content;
+
+	(void)state;
+	assert_non_null(p);
+	fill(p, BIG);
+	for (i = 0; i < sizeof(lens) / sizeof(lens[0]); i++)
+		for (j = 0; j < sizeof(pieces) / sizeof(pieces[0]); j++) {
+			bytes_reset(&box);
+			bytes_reset(&out);
+			assert_ok(chunks_new(&c, key, &ctx, &sink));
+			for (at = 0; at < lens[i]; at += n) {
+				n = lens[i] - at < pieces[j] ? lens[i] - at :
+				    pieces[j];
+				assert_ok(chunks_add(c, p + at, n));
+			}
+			assert_ok(chunks_end(c, &content));
+			chunks_free(c);
+			assert_int_equal(content, lens[i]);
+			assert_ok(open_bytes(&out, key, &ctx, box.data,
+			    box.len, BIG));
+			assert_int_equal(out.len, lens[i]);
+			if (out.len > 0)
+				assert_memory_equal(out.data, p, out.len);
+		}
+	free(p);
+	bytes_free(&box);
+	bytes_free(&out);
 }
 
 /* What a sealer wrote into `fd` around the page cache comes back from it. */
@@ -526,6 +581,8 @@ main(void)
 		cmocka_unit_test(test_object__comes_back_as_it_went_in),
 		cmocka_unit_test(test_stream__is_libsodium_s_byte_for_byte),
 		cmocka_unit_test(test_sealer__takes_content_in_any_pieces),
+		cmocka_unit_test(
+		    test_chunks__are_libsodium_s_where_there_is_no_other),
 		cmocka_unit_test(
 		    test_sealer__writes_around_the_page_cache_or_not),
 		cmocka_unit_test(test_object__is_refused_when_cut_anywhere),

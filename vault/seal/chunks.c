@@ -13,6 +13,7 @@
 
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+#include "vault/seal/guarded.h"
 
 #define CIPHER_CHUNK (OBJECT_CHUNK + CHUNK_TAG_BYTES)
 #define PAGE 4096u
@@ -83,7 +84,7 @@ chunks_new(struct chunks **out, const struct secret *item_key,
 
 	*out = NULL;
 	if ((c = calloc(1, sizeof(*c))) == NULL ||
-	    (c->guarded = sodium_malloc(sizeof(*c->guarded))) == NULL ||
+	    (c->guarded = guarded_new(sizeof(*c->guarded))) == NULL ||
 	    (c->cipher = aligned_alloc(PAGE, CIPHER_ROOM)) == NULL) {
 		r = err_set(ERR_NO_MEMORY, "no memory to seal with; "
 		    "close other programs and try again");
@@ -100,41 +101,61 @@ done:
 	return r;
 }
 
+/* The plaintext of a chunk is g->plain, and `more` behind it. */
 static int
-encrypt(struct chunks *c, size_t size, uint8_t tag)
+encrypt(struct chunks *c, size_t size, const uint8_t *more, size_t more_len,
+    uint8_t tag)
 {
 	struct guarded *const g = c->guarded;
+	const struct pusher_message m = { .p = g->plain,
+	    .len = size - more_len, .more = more, .more_len = more_len };
 	uint8_t *const out = c->cipher + c->cipher_len;
 
 	if (c->sink.push != NULL)
-		return c->sink.push(c->sink.arg, &g->state, out, g->plain,
-		    size, c->ad, sizeof(c->ad), tag);
+		return c->sink.push(c->sink.arg, &g->state, out, &m, c->ad,
+		    sizeof(c->ad), tag);
+	if (more_len > 0)
+		memcpy(g->plain + m.len, more, more_len);
 	/* Its only failure is a message over 256 GiB. */
 	(void)crypto_secretstream_xchacha20poly1305_push(&g->state, out, NULL,
 	    g->plain, size, c->ad, sizeof(c->ad), tag);
 	return 0;
 }
 
-/* Encrypt `size` bytes of `plain`, of which n are content and the rest zero. */
+/*
+ * Encrypt `size` bytes: the count, what is in `plain` and the `more_len` bytes at
+ * `more`, which are content, and zeros; with zeros there is no more.
+ */
 static int
-push(struct chunks *c, size_t size, uint8_t tag)
+push(struct chunks *c, size_t size, const uint8_t *more, size_t more_len,
+    uint8_t tag)
 {
+	const size_t n = c->n + more_len;
 	uint8_t *p = c->guarded->plain;
 	int r;
 
 	p[0] = 0;
-	p[1] = (uint8_t)(c->n >> 16);
-	p[2] = (uint8_t)(c->n >> 8);
-	p[3] = (uint8_t)c->n;
+	p[1] = (uint8_t)(n >> 16);
+	p[2] = (uint8_t)(n >> 8);
+	p[3] = (uint8_t)n;
 	memset(p + OBJECT_COUNT_BYTES + c->n, 0,
-	    size - OBJECT_COUNT_BYTES - c->n);
-	if ((r = encrypt(c, size, tag)) < 0)
+	    size - OBJECT_COUNT_BYTES - n);
+	if ((r = encrypt(c, size, more, more_len, tag)) < 0)
 		return r;
 	c->cipher_len += size + CHUNK_TAG_BYTES;
-	c->content += c->n;
+	c->content += n;
 	c->plain_done += size;
 	c->n = 0;
 	return hand_on(c);
+}
+
+static int
+check_more(const struct chunks *c, size_t n)
+{
+	if (n <= OBJECT_CONTENT_MAX - c->content - c->n)
+		return 0;
+	return err_set(ERR_TOO_BIG, "more than %llu bytes in one file; split "
+	    "it and submit the parts", (unsigned long long)OBJECT_CONTENT_MAX);
 }
 
 void
@@ -149,18 +170,37 @@ chunks_fill(struct chunks *c, size_t n)
 {
 	int r;
 
-	if (c->content + c->n + n > OBJECT_CONTENT_MAX)
-		return err_set(ERR_TOO_BIG, "more than %llu bytes in one file; "
-		    "split it and submit the parts",
-		    (unsigned long long)OBJECT_CONTENT_MAX);
+	if ((r = check_more(c, n)) < 0)
+		return r;
 	c->n += n;
 	if (c->n <= CHUNK_CONTENT)
 		return 0;
 	c->n = CHUNK_CONTENT;
-	if ((r = push(c, OBJECT_CHUNK, 0)) < 0)
+	if ((r = push(c, OBJECT_CHUNK, NULL, 0, 0)) < 0)
 		return r;
 	c->guarded->plain[OBJECT_COUNT_BYTES] = c->guarded->plain[OBJECT_CHUNK];
 	c->n = 1;
+	return 0;
+}
+
+int
+chunks_add(struct chunks *c, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	size_t n;
+	int r;
+
+	if ((r = check_more(c, len)) < 0)
+		return r;
+	/* A byte behind a full chunk: it is not the last. */
+	for (; c->n + len > CHUNK_CONTENT; p += n, len -= n) {
+		n = CHUNK_CONTENT - c->n;
+		if ((r = push(c, OBJECT_CHUNK, p, n, 0)) < 0)
+			return r;
+	}
+	if (len > 0)
+		memcpy(c->guarded->plain + OBJECT_COUNT_BYTES + c->n, p, len);
+	c->n += len;
 	return 0;
 }
 
@@ -172,9 +212,9 @@ chunks_end(struct chunks *c, uint64_t *content)
 	int r;
 
 	for (; left > OBJECT_CHUNK; left -= OBJECT_CHUNK)
-		if ((r = push(c, OBJECT_CHUNK, 0)) < 0)
+		if ((r = push(c, OBJECT_CHUNK, NULL, 0, 0)) < 0)
 			return r;
-	if ((r = push(c, (size_t)left,
+	if ((r = push(c, (size_t)left, NULL, 0,
 	    crypto_secretstream_xchacha20poly1305_TAG_FINAL)) < 0 ||
 	    (c->cipher_len > 0 &&
 	    (r = c->sink.take(c->sink.arg, c->cipher, c->cipher_len)) < 0))
@@ -188,7 +228,7 @@ chunks_free(struct chunks *c)
 {
 	if (c == NULL)
 		return;
-	sodium_free(c->guarded);
+	guarded_free(c->guarded, sizeof(*c->guarded));
 	free(c->cipher);
 	free(c);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "vault/seal/object.h"
+#include "vault/seal/pusher.h"
 
 #define CHUNK_CONTENT (OBJECT_CHUNK - OBJECT_COUNT_BYTES)
 #define CHUNK_TAG_BYTES 17	/* what secretstream adds to a chunk */
@@ -26,7 +27,7 @@ struct chunks_sink {
 	 * does. */
 	int (*push)(void *arg,
 	    crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
-	    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+	    const struct pusher_message *m, const uint8_t *ad, size_t ad_len,
 	    uint8_t tag);
 	void *arg;
 };
@@ -43,6 +44,10 @@ int chunks_new(struct chunks **out, const struct secret *item_key,
  */
 void chunks_room(struct chunks *c, uint8_t **p, size_t *len);
 int chunks_fill(struct chunks *c, size_t n);
+
+/* Take content that lies elsewhere already.  Where sink.push is given, what fills
+ * a chunk is sealed from there, and only the rest is copied. */
+int chunks_add(struct chunks *c, const void *p, size_t len);
 
 /* Pad, close; *content is what was taken.  Nothing may follow but a free. */
 int chunks_end(struct chunks *c, uint64_t *content);

@@ -16,6 +16,7 @@
 #define INONCE_BYTES 8u
 
 #define TRIED_BYTES 65536u	/* what is compared: as long as a chunk */
+#define TRIED_FIRST 1000u	/* of them, in the first of two places */
 #define TRIED_SEALED (TRIED_BYTES + crypto_secretstream_xchacha20poly1305_ABYTES)
 #define TRIED_AD_BYTES 40u
 
@@ -46,8 +47,8 @@ encrypt(struct pusher *s, uint8_t *out, const uint8_t *m, size_t len)
 {
 	int n;
 
-	return EVP_EncryptUpdate(s->cipher, out, &n, m, (int)len) == 1 &&
-	    n == (int)len;
+	return len == 0 || (EVP_EncryptUpdate(s->cipher, out, &n, m,
+	    (int)len) == 1 && n == (int)len);
 }
 
 static bool
@@ -69,18 +70,21 @@ add_length(struct pusher *s, uint64_t len)
 /* Block 0 of the key stream is the key of Poly1305, block 1 hides the tag. */
 static bool
 make(struct pusher *s, const uint8_t key[32], const uint8_t iv[16],
-    uint8_t *out, const uint8_t *m, size_t len, const uint8_t *ad,
+    uint8_t *out, const struct pusher_message *m, const uint8_t *ad,
     size_t ad_len, uint8_t tag)
 {
 	static const uint8_t zeros[BLOCK];
 	uint8_t first[BLOCK], second[BLOCK] = { tag };
+	const size_t len = m->len + m->more_len;
 	uint8_t *const c = out + 1;
 	size_t mac_len;
 	bool ok;
 
 	ok = EVP_EncryptInit_ex2(s->cipher, chacha, key, iv, NULL) == 1 &&
 	    encrypt(s, first, zeros, BLOCK) &&
-	    encrypt(s, second, second, BLOCK) && encrypt(s, c, m, len) &&
+	    encrypt(s, second, second, BLOCK) &&
+	    encrypt(s, c, m->p, m->len) &&
+	    encrypt(s, c + m->len, m->more, m->more_len) &&
 	    EVP_MAC_init(s->mac, first, 32, NULL) == 1 &&
 	    add(s, ad, ad_len) && add(s, zeros, -ad_len & 15) &&
 	    add(s, second, BLOCK) && add(s, c, len) &&
@@ -99,9 +103,10 @@ make(struct pusher *s, const uint8_t key[32], const uint8_t iv[16],
 int
 pusher_push(struct pusher *s,
     crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
-    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+    const struct pusher_message *m, const uint8_t *ad, size_t ad_len,
     uint8_t tag)
 {
+	const size_t len = m->len + m->more_len;
 	const uint8_t *const mac = out + 1 + len;
 	uint8_t iv[4 + sizeof(state->nonce)] = { 0 };
 
@@ -109,7 +114,7 @@ pusher_push(struct pusher *s,
 		return err_set(ERR_TOO_BIG, "a message of %zu bytes is too "
 		    "large to be sealed", len);
 	memcpy(iv + 4, state->nonce, sizeof(state->nonce));
-	if (!make(s, state->k, iv, out, m, len, ad, ad_len, tag))
+	if (!make(s, state->k, iv, out, m, ad, ad_len, tag))
 		return err_set(ERR_FAILED, "libcrypto does not compute what "
 		    "it did; try again, and reinstall libssl3 if it lasts");
 	for (size_t i = 0; i < INONCE_BYTES; i++)
@@ -144,6 +149,9 @@ is_libsodium_s(struct pusher *s)
 	uint8_t ad[TRIED_AD_BYTES];
 	uint8_t *m = malloc(TRIED_BYTES), *a = malloc(TRIED_SEALED),
 	    *b = malloc(TRIED_SEALED);
+	const struct pusher_message both = { .p = m, .len = TRIED_FIRST,
+	    .more = m != NULL ? m + TRIED_FIRST : NULL,
+	    .more_len = TRIED_BYTES - TRIED_FIRST };
 	bool same = m != NULL && a != NULL && b != NULL;
 
 	if (same) {
@@ -155,7 +163,7 @@ is_libsodium_s(struct pusher *s)
 		mine = theirs;
 		crypto_secretstream_xchacha20poly1305_push(&theirs, a, NULL, m,
 		    TRIED_BYTES, ad, sizeof(ad), 0);
-		same = pusher_push(s, &mine, b, m, TRIED_BYTES, ad, sizeof(ad),
+		same = pusher_push(s, &mine, b, &both, ad, sizeof(ad),
 		    0) == 0 && memcmp(a, b, TRIED_SEALED) == 0 &&
 		    memcmp(&mine, &theirs, sizeof(mine)) == 0;
 	}

@@ -11,6 +11,8 @@
 #define VAULT_SEAL_PUSHER_H
 
 #include <sodium.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct pusher;
 
@@ -21,6 +23,14 @@ struct pusher;
 int pusher_new(struct pusher **out);
 void pusher_free(struct pusher *s);	/* wipes; NULL is fine */
 
+/* A message may lie in two places: the first bytes, and those that follow. */
+struct pusher_message {
+	const uint8_t *p;
+	size_t len;
+	const uint8_t *more;
+	size_t more_len;
+};
+
 /*
  * As crypto_secretstream_xchacha20poly1305_push(), of at most
  * PUSHER_MESSAGE_MAX bytes, but that it can fail: ERR_FAILED when libcrypto
@@ -30,7 +40,7 @@ void pusher_free(struct pusher *s);	/* wipes; NULL is fine */
 
 int pusher_push(struct pusher *s,
     crypto_secretstream_xchacha20poly1305_state *state, uint8_t *out,
-    const uint8_t *m, size_t len, const uint8_t *ad, size_t ad_len,
+    const struct pusher_message *m, const uint8_t *ad, size_t ad_len,
     uint8_t tag);
 
 #endif

@@ -70,12 +70,12 @@ take(void *arg, const uint8_t *p, size_t len)
 
 static int
 push(void *arg, crypto_secretstream_xchacha20poly1305_state *state,
-    uint8_t *out, const uint8_t *m, size_t len, const uint8_t *ad,
+    uint8_t *out, const struct pusher_message *m, const uint8_t *ad,
     size_t ad_len, uint8_t tag)
 {
 	struct sealer *s = arg;
 
-	return pusher_push(s->stream, state, out, m, len, ad, ad_len, tag);
+	return pusher_push(s->stream, state, out, m, ad, ad_len, tag);
 }
 
 int
@@ -139,20 +139,7 @@ sealer_fill(struct sealer *s, size_t n)
 int
 sealer_add(struct sealer *s, const void *p, size_t len)
 {
-	const uint8_t *at = p;
-	uint8_t *to;
-	size_t room;
-	int r;
-
-	for (; len > 0; at += room, len -= room) {
-		chunks_room(s->chunks, &to, &room);
-		if (room > len)
-			room = len;
-		memcpy(to, at, room);
-		if ((r = chunks_fill(s->chunks, room)) < 0)
-			return r;
-	}
-	return 0;
+	return chunks_add(s->chunks, p, len);
 }
 
 /* After the last chunk: what the ciphertext is. */

@@ -2,15 +2,18 @@
 #include "vault/seal/secret.h"
 
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "vault/base/err.h"
+#include "vault/seal/guarded.h"
 
 struct secret {
 	size_t len;
-	uint8_t *p;	/* sodium_malloc */
+	uint8_t *p;	/* guarded_new() */
+	bool frozen;
 };
 
 int
@@ -21,12 +24,13 @@ secret_new(struct secret **out, size_t len)
 	*out = NULL;
 	if ((s = malloc(sizeof(*s))) == NULL)
 		goto full;
-	if ((s->p = sodium_malloc(len)) == NULL) {
+	if ((s->p = guarded_new(len)) == NULL) {
 		free(s);
 		goto full;
 	}
 	sodium_memzero(s->p, len);
 	s->len = len;
+	s->frozen = false;
 	*out = s;
 	return 0;
 full:
@@ -68,7 +72,7 @@ void
 secret_freeze(struct secret *s)
 {
 	/* Fails only without mprotect(); the bytes are guarded all the same. */
-	(void)sodium_mprotect_readonly(s->p);
+	s->frozen = sodium_mprotect_readonly(s->p) == 0;
 }
 
 void
@@ -76,7 +80,10 @@ secret_free(struct secret *s)
 {
 	if (s == NULL)
 		return;
-	sodium_free(s->p);	/* makes it writable again, wipes */
+	if (s->frozen && sodium_mprotect_readwrite(s->p) != 0)
+		sodium_free(s->p);	/* which says so, and ends */
+	else
+		guarded_free(s->p, s->len);
 	free(s);
 }
 

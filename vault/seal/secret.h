@@ -1,7 +1,8 @@
 /*
  * secret.h -- bytes that must not be copied, swapped, dumped or printed.
  *
- * sodium_malloc: guard pages, mlock, out of core dumps, wiped when freed.
+ * Guarded memory (guarded.h): guard pages, mlock, out of core dumps, wiped when
+ * freed.
  * Moved, not copied; frozen (read-only) once written; compared with
  * sodium_memcmp.  The keeper holds long-term keys in it; intake holds a
  * submission's fresh tier keys in it, for as long as it seals them.
