@@ -1,26 +1,30 @@
 /* sealing.c -- see sealing.h. */
 #include "intake/serve/sealing.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* While the others seal, one waits for the disk. */
-#define THREADS_WAITING 1u
+/* While the others seal, these wait for the disk. */
+#define THREADS_WAITING 4u
 
 struct piece {
 	struct piece *next;
-	struct bytes memory;		/* a record of the wall ... */
-	const uint8_t *p;		/* ... and the content in it */
+	struct web *web;		/* whose it is */
+	const uint8_t *p;
 	size_t len;
 };
+
+/* What a thread has given back may come again before that thread is done. */
+#define PIECES (WEB_KEPT_MAX + SEALING_THREADS_MAX)
 
 struct sealing {
 	pthread_mutex_t lock;
 	pthread_cond_t work;		/* a line has a piece */
 	pthread_cond_t sealed;		/* a piece is done with */
-	struct piece pieces[SEALING_PIECES];
+	struct piece pieces[PIECES];
 	struct piece *unused;
 	struct line *ready, **last;	/* lines that wait for a thread */
 	pthread_t threads[SEALING_THREADS_MAX];
@@ -76,7 +80,7 @@ seal_one(struct sealing *s, struct line *l)
 	(void)pthread_mutex_unlock(&s->lock);
 	if (r == 0)
 		r = l->seal(l->arg, p->p, p->len);
-	bytes_reset(&p->memory);
+	web_give_back(p->web, p->p, p->len);
 	(void)pthread_mutex_lock(&s->lock);
 	if (r < 0 && l->failed == 0) {
 		l->failed = r;
@@ -135,10 +139,8 @@ sealing_new(struct sealing **out)
 	(void)pthread_cond_init(&s->work, NULL);
 	(void)pthread_cond_init(&s->sealed, NULL);
 	s->last = &s->ready;
-	for (i = 0; i < SEALING_PIECES; i++) {
-		s->pieces[i].memory = BYTES_WIPED(0);
+	for (i = 0; i < PIECES; i++)
 		put_back(s, &s->pieces[i]);
-	}
 	for (; s->nthreads < wanted; s->nthreads++)
 		if (pthread_create(&s->threads[s->nthreads], NULL, work,
 		    s) != 0) {
@@ -163,8 +165,6 @@ sealing_free(struct sealing *s)
 	(void)pthread_mutex_unlock(&s->lock);
 	for (i = 0; i < s->nthreads; i++)
 		(void)pthread_join(s->threads[i], NULL);
-	for (i = 0; i < SEALING_PIECES; i++)
-		bytes_free(&s->pieces[i].memory);
 	(void)pthread_cond_destroy(&s->sealed);
 	(void)pthread_cond_destroy(&s->work);
 	(void)pthread_mutex_destroy(&s->lock);
@@ -195,12 +195,12 @@ sealing_add(struct sealing *s, struct line *l, struct web *web,
 	int r;
 
 	(void)pthread_mutex_lock(&s->lock);
-	while (s->unused == NULL)
-		(void)pthread_cond_wait(&s->sealed, &s->lock);
+	assert(s->unused != NULL);
 	if ((r = what_failed(l)) == 0) {
 		p = s->unused;
 		s->unused = p->next;
-		web_swap(web, &p->memory);
+		web_keep(web);
+		p->web = web;
 		p->next = NULL;
 		p->p = e->data;
 		p->len = e->len;

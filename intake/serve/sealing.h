@@ -1,10 +1,10 @@
 /*
  * sealing.h -- content on its way from the wall to the disk: sealed in threads,
- * one more than there are processors, for one waits for the disk; what comes of
+ * four more than there are processors, for so many wait for the disk; what comes of
  * one upload in its order.
  *
- * What waits lies in SEALING_PIECES pieces of memory for all uploads together;
- * when all are full, nothing more is read from the wall.
+ * What waits lies where the wall put it (web_keep()), WEB_KEPT_MAX pieces for all
+ * uploads together; when all are taken, no more content comes.
  */
 #ifndef INTAKE_SERVE_SEALING_H
 #define INTAKE_SERVE_SEALING_H
@@ -16,8 +16,7 @@
 #include "intake/web/web.h"
 #include "vault/base/err.h"
 
-#define SEALING_PIECES 16u	/* of WEB_DATA_MAX bytes at most */
-#define SEALING_THREADS_MAX 8u
+#define SEALING_THREADS_MAX 12u
 
 struct sealing;
 struct piece;

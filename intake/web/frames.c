@@ -118,12 +118,14 @@ take_part(struct wire_reader *rd, struct web_event *e)
 }
 
 static void
-take_data(struct wire_reader *rd, struct web_event *e)
+take_data(struct slots *s, struct wire_reader *rd, struct web_event *e)
 {
-	e->data = rd->p;
-	e->len = rd->left;
+	const uint32_t slot = wire_get_u32(rd);
+
+	e->len = wire_get_u32(rd);
 	rd->bad |= e->len == 0 || e->len > WEB_DATA_MAX;
-	rd->left = 0;
+	e->data = rd->bad ? NULL : slots_take(s, slot);
+	rd->bad |= e->data == NULL;
 }
 
 static void
@@ -137,8 +139,8 @@ take_gone(struct wire_reader *rd, struct web_event *e)
 
 /* What goes on in an upload, in its order. */
 static int
-take_more(struct uploads *u, uint32_t type, struct wire_reader *rd,
-    struct web_event *e, bool *told)
+take_more(struct uploads *u, struct slots *s, uint32_t type,
+    struct wire_reader *rd, struct web_event *e, bool *told)
 {
 	e->id = wire_get_u32(rd);
 	switch (type) {
@@ -148,7 +150,7 @@ take_more(struct uploads *u, uint32_t type, struct wire_reader *rd,
 		break;
 	case WEB_DATA:
 		e->kind = WEB_EV_DATA;
-		take_data(rd, e);
+		take_data(s, rd, e);
 		break;
 	case WEB_PART_END:
 		e->kind = WEB_EV_PART_END;
@@ -179,13 +181,14 @@ frames_request(struct wire_frame *f, struct web_request *q)
 }
 
 int
-frames_event(struct uploads *u, struct wire_frame *f, struct web_event *e,
-    bool *told)
+frames_event(struct uploads *u, struct slots *s, struct wire_frame *f,
+    struct web_event *e, bool *told)
 {
 	struct wire_reader rd = wire_reader(f->body.data, f->body.len);
 	int r;
 
 	*told = true;
+	e->data = NULL;
 	switch (f->type) {
 	case WEB_REQUEST:
 		e->kind = WEB_EV_REQUEST;
@@ -196,6 +199,6 @@ frames_event(struct uploads *u, struct wire_frame *f, struct web_event *e,
 		e->kind = WEB_EV_UPLOAD;
 		return take_upload(u, &rd, e);
 	default:
-		return take_more(u, f->type, &rd, e, told);
+		return take_more(u, s, f->type, &rd, e, told);
 	}
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "intake/web/slots.h"
 #include "intake/web/uploads.h"
 #include "intake/web/web.h"
 #include "vault/base/wire.h"
@@ -15,11 +16,11 @@
 int frames_request(struct wire_frame *f, struct web_request *q);
 
 /*
- * frames_event(u, f, e, told):
- * Any record of a page for strangers.  e->data points into the frame.  *told is
- * false when it is about an upload that was answered already.
+ * frames_event(u, s, f, e, told):
+ * Any record of a page for strangers.  e->data points into a slot, which is taken.
+ * *told is false when it is about an upload that was answered already.
  */
-int frames_event(struct uploads *u, struct wire_frame *f, struct web_event *e,
-    bool *told);
+int frames_event(struct uploads *u, struct slots *s, struct wire_frame *f,
+    struct web_event *e, bool *told);
 
 #endif

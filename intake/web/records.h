@@ -3,8 +3,9 @@
  * (vault/base/wire.h encoding; docs/format.md "Web records").
  *
  * The clean side speaks first: WEB_OPEN strangers u8 | connections u32 | idle
- * seconds u32 | form max u32 | body max u64, with the socket that listens when
- * it is for strangers.  Then the wall: WEB_HELLO port u16 (0: the socket it was
+ * seconds u32 | form max u32 | body max u64; when it is for strangers with the
+ * socket that listens, the memory of slots.h and the pipe that gives slots back
+ * (SLOTS numbers, u8 each, are the wall's from the beginning).  Then the wall: WEB_HELLO port u16 (0: the socket it was
  * given), or WIRE_ERROR and the end.  Then
  *   WEB_REQUEST  to the clean side: id u32 | method u8 | path | query | host |
  *                origin | cookie | content type | fetch site | token |
@@ -13,7 +14,7 @@
  *   WEB_UPLOAD   to it: as WEB_REQUEST up to range | announced u64
  *   WEB_GO_ON    from it: id u32
  *   WEB_PART     to it: id u32 | file u8 | field | name, bytes fields
- *   WEB_DATA     to it: id u32 | the bytes, to the end of the frame
+ *   WEB_DATA     to it: id u32 | slot u32 | bytes that are in it u32
  *   WEB_PART_END, WEB_WHOLE   to it: id u32
  *   WEB_GONE     to it: id u32 | why u8 (enum web_gone)
  *   WEB_ANSWER   from it: id u32 | status u16 | type | cookie | location |

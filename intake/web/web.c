@@ -8,6 +8,7 @@
 
 #include "intake/web/frames.h"
 #include "intake/web/records.h"
+#include "intake/web/slots.h"
 #include "intake/web/uploads.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
@@ -19,7 +20,13 @@
 struct web {
 	struct wall wall;
 	struct uploads uploads;
+	struct slots *slots;	/* for strangers; NULL */
+	const uint8_t *data;	/* told last and not kept; NULL */
+	size_t len;
 };
+
+_Static_assert(SLOTS == WEB_KEPT_MAX && SLOT_BYTES == WEB_DATA_MAX,
+    "a slot for each piece");
 
 static int
 get_hello(struct web *w, uint16_t *port)
@@ -41,7 +48,14 @@ static int
 send_open(struct web *w, const struct web_limits *l, int listening)
 {
 	struct bytes b = BYTES_INIT(32);
-	int r;
+	int fds[3] = { listening, -1, -1 }, r;
+
+	if (listening >= 0) {
+		if ((r = slots_new(&w->slots)) < 0)
+			return r;
+		fds[1] = slots_memory(w->slots);
+		fds[2] = slots_pipe(w->slots);
+	}
 
 	wire_put_u8(&b, listening >= 0);
 	wire_put_u32(&b, l->connections);
@@ -50,8 +64,10 @@ send_open(struct web *w, const struct web_limits *l, int listening)
 	    WEB_BODY_MAX));
 	wire_put_u64(&b, l->body_max);
 	if ((r = bytes_ok(&b)) == 0)
-		r = wire_send(w->wall.sock, WEB_OPEN, b.data, b.len, &listening,
-		    listening >= 0);
+		r = wire_send(w->wall.sock, WEB_OPEN, b.data, b.len, fds,
+		    listening >= 0 ? 3 : 0);
+	if (w->slots != NULL)
+		slots_handed_over(w->slots);
 	bytes_free(&b);
 	return r;
 }
@@ -144,6 +160,7 @@ web_stop(struct web *w)
 		return;
 	(void)wall_stop(&w->wall);
 	uploads_free(&w->uploads);
+	slots_free(w->slots);
 	free(w);
 }
 
@@ -169,20 +186,31 @@ web_event(struct web *w, struct web_event *e)
 	bool told = false;
 	int r = 0;
 
-	while (r == 0 && !told)
+	while (r == 0 && !told) {
+		if (w->data != NULL)
+			web_give_back(w, w->data, w->len);
+		w->data = NULL;
 		if ((r = wire_recv(w->wall.sock, &w->wall.frame)) == 0)
-			r = frames_event(&w->uploads, &w->wall.frame, e, &told);
+			r = frames_event(&w->uploads, w->slots, &w->wall.frame,
+			    e, &told);
+		if (r == 0) {
+			w->data = e->data;
+			w->len = e->len;
+		}
+	}
 	return r;
 }
 
 void
-web_swap(struct web *w, struct bytes *other)
+web_keep(struct web *w)
 {
-	const struct bytes mine = w->wall.frame.body;
+	w->data = NULL;
+}
 
-	w->wall.frame.body = *other;
-	w->wall.frame.body.max = mine.max;
-	*other = mine;
+void
+web_give_back(struct web *w, const uint8_t *data, size_t len)
+{
+	slots_give_back(w->slots, data, len);
 }
 
 int

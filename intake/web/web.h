@@ -34,6 +34,7 @@
 #define WEB_PART_FIELD_MAX 64u		/* bytes of a form field's name */
 #define WEB_PARTS_MAX 1024u		/* parts of one upload */
 #define WEB_DATA_MAX (128u << 10)	/* bytes of one WEB_EV_DATA */
+#define WEB_KEPT_MAX 32u		/* pieces of content */
 #define WEB_EARLY_MAX (256u << 10)	/* bytes of an answer that ends an
 					 * upload */
 
@@ -162,7 +163,7 @@ struct web_event {
 	 * data"), which are a quote and line ends again; any bytes but NUL,
 	 * UTF-8 or not. */
 	char name[WEB_NAME_MAX + 1];
-	/* DATA, until the next web_event(): */
+	/* DATA, until the next web_event() or web_keep(): */
 	const uint8_t *data;
 	size_t len;
 	enum web_gone gone;		/* GONE */
@@ -179,11 +180,14 @@ struct web_event {
 int web_event(struct web *w, struct web_event *e);
 
 /*
- * web_swap(w, other):
- * After a WEB_EV_DATA: the memory that e->data lies in becomes the caller's, in
- * *other, and what was there is the wall's to read into.  Both are wiped.
+ * web_keep(w):
+ * After a WEB_EV_DATA: e->data stays where it is until web_give_back(), which
+ * wipes it and may be called by any thread.  At most WEB_KEPT_MAX are kept, for
+ * then no more content comes.  It lies in memory that the wall can write to
+ * (slots.h): whoever reads it twice may read two things.
  */
-void web_swap(struct web *w, struct bytes *other);
+void web_keep(struct web *w);
+void web_give_back(struct web *w, const uint8_t *data, size_t len);
 
 /* Take the body of an upload, after its WEB_EV_UPLOAD.  One that turns out
  * larger than body_max ends with WEB_EV_GONE. */

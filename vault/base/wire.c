@@ -70,17 +70,24 @@ send_all(int sock, const uint8_t *p, size_t len)
 	return 0;
 }
 
-/* The head, and a body of two runs. */
-#define RUNS 3
+/* To be read alone. */
+static struct iovec
+run_of(const void *p, size_t len)
+{
+	struct iovec v = { .iov_len = len };
 
-/* What did not go with the first call. */
+	memcpy(&v.iov_base, &p, sizeof(p));
+	return v;
+}
+
+/* The head and the body, but for what went with the first call. */
 static int
-send_rest(int sock, const struct iovec *runs, size_t sent)
+send_rest(int sock, const struct iovec runs[2], size_t sent)
 {
 	size_t i, skip;
 	int r = 0;
 
-	for (i = 0; r == 0 && i < RUNS; i++) {
+	for (i = 0; r == 0 && i < 2; i++) {
 		skip = sent < runs[i].iov_len ? sent : runs[i].iov_len;
 		sent -= skip;
 		r = send_all(sock, (const uint8_t *)runs[i].iov_base + skip,
@@ -89,18 +96,17 @@ send_rest(int sock, const struct iovec *runs, size_t sent)
 	return r;
 }
 
-static int
-send_record(int sock, uint32_t type, const struct iovec body[2],
+int
+wire_send(int sock, uint32_t type, const void *body, size_t len,
     const int *fds, size_t nfds)
 {
 	union {
 		struct cmsghdr align;
 		char room[CMSG_SPACE(WIRE_FDS_MAX * sizeof(int))];
 	} control;
-	const size_t len = body[0].iov_len + body[1].iov_len;
 	uint8_t head[HEAD_BYTES];
-	struct iovec runs[RUNS] = { { head, sizeof(head) }, body[0], body[1] };
-	struct msghdr msg = { .msg_iov = runs, .msg_iovlen = RUNS };
+	struct iovec runs[2] = { { head, sizeof(head) }, run_of(body, len) };
+	struct msghdr msg = { .msg_iov = runs, .msg_iovlen = 2 };
 	struct cmsghdr *c;
 	ssize_t n;
 
@@ -125,35 +131,6 @@ send_record(int sock, uint32_t type, const struct iovec body[2],
 	if (n < 0)
 		return broken(sock, "cannot send");
 	return send_rest(sock, runs, (size_t)n);
-}
-
-/* To be read alone. */
-static struct iovec
-run_of(const void *p, size_t len)
-{
-	struct iovec v = { .iov_len = len };
-
-	memcpy(&v.iov_base, &p, sizeof(p));
-	return v;
-}
-
-int
-wire_send(int sock, uint32_t type, const void *body, size_t len,
-    const int *fds, size_t nfds)
-{
-	const struct iovec runs[2] = { run_of(body, len), run_of(NULL, 0) };
-
-	return send_record(sock, type, runs, fds, nfds);
-}
-
-int
-wire_send_both(int sock, uint32_t type, const struct bytes *first,
-    const void *p, size_t len)
-{
-	const struct iovec runs[2] = { run_of(first->data, first->len),
-	    run_of(p, len) };
-
-	return send_record(sock, type, runs, NULL, 0);
 }
 
 static void

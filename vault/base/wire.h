@@ -33,10 +33,6 @@ struct wire_frame {
 int wire_send(int sock, uint32_t type, const void *body, size_t len,
     const int *fds, size_t nfds);
 
-/* The same for a body that lies in two places: `first`, then `len` bytes at `p`. */
-int wire_send_both(int sock, uint32_t type, const struct bytes *first,
-    const void *p, size_t len);
-
 /*
  * wire_recv(sock, f):
  * Receive one frame into `f`, which must be WIRE_FRAME_INIT or reused: its old

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "intake/web/records.h"
 #include "intake/web/wall/answer.h"
@@ -201,19 +202,29 @@ get_limits(struct server *s)
 	s->limits.form_max = wire_get_u32(&rd);
 	s->limits.body_max = wire_get_u64(&rd);
 	if (s->frame.type != WEB_OPEN || wire_done(&rd, "limits") < 0 ||
-	    s->strangers != (s->frame.nfds == 1))
+	    s->frame.nfds != (s->strangers ? 3 : 0))
 		return err_set(ERR_PROTOCOL, "no limits of a page");
 	return 0;
 }
 
-/* Room for some records of content, or as much as this system lets have: so the
- * clean side has something to read while this one reads. */
-static void
-widen(int sock)
+/* Where content is put for the clean side. */
+static int
+get_slots(struct server *s)
 {
-	const int bytes = 4 * WEB_DATA_MAX;
+	int file = wire_take_fd(&s->frame, 1);
 
-	(void)setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	s->given_back = wire_take_fd(&s->frame, 2);
+	/* All of it now: what this process takes does not grow later. */
+	s->memory = mmap(NULL, SLOTS_BYTES, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_POPULATE, file, 0);
+	io_close(&file);
+	if (s->memory == MAP_FAILED) {
+		s->memory = NULL;
+		return err_sys("no memory for uploads");
+	}
+	for (; s->nslots < SLOTS; s->nslots++)
+		s->slots[s->nslots] = (uint8_t)s->nslots;
+	return 0;
 }
 
 int
@@ -227,7 +238,7 @@ server_start(struct server **out, int sock)
 	if ((s = calloc(1, sizeof(*s))) == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	s->sock = sock;
-	s->peer.table = -1;
+	s->peer.table = s->given_back = -1;
 	s->frame = WIRE_FRAME_INIT;
 	s->frame.body.wiped = true;
 	*out = s;
@@ -239,7 +250,8 @@ server_start(struct server **out, int sock)
 		return listen_here(s);
 	s->crowd.most = s->limits.connections;
 	s->crowd.idle = s->limits.idle_seconds;
-	widen(sock);
+	if ((r = get_slots(s)) < 0)
+		return r;
 	where.value = wire_take_fd(&s->frame, 0);
 	return start_daemon(s, where);
 }
@@ -279,6 +291,9 @@ server_stop(struct server *s)
 	if (s->daemon != NULL)
 		MHD_stop_daemon(s->daemon);
 	io_close(&s->peer.table);
+	io_close(&s->given_back);
+	if (s->memory != NULL)
+		(void)munmap(s->memory, SLOTS_BYTES);
 	wire_frame_free(&s->frame);
 	free(s);
 }

@@ -12,6 +12,7 @@
 #include "intake/web/wall/crowd.h"
 #include "intake/web/wall/fields.h"
 #include "intake/web/wall/peer.h"
+#include "intake/web/slots.h"
 #include "intake/web/wall/upload.h"
 #include "intake/web/web.h"
 #include "vault/base/bytes.h"
@@ -51,6 +52,10 @@ struct server {
 	int listener;
 	int events;			/* of the daemon */
 	struct crowd crowd;
+	uint8_t *memory;		/* of slots.h; NULL */
+	int given_back;			/* the pipe of its numbers */
+	uint8_t slots[SLOTS];		/* that may be filled */
+	size_t nslots;
 	struct request *all;
 	unsigned waiting;
 	size_t held;			/* bytes of bodies that are coming */

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "intake/web/wall/answer.h"
 #include "intake/web/wall/server.h"
@@ -99,21 +101,63 @@ tell_part(struct request *q, const struct part *part)
 	return r;
 }
 
+/* Those that were given back; when there are none yet, wait for one. */
+static int
+wait_for_slot(struct server *s)
+{
+	struct pollfd both[2] = { { .fd = s->sock, .events = POLLIN },
+	    { .fd = s->given_back, .events = POLLIN } };
+	ssize_t n;
+	int r;
+
+	while (s->nslots == 0) {
+		if (poll(both, 2, -1) < 0) {
+			if (errno != EINTR)
+				return err_sys("cannot wait for room");
+			continue;
+		}
+		if (both[0].revents != 0 && (r = answer_take(s)) < 0)
+			return r;
+		if (both[1].revents == 0)
+			continue;
+		if ((n = read(s->given_back, s->slots, SLOTS)) <= 0)
+			return err_set(ERR_WALL, "the clean side is gone");
+		s->nslots = (size_t)n;
+	}
+	return 0;
+}
+
+static int
+tell_piece(struct request *q, const uint8_t *p, size_t len)
+{
+	struct server *s = q->server;
+	struct bytes b = BYTES_INIT(12);
+	uint8_t slot;
+	int r;
+
+	if ((r = wait_for_slot(s)) < 0)
+		return r;
+	/* The last: the processor may still have it. */
+	slot = s->slots[--s->nslots];
+	memcpy(s->memory + slot % SLOTS * (size_t)SLOT_BYTES, p, len);
+	wire_put_u32(&b, q->id);
+	wire_put_u32(&b, slot);
+	wire_put_u32(&b, (uint32_t)len);
+	r = send_frame(s, WEB_DATA, &b, -1);
+	bytes_free(&b);
+	return r;
+}
+
 int
 tell_data(struct request *q, const uint8_t *p, size_t len)
 {
-	struct server *s = q->server;
-	struct bytes b = BYTES_INIT(4);
 	size_t n;
-	int r;
+	int r = 0;
 
-	wire_put_u32(&b, q->id);
-	for (r = bytes_ok(&b); r == 0 && len > 0; p += n, len -= n) {
-		n = len < WEB_DATA_MAX ? len : WEB_DATA_MAX;
-		if ((r = wait_for_room(s)) == 0)
-			r = wire_send_both(s->sock, WEB_DATA, &b, p, n);
+	for (; r == 0 && len > 0; p += n, len -= n) {
+		n = len < SLOT_BYTES ? len : SLOT_BYTES;
+		r = tell_piece(q, p, n);
 	}
-	bytes_free(&b);
 	return r;
 }
 
