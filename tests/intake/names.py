@@ -258,6 +258,44 @@ def build(layout, name):
     elif how == 'columns':
         s.paragraph(60, 760, WRAP % name, 220, 'left')
         s.paragraph(320, 760, AFTER + ' ' + AFTER, 220, 'left')
+    elif how == 'beside':           # no other rows in either column, but below
+        s.paragraph(60, 760, WRAP % name, 220, 'left')
+        s.paragraph(320, 760, TEXT % name, 220, 'left')
+        s.paragraph(60, 580, AFTER, 450, 'left')
+    elif how == 'letter':
+        s.put(522 - f.width('Gdansk, 3 May 2026', 11), 780, 'Gdansk, 3 May 2026')
+        s.put(72, 750, 'Dear colleagues,')
+        y = 730
+        for i, t in enumerate((WRAP % name, AFTER, TEXT % name, AFTER + ' ' + AFTER, WRAP % name)):
+            y = s.paragraph(72, y - 10, t, 450, 'spaces')
+        s.put(72, y - 20, 'With regards,')
+        s.put(72, y - 34, name)
+        s.put(290, 40, '1')
+    elif how == 'list':
+        s.put(72, 760, 'What was said on that day')
+        y = 740
+        for i, t in enumerate((AFTER, WRAP % name, TEXT % name, AFTER)):
+            s.put(72, y, '%d.' % (i + 1))
+            y = s.paragraph(90, y, t, 432, 'left')
+        s.paragraph(72, y - 10, AFTER, 450, 'left')
+    elif how == 'twocols':
+        y = s.paragraph(60, 760, AFTER, 220, 'spaces')
+        y = s.paragraph(60, y - 8, WRAP % name, 220, 'spaces')
+        y = s.paragraph(60, y - 8, AFTER, 220, 'spaces')
+        z = s.paragraph(320, 760, TEXT % name, 220, 'spaces')
+        z = s.paragraph(320, z - 8, AFTER, 220, 'spaces')
+        z = s.paragraph(320, z - 8, TEXT % name, 220, 'spaces')
+    elif how == 'indent':
+        y = 760
+        for t in (AFTER, WRAP % name, AFTER, TEXT % name, WRAP % name):
+            ls = s.wrap('      ' + t, 450)
+            for i, l in enumerate(ls):
+                s.put(72 + (22 if i == 0 else 0), y, l.strip())
+                y -= 14
+    elif how == 'stack':            # each moves those below it
+        y = 760
+        for text in (WRAP, TEXT, WRAP, TEXT):
+            y = s.paragraph(72, y - 10, text % name, 450, 'left')
     elif how == 'table':
         rows = [('Witness', 'Seen on', 'Paid'), ('A. Nowak', '3 May', '120.00'), (name,
             '4 May', '80.50'), ('B. Kern', '5 May', '1200.00'), ('C. Roe', '6 May', '7.00')]
@@ -321,7 +359,8 @@ def build(layout, name):
 
 LAYOUTS = ['base-line' + h for h in ('left', 'kerned', 'right', 'centre', 'spaces', 'letters',
     'narrow')] + ['base-wrap' + h for h in ('left', 'kerned', 'right', 'centre', 'spaces',
-    'letters')] + ['base-columns', 'base-table', 'base-chained', 'base-words',
+    'letters')] + ['base-columns', 'base-beside', 'base-stack', 'base-letter', 'base-list',
+    'base-twocols', 'base-indent', 'base-table', 'base-chained', 'base-words',
     'base-underlined', 'base-lit', 'base-turned', 'base-up', 'base-link', 'subset-lineleft',
     'subset-wrapspaces', 'subset-table', 'whole-linekerned', 'drawn-lineleft',
     'drawn-wrapspaces']

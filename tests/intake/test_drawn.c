@@ -22,6 +22,7 @@
 
 #define PAGES 500
 #define LINES 40
+#define FINE 1983		/* pixels of 595 points, as finely as pages are kept */
 
 static struct worker *worker;
 
@@ -161,10 +162,14 @@ differ(cairo_surface_t *a, cairo_surface_t *b)
 	const uint8_t *p = cairo_image_surface_get_data(a);
 	const uint8_t *q = cairo_image_surface_get_data(b);
 	int stride = cairo_image_surface_get_stride(a), x, y;
+	int high = cairo_image_surface_get_height(a);
+	int other = cairo_image_surface_get_height(b);
 	unsigned long n = 0;
 
+	/* One of them may have a row more, which is half of one. */
+	assert_in_range(other, high - 1, high + 1);
 	assert_int_equal(stride, cairo_image_surface_get_stride(b));
-	for (y = 0; y < cairo_image_surface_get_height(a); y++)
+	for (y = 0; y < high && y < other; y++)
 		for (x = 0; x < cairo_image_surface_get_width(a); x++)
 			n += abs(p[y * stride + 4 * x + 1] -
 			    q[y * stride + 4 * x + 1]) > 64;
@@ -219,18 +224,17 @@ test_drawn__shows_a_page_as_the_redacted_copy_has_it(void **state)
 	run(&e, &b, &q);
 	assert_int_equal(io_read_all(e.file, &copy), 0);
 	exam_free(&e);
-	picture(&e, &b, 1, 1240, NULL, NULL);
+	picture(&e, &b, 1, FINE, NULL, NULL);
 	before = decode(&e);
 	exam_free(&e);
-	picture(&e, &b, 1, 1240, &edits, &text.layout);
+	picture(&e, &b, 1, FINE, &edits, &text.layout);
 	shown = decode(&e);
 	exam_free(&e);
-	picture(&e, &copy, 1, 1240, NULL, NULL);
+	picture(&e, &copy, 1, FINE, NULL, NULL);
 	made = decode(&e);
 	exam_free(&e);
 	printf("  pixels that differ from the copy's page: %lu as it is, %lu "
 	    "as it is shown\n", differ(before, made), differ(shown, made));
-	/* Poppler makes the copy's picture smaller in its own way. */
 	assert_true(differ(before, made) > 100000);
 	assert_true(differ(shown, made) < differ(before, made) / 8);
 	cairo_surface_destroy(before);

@@ -264,7 +264,7 @@ is_white(cairo_surface_t *s)
 	return true;
 }
 
-/* The pages at 300 dpi, each with a word. */
+/* The pages, finer than they need be, each with a word. */
 static void
 pages_of(struct bytes *file, bool beside)
 {

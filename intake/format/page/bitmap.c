@@ -49,12 +49,6 @@ row_of(const struct pixels *px, unsigned y)
 	return (const uint32_t *)(const void *)(px->data + y * px->stride);
 }
 
-static bool
-is_grey(uint32_t pixel)
-{
-	return (pixel & 255u) - DARK < LIGHT - DARK;
-}
-
 /* Grey as wide as three pixels, and even: what is drawn in grey. */
 static bool
 is_area(const struct pixels *px, const struct bitmap *b, unsigned x,
@@ -63,6 +57,9 @@ is_area(const struct pixels *px, const struct bitmap *b, unsigned x,
 	unsigned v = row_of(px, y)[x] & 255, i, k, w;
 
 	if (x == 0 || y == 0 || x + 1 >= b->width || y + 1 >= b->height)
+		return false;
+	w = row_of(px, y)[x + 1] & 255;	/* most are not as their neighbour */
+	if (w + EVEN < v || w > v + EVEN)
 		return false;
 	for (i = 0; i < 3; i++)
 		for (k = 0; k < 3; k++) {
@@ -101,25 +98,26 @@ is_lost(const struct pixels *px, const struct bitmap *b, unsigned x,
 	    !black_within(px, b, x, y, 1) && !black_within(px, b, x, y, RIM);
 }
 
-/* Eight pixels as a byte; false: one has a colour. */
+/* Eight pixels as a byte, and which of them are grey as another; false: one has
+ * a colour. */
 #ifdef __SSE2__
 static bool
-pack(uint8_t *to, const uint32_t row[8], bool *grey)
+pack(uint8_t *to, const uint32_t row[8], uint8_t *grey)
 {
 	const __m128i low = _mm_set1_epi32(0xff);
 	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)row);
 	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(row + 4));
 	__m128i c = _mm_or_si128(_mm_xor_si128(a, _mm_srli_epi32(a, 8)),
 	    _mm_xor_si128(b, _mm_srli_epi32(b, 8)));
-	__m128i v;
+	__m128i v, g;
 
 	/* The leftmost is the highest bit, so the order is turned about. */
 	a = _mm_shuffle_epi32(_mm_and_si128(a, low), _MM_SHUFFLE(0, 1, 2, 3));
 	b = _mm_shuffle_epi32(_mm_and_si128(b, low), _MM_SHUFFLE(0, 1, 2, 3));
 	v = _mm_packs_epi32(b, a);
-	*grey = _mm_movemask_epi8(_mm_and_si128(
-	    _mm_cmpgt_epi16(v, _mm_set1_epi16(DARK - 1)),
-	    _mm_cmplt_epi16(v, _mm_set1_epi16(LIGHT)))) != 0;
+	g = _mm_and_si128(_mm_cmpgt_epi16(v, _mm_set1_epi16(DARK - 1)),
+	    _mm_cmplt_epi16(v, _mm_set1_epi16(LIGHT)));
+	*grey = (uint8_t)_mm_movemask_epi8(_mm_packs_epi16(g, g));
 	v = _mm_cmplt_epi16(v, _mm_set1_epi16(HALF));
 	*to = (uint8_t)_mm_movemask_epi8(_mm_packs_epi16(v, v));
 	c = _mm_cmpeq_epi32(_mm_slli_epi32(c, 16), _mm_setzero_si128());
@@ -127,7 +125,13 @@ pack(uint8_t *to, const uint32_t row[8], bool *grey)
 }
 #else
 static bool
-pack(uint8_t *to, const uint32_t row[8], bool *grey)
+is_grey(uint32_t pixel)
+{
+	return (pixel & 255u) - DARK < LIGHT - DARK;
+}
+
+static bool
+pack(uint8_t *to, const uint32_t row[8], uint8_t *grey)
 {
 	uint32_t colour = 0, greys = 0, bits = 0;
 	unsigned i;
@@ -136,11 +140,11 @@ pack(uint8_t *to, const uint32_t row[8], bool *grey)
 		uint32_t p = row[i];
 
 		colour |= p ^ p >> 8;
-		greys |= is_grey(p);
+		greys = greys << 1 | is_grey(p);
 		bits = bits << 1 | ((p & 255) < HALF);
 	}
 	*to = (uint8_t)bits;
-	*grey = greys != 0;
+	*grey = (uint8_t)greys;
 	return (colour & 0xffff) == 0;
 }
 #endif
@@ -198,14 +202,12 @@ is_marked(const struct bitmap *cells, unsigned x, unsigned y)
 
 /* The greys of eight pixels, of a cell that is not marked yet. */
 static void
-look_at_greys(struct marking *m, unsigned x, unsigned y)
+look_at_greys(struct marking *m, unsigned x, unsigned y, unsigned grey)
 {
-	const uint32_t *row = row_of(m->px, y);
 	unsigned i;
 
-	for (i = x; i < x + 8 && i < m->b->width; i++) {
-		if (!is_grey(row[i]))
-			continue;
+	for (; grey != 0; grey &= ~(0x80u >> (i - x))) {
+		i = x + (unsigned)__builtin_clz(grey << 24);
 		if (is_area(m->px, m->b, i, y)) {
 			mark(m->cells, x, y);
 			return;
@@ -226,7 +228,7 @@ pack_row(struct marking *m, unsigned y)
 		WHITE };
 	uint8_t *to = m->b->data + y * m->b->stride;
 	unsigned width = m->b->width, x;
-	bool grey;
+	uint8_t grey;
 
 	for (x = 0; x < width && (x = skip_white(row, x, width)) < width;
 	    x += 8) {
@@ -236,8 +238,8 @@ pack_row(struct marking *m, unsigned y)
 			at = memcpy(last, at, (width - x) * sizeof *at);
 		if (!pack(&to[x / 8], at, &grey))
 			mark(m->cells, x, y);
-		else if (grey && !is_marked(m->cells, x, y))
-			look_at_greys(m, x, y);
+		else if (grey != 0 && !is_marked(m->cells, x, y))
+			look_at_greys(m, x, y, grey);
 	}
 }
 

@@ -31,7 +31,8 @@ bool book_full(const struct book *b);
 /*
  * No page comes any more: then what goes into the stream of all pages
  * (/JBIG2Globals; nothing when they share nothing), and into that of page i.
- * Each appends to `out`.  0; ERR_NO_MEMORY; ERR_TOO_BIG.
+ * Each appends to `out`.  Two pages may be made at once, in two threads.  0;
+ * ERR_NO_MEMORY; ERR_TOO_BIG.
  */
 int book_shared(struct book *b, struct bytes *out);
 int book_page(struct book *b, size_t i, struct bytes *out);

@@ -17,6 +17,7 @@
 #include "intake/format/page/pages_layer.h"
 #include "intake/format/page/pages_out.h"
 #include "intake/format/page/pages_picture.h"
+#include "intake/format/page/surface.h"
 
 #define PAGE_POINTS_MAX 14400.0		/* longest side a PDF page may have */
 #define CONTENT_MAX (256u << 20)	/* bytes of one page's text layer */
@@ -50,6 +51,7 @@ struct pages {
 	struct waiting waiting[BOOK_PAGES];
 	struct begun begun;
 	cairo_surface_t *spare;	/* white */
+	int expected_width, expected_height;	/* its pixels, before a page */
 	struct bytes content;	/* of the begun page: its words */
 	uint32_t tree, resources;	/* objects */
 	uint32_t *page;		/* object numbers of the pages */
@@ -123,12 +125,11 @@ put_image(struct pages *p, uint32_t number, const struct pages_image *im)
 }
 
 static int
-put_waiting(struct pages *p, const struct waiting *w, size_t i,
+put_waiting(struct pages *p, const struct waiting *w, const struct bytes *data,
     uint32_t shared)
 {
-	struct bytes data = BYTES_INIT(CLEAN_MAX);
 	char dict[DICT_MAX];
-	int n, r;
+	int n;
 
 	n = snprintf(dict, sizeof dict, "/Type/XObject/Subtype/Image/Width %u"
 	    "/Height %u/BitsPerComponent 1/ColorSpace/DeviceGray"
@@ -136,9 +137,47 @@ put_waiting(struct pages *p, const struct waiting *w, size_t i,
 	if (shared != 0)
 		snprintf(dict + n, sizeof dict - (size_t)n,
 		    "/DecodeParms<</JBIG2Globals %u 0 R>>", shared);
-	r = book_page(p->book, i, &data) < 0 ? refuse_memory(p) :
-	    pages_out_stream(p->out, w->number, dict, &data, false);
-	bytes_free(&data);
+	return pages_out_stream(p->out, w->number, dict, data, false);
+}
+
+/* A page of the book, coded. */
+struct coded {
+	struct book *book;
+	size_t page;
+	struct bytes data;
+	int result;
+};
+
+static void
+code_page(void *ctx)
+{
+	struct coded *c = ctx;
+
+	c->result = book_page(c->book, c->page, &c->data);
+}
+
+/* Two pages at once, from page i on. */
+static int
+put_two(struct pages *p, size_t i, uint32_t shared)
+{
+	struct coded c[2];
+	size_t n = book_pages(p->book) - i < 2 ? 1 : 2, k;
+	int r = 0;
+
+	for (k = 0; k < n; k++)
+		c[k] = (struct coded){ p->book, i + k, BYTES_INIT(CLEAN_MAX),
+		    0 };
+	if (n == 2)
+		beside_run(code_page, &c[1]);
+	code_page(&c[0]);
+	beside_wait();
+	for (k = 0; k < n; k++) {
+		if (r == 0)
+			r = c[k].result < 0 ? refuse_memory(p) :
+			    put_waiting(p, &p->waiting[i + k], &c[k].data,
+			    shared);
+		bytes_free(&c[k].data);
+	}
 	return r;
 }
 
@@ -157,8 +196,8 @@ end_book(struct pages *p)
 		shared = pages_out_number(p->out);
 		r = pages_out_stream(p->out, shared, "", &shapes, false);
 	}
-	for (i = 0; r == 0 && i < book_pages(p->book); i++)
-		r = put_waiting(p, &p->waiting[i], i, shared);
+	for (i = 0; r == 0 && i < book_pages(p->book); i += 2)
+		r = put_two(p, i, shared);
 	book_reset(p->book);
 	bytes_free(&shapes);
 	return r;
@@ -300,15 +339,6 @@ put_begun(struct pages *p)
 	    put_page(p, page, content, image, parts);
 }
 
-static void
-make_white(cairo_surface_t *s)
-{
-	memset(cairo_image_surface_get_data(s), 0xff,
-	    (size_t)cairo_image_surface_get_stride(s) *
-	    (size_t)cairo_image_surface_get_height(s));
-	cairo_surface_mark_dirty(s);
-}
-
 static int
 draw_ink(struct begun *b)
 {
@@ -334,7 +364,7 @@ make_begun(void *ctx)
 	if (b->owned && b->picture.ink.data != NULL)
 		bitmap_whiten(&b->picture.ink, b->surface);
 	else if (b->owned)
-		make_white(b->surface);
+		surface_whiten(b->surface);
 }
 
 /* The page that was begun, if one was, is written. */
@@ -391,6 +421,25 @@ begin_page(struct pages *p, double width, double height,
 	return 0;
 }
 
+/* The first of so much memory takes time to come. */
+static void
+make_room(void *ctx)
+{
+	struct pages *p = ctx;
+
+	p->spare = surface_new(p->expected_width, p->expected_height);
+}
+
+void
+pages_expect(struct pages *p, int width, int height)
+{
+	if (p->shown != NULL || p->spare != NULL || p->begun.any)
+		return;
+	p->expected_width = width;
+	p->expected_height = height;
+	beside_run(make_room, p);
+}
+
 int
 pages_add(struct pages *p, double width, double height,
     cairo_surface_t *picture, const struct page_word *words, size_t nwords)
@@ -416,6 +465,7 @@ pages_add_beside(struct pages *p, double width, double height,
 {
 	if (check_page(p, width, height) < 0 || end_page(p) < 0)
 		return -1;
+	beside_wait();
 	p->begun.owned = true;
 	if (begin_page(p, width, height, *picture, words, nwords) < 0)
 		return -1;
@@ -503,8 +553,8 @@ pages_free(struct pages *p)
 {
 	if (p == NULL)
 		return;
+	beside_wait();
 	if (p->begun.any) {
-		beside_wait();
 		pages_picture_free(&p->begun.picture);
 		if (p->begun.owned) {
 			cairo_surface_destroy(p->begun.surface);

@@ -27,9 +27,9 @@ struct pages;
  * A page drawn as finely as this, or finer, is stored in black and white, and
  * every letter that looks like another is stored once (book.h); what has a
  * colour is pictures over it (tints.h), and when it is much of the page, this
- * is one picture, half as fine.
+ * is one picture, less fine (coarse.h).
  */
-#define PAGES_FINE_DPI 300.0
+#define PAGES_FINE_DPI 240.0
 
 /* A word of the text layer; units of layout.h (1/100 point). */
 struct page_word {
@@ -56,6 +56,9 @@ int pages_add(struct pages *p, double width, double height,
 int pages_add_beside(struct pages *p, double width, double height,
     cairo_surface_t **picture, struct ink *ink, const struct page_word *words,
     size_t nwords);
+/* The first page that is added so will be of about so many pixels: room for the
+ * second is made beside while the first is drawn. */
+void pages_expect(struct pages *p, int width, int height);
 /* Plain text (valid UTF-8) on A4 pages, wrapped, drawn and pictured; a form
  * feed begins a new page. */
 int pages_add_text(struct pages *p, const char *utf8, size_t len);

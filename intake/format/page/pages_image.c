@@ -290,56 +290,6 @@ pages_image_file(struct pages_image *im, cairo_surface_t *s)
 	return encode(im, s, true);
 }
 
-/* Two pairs of two pixels, each channel by itself, rounded up at the half. */
-static uint32_t
-middle(const uint32_t *top, const uint32_t *below)
-{
-	uint32_t outer = 0, inner = 0;
-	unsigned i;
-
-	for (i = 0; i < 2; i++) {
-		outer += (top[i] & 0xff00ff) + (below[i] & 0xff00ff);
-		inner += (top[i] & 0xff00) + (below[i] & 0xff00);
-	}
-	return ((outer + 0x20002) >> 2 & 0xff00ff) |
-	    ((inner + 0x200) >> 2 & 0xff00);
-}
-
-cairo_surface_t *
-pages_image_half(cairo_surface_t *s)
-{
-	int w = (cairo_image_surface_get_width(s) + 1) / 2;
-	int h = (cairo_image_surface_get_height(s) + 1) / 2;
-	int last_x = cairo_image_surface_get_width(s) - 1, x, y;
-	int last_y = cairo_image_surface_get_height(s) - 1;
-	cairo_surface_t *to = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-	    w, h);
-	struct pixels from = { .data = cairo_image_surface_get_data(s),
-	    .stride = (size_t)cairo_image_surface_get_stride(s) };
-	uint8_t *data = cairo_image_surface_get_data(to);
-
-	if (data == NULL) {
-		cairo_surface_destroy(to);
-		return NULL;
-	}
-	for (y = 0; y < h; y++) {
-		const uint32_t *top = row_of(&from, (unsigned)(2 * y));
-		const uint32_t *below = 2 * y == last_y ? top :
-		    row_of(&from, (unsigned)(2 * y + 1));
-		uint32_t *row = (uint32_t *)(void *)(data +
-		    y * cairo_image_surface_get_stride(to));
-
-		for (x = 0; 2 * x < last_x; x++)
-			row[x] = middle(top + 2 * x, below + 2 * x);
-		if (2 * x == last_x)	/* an edge has no neighbour */
-			row[x] = middle((uint32_t[2]){ top[last_x],
-			    top[last_x] }, (uint32_t[2]){ below[last_x],
-			    below[last_x] });
-	}
-	cairo_surface_mark_dirty(to);
-	return to;
-}
-
 void
 pages_image_free(struct pages_image *im)
 {

@@ -34,9 +34,6 @@ struct pages_image {
 int pages_image_encode(struct pages_image *im, cairo_surface_t *s);
 /* The same pixels, as a PNG or JPEG file of their own. */
 int pages_image_file(struct pages_image *im, cairo_surface_t *s);
-/* The surface with half as many pixels a side, each the middle of four; NULL
- * without memory. */
-cairo_surface_t *pages_image_half(cairo_surface_t *s);
 void pages_image_free(struct pages_image *im);
 
 #endif

@@ -1,6 +1,7 @@
 /* pages_picture.c -- see pages_picture.h. */
 #include "intake/format/page/pages_picture.h"
 
+#include "intake/format/page/coarse.h"
 #include "intake/format/page/jbig2.h"
 #include "vault/base/err.h"
 
@@ -24,8 +25,8 @@ make_part(struct pages_part *part, const struct tint *t, cairo_surface_t *s)
 
 	*part = (struct pages_part){ .at = *t, .jbig2 = BYTES_INIT(CLEAN_MAX),
 	    .image = PAGES_IMAGE_INIT };
-	if ((r = tints_keep(&kept, t, s)) == 0 && kept.half != NULL) {
-		r = pages_image_encode(&part->image, kept.half);
+	if ((r = tints_keep(&kept, t, s)) == 0 && kept.coarse != NULL) {
+		r = pages_image_encode(&part->image, kept.coarse);
 	} else if (r == 0) {
 		code_duo(part, &kept.duo);
 		r = bytes_ok(&part->jbig2);
@@ -51,14 +52,14 @@ make_fine(struct pages_picture *p, struct book *book, struct tints *tints,
 }
 
 static int
-make_half(struct pages_picture *p, cairo_surface_t *s)
+make_coarse(struct pages_picture *p, cairo_surface_t *s)
 {
-	cairo_surface_t *half = pages_image_half(s);
-	int r = half != NULL ? pages_image_encode(&p->image, half) :
+	cairo_surface_t *coarse = coarse_of(s);
+	int r = coarse != NULL ? pages_image_encode(&p->image, coarse) :
 	    err_set(ERR_NO_MEMORY, "no memory for a page's picture; close "
 	    "other programs and try again");
 
-	cairo_surface_destroy(half);
+	cairo_surface_destroy(coarse);
 	return r;
 }
 
@@ -77,7 +78,7 @@ pages_picture_make(struct pages_picture *p, struct book *book,
 	if (!fine)
 		return pages_image_encode(&p->image, s);
 	if ((r = tints_of(&tints, s, &is)) == 0)
-		r = is ? make_fine(p, book, &tints, s) : make_half(p, s);
+		r = is ? make_fine(p, book, &tints, s) : make_coarse(p, s);
 	p->ink = tints.ink;
 	tints.ink = (struct bitmap){ .data = NULL };
 	tints_free(&tints);

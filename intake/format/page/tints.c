@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/format/page/pages_image.h"
+#include "intake/format/page/coarse.h"
 #include "vault/base/err.h"
 
 #define CELL BITMAP_CELL
@@ -230,10 +230,10 @@ tints_keep(struct tint_kept *k, const struct tint *t, cairo_surface_t *s)
 	    (int)(t->x1 - t->x0), (int)(t->y1 - t->y0), stride);
 	bool is = false;
 
-	*k = (struct tint_kept){ .half = NULL };
+	*k = (struct tint_kept){ .coarse = NULL };
 	r = cairo_surface_status(part) != CAIRO_STATUS_SUCCESS ? no_memory() :
 	    duo_of(&k->duo, part, &is);
-	if (r == 0 && !is && (k->half = pages_image_half(part)) == NULL)
+	if (r == 0 && !is && (k->coarse = coarse_of(part)) == NULL)
 		r = no_memory();
 	cairo_surface_destroy(part);
 	return r;
@@ -243,8 +243,8 @@ void
 tints_forget(struct tint_kept *k)
 {
 	duo_free(&k->duo);
-	cairo_surface_destroy(k->half);
-	k->half = NULL;
+	cairo_surface_destroy(k->coarse);
+	k->coarse = NULL;
 }
 
 static uint32_t
@@ -253,13 +253,12 @@ pixel_of(const struct tint_kept *k, unsigned x, unsigned y)
 	const struct bitmap *b = &k->duo.bitmap;
 	const uint8_t *row;
 
-	if (k->half == NULL)
+	if (k->coarse == NULL)
 		return (b->data[y * b->stride + x / 8] << x % 8 & 0x80) != 0 ?
 		    k->duo.ink : k->duo.paper;
-	/* Each pixel is four. */
-	row = cairo_image_surface_get_data(k->half) + y / 2 *
-	    (size_t)cairo_image_surface_get_stride(k->half);
-	return ((const uint32_t *)(const void *)row)[x / 2];
+	row = cairo_image_surface_get_data(k->coarse) + coarse_at(y) *
+	    (size_t)cairo_image_surface_get_stride(k->coarse);
+	return ((const uint32_t *)(const void *)row)[coarse_at(x)];
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
  * tints.h -- the picture of a page in parts: black and white, and rectangles
  * of what has a colour or is truly grey.  Those are kept in two colours, where
- * that is all they have (duo.h), or half as fine.
+ * that is all they have (duo.h), or less finely (coarse.h).
  *
  * The page is white below the rectangles.  They come from the pixels alone,
  * in cells (bitmap.h), and none lies over another: the rectangle around all
@@ -14,7 +14,7 @@
 
 #define TINTS_MAX 32u		/* rectangles of a page */
 
-/* Pixels x0 <= x < x1, y0 <= y < y1; x0 and y0 are even. */
+/* Pixels x0 <= x < x1, y0 <= y < y1; x0 and y0 are whole cells. */
 struct tint {
 	unsigned x0, y0, x1, y1;
 };
@@ -35,10 +35,10 @@ struct tints {
 int tints_of(struct tints *p, cairo_surface_t *s, bool *is);
 void tints_free(struct tints *p);
 
-/* A rectangle as it is kept: in two colours, or `half` as fine. */
+/* A rectangle as it is kept: in two colours, or coarse (coarse.h). */
 struct tint_kept {
 	struct duo duo;
-	cairo_surface_t *half;	/* NULL: it is the duo */
+	cairo_surface_t *coarse;	/* NULL: it is the duo */
 };
 
 int tints_keep(struct tint_kept *k, const struct tint *t, cairo_surface_t *s);

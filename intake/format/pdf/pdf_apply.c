@@ -19,6 +19,19 @@ add_page(struct pdf_redaction *r, uint32_t number, void *ctx)
 }
 
 static int
+expect_page(struct pdf_redaction *r, uint32_t number, void *ctx)
+{
+	int width, height;
+
+	if (number == 0) {
+		(void)pdf_picture_size(r->page, PAGES_FINE_DPI, &width,
+		    &height);
+		pages_expect(ctx, width, height);
+	}
+	return 0;
+}
+
+static int
 apply_pictures(const struct doc *d, const struct edits *e, struct answer *a)
 {
 	struct pdf_job j = { .pdf = PDF_INIT, .a = a, .edits = e,
@@ -28,6 +41,8 @@ apply_pictures(const struct doc *d, const struct edits *e, struct answer *a)
 	uint32_t i;
 	int r;
 
+	if (!j.pictured)
+		use.before = expect_page;
 	if ((r = pdf_open(&j.pdf, d, a)) < 0 || (r = pdf_job_begin(&j)) < 0 ||
 	    (r = pages_new(&pages, a)) < 0)
 		goto done;

@@ -43,6 +43,20 @@ pdf_box_under(const struct pdf_box *b, const struct pdf_box *by)
 	    ((int64_t)b->x1 - b->x0) * ((int64_t)b->y1 - b->y0);
 }
 
+bool
+pdf_box_holds(const struct pdf_box *box, const struct pdf_box *b)
+{
+	return b->x0 >= box->x0 && b->x1 <= box->x1 && b->y0 >= box->y0 &&
+	    b->y1 <= box->y1;
+}
+
+bool
+pdf_boxes_meet(const struct pdf_box *a, const struct pdf_box *b)
+{
+	return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 &&
+	    b->y0 < a->y1;
+}
+
 void
 pdf_box_widen(struct pdf_box *b, const struct pdf_box *by)
 {

@@ -25,9 +25,12 @@ enum what {
 	MARK_END, INTENT, LINE
 };
 
+#define OPERATOR_MAX 3u		/* letters of its name */
+
 /* Operands: n number, N name, a list, s string, * what a colour has. */
 static const struct operator {
-	const char *name, *operands;
+	char name[OPERATOR_MAX + 1];
+	const char *operands;
 	enum what what;
 } operators[] = {
 	{ "q", "", SAVE }, { "Q", "", RESTORE }, { "cm", "nnnnnn", MATRIX },
@@ -82,11 +85,14 @@ number(const struct content *k, size_t n, size_t i)
 static const struct operator *
 operator_of(const struct bytes *word)
 {
+	char name[OPERATOR_MAX + 1] = { 0 };
 	size_t i;
 
+	if (word->len > OPERATOR_MAX)
+		return NULL;
+	memcpy(name, word->data, word->len);
 	for (i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
-		if (strlen(operators[i].name) == word->len &&
-		    memcmp(operators[i].name, word->data, word->len) == 0)
+		if (memcmp(operators[i].name, name, sizeof name) == 0)
 			return &operators[i];
 	return NULL;
 }

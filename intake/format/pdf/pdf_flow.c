@@ -1,5 +1,5 @@
 /*
- * pdf_flow.c -- paint over what is set anew, and move what follows.
+ * pdf_flow.c -- move what follows a paragraph that is set anew.
  *
  * A paragraph that is broken anew has as many lines as the words that stay
  * need.  What flows on below it stands where it would stand had the paragraph
@@ -17,71 +17,11 @@
 
 #include "vault/base/err.h"
 
-#define REACH_PART 3		/* ink is followed for a third of the height */
 #define FLOW_GAP 2.5		/* lines: what is further below does not flow */
 #define OVERHANG 100		/* units that letters may reach out */
 #define RIM 200			/* units of blank paper at the sides */
 #define SEAM 24			/* units: half a pixel above and below */
 #define FOOT 3600		/* units: the page's lower margin */
-
-/*
- * What a row stands on.  A field behind the words that go, as wide as they are,
- * shall not count: so the words that stay say it, or what is around the row.
- */
-static uint32_t
-ground_of(const struct pdf_redaction *r, const struct pdf_row *row)
-{
-	struct pdf_box box = row->box;
-	int32_t high = box.y1 - box.y0;
-	uint32_t k = (uint32_t)(row - r->rows) + 1;
-	size_t i;
-
-	for (i = 0; i < r->words->n; i++)
-		if (r->row[i] == k && r->fate[i] == FATE_KEPT)
-			return pdf_picture_ground(r->picture,
-			    &r->words->at[i].box);
-	box.x0 -= high / REACH_PART;
-	box.x1 += high / REACH_PART;
-	box.y0 -= high / REACH_PART;
-	box.y1 += high / REACH_PART;
-	box = pdf_turn_out(&box, row->turn);
-	return pdf_picture_around(r->picture, &box);
-}
-
-/* A row with its overhang; what is below the paint is gone. */
-static void
-cover(struct pdf_redaction *r, struct pdf_row *row)
-{
-	struct pdf_box box = row->box;
-	int32_t high = box.y1 - box.y0;
-	size_t i;
-
-	row->ground = ground_of(r, row);
-	box.x0 -= high / 10;
-	box.x1 += high / 10;
-	box.y0 -= high / 20;
-	box.y1 += high / 20;
-	box = pdf_turn_out(&box, row->turn);
-	pdf_picture_cover(r->picture, &box, high / REACH_PART, row->ground);
-	for (i = 0; i < r->words->n; i++)
-		if (pdf_segment_of(r, i) == 0 &&
-		    pdf_box_under(&r->words->at[i].box, &box))
-			r->fate[i] = FATE_GONE;
-}
-
-static bool
-holds(const struct pdf_box *box, const struct pdf_box *b)
-{
-	return b->x0 >= box->x0 && b->x1 <= box->x1 && b->y0 >= box->y0 &&
-	    b->y1 <= box->y1;
-}
-
-static bool
-meets(const struct pdf_box *a, const struct pdf_box *b)
-{
-	return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 &&
-	    b->y0 < a->y1;
-}
 
 /* The paragraph's rows, as one box. */
 static struct pdf_box
@@ -139,25 +79,64 @@ find_flow(const struct pdf_redaction *r, const struct pdf_segment *s,
 	return any;
 }
 
+/* Would it tear a column that stands beside the paragraph, or show once more what
+ * has been painted over? */
+static bool
+tears(const struct pdf_redaction *r, uint32_t number,
+    const struct pdf_box *own, const struct pdf_box *flow)
+{
+	uint32_t k;
+
+	for (k = 0; k < r->nrows; k++) {
+		const struct pdf_row *row = &r->rows[k];
+		const struct pdf_row *below = row->below == 0 ? NULL :
+		    &r->rows[row->below - 1];
+
+		if (row->segment == number)
+			continue;
+		if (row->segment != 0 && pdf_boxes_meet(&row->box, flow) &&
+		    r->segments[row->segment - 1].painted)
+			return true;
+		if (row->box.y0 < own->y1 && row->box.y1 > own->y0 &&
+		    below != NULL && below->segment != number &&
+		    !pdf_box_holds(flow, &row->box) &&
+		    pdf_boxes_meet(&below->box, flow))
+			return true;
+	}
+	return false;
+}
+
+/* What moved last into where this is; NULL: nothing did. */
+static const struct pdf_moved *
+last_moved(const struct pdf_redaction *r, const struct pdf_box *flow)
+{
+	size_t i;
+
+	for (i = r->nmoved; i > 0; i--)
+		if (pdf_boxes_meet(&r->moved[i - 1].to, flow))
+			return &r->moved[i - 1];
+	return NULL;
+}
+
 /* Is there nothing but what flows, and blank paper around it? */
 static bool
 is_free(const struct pdf_redaction *r, const struct pdf_box *own,
     const struct pdf_box *flow, double way)
 {
 	struct pdf_box all = *flow, left, right, above, below;
+	const struct pdf_moved *moved;
 	size_t i;
 
 	all.y0 = own->y0;
 	all.x0 -= OVERHANG;
 	all.x1 += OVERHANG;
 	for (i = 0; i < r->words->n; i++)
-		if (meets(&r->words->at[i].box, &all) &&
-		    !holds(&all, &r->words->at[i].box))
+		if (pdf_boxes_meet(&r->words->at[i].box, &all) &&
+		    !pdf_box_holds(&all, &r->words->at[i].box))
 			return false;
-	for (i = 0; i < r->nmoved; i++)
-		if (meets(&r->moved[i].to, flow) &&
-		    !holds(&r->moved[i].to, flow))
-			return false;
+	if ((moved = last_moved(r, flow)) != NULL &&
+	    !pdf_box_holds(&moved->to, flow))
+		return false;
 	left = right = above = below = *flow;
 	/* Nothing of the paragraph may reach into what is drawn again. */
 	above.y1 = above.y0 + SEAM, above.y0 -= SEAM;
@@ -198,18 +177,18 @@ move_words(struct pdf_redaction *r, const struct pdf_box *box, double way)
 	for (s = 1; s <= r->nsegments; s++) {
 		struct pdf_box own = box_of(r, s);
 
-		if (holds(box, &own))
+		if (pdf_box_holds(box, &own))
 			pdf_line_move(&r->segments[s - 1], way);
 	}
 	for (i = 0; i < r->words->n; i++)
-		if (holds(box, &r->words->at[i].box)) {
+		if (pdf_box_holds(box, &r->words->at[i].box)) {
 			r->words->at[i].box.y0 += by;
 			r->words->at[i].box.y1 += by;
 		}
 	for (k = 0; k < r->nrows; k++) {
 		struct pdf_row *row = &r->rows[k];
 
-		if (row->turn != 0 || !holds(box, &row->box))
+		if (row->turn != 0 || !pdf_box_holds(box, &row->box))
 			continue;
 		row->box.y0 += by;
 		row->box.y1 += by;
@@ -217,21 +196,19 @@ move_words(struct pdf_redaction *r, const struct pdf_box *box, double way)
 }
 
 static int
-move(struct pdf_redaction *r, const struct pdf_box *flow, double way, uint32_t ground)
+move(struct pdf_redaction *r, const struct pdf_box *flow, double way,
+    uint32_t ground)
 {
+	const struct pdf_moved *before = last_moved(r, flow);
+	double whole = way + (before != NULL ? before->way : 0);
 	struct pdf_box now = *flow;
-	double whole = way;
-	size_t i;
 
-	for (i = r->nmoved; i > 0; i--)
-		if (holds(&r->moved[i - 1].to, flow)) {
-			whole += r->moved[i - 1].way;
-			break;
-		}
 	now.y0 += (int32_t)lround(way);
 	now.y1 += (int32_t)lround(way);
-	pdf_picture_clear(r->picture, flow, &now, ground);
-	pdf_picture_again(r->picture, r->page, &now, whole);
+	if (!pdf_wipe(r, flow, ground)) {
+		pdf_picture_clear(r->picture, flow, &now, ground);
+		pdf_picture_again(r->picture, r->page, &now, whole);
+	}
 	move_words(r, flow, way);
 	return remember(r, flow, &now, whole);
 }
@@ -261,7 +238,7 @@ find_way(struct pdf_redaction *r, uint32_t number, struct pdf_box *flow)
 	way = ((double)pdf_line_count(s) - s->rows) * s->pitch;
 	if (!any || way == 0)
 		return 0;
-	if (!is_free(r, &own, flow, way)) {
+	if (tears(r, number, &own, flow) || !is_free(r, &own, flow, way)) {
 		pdf_line_fit(s, s->rows);
 		return 0;
 	}
@@ -277,7 +254,7 @@ flow_on(struct pdf_redaction *r, uint32_t number)
 
 	for (k = 0; k < r->nrows; k++)
 		if (r->rows[k].segment == number) {
-			cover(r, &r->rows[k]);
+			pdf_cover(r, &r->rows[k]);
 			ground = r->rows[k].ground;
 		}
 	return way != 0 ? move(r, &flow, way, ground) : 0;
@@ -285,7 +262,7 @@ flow_on(struct pdf_redaction *r, uint32_t number)
 
 /* The highest segment below those that are done. */
 static uint32_t
-next(const struct pdf_redaction *r, const bool *done)
+next(const struct pdf_redaction *r)
 {
 	int32_t top = INT32_MAX;
 	uint32_t s, best = 0;
@@ -293,7 +270,7 @@ next(const struct pdf_redaction *r, const bool *done)
 	for (s = 1; s <= r->nsegments; s++) {
 		struct pdf_box box;
 
-		if (done[s - 1])
+		if (r->segments[s - 1].painted)
 			continue;
 		box = box_of(r, s);
 		if (best == 0 || box.y0 < top) {
@@ -307,19 +284,14 @@ next(const struct pdf_redaction *r, const bool *done)
 int
 pdf_flow(struct pdf_redaction *r)
 {
-	bool *done = calloc(r->nsegments + 1, sizeof *done);
 	uint32_t s;
 	int e = 0;
 
-	if (done == NULL)
-		return err_set(ERR_NO_MEMORY, "no memory to redact a page; "
-		    "close other programs and try again");
 	for (s = 1; s <= r->nsegments && e == 0; s++)
 		e = pdf_line(r, s);
-	while (e == 0 && (s = next(r, done)) != 0) {
-		done[s - 1] = true;
+	while (e == 0 && (s = next(r)) != 0) {
+		r->segments[s - 1].painted = true;
 		e = flow_on(r, s);
 	}
-	free(done);
 	return e;
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "intake/format/page/surface.h"
+
 #define SEEN 24		/* difference of a channel that an eye may notice */
 #define INK 40		/* difference that is ink, not the ground's grain */
 #define DRAWN_PART 5	/* drawn: more than 1/5 of the page is of one colour */
@@ -23,33 +25,43 @@ make_surface(struct pdf_picture *p, int width, int height)
 	    cairo_image_surface_get_width(p->surface) != width ||
 	    cairo_image_surface_get_height(p->surface) != height) {
 		cairo_surface_destroy(p->surface);
-		p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-		    width, height);
-		p->white = false;
+		p->surface = surface_new(width, height);
+		p->white = true;
 	}
 	p->width = width;
 	p->height = height;
 	p->grain = 0;
 }
 
+double
+pdf_picture_size(const struct pdf_page *page, double dpi, int *width,
+    int *height)
+{
+	double dots = dpi / 72;
+	double area = page->width * page->height * dots * dots;
+
+	if (area > PDF_PICTURE_PIXELS_MAX)
+		dots *= sqrt(PDF_PICTURE_PIXELS_MAX / area);
+	*width = (int)fmax(1, floor(page->width * dots + 0.5));
+	*height = (int)fmax(1, floor(page->height * dots + 0.5));
+	return dots;
+}
+
 int
 pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
     double dpi, struct answer *a)
 {
-	double dots = dpi / 72;
-	double area = page->width * page->height * dots * dots;
 	cairo_t *cr;
 	cairo_status_t status;
+	int width, height;
 
-	if (area > PDF_PICTURE_PIXELS_MAX)
-		dots *= sqrt(PDF_PICTURE_PIXELS_MAX / area);
-	p->scale = dots / 100;
-	make_surface(p, (int)fmax(1, floor(page->width * dots + 0.5)),
-	    (int)fmax(1, floor(page->height * dots + 0.5)));
+	p->scale = pdf_picture_size(page, dpi, &width, &height) / 100;
+	make_surface(p, width, height);
 	cr = pdf_picture_pen(p);
-	cairo_set_source_rgb(cr, 1, 1, 1);
-	if (!p->white)
+	if (!p->white) {
+		cairo_set_source_rgb(cr, 1, 1, 1);
 		cairo_paint(cr);
+	}
 	p->white = false;
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	/* As for paper: a link's frame would tell how long its words were. */
@@ -154,6 +166,60 @@ pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box)
 	struct span s = span_of(p, box);
 
 	return s.x0 >= s.x1 || s.y0 >= s.y1 || is_even(p, s);
+}
+
+/* From (x, y) on: where the next of the spans begins; or, in one, where that
+ * ends, and *in is true. */
+static int
+next_edge(const struct span *at, size_t n, int x, int y, int end, bool *in)
+{
+	size_t i;
+
+	*in = false;
+	for (i = 0; i < n; i++) {
+		if (y < at[i].y0 || y >= at[i].y1 || x >= at[i].x1)
+			continue;
+		if (x >= at[i].x0) {
+			*in = true;
+			return at[i].x1;
+		}
+		end = at[i].x0 < end ? at[i].x0 : end;
+	}
+	return end;
+}
+
+static bool
+is_bare_row(const struct pdf_picture *p, struct span s, int y,
+    const struct span *but, size_t n, uint32_t colour)
+{
+	const uint32_t *row = row_of(p, y);
+	int x, to;
+	bool in;
+
+	for (x = s.x0; x < s.x1; x = to) {
+		to = next_edge(but, n, x, y, s.x1, &in);
+		for (; !in && x < to; x++)
+			if ((row[x] & 0xffffff) != colour)
+				return false;
+	}
+	return true;
+}
+
+bool
+pdf_picture_bare(const struct pdf_picture *p, const struct pdf_box *box,
+    const struct pdf_box *but, size_t n, uint32_t colour)
+{
+	struct span s = span_of(p, box), *at = calloc(n + 1, sizeof(*at));
+	bool bare = at != NULL;
+	size_t i;
+	int y;
+
+	for (i = 0; i < n && bare; i++)
+		at[i] = span_of(p, &but[i]);
+	for (y = s.y0; y < s.y1 && bare; y++)
+		bare = is_bare_row(p, s, y, at, n, colour);
+	free(at);
+	return bare;
 }
 
 static unsigned
@@ -291,8 +357,10 @@ void
 pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
     const struct pdf_box *but, uint32_t ground)
 {
-	struct span s = span_of(p, box), keep = span_of(p, but), part = s;
+	struct span s = span_of(p, box), keep = { 0, 0, 0, 0 }, part = s;
 
+	if (but != NULL)
+		keep = span_of(p, but);
 	if (keep.x0 > s.x0 || keep.x1 < s.x1 || keep.y0 >= keep.y1) {
 		fill(p, s, ground);
 	} else {

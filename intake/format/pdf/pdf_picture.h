@@ -22,6 +22,10 @@ struct pdf_picture {
 					 * 0: not known yet */
 };
 
+/* The pixels that the page is drawn in, at `dpi` or fewer; dots to a point. */
+double pdf_picture_size(const struct pdf_page *page, double dpi, int *width,
+    int *height);
+
 /* Draw the page on white, at `dpi`; what `p` had been is gone.  0, or -1 after
  * a refusal. */
 int pdf_picture_draw(struct pdf_picture *p, const struct pdf_page *page,
@@ -54,8 +58,12 @@ void pdf_picture_cover(struct pdf_picture *p, const struct pdf_box *box,
 /* Is the box all of one colour? */
 bool pdf_picture_blank(const struct pdf_picture *p, const struct pdf_box *box);
 
+/* Is the box all of this very colour, but in the `n` boxes `but`? */
+bool pdf_picture_bare(const struct pdf_picture *p, const struct pdf_box *box,
+    const struct pdf_box *but, size_t n, uint32_t colour);
+
 /* Paint the box and no more; of `but`, which is drawn again, nothing need be
- * painted. */
+ * painted, and it may be NULL. */
 void pdf_picture_clear(struct pdf_picture *p, const struct pdf_box *box,
     const struct pdf_box *but, uint32_t ground);
 

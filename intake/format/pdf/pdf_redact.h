@@ -41,8 +41,11 @@ struct pdf_row {
 	size_t first, last;	/* words from left to right */
 	bool cut;		/* it loses one */
 	uint32_t above, below;	/* the next in the column; 0: none is near */
+	int32_t limit;		/* where its column ends (pdf_column.h), once */
+	bool limited;		/* that is known */
 	uint32_t segment;	/* it is set anew with those; 0: it stays */
 	uint32_t ground;	/* what it was painted over with */
+	bool wiped;		/* nothing of it shows any more, on that ground */
 };
 
 /* Rows that are set anew together, from the top: one, or a paragraph's. */
@@ -51,6 +54,7 @@ struct pdf_segment {
 	double pitch;		/* units from row to row; 0: one row alone */
 	int32_t start, end;	/* with a pitch: the column's edges */
 	struct pdf_line *line;	/* as it will be set (pdf_reset.c) */
+	bool painted;		/* over; it moves no more */
 };
 
 /* What flows on was taken from one place to another (boxes of the page as it was
@@ -126,6 +130,14 @@ void pdf_line_move(struct pdf_segment *s, double way);
 int pdf_line_draw(struct pdf_segment *s);
 void pdf_line_free(struct pdf_line *l);
 
+/* pdf_paint.c: paint a row over, with what words lie below the paint.  And all of
+ * what flows on, if it is nothing but rows that are still to be set anew, on
+ * this ground: so that nothing of it need be drawn where it moves to.  False:
+ * there is more, and it must be. */
+void pdf_cover(struct pdf_redaction *r, struct pdf_row *row);
+bool pdf_wipe(struct pdf_redaction *r, const struct pdf_box *flow,
+    uint32_t ground);
+
 /* pdf_flow.c: paint the segments over, and move what flows on below those that
  * will have more lines, or fewer: its words and its pixels. */
 int pdf_flow(struct pdf_redaction *r);
@@ -143,6 +155,9 @@ struct pdf_box pdf_turn_out(const struct pdf_box *box, unsigned turn);
 
 /* Is more than a fifth of `box` under `by`? */
 bool pdf_box_under(const struct pdf_box *box, const struct pdf_box *by);
+/* Is all of `b` in the box?  Do they share anything? */
+bool pdf_box_holds(const struct pdf_box *box, const struct pdf_box *b);
+bool pdf_boxes_meet(const struct pdf_box *a, const struct pdf_box *b);
 /* Grow `box` to hold `by` too. */
 void pdf_box_widen(struct pdf_box *box, const struct pdf_box *by);
 

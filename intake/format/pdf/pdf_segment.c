@@ -1,7 +1,9 @@
 /* pdf_segment.c -- which words go, and which others must move with them. */
 #include "intake/format/pdf/pdf_redact.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "vault/base/err.h"
 #include "vault/base/print.h"
@@ -12,6 +14,7 @@
 #define COLUMN_LINES 2u		/* other lines that make a column */
 #define SPREAD_GAPS 3u		/* gaps of one width that are no cells' */
 #define SPREAD_MAX 64u		/* words of such a row */
+#define MARKER_MAX 6u		/* bytes of an item's number */
 
 static bool
 range_meets(const struct pdf_range *r, const struct pdf_word *w)
@@ -159,31 +162,52 @@ by_place(const void *a, const void *b)
 	return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
 }
 
-/*
- * Words as far apart as all others of their row were spread to fill a line: so
- * they are no cells, however wide the gaps.
- */
 static bool
-is_spread(const struct pdf_redaction *r, const struct pdf_box *box,
-    unsigned turn)
+are_even(int32_t a, int32_t b)
 {
-	struct pdf_box row[SPREAD_MAX];
-	int32_t least = INT32_MAX, most = 0, gap;
+	return abs(a - b) <= (a < b ? a : b) / 8;
+}
+
+/* Words of the row, from left to right; 0: too many. */
+static size_t
+row_of(const struct pdf_redaction *r, const struct pdf_box *box,
+    unsigned turn, struct pdf_box row[SPREAD_MAX])
+{
 	size_t n = 0, i;
 
 	for (i = 0; i < r->words->n && n < SPREAD_MAX; i++) {
 		row[n] = pdf_turn_in(&r->words->at[i].box, turn);
 		n += r->words->at[i].turn == turn && pdf_same_row(&row[n], box);
 	}
-	if (n <= SPREAD_GAPS || n == SPREAD_MAX)
-		return false;
+	if (n == SPREAD_MAX)
+		return 0;
 	qsort(row, n, sizeof row[0], by_place);
-	for (i = 1; i < n; i++) {
-		gap = row[i].x0 - row[i - 1].x1;
-		least = gap < least ? gap : least;
-		most = gap > most ? gap : most;
-	}
-	return most - least <= least / 8;
+	return n;
+}
+
+/*
+ * Words as far apart as others next to them in their row were spread to fill a
+ * line: so they are no cells, however wide the gaps, though the last ends where
+ * other lines do.
+ */
+static bool
+is_spread(const struct pdf_redaction *r, const struct pdf_box *box,
+    unsigned turn)
+{
+	struct pdf_box row[SPREAD_MAX];
+	size_t n = row_of(r, box, turn, row), at = 0, i, even = 1;
+	int32_t gap;
+
+	while (at < n && row[at].x0 < box->x0)
+		at++;
+	if (at == 0 || at == n)
+		return false;
+	gap = row[at].x0 - row[at - 1].x1;
+	for (i = at - 1; i > 0 && are_even(gap, row[i].x0 - row[i - 1].x1); i--)
+		even++;
+	for (i = at + 1; i < n && are_even(gap, row[i].x0 - row[i - 1].x1); i++)
+		even++;
+	return gap > 0 && even >= SPREAD_GAPS;
 }
 
 /*
@@ -194,7 +218,7 @@ is_spread(const struct pdf_redaction *r, const struct pdf_box *box,
 static bool
 in_column(const struct pdf_redaction *r, const struct cells *c, size_t i)
 {
-	unsigned turn = r->words->at[i].turn, others = 0;
+	unsigned turn = r->words->at[i].turn, others = 0, starts = 0;
 	struct pdf_box box;
 	size_t k;
 
@@ -203,13 +227,16 @@ in_column(const struct pdf_redaction *r, const struct cells *c, size_t i)
 	if (c->column[i] != 0)
 		return c->column[i] == 2;
 	box = cell_of(r, i);
-	for (k = 0; k < c->n && others < COLUMN_LINES; k++)
-		others += c->start[k] != i &&
-		    r->words->at[c->start[k]].turn == turn &&
-		    !pdf_same_row(&c->box[k], &box) &&
-		    pdf_aligned(&c->box[k], &box);
-	c->column[i] = others >= COLUMN_LINES && !is_spread(r, &box, turn) ?
-	    2 : 1;
+	for (k = 0; k < c->n && starts < COLUMN_LINES; k++) {
+		if (c->start[k] == i ||
+		    r->words->at[c->start[k]].turn != turn ||
+		    pdf_same_row(&c->box[k], &box))
+			continue;
+		others += pdf_aligned(&c->box[k], &box);
+		starts += abs(c->box[k].x0 - box.x0) <= PDF_ALIGNED;
+	}
+	c->column[i] = starts >= COLUMN_LINES ||
+	    (others >= COLUMN_LINES && !is_spread(r, &box, turn)) ? 2 : 1;
 	return c->column[i] == 2;
 }
 
@@ -240,6 +267,69 @@ cells_find(struct cells *c, const struct pdf_redaction *r)
 	return 0;
 }
 
+/* The number or the sign of an item in a list: "2.", "(a)", "iv)", a bullet. */
+static bool
+is_marker(const char *p, size_t len)
+{
+	static const char *const bullets[] = { "-", "*", "o", "\xe2\x80\xa2",
+		"\xe2\x80\x93", "\xe2\x80\x94", "\xc2\xb7", "\xe2\x96\xaa",
+		"\xe2\x97\xa6", "\xef\x82\xb7", "\xe2\x97\x8f",
+		"\xe2\x97\x8b", "\xe2\x96\xa0" };
+	size_t i;
+
+	for (i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+		if (strlen(bullets[i]) == len && memcmp(bullets[i], p, len) == 0)
+			return true;
+	if (len < 2 || len > MARKER_MAX ||
+	    (p[len - 1] != '.' && p[len - 1] != ')'))
+		return false;
+	for (i = p[0] == '('; i < len - 1; i++)
+		if (!isalnum((unsigned char)p[i]) && p[i] != '.')
+			return false;
+	return true;
+}
+
+/* Is word i the marker of an item, whose text begins behind it where other lines
+ * start too? */
+static bool
+marks_item(const struct pdf_redaction *r, const struct cells *c, size_t i)
+{
+	const struct pdf_word *m = &r->words->at[i], *w = m + 1;
+	struct pdf_box box;
+	size_t k;
+
+	if (i + 1 >= r->words->n || w->line != m->line || w->turn != m->turn ||
+	    !pdf_starts(r, i) ||
+	    !is_marker(r->words->text + m->start, m->end - m->start))
+		return false;
+	box = pdf_turn_in(&w->box, w->turn);
+	for (k = 0; k < c->n; k++)
+		if (c->start[k] != i + 1 && r->words->at[c->start[k]].turn ==
+		    w->turn && !pdf_same_row(&c->box[k], &box) &&
+		    abs(c->box[k].x0 - box.x0) <= PDF_ALIGNED)
+			return true;
+	return false;
+}
+
+/* Does another word of their row stand between two? */
+static bool
+is_between(const struct pdf_redaction *r, const struct pdf_box *left,
+    const struct pdf_box *right, unsigned turn)
+{
+	struct pdf_box box;
+	size_t i;
+
+	for (i = 0; i < r->words->n; i++) {
+		if (r->words->at[i].turn != turn)
+			continue;
+		box = pdf_turn_in(&r->words->at[i].box, turn);
+		if (box.x0 >= left->x1 && box.x1 <= right->x0 &&
+		    pdf_same_row(&box, left))
+			return true;
+	}
+	return false;
+}
+
 /* Is word k, in its own frame, the neighbour of word m? */
 static bool
 neighbours(const struct pdf_redaction *r, const struct cells *c, size_t k,
@@ -252,9 +342,13 @@ neighbours(const struct pdf_redaction *r, const struct cells *c, size_t k,
 	int64_t gap = a.x0 > b.x1 ? (int64_t)a.x0 - b.x1 :
 	    (int64_t)b.x0 - a.x1;
 
+	if (marks_item(r, c, a.x0 > b.x0 ? m : k))
+		return false;
 	if (gap <= em)
 		return true;
-	return gap <= em * GAP_EMS && !in_column(r, c, a.x0 > b.x0 ? k : m);
+	return gap <= em * GAP_EMS && !in_column(r, c, a.x0 > b.x0 ? k : m) &&
+	    !is_between(r, a.x0 > b.x0 ? &b : &a, a.x0 > b.x0 ? &a : &b,
+	    wk->turn);
 }
 
 /* Grow the row from its seed, neighbour by neighbour.  `queue` holds the

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "intake/format/page/coarse.h"
+
 #define NEAR 0.02		/* pixels, from a whole one */
 
 /* One row with PNG's filter undone in place; those that pages_image.c uses. */
@@ -49,11 +51,9 @@ begin(struct pdf_picture *p, unsigned width, unsigned height)
 	return false;
 }
 
-/* Deflated rows, each behind the number of its filter, to (x, y) of a picture
- * that has room for them there. */
+/* Deflated rows, each behind the number of its filter: all of the picture. */
 static bool
-put_rows(struct pdf_picture *p, struct sole_stream *k, unsigned x,
-    unsigned y)
+put_rows(struct pdf_picture *p, struct sole_stream *k)
 {
 	unsigned step = k->colours * k->bits >= 8 ? k->colours : 1, i;
 	uint8_t *row = k->data.data;
@@ -63,8 +63,8 @@ put_rows(struct pdf_picture *p, struct sole_stream *k, unsigned x,
 	for (i = 0; i < k->rows; i++, row += k->row + 1) {
 		if (!unfilter(row + 1, k->row, row[0], step))
 			return false;
-		put_row((uint32_t *)(void *)(p->data + (y + i) * p->stride) +
-		    x, row + 1, k);
+		put_row((uint32_t *)(void *)(p->data + i * p->stride),
+		    row + 1, k);
 	}
 	return true;
 }
@@ -179,17 +179,15 @@ is_bare(struct bitmap *b, const struct tint *at)
 	return true;
 }
 
-/* Its pixels; a JPEG's must be drawn to be known. */
+/* Its pixels; what is not in two colours is of another size, and must be drawn. */
 static bool
 put_pixels(struct sole_page *p, struct sole_stream *k, const struct tint *at)
 {
 	struct bitmap b = { .data = NULL };
 	bool r = true;
 
-	if (k->kind == SOLE_JPEG)
+	if (k->kind != SOLE_JBIG2)
 		p->drawn = true;
-	else if (k->kind == SOLE_DEFLATED)
-		r = put_rows(&p->picture, k, at->x0 / 2, at->y0 / 2);
 	else if ((r = k->duo && read_bitmap(&b, p, k)))
 		put_half_at(&p->picture, &b, k->ink, k->paper, at->x0 / 2,
 		    at->y0 / 2);
@@ -207,8 +205,8 @@ put_part(struct sole_page *p, struct sole_stream *k, struct bitmap *b)
 		return false;
 	w = at.x1 - at.x0;
 	h = at.y1 - at.y0;
-	return k->columns == (k->duo ? w : (w + 1) / 2) &&
-	    k->rows == (k->duo ? h : (h + 1) / 2) && is_bare(b, &at) &&
+	return k->columns == (k->duo ? w : coarse_side(w)) &&
+	    k->rows == (k->duo ? h : coarse_side(h)) && is_bare(b, &at) &&
 	    put_pixels(p, k, &at);
 }
 
@@ -234,7 +232,7 @@ sole_unpack(struct sole_page *p)
 
 	if (k->kind == SOLE_DEFLATED)
 		r = p->n == 1 && begin(&p->picture, k->columns, k->rows) &&
-		    put_rows(&p->picture, k, 0, 0);
+		    put_rows(&p->picture, k);
 	else if (k->kind == SOLE_JBIG2 && !k->duo && read_bitmap(&b, p, k) &&
 	    begin(&p->picture, (k->columns + 1) / 2, (k->rows + 1) / 2)) {
 		put_half_at(&p->picture, &b, 0, 0xffffff, 0, 0);

@@ -2,6 +2,7 @@
 #include "intake/format/pdf/pdf_view.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FAINT 0.8		/* lighter text may be as light as its ground */
@@ -36,12 +37,59 @@ pdf_view_free(struct pdf_view *v)
 	bytes_free(&v->covers);
 	bytes_free(&v->over);
 	bytes_free(&v->unseen);
+	free(v->in_strip);
+	v->in_strip = NULL;
+}
+
+static unsigned
+strip_of(const struct pdf_view *v, double y)
+{
+	double at = (y - v->strips_from) / v->strip_high;
+
+	return !(at > 0) ? 0 : at < VIEW_STRIPS ? (unsigned)at :
+	    VIEW_STRIPS - 1;
+}
+
+/* Letters are many, and the words that show nothing may be as many. */
+static void
+make_strips(struct pdf_view *v)
+{
+	const struct view_word *w =
+	    (const struct view_word *)(const void *)v->unseen.data;
+	size_t n = v->unseen.len / sizeof *w, i, all = 0;
+	double top = INFINITY, bottom = -INFINITY;
+	uint32_t at[VIEW_STRIPS] = { 0 };
+	unsigned k;
+
+	for (i = 0; i < n; i++) {
+		top = fmin(top, w[i].box.y0);
+		bottom = fmax(bottom, w[i].box.y1);
+	}
+	if (!(bottom > top))
+		return;
+	v->strips_from = top;
+	v->strip_high = (bottom - top) / VIEW_STRIPS;
+	for (i = 0; i < n; i++)
+		for (k = strip_of(v, w[i].box.y0);
+		    k <= strip_of(v, w[i].box.y1); k++, all++)
+			at[k]++;
+	if ((v->in_strip = calloc(all, sizeof *v->in_strip)) == NULL)
+		return;
+	for (k = 0; k < VIEW_STRIPS; k++) {
+		v->strip[k + 1] = v->strip[k] + at[k];
+		at[k] = v->strip[k];
+	}
+	for (i = 0; i < n; i++)
+		for (k = strip_of(v, w[i].box.y0);
+		    k <= strip_of(v, w[i].box.y1); k++)
+			v->in_strip[at[k]++] = (uint32_t)i;
 }
 
 void
 pdf_view_decide(struct pdf_view *v)
 {
 	v->decided = true;
+	make_strips(v);
 	memset(v->taken, 0, sizeof v->taken);
 	v->layer = v->specks = 0;
 }
@@ -343,14 +391,20 @@ static struct view_word *
 unseen_at(const struct pdf_view *v, double x, double y)
 {
 	struct view_word *w = (struct view_word *)(void *)v->unseen.data;
-	size_t i, n = v->unseen.len / sizeof *w;
+	size_t i = 0, n = v->unseen.len / sizeof *w, k;
 	double sx, sy;
 
 	show(v, x, y, &sx, &sy);
-	for (i = 0; i < n; i++)
-		if (sx > w[i].box.x0 - NEAR_WORD && sx < w[i].box.x1 +
-		    NEAR_WORD && sy > w[i].box.y0 && sy < w[i].box.y1)
-			return shows_at(&w[i], sx, sy) ? NULL : &w[i];
+	if (v->in_strip != NULL) {
+		i = v->strip[strip_of(v, sy)];
+		n = v->strip[strip_of(v, sy) + 1];
+	}
+	for (; i < n; i++) {
+		k = v->in_strip != NULL ? v->in_strip[i] : i;
+		if (sx > w[k].box.x0 - NEAR_WORD && sx < w[k].box.x1 +
+		    NEAR_WORD && sy > w[k].box.y0 && sy < w[k].box.y1)
+			return shows_at(&w[k], sx, sy) ? NULL : &w[k];
+	}
 	return NULL;
 }
 

@@ -27,6 +27,8 @@
 #define VIEW_RECTS_MAX 20000u	/* of each kind, remembered of a page */
 #define VIEW_TINY 1.0		/* points: nobody reads what is smaller */
 
+#define VIEW_STRIPS 128u
+
 enum unseen {
 	UNSEEN_LAYER = 0, UNSEEN_MODE, UNSEEN_OUTSIDE, UNSEEN_TINY,
 	UNSEEN_COVERED, UNSEEN_LABEL, UNSEEN_LAST = UNSEEN_LABEL
@@ -88,6 +90,11 @@ struct pdf_view {
 	struct bytes over;	/* struct rect: drawn over pictures */
 	uint32_t hidden_pictures;	/* parts of them that were found so */
 	struct bytes unseen;	/* struct view_word */
+	/* Which of them reach into each strip of the page, from pdf_view_decide()
+	 * on, in their order: those of strip i from strip[i] to strip[i + 1]. */
+	uint32_t *in_strip;	/* NULL: they are gone through one by one */
+	uint32_t strip[VIEW_STRIPS + 1];
+	double strips_from, strip_high;
 	uint64_t taken[UNSEEN_LAST + 1];	/* letters */
 	uint64_t specks;	/* tiny letters that stay */
 	uint64_t layer;		/* letters drawn as nothing that stay */
