@@ -128,9 +128,12 @@ static int
 look_for_known(size_t i, void *arg)
 {
 	const struct hunt *h = arg;
+	const struct bytes *text = &h->work->texts[i];
+	int r = find_known(text->data, text->len, h->sought, h->known,
+	    &h->found[i]);
 
-	return find_known(h->work->texts[i].data, h->work->texts[i].len,
-	    h->sought, h->known, &h->found[i]);
+	return r < 0 ? r : torn_find(&h->work->torn[i], h->sought, h->known,
+	    text->data, text->len, &h->found[i]);
 }
 
 static void

@@ -5,17 +5,22 @@
  */
 #include <string.h>
 
+#include "intake/examine/ocr_edits.h"
+#include "redact/apply/edits_of_plan.h"
 #include "redact/cmd/cmd.h"
 #include "redact/cmd/copy.h"
 #include "redact/cmd/family.h"
 #include "redact/cmd/sought.h"
 #include "redact/doc/pseudonyms.h"
+#include "redact/doc/torn.h"
 #include "redact/doc/unread.h"
 #include "redact/release/make.h"
 #include "redact/release/spread.h"
 #include "redact/review/decide.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
+
+#define ROUNDS_MAX 4u		/* of making one document */
 
 struct redaction {
 	struct sought sought;
@@ -57,16 +62,21 @@ labels_of_tree(struct visit *v)
 /* Labels count on through all documents of a tree, and from 1 in each file of
  * a call: what one file says must not depend on the others. */
 static int
-plan_of(struct plan *p, struct visit *v, const struct bytes *text)
+plan_of(struct plan *p, struct visit *v, const struct exam *of)
 {
 	const struct redaction *red = v->arg;
+	const struct bytes *text = &of->text;
 	struct findings found = { 0 };
+	struct torn torn = TORN_INIT;
 	int r;
 
 	if ((r = find_in(text->data, text->len, &red->sought.options,
 	    &found)) < 0 ||
 	    (r = find_known(text->data, text->len, &red->sought.options,
 	    v->known, &found)) < 0 ||
+	    (r = torn_of(&torn, &of->layout, text->data)) < 0 ||
+	    (r = torn_find(&torn, &red->sought.options, v->known, text->data,
+	    text->len, &found)) < 0 ||
 	    (r = plan_from(p, &found)) < 0)
 		goto done;
 	decide(v, red, p);
@@ -77,6 +87,7 @@ plan_of(struct plan *p, struct visit *v, const struct bytes *text)
 		(void)pseudonyms_show(p);
 	r = plan_label(p, text->data, text->len, v->labels);
 done:
+	torn_free(&torn);
 	findings_free(&found);
 	return r;
 }
@@ -104,6 +115,63 @@ add_times(struct plan *p, const struct visit *v, const struct report *report)
 	return r;
 }
 
+/*
+ * Words beside a box are read better than before there was one: what is found by
+ * then, on pages that are read, gets boxes too.  How many; or negative.
+ */
+static int
+box_what_is_read(struct plan *p, struct visit *v, const struct exam *made)
+{
+	struct plan found = { 0 };
+	struct edits planned = { 0 }, edits = { 0 };
+	size_t i;
+	int r;
+
+	if ((r = plan_of(&found, v, made)) < 0 ||
+	    (r = edits_of_plan(&planned, &found)) < 0 ||
+	    (r = ocr_edits(&edits, &planned, &made->layout,
+	    &made->text)) < 0)
+		goto done;
+	for (i = 0; r == 0 && i < edits.nboxes; i++)
+		r = plan_add_box(p, &(struct planned_box){
+		    .box = edits.boxes[i] });
+	if (r == 0)
+		r = (int)edits.nboxes;
+done:
+	edits_free(&edits);
+	edits_free(&planned);
+	plan_free(&found);
+	return r;
+}
+
+/* Made and proven; when something was left, boxed and made again. */
+static int
+make_rounds(struct worker *w, const struct exam_request *q,
+    const struct made_of *m, struct plan *p, struct exam *made,
+    struct visit *v)
+{
+	struct hits hits = { .list = NULL };
+	unsigned round;
+	int r, boxes = 0;
+
+	for (round = 1;; round++) {
+		r = make_redacted(w, q, m, made, &hits);
+		if (r != ERR_NOT_PERMITTED || hits.n == 0 ||
+		    round == ROUNDS_MAX)
+			break;
+		if ((boxes = box_what_is_read(p, v, made)) <= 0)
+			break;
+		hits_free(&hits);
+		exam_free(made);
+		*made = EXAM_INIT;
+	}
+	r = boxes < 0 ? boxes : r;
+	if (r < 0 && hits_take(&v->hits, &hits) < 0)
+		r = ERR_NO_MEMORY;
+	hits_free(&hits);
+	return r;
+}
+
 /* One document of a tree; what was seen of it is its text. */
 static int
 redact_node(struct worker *w, const struct exam_request *q,
@@ -115,13 +183,13 @@ redact_node(struct worker *w, const struct exam_request *q,
 	size_t i;
 	int r;
 
-	if ((r = plan_of(&plan, v, &seen->text)) < 0 ||
+	if ((r = plan_of(&plan, v, seen)) < 0 ||
 	    (r = add_times(&plan, v, &seen->report)) < 0)
 		goto done;
 	v->removed += plan.ntimes;
 	for (i = 0; i < plan.n; i++)
 		v->removed += plan.list[i].decision == DECISION_REDACT;
-	r = make_redacted(w, q, &m, made, &v->hits);
+	r = make_rounds(w, q, &m, &plan, made, v);
 done:
 	plan_free(&plan);
 	return r;

@@ -90,13 +90,15 @@ make_room(struct work *w)
 	w->plans = calloc(n, sizeof(*w->plans));
 	w->plan_at = calloc(n, sizeof(*w->plan_at));
 	w->layouts = calloc(n, sizeof(*w->layouts));
+	w->torn = calloc(n, sizeof(*w->torn));
 	w->version = calloc(n, sizeof(*w->version));
 	if (w->number == NULL || w->reports == NULL || w->texts == NULL ||
-	    w->layouts == NULL ||
+	    w->layouts == NULL || w->torn == NULL ||
 	    w->plans == NULL || w->plan_at == NULL || w->version == NULL)
 		return err_set(ERR_NO_MEMORY, "out of memory");
 	for (i = 0; i < n; i++) {
 		w->texts[i] = BYTES_INIT(TEXT_MAX);
+		w->torn[i] = TORN_INIT;
 		w->plan_at[i] = &w->plans[i];
 	}
 	return 0;
@@ -183,7 +185,8 @@ load_layout(struct work *w, size_t i)
 	size_t k;
 	int r;
 
-	if ((r = work_layout(w, i, l)) < 0)
+	if ((r = work_layout(w, i, l)) < 0 ||
+	    (r = torn_of(&w->torn[i], l, w->texts[i].data)) < 0)
 		return r;
 	for (k = 0; k < l->npages; k++)
 		read = read || l->pages[k].own < l->pages[k].end;
@@ -295,12 +298,14 @@ work_free(struct work *w)
 		report_free(&w->reports[i]);
 		bytes_free(&w->texts[i]);
 		layout_free(&w->layouts[i]);
+		torn_free(&w->torn[i]);
 		plan_free(&w->plans[i]);
 	}
 	free(w->number);
 	free(w->reports);
 	free(w->texts);
 	free(w->layouts);
+	free(w->torn);
 	free(w->plans);
 	free(w->plan_at);
 	free(w->version);

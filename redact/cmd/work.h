@@ -10,6 +10,7 @@
 #include "intake/examine/layout.h"
 #include "intake/examine/report.h"
 #include "redact/doc/plan.h"
+#include "redact/doc/torn.h"
 #include "vault/session/manifest.h"
 #include "vault/session/session.h"
 
@@ -29,6 +30,7 @@ struct work {
 	struct report *reports;
 	struct bytes *texts;
 	struct layout *layouts;	/* places only where something was read */
+	struct torn *torn;	/* of the texts, by all their places */
 	struct plan *plans;
 	struct plan **plan_at;	/* &plans[i], as redact/review wants them */
 	uint32_t *version;	/* of the stored plan; 0: there is none */

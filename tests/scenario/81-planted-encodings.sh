@@ -40,6 +40,14 @@ grep -q '"left":{"place":"object [0-9]* stream"' "$T/out" ||
 	fail 'no hit in a stream is told'
 grep -q '"as":"hex"' "$T/out" || fail 'no encoding is told'
 
+# A picture of which a name is read only when there is a box beside it.
+if [ "$files" -lt 52 ]; then
+	python3 "$PLANTED/plant.py" "$T/q" 52 10 || fail 'nothing planted'
+	expect 0 redact "$T/q/files/f51.png" --watchlist "$T/q/list" -o "$T/again"
+	python3 "$PLANTED/survivors.py" "$T/q/values.tsv" "$T/again" >"$T/out"
+	out_says '0 survived, 51 files not there'
+fi
+
 # Told by its place, however deep it lies.
 python3 - "$T" <<'END'
 import io, sys, zipfile, zlib, base64, struct
