@@ -72,7 +72,7 @@ bad() {		# bad WHAT COMMAND...: a fresh drop, spoiled by the command
 	BAD="$BAD $ID"
 }
 biggest() { ls -S | grep -v drop | head -1; }
-flip() { printf '\xff\xff\xff\xff\xff\xff\xff\xff' | dd of="$(biggest)" bs=1 seek=5000 conv=notrunc 2>/dev/null; }
+flip() { damage "$(biggest)" 5000; }
 cut() { truncate -s -1 "$(biggest)"; }
 grow() { printf x >>"$(biggest)"; }
 lose() { rm "$(biggest)"; }

@@ -31,8 +31,7 @@ git -C "$V" verify-pack -v "$pack" >"$T/places"
 chmod u+w "$pack"
 while read -r blob; do
 	at=$(awk -v b="$blob" '$1 == b { print $5 }' "$T/places")
-	printf '\377' | dd of="$pack" bs=1 seek=$((at + 60)) conv=notrunc \
-		2>/dev/null
+	damage "$pack" $((at + 60))
 done <"$T/blobs"
 expect 3 -C "$V" --json audit
 python3 - "$T/out" $early $late "$n" <<'P' || fail 'the findings'

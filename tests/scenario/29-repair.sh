@@ -16,10 +16,7 @@ again() {
 	chmod -R u+w "$V"
 }
 git() { command git -c safe.directory='*' -C "$V" "$@"; }
-byte() {	# byte FILE AT: another byte there
-	printf '\x5a' | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
-}
-damaged() {
+finds() {
 	expect 3 -C "$V" check --read-data
 	out_says "$1"
 }
@@ -71,11 +68,11 @@ echo /tmp >"$V/objects/info/alternates"
 mkdir "$V/hooks"; printf '#!/bin/sh\n' >"$V/hooks/update"; chmod +x "$V/hooks/update"
 echo x >"$V/objects/pack/tmp_pack_x"
 touch -d '1 hour ago' "$V/packed-refs.lock"
-byte "$V/${pack%.pack}.idx" 1500
-byte "$V/remembered" 20
+damage "$V/${pack%.pack}.idx" 1500
+damage "$V/remembered" 20
 rm -rf "$V/refs/heads"
 expect 3 -C "$V" list
-damaged 'HEAD'
+finds 'HEAD'
 n=$(grep -c '^  ' "$T/out")
 cp -a "$V" "$T/before"
 expect 3 -C "$V" repair --dry-run
@@ -91,7 +88,7 @@ whole
 # An index that is gone.
 again "$T/packed"
 rm -f "$V/${pack%.pack}.idx"
-damaged 'has no index'
+finds 'has no index'
 expect 0 -C "$V" repair
 out_says 'the vault is whole'
 whole
@@ -105,10 +102,10 @@ cp -a "$T/packed/lfs" "$T/mirror"
 path=$(git ls-tree -r --name-only main submissions | grep manifest.sealed | head -1)
 at=$(git verify-pack -v "$V/$pack" | awk -v id="$(git rev-parse "main:$path")" \
 	'$1 == id { print $5 }')
-byte "$V/$pack" $((at + 40))
+damage "$V/$pack" $((at + 40))
 large=$(cd "$V" && find lfs -type f)
-byte "$V/$large" 7777
-damaged "$pack"
+damage "$V/$large" 7777
+finds "$pack"
 expect 3 -C "$V" repair
 out_says 'is missing or damaged'
 grep -q '^  hit: ' "$T/out" || fail 'no submission is named'
@@ -130,7 +127,7 @@ mkdir "$T/plain/.git/lfs"
 cp -a "$T/packed/lfs/objects" "$T/plain/.git/lfs"
 cp -a "$T/plain" "$T/liar"
 chmod -R u+w "$T/liar"
-byte "$T/liar/.git/$large" 100
+damage "$T/liar/.git/$large" 100
 expect 3 -C "$V" repair --from "$T/liar"
 absent "$V/$large"
 expect 0 -C "$V" repair --from "$T/plain"
@@ -146,9 +143,9 @@ for p in "$V"/objects/pack/*.pack; do
 	git unpack-objects -q <"$T/x"
 done
 chmod -R u+w "$V/objects"
-byte "$V/objects/${head:0:2}/${head:2}" 30
+damage "$V/objects/${head:0:2}/${head:2}" 30
 expect 3 -C "$V" list
-damaged 'refs/heads/main'
+finds 'refs/heads/main'
 expect 3 -C "$V" audit
 expect 3 -C "$V" repair
 out_says "$before"

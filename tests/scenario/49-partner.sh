@@ -55,7 +55,7 @@ other box 4 take "$T/outbox" --keep --from "$T/desk.card"
 [ -d "$drop" ] || fail 'a drop that was refused is gone'
 cp -r "$T/outbox" "$T/changed"
 f=$(find "$T/changed" -type f -size +300c ! -name 'drop*' | head -1)
-printf 'X' | dd of="$f" bs=1 seek=200 conv=notrunc status=none
+damage "$f" 200
 other chief 5 take "$T/changed" --from "$T/desk.card"
 says 'not what was signed'
 other second 0 --json take "$T/outbox" --from "$T/desk.card"

@@ -165,7 +165,7 @@ as desk 0 review "$ID" --keep-form --terminal </dev/null
 
 # --- a damaged draft is told, and what is stored is whole
 for f in $(ls "$D/$ID".* | grep -v lock); do
-	printf 'x' | dd of="$f" bs=1 seek=60 conv=notrunc status=none
+	damage "$f" 60
 done
 as desk 3 review "$ID" --terminal </dev/null
 says 'is damaged; move it away'

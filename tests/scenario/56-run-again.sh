@@ -27,7 +27,7 @@ UNTOLD=$(ls "$V/untold")
 
 # Others do not fit: another content of that length, name, order, message, channel.
 cp "$T/large" "$T/as-it-was"
-printf 'x' | dd of="$T/large" bs=1 seek=299999 conv=notrunc 2>/dev/null
+damage "$T/large" 299999
 submit "$T/tip" "$T/large" --message 'by night'
 [ "$ID" != "$UNTOLD" ] || fail 'other bytes got the id'
 cp "$T/as-it-was" "$T/large"

@@ -86,7 +86,7 @@ out_lacks 'part piece'
 one=$(find "$T/state/parts" -type f -printf '%s %p\n' | sort -n | tail -1)
 one=${one#* }
 cp -p "$one" "$T/kept"
-printf 'X' | dd of="$one" bs=1 seek=30000 conv=notrunc status=none
+damage "$one" 30000
 source_does join how=one name=first
 out_says 'join 200'
 empty "$T/outbox"

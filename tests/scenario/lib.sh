@@ -98,6 +98,19 @@ absent() {
 	done
 }
 
+# damage FILE AT: another byte there, whatever it was.  One that is written anew
+# is the old one now and then, and nothing is damaged.
+damage() {
+	python3 - "$1" "$2" <<'PY' || fail "cannot damage $1"
+import sys
+with open(sys.argv[1], 'r+b') as f:
+    f.seek(int(sys.argv[2]))
+    was = f.read(1)[0]
+    f.seek(int(sys.argv[2]))
+    f.write(bytes([was ^ 0x24]))
+PY
+}
+
 # empty DIR: nothing in it, hidden or not.
 empty() {
 	[ -z "$(ls -A "$1")" ] || fail "$1 is not empty: $(ls -A "$1")"

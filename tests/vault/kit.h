@@ -6,6 +6,7 @@
 #define TESTS_VAULT_KIT_H
 
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <sodium.h>
 #include <stdarg.h>
@@ -102,6 +103,23 @@ struct kit {
 	struct member analyst;		/* analyst */
 	struct member stranger;		/* no member */
 };
+
+/* Another byte at `at` of a file, whatever it was, also of one that cannot be
+ * written to. */
+static inline void
+kit_damage(const char *path, off_t at)
+{
+	uint8_t byte;
+	int fd;
+
+	assert_int_equal(chmod(path, 0600), 0);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(pread(fd, &byte, 1, at), 1);
+	byte ^= 0x24;
+	assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+	close(fd);
+}
 
 /* Every object as a loose one, as it stands, for tests that change some. */
 static inline void

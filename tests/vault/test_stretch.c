@@ -121,7 +121,7 @@ static void
 damage(struct kit *k, const struct sub *b)
 {
 	const struct path p = { .kind = PATH_DROP_SIG, .submission = b->id };
-	char name[PATH_SIZE], hex[GIT_OID_HEXSZ + 1];
+	char name[PATH_SIZE], hex[GIT_OID_HEXSZ + 1], file[PATH_MAX];
 	struct repo *r;
 	git_oid head, blob, tree;
 	bool born;
@@ -139,10 +139,11 @@ damage(struct kit *k, const struct sub *b)
 	/* Loose first: then there is a file of its own to damage. */
 	assert_int_equal(kit_run("cd %s && mkdir -p ../aside && "
 	    "mv objects/pack/* ../aside/ 2>/dev/null; for p in ../aside/*.pack; "
-	    "do [ -e $p ] && git unpack-objects -q <$p; done; "
-	    "f=objects/%.2s/%s; chmod u+w $f && "
-	    "printf x | dd of=$f bs=1 seek=30 conv=notrunc 2>/dev/null",
-	    k->vault, hex, hex + 2), 0);
+	    "do [ -e $p ] && git unpack-objects -q <$p; done; true",
+	    k->vault), 0);
+	(void)snprintf(file, sizeof(file), "%s/objects/%.2s/%s", k->vault, hex,
+	    hex + 2);
+	kit_damage(file, 30);
 }
 
 static void
