@@ -129,27 +129,37 @@ asks = {
     "box of nobody": lambda s: s.get("/box"),
     "box of a stranger": lambda s: stranger.get("/box"),
 }
-rows = []
-def ask(what):
+def ask(what, rows):
     s = Source(sys.argv[1])
     begun = time.monotonic()
     a = asks[what](s)
     rows.append((what, a.status, len(a.raw), len(a.body),
         time.monotonic() - begun, a.text.rfind("<!--"), s.token))
-threads = [threading.Thread(target=ask, args=(what,)) for what in asks]
-for t in threads: t.start()
-for t in threads: t.join()
+def together():
+    rows = []
+    threads = [threading.Thread(target=ask, args=(what, rows))
+        for what in asks]
+    for t in threads: t.start()
+    for t in threads: t.join()
+    assert len(rows) == len(asks)
+    return rows
+rows = together()
 for row in rows:
     print("  %-20s %d  %6d bytes, page %6d  %.2f s (%d filled up)" % row[:6])
-assert len(rows) == len(asks)
 assert dict((r[0], r[6] is not None) for r in rows) == {
     **dict.fromkeys(asks, False), "right, with a reply": True,
     "right, loosely": True, "never used": True, "a new one": True}
 assert len({r[1:4] for r in rows}) == 1, "they can be told apart by size"
 assert all(r[3] % 32768 == 0 for r in rows)
-# At a full half second, whatever it took.
-assert all(abs(r[4] / 0.5 - round(r[4] / 0.5)) < 0.2 and r[4] > 0.45
-    for r in rows), "they can be told apart by time"
+# At a full half second, whatever it took.  A busy machine may be late with
+# some; what is always late with the same ones has told them apart.
+late = set(asks)
+for turn in range(8):
+    assert all(r[4] >= 0.499 for r in rows), "before its time"
+    late -= {r[0] for r in rows if r[4] % 0.5 < 0.1}
+    if not late: break
+    rows = together()
+assert not late, "they can be told apart by time: %s" % late
 PY
 	fail 'coming back'
 

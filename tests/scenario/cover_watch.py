@@ -22,6 +22,9 @@ import threading
 import time
 
 
+ANSWERS = 0.5       # seconds: the step of time at which answers leave
+
+
 def connect(path):
     s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     s.connect(path)
@@ -71,6 +74,11 @@ def proxy(real, *words):
                 listening[s], client, real, log)).start()
 
 
+def most(values):
+    """What four of five of them do not exceed."""
+    return sorted(values)[len(values) * 4 // 5]
+
+
 def judge(path, one, other, turns):
     seen = {one: [], other: []}
     for line in open(path, encoding="ascii"):
@@ -85,12 +93,14 @@ def judge(path, one, other, turns):
         assert len(whole) >= int(turns), f"{name}: {len(whole)} turns"
         steps = [b[0] - a[0] for a, b in zip(rows, rows[1:])]
         waits = [r[3] - r[0] for r in whole]
+        # A busy machine is late now and then, with either.
         law[name] = {
             "up": sorted({r[1] for r in rows}),
             "down": sorted({r[2] for r in whole}),
             "step": statistics.median(steps),
-            "spread": max(abs(s - round(s)) for s in steps),
-            "wait": statistics.median(waits)}
+            "spread": most([abs(s - round(s)) for s in steps]),
+            "late": most([w % ANSWERS for w in waits]),
+            "wait": min(waits)}
         print(f"  {name}: {len(rows)} turns, {law[name]}")
     a, b = law[one], law[other]
     assert len(a["up"]) == 1 and a["up"] == b["up"], "sizes up"
@@ -98,6 +108,7 @@ def judge(path, one, other, turns):
     for name in law:
         assert abs(law[name]["step"] - 1) < 0.02, "not a turn each second"
         assert law[name]["spread"] < 0.25, "turns are not by the clock"
+        assert law[name]["late"] < 0.1, "answers leave when they are made"
     assert abs(a["wait"] - b["wait"]) < 0.05, "answers take another time"
 
 
@@ -152,13 +163,20 @@ def post(path, body):
 def garbage(real):
     bodies = [os.urandom(4096), bytes(4096), os.urandom(4095), b"x",
               os.urandom(100000)]
-    with concurrent.futures.ThreadPoolExecutor(len(bodies)) as pool:
-        got = list(pool.map(lambda body: post(real, body), bodies))
-    for body, (head, content, took) in zip(bodies, got):
-        assert head == got[0][0], (head, got[0][0])
-        assert len(content) == 4096, (len(body), len(content))
-        assert 0.3 < took % 0.5 + 0.4 < 0.9, f"after {took:.3f} s"
-        assert content.count(0) < 100, "the answer is not random"
+    late = set(range(len(bodies)))
+    for _ in range(8):              # a busy machine is late now and then
+        with concurrent.futures.ThreadPoolExecutor(len(bodies)) as pool:
+            got = list(pool.map(lambda body: post(real, body), bodies))
+        for i, (head, content, took) in enumerate(got):
+            assert head == got[0][0], (head, got[0][0])
+            assert len(content) == 4096, (len(bodies[i]), len(content))
+            assert content.count(0) < 100, "the answer is not random"
+            assert took >= ANSWERS - 0.001, f"after {took:.3f} s"
+            if took % ANSWERS < 0.1:
+                late.discard(i)
+        if not late:
+            break
+    assert not late, f"answers of their own time: {late}"
 
 
 {"proxy": proxy, "judge": judge, "socks": socks,
