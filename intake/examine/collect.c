@@ -12,7 +12,7 @@
 #include "vault/base/wire.h"
 
 #define WANT_FILE (WANT_CLEAN | WANT_APPLY | WANT_SAFE | WANT_PICTURE | \
-	WANT_INSIDE)
+	WANT_INSIDE | WANT_PICTURES)
 
 static int
 lie(const char *what)
@@ -349,11 +349,13 @@ collect_end(struct collect *c)
 	if (e->waits && c->has_parts)
 		return lie("waits for what it has");
 	/* Nothing is packed in many, so they have nothing inside. */
-	if ((c->want & WANT_FILE) != 0 && (c->want & WANT_INSIDE) == 0 &&
+	if ((c->want & WANT_FILE) != 0 && (c->want & (WANT_INSIDE |
+	    WANT_PICTURES)) == 0 &&
 	    (e->report.clean_len == 0) != e->waits)
 		return lie(e->waits ? "has a file that is said to wait" :
 		    "has no file");
-	if ((c->want & WANT_LAYOUT) != 0 && e->layout.npages != e->report.pages)
+	if ((c->want & WANT_LAYOUT) != 0 && e->layout.npages !=
+	    e->report.pages && !format_has_pictures(e->report.format))
 		return lie("counts its pages in two ways");
 	if ((r = layout_check(&e->layout, e->text.len)) < 0)
 		return r;

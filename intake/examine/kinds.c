@@ -234,6 +234,28 @@ format_is_picture(enum format_id f)
 	}
 }
 
+bool
+format_has_pictures(enum format_id f)
+{
+	switch (f) {
+	case FORMAT_DOCX:
+	case FORMAT_XLSX:
+	case FORMAT_PPTX:
+	case FORMAT_ODT:
+	case FORMAT_ODS:
+	case FORMAT_ODP:
+	case FORMAT_ODG:
+	case FORMAT_EPUB:
+	case FORMAT_RTF:
+	case FORMAT_HTML:
+	case FORMAT_SVG:
+	case FORMAT_EML:
+		return true;
+	default:
+		return false;
+	}
+}
+
 enum format_id
 format_painted(enum format_id f)
 {

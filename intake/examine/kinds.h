@@ -140,6 +140,8 @@ enum program {
 /* Words for people and JSON: "jpeg", "quarantined", "type-disagrees", ... */
 const char *format_name(enum format_id f);
 bool format_is_picture(enum format_id f);	/* pixels, whatever is shown */
+/* It has no pages of its own: the pictures in it are its layout's pages. */
+bool format_has_pictures(enum format_id f);
 /* What it is when a box is painted on it: itself, or PNG where what is coded
  * cannot be changed in part. */
 enum format_id format_painted(enum format_id f);

@@ -34,6 +34,7 @@
 #define OCR_CPU_SECONDS 8u			/* for each page to be read ... */
 #define OCR_CPU_START 20u			/* ... beside these ... */
 #define OCR_CPU_MAX 1200u			/* ... up to this for a document */
+#define OCR_INNER_MAX 500u			/* pictures in a document that are read */
 #define CHILD_MEMORY ((uint64_t)3 << 30)	/* bytes of address space */
 
 #endif

@@ -44,7 +44,8 @@ ocr_pages(struct bytes *pages, const struct exam *e,
 	int r;
 
 	*n = 0;
-	if (!picture && e->report.format != FORMAT_PDF)
+	if (!picture && e->report.format != FORMAT_PDF &&
+	    !format_has_pictures(e->report.format))
 		return 0;
 	for (i = 0; i < e->layout.npages; i++) {
 		if (i % 8 == 0) {

@@ -11,11 +11,12 @@
 #include "intake/examine/collect.h"
 #include "intake/examine/extension.h"
 #include "intake/examine/ocr.h"
+#include "intake/examine/ocr_inner.h"
 #include "vault/base/err.h"
 #include "vault/base/io.h"
 
 #define WANT_COPY (WANT_CLEAN | WANT_APPLY | WANT_SAFE)
-#define WANT_FILE (WANT_COPY | WANT_PICTURE | WANT_INSIDE)
+#define WANT_FILE (WANT_COPY | WANT_PICTURE | WANT_INSIDE | WANT_PICTURES)
 #define WANT_ALL (WANT_REPORT | WANT_TEXT | WANT_LAYOUT | WANT_FILE | \
 	WANT_CHILDREN | WANT_OCR | WANT_CODES)
 #define EDITS_BYTES_MAX ((size_t)128 << 20)	/* encoded */
@@ -145,7 +146,9 @@ read_pages(struct worker *w, const struct exam_request *q, struct exam *exam)
 	if ((r = ocr_pages(&pages, exam, q->read_before, &n)) < 0 || n == 0)
 		goto done;
 	a.cpu_seconds = ocr_cpu_seconds(n) * (q->patient ? PATIENT_FACTOR : 1);
-	if (worker_ask(w, PROGRAM_OCR, &a, &seen) == 0 &&
+	if ((format_has_pictures(exam->report.format) ?
+	    ocr_inner(w, &a, exam, &seen) :
+	    worker_ask(w, PROGRAM_OCR, &a, &seen)) == 0 &&
 	    seen.report.state == EXAM_DONE && !seen.elsewhere)
 		(void)((q->want & WANT_OCR) != 0 ?
 		    ocr_merge(exam, &seen, &pages) :
@@ -301,7 +304,7 @@ run(struct worker *w, const struct exam_request *q, struct ask *a,
 	}
 	if (exam->file >= 0 && q->want == WANT_PICTURE)
 		r = check_picture(exam);
-	else if (exam->file >= 0 && (q->want & WANT_INSIDE) == 0)
+	else if (exam->file >= 0 && (q->want & WANT_COPY) != 0)
 		r = examine_again(w, q, parts, a, exam);
 done:
 	parts_file_free(&omitted);

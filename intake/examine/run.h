@@ -44,8 +44,11 @@ enum exam_want {
 	WANT_CODES = 256,	/* with TEXT and REPORT: bar codes, and whether the
 				 * text is what is seen; the text stays */
 	WANT_PICTURE = 512,	/* alone: one page, to be looked at on a screen */
-	WANT_INSIDE = 1024	/* all it is made of, unpacked: inside.h; with no
+	WANT_INSIDE = 1024,	/* all it is made of, unpacked: inside.h; with no
 				 * other file */
+	WANT_PICTURES = 2048	/* alone: the pictures in a document that has no
+				 * pages of its own, cleaned; inside.h, each named
+				 * by the number, from 0, of its first page */
 };				/* at most one of CLEAN, APPLY, SAFE */
 
 struct exam_request {

@@ -388,6 +388,17 @@ answer_page(struct answer *a, const struct page *p)
 	emit_held(a);
 }
 
+bool
+answer_page_size(const struct answer *a, uint32_t page, uint32_t *width,
+    uint32_t *height)
+{
+	if (page >= a->npages)
+		return false;
+	*width = a->pages[page].width;
+	*height = a->pages[page].height;
+	return true;
+}
+
 void
 answer_place(struct answer *a, const struct place *w)
 {

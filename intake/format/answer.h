@@ -48,6 +48,10 @@ void answer_elsewhere(struct answer *a, enum program program);
 int answer_quarantine(struct answer *a, enum exam_reason reason,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+/* The size of a page that was told, from 0; false: there are not so many. */
+bool answer_page_size(const struct answer *a, uint32_t page, uint32_t *width,
+    uint32_t *height);
+
 /* Was anything refused so far? */
 bool answer_refused(const struct answer *a);
 

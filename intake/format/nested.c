@@ -1,6 +1,7 @@
 /* nested.c -- documents inside documents; see format.h. */
 #include "intake/format/answer.h"
 #include "intake/format/format.h"
+#include "intake/format/inner.h"
 
 int
 format_clean_nested(const struct format *f, const struct doc *d,
@@ -28,7 +29,18 @@ const struct format *
 format_clean_embedded(const struct doc *d, struct bytes *out)
 {
 	const struct format *f;
+	const size_t at = out->len;
+	struct doc now;
+	bool changed;
 
-	return formats_holding(d, &f) == 1 &&
-	    format_clean_nested(f, d, out) == 0 ? f : NULL;
+	if (formats_holding(d, &f) != 1 || format_clean_nested(f, d, out) < 0)
+		return NULL;
+	if (!format_is_picture(f->id))
+		return f;
+	if (inner_met(f, out, at, &changed) < 0) {
+		out->len = at;
+		return NULL;
+	}
+	now = (struct doc){ .data = out->data + at, .len = out->len - at };
+	return !changed ? f : formats_holding(&now, &f) == 1 ? f : NULL;
 }

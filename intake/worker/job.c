@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "intake/format/inner.h"
+
 static int
 cannot(struct answer *a, const struct format *f, const char *what)
 {
@@ -34,8 +36,54 @@ draw(const struct format *f, const struct doc *d, const struct job *job,
 	const struct pictured p = { .page = job->page, .width = job->width,
 	    .start = job->start, .edits = job->edits };
 
+	if (format_has_pictures(f->id))
+		return inner_show(f, d, &p, a);
 	return f->picture != NULL ? f->picture(d, &p, a) :
 	    cannot(a, f, "shown as pages");
+}
+
+static int
+apply(const struct format *f, const struct doc *d, const struct job *job,
+    struct answer *a)
+{
+	if (f->pack != NULL)
+		return pack(f, d, job, a);
+	return f->apply != NULL ? f->apply(d, job->edits, a) :
+	    cannot(a, f, "redacted");
+}
+
+/* Is a file asked for that is nothing without the documents inside? */
+static bool
+waits(const struct format *f, const struct job *job, const struct answer *a)
+{
+	if ((job->want & (WANT_PICTURE | WANT_INSIDE | WANT_PICTURES)) != 0)
+		return false;
+	if ((job->want & WANT_SAFE) != 0)
+		return f->safe == NULL;		/* a container */
+	return f->pack != NULL && job->parts == NULL && answer_children(a) > 0;
+}
+
+/* Boxes are on the pictures in it: the format gets the rest. */
+static int
+apply_to_pictures(const struct format *f, const struct doc *d,
+    const struct job *job, struct answer *a)
+{
+	struct edits edits = *job->edits;
+	struct job rest = *job;
+	size_t lost;
+	int r;
+
+	edits.boxes = NULL;
+	edits.nboxes = 0;
+	rest.edits = &edits;
+	inner_paint(job->edits);
+	r = apply(f, d, &rest, a);
+	lost = inner_rest();
+	if (r == 0 && lost > 0 && !waits(f, &rest, a))
+		return answer_refuse(a, REASON_UNSUPPORTED, "the plan has "
+		    "boxes on pages (%zu), and it has no picture there; it has "
+		    "no pages but the pictures in it", lost);
+	return r;
 }
 
 static int
@@ -46,30 +94,21 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 		return draw(f, d, job, a);
 	if ((job->want & WANT_INSIDE) != 0)
 		return f->inside != NULL ? f->inside(d, a) : 0;
-	if ((job->want & (WANT_CLEAN | WANT_APPLY)) != 0 && f->pack != NULL)
+	if ((job->want & WANT_PICTURES) != 0)
+		return format_has_pictures(f->id) ? inner_give(f, d, a) : 0;
+	if ((job->want & WANT_APPLY) != 0)
+		return format_has_pictures(f->id) && job->edits->nboxes > 0 ?
+		    apply_to_pictures(f, d, job, a) : apply(f, d, job, a);
+	if ((job->want & WANT_CLEAN) != 0 && f->pack != NULL)
 		return pack(f, d, job, a);
 	if ((job->want & WANT_CLEAN) != 0)
 		return f->clean != NULL ? f->clean(d, a) :
 		    cannot(a, f, "written clean");
-	if ((job->want & WANT_APPLY) != 0)
-		return f->apply != NULL ? f->apply(d, job->edits, a) :
-		    cannot(a, f, "redacted");
 	if ((job->want & WANT_SAFE) != 0 && f->safe != NULL)
 		return f->safe(d, a);
 	if ((job->want & WANT_SAFE) != 0 && !format_is_container(f->id))
 		return cannot(a, f, "drawn as pages");
 	return 0;
-}
-
-/* Is a file asked for that is nothing without the documents inside? */
-static bool
-waits(const struct format *f, const struct job *job, const struct answer *a)
-{
-	if ((job->want & (WANT_PICTURE | WANT_INSIDE)) != 0)
-		return false;
-	if ((job->want & WANT_SAFE) != 0)
-		return f->safe == NULL;		/* a container */
-	return f->pack != NULL && job->parts == NULL && answer_children(a) > 0;
 }
 
 int
@@ -96,6 +135,8 @@ job_run(const struct format *f, const struct doc *d, const struct job *job,
 	if (((want & WANT_REPORT) != 0 && f->report(d, a) != 0) ||
 	    ((want & WANT_TEXT) != 0 &&
 	    f->text(d, a, (want & WANT_LAYOUT) != 0) != 0) ||
+	    ((want & WANT_LAYOUT) != 0 && format_has_pictures(f->id) &&
+	    inner_pages(f, d, a) != 0) ||
 	    ((want & WANT_CHILDREN) != 0 && f->children != NULL &&
 	    f->children(d, a) != 0) || write_file(f, d, job, a) != 0) {
 		if (!answer_refused(a))
