@@ -135,7 +135,7 @@ job_run(const struct format *f, const struct doc *d, const struct job *job,
 	if (((want & WANT_REPORT) != 0 && f->report(d, a) != 0) ||
 	    ((want & WANT_TEXT) != 0 &&
 	    f->text(d, a, (want & WANT_LAYOUT) != 0) != 0) ||
-	    ((want & WANT_LAYOUT) != 0 && format_has_pictures(f->id) &&
+	    ((want & WANT_TEXT) != 0 && format_has_pictures(f->id) &&
 	    inner_pages(f, d, a) != 0) ||
 	    ((want & WANT_CHILDREN) != 0 && f->children != NULL &&
 	    f->children(d, a) != 0) || write_file(f, d, job, a) != 0) {

@@ -1,7 +1,7 @@
 /*
- * sheets.h -- pages as a person looks at them one by one: the pages of a
- * layout; of a text that has none, stretches of whole lines; of a picture,
- * sound or film without text, one.  plan.pages_seen counts these.
+ * sheets.h -- what a person looks at one by one: of text that is on no page,
+ * stretches of whole lines; then the pages of the layout; of sound or film
+ * without text, one.  plan.pages_seen counts these.
  */
 #ifndef REDACT_DOC_SHEETS_H
 #define REDACT_DOC_SHEETS_H
@@ -16,8 +16,11 @@
 #define SHEET_BYTES_MAX 12000u	/* or, without one, at a character before */
 #define SHEETS_MAX (TEXT_MAX / SHEET_BYTES + PAGES_MAX)	/* of one item */
 
+#define SHEET_NO_PAGE UINT32_MAX
+
 struct sheet {
 	uint64_t start, end;	/* bytes of the text */
+	uint32_t page;		/* of the layout; SHEET_NO_PAGE */
 };
 
 /* Always one at least.  The same text and layout give the same sheets. The
