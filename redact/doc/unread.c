@@ -21,7 +21,9 @@ unread_pages(const struct report *report, const struct layout *layout,
 	const struct page *p;
 	size_t i, n = 0;
 
-	if (report->format != FORMAT_PDF && !format_is_picture(report->format))
+	if (report->format != FORMAT_PDF &&
+	    !format_is_picture(report->format) &&
+	    !format_has_pictures(report->format))
 		return 0;
 	for (i = 0; i < layout->npages; i++) {
 		p = &layout->pages[i];

@@ -136,12 +136,14 @@ prove_boxed(const struct proof *p, const struct exam *result,
 	    .want = WANT_TEXT | WANT_LAYOUT | WANT_OCR,
 	    .read_before = &boxed };
 	const struct page *page;
-	size_t i, pages = result->report.pages;
+	size_t i, pages;
 	int r;
 
 	if (p->worker == NULL || p->plan == NULL || p->plan->nboxes == 0 ||
 	    p->before == NULL)
 		return 0;
+	pages = format_has_pictures(result->report.format) ?
+	    p->before->npages : result->report.pages;
 	if ((r = boxed_pages(&boxed, p->plan, pages)) < 0 ||
 	    (r = worker_run(p->worker, &q, &seen)) < 0 ||
 	    seen.report.state != EXAM_DONE)

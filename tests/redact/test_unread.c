@@ -61,7 +61,8 @@ test_unread__a_picture_is_one_page_and_a_text_none(void **state)
 	assert_int_equal(count(FORMAT_JPEG, ""), 1);
 	assert_int_equal(count(FORMAT_PNG, ""), 1);
 	assert_int_equal(count(FORMAT_TEXT, "\f"), 0);
-	assert_int_equal(count(FORMAT_DOCX, ""), 0);
+	assert_int_equal(count(FORMAT_DOC, ""), 0);
+	assert_int_equal(count(FORMAT_DOCX, ""), 1);	/* a picture in it */
 }
 
 static void

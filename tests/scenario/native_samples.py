@@ -1,6 +1,6 @@
 """Documents that hold a name wherever one can stand.
 
-    make DIR NAME        write one of each format
+    make DIR NAME [PNG]  write one of each format; their picture is that file
     check IN OUT NAME    is the name gone from OUT, is the rest there?
     names N              N names of different lengths and shapes
     wide DIR NAMES       of each format one for each name, alike but for it
@@ -465,6 +465,7 @@ def names(n):
 if __name__ == '__main__':
     what, *rest = sys.argv[1:]
     if what == 'make':
+        if len(rest) > 2: PNG = open(rest[2], 'rb').read()
         for ext, make in ALL.items():
             open(f'{rest[0]}/s.{ext}', 'wb').write(make(rest[1]))
     elif what == 'check':

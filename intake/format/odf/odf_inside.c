@@ -72,6 +72,33 @@ inside(const char *href)
 	    NULL : href;
 }
 
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* An address is an IRI (RFC 3987): "%20" in it is a blank of the path. */
+static void
+unescape(char *path)
+{
+	const char *from = path;
+
+	for (; *from != '\0'; path++) {
+		if (*from == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0 &&
+		    hex(from[1]) + hex(from[2]) > 0) {
+			*path = (char)(hex(from[1]) << 4 | hex(from[2]));
+			from += 3;
+		} else {
+			*path = *from++;
+		}
+	}
+	*path = '\0';
+}
+
 /* The member that the address means, and its path as a key; NULL. */
 static const struct zip_member *
 picture_member(const struct walk *w, const char *href,
@@ -83,7 +110,10 @@ picture_member(const struct walk *w, const char *href,
 	if (path != NULL) {
 		(void)snprintf(key, ZIP_NAME_MAX + 32, "%s%s", w->folder,
 		    path);
-		m = zip_find(w->job->zip, key);
+		if ((m = zip_find(w->job->zip, key)) == NULL) {
+			unescape(key);
+			m = zip_find(w->job->zip, key);
+		}
 	}
 	if (m == NULL)	/* grey */
 		(void)snprintf(key, ZIP_NAME_MAX + 32, "%s?", w->folder);
