@@ -16,7 +16,7 @@ build=(gcc make cmake pkg-config libc6-dev libsodium-dev libssl-dev libgit2-dev
 	gettext git git-lfs openssh-client)
 # What the tests compare with: stock git and ssh, independent readers of files.
 test=(python3 python3-nacl libcmocka-dev poppler-utils qpdf mupdf-tools
-	libimage-exiftool-perl netpbm unzip zip strace gnupg
+	libimage-exiftool-perl netpbm tesseract-ocr unzip zip strace gnupg
 	tidy time procps clang libclang-rt-14-dev mandoc zzuf
 	chromium chromium-driver python3-selenium python3-html5lib systemd)
 # It would start a server for all to reach: not on a person's own machine,

@@ -136,6 +136,22 @@ paint(const struct inner *one, const struct edits *e, struct bytes *out,
 	return r;
 }
 
+/* Has it text of its own? */
+static bool
+speaks(const struct format *f, const uint8_t *p, size_t len)
+{
+	const struct doc d = { .data = p, .len = len };
+	struct bytes none = BYTES_INIT(1);
+	struct answer *own = NULL;
+	bool yes = answer_new_file(&own, &none) < 0 ||
+	    f->text(&d, own, false) != 0 || answer_refused(own) ||
+	    answer_text_len(own) > 0;
+
+	answer_free(own);
+	bytes_free(&none);
+	return yes;
+}
+
 int
 inner_met(const struct format *f, struct bytes *out, size_t at, bool *changed)
 {
@@ -146,6 +162,9 @@ inner_met(const struct format *f, struct bytes *out, size_t at, bool *changed)
 	*changed = false;
 	if (!met.on || out->len == at)
 		return 0;
+	if (!format_is_picture(f->id))
+		return met.edits != NULL && speaks(f, out->data + at,
+		    out->len - at) ? -1 : 0;
 	if ((one = find(f, out->data + at, out->len - at)) == NULL)
 		return -1;
 	if (met.edits != NULL && (r = boxes_of(&own, one, met.edits)) == 0 &&

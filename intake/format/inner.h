@@ -31,15 +31,17 @@ int inner_show(const struct format *f, const struct doc *d,
 /*
  * inner_paint(e):
  * From here on the boxes of `e` (borrowed) are burned into the pictures that
- * are cleaned; one that takes no boxes is as one that cannot be cleaned.
- * Until inner_rest(), which says how many boxes were on no picture.
+ * are cleaned; one that takes no boxes is as one that cannot be cleaned, and so
+ * is a drawing (SVG) that holds text: it is not in the document's, so nobody
+ * decided on it.  Until inner_rest(), which says how many boxes were on no
+ * picture.
  */
 void inner_paint(const struct edits *e);
 size_t inner_rest(void);
 
 /*
  * inner_met(f, out, at):
- * A picture `f` was cleaned: out->data from `at` on.  0 when it, or what stands
+ * What is `f` was cleaned: out->data from `at` on.  0 when it, or what stands
  * there in its place now, goes into the copy; *changed says which.  -1: it does
  * not.  For nested.c.
  */

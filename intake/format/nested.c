@@ -35,8 +35,6 @@ format_clean_embedded(const struct doc *d, struct bytes *out)
 
 	if (formats_holding(d, &f) != 1 || format_clean_nested(f, d, out) < 0)
 		return NULL;
-	if (!format_is_picture(f->id))
-		return f;
 	if (inner_met(f, out, at, &changed) < 0) {
 		out->len = at;
 		return NULL;

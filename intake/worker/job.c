@@ -97,7 +97,7 @@ write_file(const struct format *f, const struct doc *d, const struct job *job,
 	if ((job->want & WANT_PICTURES) != 0)
 		return format_has_pictures(f->id) ? inner_give(f, d, a) : 0;
 	if ((job->want & WANT_APPLY) != 0)
-		return format_has_pictures(f->id) && job->edits->nboxes > 0 ?
+		return format_has_pictures(f->id) ?
 		    apply_to_pictures(f, d, job, a) : apply(f, d, job, a);
 	if ((job->want & WANT_CLEAN) != 0 && f->pack != NULL)
 		return pack(f, d, job, a);
