@@ -245,6 +245,7 @@ format_has_pictures(enum format_id f)
 	case FORMAT_ODS:
 	case FORMAT_ODP:
 	case FORMAT_ODG:
+	case FORMAT_ODF:
 	case FORMAT_EPUB:
 	case FORMAT_RTF:
 	case FORMAT_HTML:

@@ -2,9 +2,10 @@
  * layout.h -- where the text stands: pages, and for each word its box.
  *
  * Units are 1/100 point, origin at the top left of the page as shown (crop box
- * and rotation applied).  For pictures a unit is 1/100 pixel.  Formats without
- * pages (text, DOCX) have no places: their text's byte ranges are enough to
- * find the nodes again, for extraction is deterministic.
+ * and rotation applied).  For pictures a unit is 1/100 pixel.  Text that is on
+ * no page (of a DOCX, say) has no places: its byte ranges are enough to find
+ * the nodes again, for extraction is deterministic.  The pictures inside such a
+ * document are its pages, behind all of that text (format_has_pictures()).
  *
  * A page's text is the document's own, up to `own`; from there on it is what
  * was read from the page's picture, in a document with PAGE_READ pages.

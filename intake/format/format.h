@@ -116,7 +116,9 @@ struct format {
 	int (*children)(const struct doc *d, struct answer *a);
 	/* The cleaned copy, to answer_file(). */
 	int (*clean)(const struct doc *d, struct answer *a);
-	/* The cleaned copy with `edits` applied; offsets are of text(). */
+	/* The cleaned copy with `edits` applied; offsets are of text().  Of
+	 * what has no pages of its own the boxes are on the pictures inside,
+	 * and not for this call (inner.h). */
 	int (*apply)(const struct doc *d, const struct edits *e,
 	    struct answer *a);
 	/*

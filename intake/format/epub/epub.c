@@ -110,9 +110,6 @@ clean(const struct doc *d, struct answer *a)
 static int
 apply(const struct doc *d, const struct edits *e, struct answer *a)
 {
-	if (e->nboxes > 0)
-		return answer_refuse(a, REASON_UNSUPPORTED, "a book has no "
-		    "pages to put boxes on; name byte ranges of its text");
 	return write_copy(d, e, a);
 }
 

@@ -175,10 +175,6 @@ static int
 apply(const struct doc *d, enum opc_family family, const struct edits *e,
     struct answer *a)
 {
-	if (e->nboxes > 0)
-		return answer_refuse(a, REASON_UNSUPPORTED, "an Office "
-		    "document has no pages to put boxes on; name byte ranges "
-		    "of its text");
 	return write_copy(d, family, e, a);
 }
 
