@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "intake/examine/inside.h"
 #include "intake/examine/ocr.h"
@@ -17,7 +18,17 @@ struct reading {
 	const struct layout *layout;	/* of the document */
 	struct exam *seen;
 	unsigned n;			/* pictures read */
+	time_t until;			/* none is begun behind this */
 };
+
+static time_t
+now(void)
+{
+	struct timespec t = { .tv_sec = 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
 
 /* Pages up to `end` that nobody read. */
 static int
@@ -146,7 +157,7 @@ read_all(struct reading *t, int file)
 	map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
 	if (map == MAP_FAILED)
 		return err_sys("cannot look at the pictures in a document");
-	while (t->n < OCR_INNER_MAX &&
+	while (t->n < OCR_INNER_MAX && now() < t->until &&
 	    (r = inside_next(&one, map, size, &at)) > 0)
 		if ((r = number(&one, t, &page) ? 0 : err_set(ERR_FORMAT,
 		    "the pictures in a document do not come in their order; "
@@ -163,7 +174,7 @@ ocr_inner(struct worker *w, const struct ask *q, const struct exam *exam,
     struct exam *seen)
 {
 	struct reading t = { .worker = w, .q = q, .layout = &exam->layout,
-	    .seen = seen };
+	    .seen = seen, .until = now() + (time_t)q->cpu_seconds };
 	struct exam given = EXAM_INIT;
 	struct ask a = *q;
 	int r;

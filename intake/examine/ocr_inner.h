@@ -11,8 +11,9 @@
  * ocr_inner(w, q, exam, seen):
  * Like worker_ask(), for the document that was seen as `exam`, with
  * q->pages: its pictures are taken out, each is read by itself, and *seen is
- * the answer that one program would have given.  What cannot be read, and what
- * is over OCR_INNER_MAX, stays unread.
+ * the answer that one program would have given.  What cannot be read, what is
+ * over OCR_INNER_MAX, and what is not begun in q->cpu_seconds of waiting, stays
+ * unread.
  */
 int ocr_inner(struct worker *w, const struct ask *q, const struct exam *exam,
     struct exam *seen);

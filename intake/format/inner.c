@@ -9,7 +9,8 @@
 #include "intake/examine/collect.h"
 #include "intake/format/answer.h"
 
-#define INNER_MAX 5000u		/* pictures that are told apart */
+#define INNER_MAX 5000u			/* pictures that are told apart */
+#define INNER_BYTES_MAX ((size_t)512 << 20)	/* of all of them */
 
 struct inner {
 	const struct format *format;
@@ -25,6 +26,7 @@ static struct {
 	size_t painted;			/* boxes of them */
 	struct inner *list;
 	size_t n;
+	size_t bytes;
 	struct answer *sizes;		/* the pages of all of them */
 	uint32_t pages;
 } met;
@@ -85,7 +87,8 @@ find(const struct format *f, const uint8_t *p, size_t len)
 		if (met.list[i].len == len &&
 		    memcmp(met.list[i].data, p, len) == 0)
 			return &met.list[i];
-	if ((met.sizes == NULL && answer_new_file(&met.sizes, &none) < 0) ||
+	if (len > INNER_BYTES_MAX - met.bytes || (met.sizes == NULL &&
+	    answer_new_file(&met.sizes, &none) < 0) ||
 	    array_grow(&met.list, met.n, INNER_MAX, sizeof(*met.list)) < 0)
 		return NULL;
 	one = &met.list[met.n];
@@ -95,6 +98,7 @@ find(const struct format *f, const uint8_t *p, size_t len)
 	memcpy(one->data, p, len);
 	one->pages = count_pages(f, &d);
 	met.pages += one->pages;
+	met.bytes += len;
 	met.n++;
 	return answer_refused(met.sizes) ? NULL : one;
 }
