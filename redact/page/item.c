@@ -199,16 +199,17 @@ page_sheet(struct review_page *p, struct call *c)
 	const struct board_item *it;
 	const struct layout *l = NULL;
 	const struct sheet *s;
+	uint32_t page;
 	bool drawn;
 	int r;
 
 	if ((r = page_has_sheet(p, c->n[0], c->n[1], &s)) < 0)
 		return r;
 	it = board_item(p->board, c->n[0]);
-	drawn = shape_of(it) == SHAPE_PAGES && c->n[1] < it->layout->npages;
+	drawn = shape_page(it, s, &page);
 	if (drawn && (r = kept_layout(p, c->n[0], &l)) < 0)
 		return r;
-	drawn = drawn && c->n[1] < l->npages;
+	drawn = drawn && page < l->npages;
 	c->reply->type = REPLY_JSON;
 	json_open(&j, '{');
 	json_kuint(&j, "start", s->start);
@@ -218,12 +219,12 @@ page_sheet(struct review_page *p, struct call *c)
 		json_bytes(&j, it->text->data + s->start, s->end - s->start);
 	else
 		json_str(&j, "");
-	json_kuint(&j, "width", drawn ? l->pages[c->n[1]].width : 0);
-	json_kuint(&j, "height", drawn ? l->pages[c->n[1]].height : 0);
+	json_kuint(&j, "width", drawn ? l->pages[page].width : 0);
+	json_kuint(&j, "height", drawn ? l->pages[page].height : 0);
 	json_key(&j, "words");
 	json_open(&j, '[');
 	if (drawn)
-		tell_words(&j, l, s, c->n[1]);
+		tell_words(&j, l, s, page);
 	json_close(&j, ']');
 	json_close(&j, '}');
 	return 0;

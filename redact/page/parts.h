@@ -80,6 +80,10 @@ enum shape {
 	SHAPE_PAGES, SHAPE_TEXT, SHAPE_TABLE, SHAPE_MAIL, SHAPE_SOUND, SHAPE_FILM
 };
 enum shape shape_of(const struct board_item *item);
+/* The page of the layout that is to be seen on the sheet; false: there is none,
+ * it is looked at in the item's own form. */
+bool shape_page(const struct board_item *item, const struct sheet *sheet,
+    uint32_t *page);
 const char *shape_name(enum shape v);
 
 /* ERR_NOT_FOUND with a line unless there is such an item (and sheet). */

@@ -49,6 +49,17 @@ shape_of(const struct board_item *item)
 	}
 }
 
+bool
+shape_page(const struct board_item *item, const struct sheet *sheet,
+    uint32_t *page)
+{
+	enum shape view = shape_of(item);
+
+	*page = sheet->page;
+	return sheet->page != SHEET_NO_PAGE && view != SHAPE_SOUND &&
+	    view != SHAPE_FILM;
+}
+
 const char *
 shape_name(enum shape v)
 {

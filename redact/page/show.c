@@ -72,24 +72,26 @@ picture(struct review_page *p, struct call *c, bool edited)
 	const struct aside_thing *thing;
 	const struct sheet *sheet;
 	uint64_t width = PAGE_WIDTH;
+	const struct board_item *it;
 	struct aside_wish w;
-	enum shape view;
+	uint32_t page = (uint32_t)c->n[1];	/* of a film: milliseconds */
 	int r;
 
 	if ((r = page_has_item(p, c->n[0])) < 0)
 		return r;
-	view = shape_of(board_item(p->board, c->n[0]));
-	if (view != SHAPE_PAGES && view != SHAPE_FILM)
-		return err_set(ERR_NOT_FOUND, "this item has no pictures; "
-		    "look at its text");
-	if (view == SHAPE_PAGES &&
-	    (r = page_has_sheet(p, c->n[0], c->n[1], &sheet)) < 0)
-		return r;
+	it = board_item(p->board, c->n[0]);
+	if (shape_of(it) != SHAPE_FILM) {
+		if ((r = page_has_sheet(p, c->n[0], c->n[1], &sheet)) < 0)
+			return r;
+		if (!shape_page(it, sheet, &page))
+			return err_set(ERR_NOT_FOUND, "there is no picture on "
+			    "this sheet; look at its text");
+	}
 	if (c->n[1] > UINT32_MAX || !query_number(c->q->query, "w",
 	    PICTURE_WIDTH_MAX, &width) || width < PAGE_WIDTH_LEAST)
 		return err_set(ERR_FORMAT, "\"w\" is no width; load the page "
 		    "again");
-	if ((r = wish_of(&w, p, ASIDE_PICTURE, c->n[0], (uint32_t)c->n[1],
+	if ((r = wish_of(&w, p, ASIDE_PICTURE, c->n[0], page,
 	    (uint32_t)width, edited)) < 0 ||
 	    (r = wish_get(&thing, p, &w, c->n[0], p->parked < PAGE_PARKED ?
 	    c->q->id : 0)) < 0)
@@ -179,15 +181,18 @@ tell_part(struct review_page *p, struct call *c, const struct sheet *sheet,
 	struct json j = json_writer(&c->reply->body);
 	const struct board_item *it = board_item(p->board, c->n[0]);
 	bool done = thing->state == ASIDE_DONE;
+	struct bytes own = *it->text;	/* borrowed: without what was read */
 	struct edits e = { 0 };
 	size_t from = 0, to = 0;
 	int r;
 
 	if ((r = edits_of_plan(&e, it->plan)) < 0)
 		return r;
+	if (it->layout->npages > 0)
+		own.len = it->layout->pages[0].start;
 	if (done) {
-		from = cut_at(it->text, &e, &thing->text, sheet->start);
-		to = cut_at(it->text, &e, &thing->text, sheet->end);
+		from = cut_at(&own, &e, &thing->text, sheet->start);
+		to = cut_at(&own, &e, &thing->text, sheet->end);
 	}
 	c->reply->type = REPLY_JSON;
 	json_open(&j, '{');

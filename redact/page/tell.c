@@ -116,11 +116,24 @@ count_news(size_t *n, const struct board *b, size_t item)
 	return 0;
 }
 
+/* The first sheet that is seen as a page; all behind it are, too. */
+static size_t
+pages_from(const struct board_item *it, const struct sheet *sheets, size_t n)
+{
+	uint32_t page;
+	size_t i;
+
+	for (i = 0; i < n && !shape_page(it, &sheets[i], &page); i++)
+		;
+	return i;
+}
+
 static int
 tell_item(struct json *j, const struct board *b, size_t item)
 {
 	const struct board_item *it = board_item(b, item);
 	const struct layout *l = it->layout;
+	const struct sheet *list;
 	size_t i, sheets, news;
 	int r;
 
@@ -131,8 +144,9 @@ tell_item(struct json *j, const struct board *b, size_t item)
 	json_kstr(j, "name", it->report->name);
 	json_kstr(j, "format", format_name(it->report->format));
 	json_kstr(j, "view", shape_name(shape_of(it)));
-	(void)board_sheets(b, item, &sheets);
+	list = board_sheets(b, item, &sheets);
 	json_kuint(j, "sheets", sheets);
+	json_kuint(j, "pages_from", pages_from(it, list, sheets));
 	json_key(j, "seen");
 	json_open(j, '[');
 	for (i = 0; i < sheets; i++)

@@ -36,7 +36,8 @@ test_state_item_and_sheet(void **state)
 	expect_has(&r, "\"mode\":\"decide\"");
 	expect_has(&r, "{\"code\":\"source\",\"text\":\"\",\"key\":\"1\"}");
 	expect_has(&r, "{\"code\":\"off-topic\",\"text\":\"\",\"key\":\"9\"}");
-	expect_has(&r, "\"view\":\"text\",\"sheets\":1,\"seen\":[]");
+	expect_has(&r, "\"view\":\"text\",\"sheets\":1,"
+	    "\"pages_from\":1,\"seen\":[]");
 	expect_has(&r, "\"duration\":0}");
 	assert_int_equal(get(&r, "/api/item/0"), 200);
 	expect_has(&r, "{\"kind\":\"EMAIL\",\"start\":15,\"end\":31,"

@@ -71,6 +71,30 @@ test_pages_are_sheets(void **state)
 	bytes_free(&text);
 }
 
+static void
+test_pictures_inside_are_sheets_behind_the_text(void **state)
+{
+	struct page pages[] = { { .start = 6, .own = 6, .end = 6 },
+	    { .start = 6, .own = 6, .end = 9 } };
+	struct layout l = { .pages = pages, .npages = 2 };
+	struct bytes text = plan_text("words\nsea");
+	struct sheet *s;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(sheets_of(&s, &n, &l, &text), 0);
+	assert_int_equal(n, 3);
+	assert_int_equal(s[0].end, 6);
+	assert_int_equal(s[0].page, SHEET_NO_PAGE);
+	assert_int_equal(s[1].page, 0);
+	assert_int_equal(s[2].page, 1);
+	assert_int_equal(s[2].end, 9);
+	assert_int_equal(sheets_at(s, n, 5), 0);
+	assert_int_equal(sheets_at(s, n, 6), 2);	/* one has no words */
+	free(s);
+	bytes_free(&text);
+}
+
 int
 main(void)
 {
@@ -78,6 +102,8 @@ main(void)
 		cmocka_unit_test(test_every_text_has_a_sheet),
 		cmocka_unit_test(test_sheets_cover_the_text_and_end_with_lines),
 		cmocka_unit_test(test_pages_are_sheets),
+		cmocka_unit_test(
+		    test_pictures_inside_are_sheets_behind_the_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

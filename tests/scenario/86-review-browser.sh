@@ -5,8 +5,10 @@
 . "$(dirname "$0")/lib.sh"
 vault
 samples=$ROOT/docs/samples
+printf '<html><p>What hung there:<p><img src="data:image/png;base64,%s"></html>' \
+	"$(base64 -w0 "$samples/scan.png")" >"$T/board.html"
 submit "$samples/tip.txt" "$samples/letter.eml" "$samples/minutes.docx" \
-	"$samples/review.pdf" "$samples/scan.png"
+	"$samples/review.pdf" "$samples/scan.png" "$T/board.html"
 as desk 0 examine "$ID"
 as desk 0 find "$ID"
 
@@ -21,6 +23,9 @@ esac
 
 as desk 0 release "$ID" --to analyst
 as analyst 0 open "$ID" -o "$T/analyst"
+expect 0 text "$(find "$T/analyst" -name '*.html')"
+out_says "same measurements"
+out_lacks "tide tables"
 for gone in 'harbour authority' 'from a library'; do
 	! grep -r -q -F "$gone" "$T/analyst" || fail "'$gone' was released"
 done

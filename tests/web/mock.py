@@ -190,6 +190,7 @@ class Review:
     def state(self):
         items = [{"item": i, "name": it.name, "format": it.format, "view":
                   it.view, "sheets": len(it.sheets), "seen": it.seen,
+                  "pages_from": 0 if it.view == "pages" else len(it.sheets),
                   **{d: sum(f["decision"] == d for f in it.findings)
                      for d in ("undecided", "redact", "keep")},
                   "boxes": len(it.boxes), "times": len(it.times),

@@ -203,6 +203,28 @@ def drag(x0, y0, x1, y1):
     a.perform()
 
 
+def in_a_document():
+    """The picture in a web page is its second sheet; a box is drawn on it."""
+    open_item("board.html")
+    click(d, "#sheet-back")         # the first finding is on the picture
+    until("the text", lambda: "hung" in text(d, "#left-scroll"))
+    made("hung")
+    click(d, "#sheet-on")
+    click(d, "#tool-box")
+    until("the picture inside", lambda: js(
+        "return document.querySelector('.page img')?.naturalWidth > 0"), 30)
+    x0, y0, x1, y1 = js("""
+const b = document.querySelector("#left-scroll .layer").getBoundingClientRect();
+return [b.left, b.top, b.right, b.bottom];""")
+    drag(x0 + 1, y0 + (y1 - y0) * .8, x1 - 1, y1 - 2)
+    until("the box", lambda: item("board.html")["boxes"] == 1)
+    until("it is made", lambda: js(
+        "return document.querySelector('#right-scroll img')"
+        "?.naturalWidth > 0") and
+        text(d, "#made-state") == "made and checked", 30)
+    picture(d, "inside", folder)
+
+
 def with_the_mouse():
     with reviewing("desk") as address:
         assert state()["undecided"] == 0, "what was decided is gone"
@@ -244,6 +266,8 @@ return [b.left, b.top, b.right, b.bottom];""")
             "?.naturalWidth > 0") and
             text(d, "#made-state") == "made and checked", 30)
         picture(d, "mouse-2", folder)
+        in_a_document()
+        open_item("scan.png")
         d.refresh()                     # in the middle
         settled()
         assert text(d, "#item-name").endswith("scan.png"), "another place"

@@ -9,7 +9,7 @@ import { dragging, startDrag } from "./drag.js";
 import { endEdges, edgesDraft, startChoice, useSheet } from "./edges.js";
 import { reasonName } from "./kinds.js";
 import { mediaView } from "./media.js";
-import { finding, goFinding, goSheet, item, listen, model, sheetOf }
+import { finding, goFinding, goSheet, item, listen, model, pageOf, sheetOf }
 	from "./model.js";
 import { painter } from "./paint.js";
 import { pictureView, zoomTools } from "./picture.js";
@@ -40,7 +40,7 @@ const view = {
 function formOf(it) {
 	if (it.view === "sound" || it.view === "film")
 		return "media";
-	if (it.view === "pages")
+	if (pageOf(it, model.sheet) >= 0)
 		return view.form;
 	return it.view;
 }
@@ -170,7 +170,8 @@ async function buildPicture(i, s, signal) {
 		name: item().name, n: s + 1 }), {
 		pick: goFinding, tool: toolNow,
 		range: (start, end) => addRange(start, end, view.reason),
-		box: (box) => addBox({ page: s, ...box }, view.reason),
+		box: (box) => addBox({ page: pageOf(item(), s), ...box },
+			view.reason),
 	});
 	zoomed();
 	by("left-scroll").replaceChildren(view.picture.root);
@@ -234,9 +235,10 @@ function paint() {
 	if (form === "media")
 		return view.media?.show();
 	if (form === "picture") {
+		const page = pageOf(item(), model.sheet);
+
 		view.picture?.show(marks.map((m) => m.finding),
-			model.details.boxes.filter((b) => b.page === model.sheet),
-			now);
+			model.details.boxes.filter((b) => b.page === page), now);
 	} else {
 		const shown = marks.filter((m) => m.finding !== draft?.finding);
 		let top = shown.find((m) => m.finding === now) ?? null;
@@ -300,7 +302,7 @@ function tools() {
 				"aria-pressed": String(seen) }),
 	]);
 	refill(by("left-tools"), () => [
-		...(it.view === "pages" ? pageTools(form) : []),
+		...(pageOf(it, s) >= 0 ? pageTools(form) : []),
 		form === "picture" || form === "media" ? null :
 			button(t("choose"), "", startChoice,
 				{ id: "do-choose" }),
@@ -353,8 +355,10 @@ function reasons() {
 
 /* The boxes of this page, for those who do not point at them. */
 function foot() {
+	const page = pageOf(item(), model.sheet);
+
 	refill(by("left-foot"), () => formOf(item()) !== "picture" ? [] :
-		model.details.boxes.map((b, index) => b.page !== model.sheet ?
+		model.details.boxes.map((b, index) => b.page !== page ?
 			null : el("span", { class: "box-entry" },
 			t("box.entry", { n: index + 1, reason: b.reason ?
 				reasonName(b.reason) : t("reason.none") }),

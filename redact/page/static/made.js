@@ -5,7 +5,7 @@
 import { Ended, Lost, getMade } from "./api.js";
 import { blobOf, mediaReady, pause } from "./blob.js";
 import { by, el, refill } from "./dom.js";
-import { item, listen, model } from "./model.js";
+import { item, listen, model, pageOf } from "./model.js";
 import { painter } from "./paint.js";
 import { unanswered } from "./queue.js";
 import { setOption } from "./review.js";
@@ -47,7 +47,7 @@ async function make(i, s, revision, signal) {
 	const it = model.state.items[i];
 
 	try {
-		if (it.view === "pages")
+		if (pageOf(it, s) >= 0)
 			await picture(i, s, revision, signal);
 		else if (it.view === "sound" || it.view === "film")
 			await media(it, i, revision, signal);

@@ -40,6 +40,12 @@ export function item() {
 	return model.state.items[model.item];
 }
 
+/* The page that is to be seen on a sheet; -1: none, it is looked at in the
+ * item's own form. */
+export function pageOf(it, sheet) {
+	return sheet >= it.pages_from ? sheet - it.pages_from : -1;
+}
+
 export function finding() {
 	return model.details.findings[model.at];
 }
