@@ -22,21 +22,14 @@ struct inner {
 /* One child, one document, one walk at a time. */
 static struct {
 	bool on;
-	const struct edits *edits;	/* to paint; NULL: nothing */
-	size_t painted;			/* boxes of them */
+	const struct edits *edits;	/* to paint; NULL: pictures are counted */
 	struct inner *list;
 	size_t n;
 	size_t bytes;
-	struct answer *sizes;		/* the pages of all of them */
+	struct answer *sizes;		/* the pages of all of them ... */
+	struct bytes none;		/* ... and no file */
 	uint32_t pages;
 } met;
-
-static void
-begin(const struct edits *e)
-{
-	met.on = true;
-	met.edits = e;
-}
 
 static void
 end(void)
@@ -48,59 +41,92 @@ end(void)
 	memset(&met, 0, sizeof(met));
 }
 
-/* How many pages it has that words may stand on; their sizes are added. */
-static uint32_t
-count_pages(const struct format *f, const struct doc *d)
+/* How many pages it has that words may stand on; their sizes are added.  -1
+ * where that cannot be told. */
+static int
+count_pages(const struct format *f, const struct doc *d, uint32_t *n)
 {
 	struct bytes none = BYTES_INIT(1);
 	struct answer *own = NULL;
-	uint32_t n = 0, i, width, height;
 	struct page p = { 0 };
+	int r = -1;
 
+	*n = 0;
 	if (answer_new_file(&own, &none) < 0 || f->text(d, own, true) != 0 ||
 	    answer_refused(own))
 		goto done;
-	for (i = 0; answer_page_size(own, i, &width, &height); i++, n++) {
-		if (i == 0 && (width < 100 * INNER_WIDTH_LEAST ||
-		    height < 100 * INNER_HEIGHT_LEAST))
+	for (; answer_page_size(own, *n, &p.width, &p.height); ++*n) {
+		if (*n == 0 && (p.width < 100 * INNER_WIDTH_LEAST ||
+		    p.height < 100 * INNER_HEIGHT_LEAST))
 			break;
-		p.width = width;
-		p.height = height;
 		answer_page(met.sizes, &p);
 	}
+	r = answer_refused(met.sizes) ? -1 : 0;
 done:
 	answer_free(own);
 	bytes_free(&none);
-	return n;
+	return r;
 }
 
-/* The one that is these bytes, put in when it is new; NULL: no memory or room. */
 static struct inner *
-find(const struct format *f, const uint8_t *p, size_t len)
+known(const uint8_t *p, size_t len)
 {
-	const struct doc d = { .data = p, .len = len };
-	struct bytes none = BYTES_INIT(1);
-	struct inner *one;
 	size_t i;
 
 	for (i = 0; i < met.n; i++)
 		if (met.list[i].len == len &&
 		    memcmp(met.list[i].data, p, len) == 0)
 			return &met.list[i];
-	if (len > INNER_BYTES_MAX - met.bytes || (met.sizes == NULL &&
-	    answer_new_file(&met.sizes, &none) < 0) ||
-	    array_grow(&met.list, met.n, INNER_MAX, sizeof(*met.list)) < 0)
+	return NULL;
+}
+
+/* Room for one more, with these bytes and no page; it is not in the list yet. */
+static struct inner *
+next(const struct format *f, const uint8_t *p, size_t len)
+{
+	struct inner *one;
+
+	if (len > INNER_BYTES_MAX - met.bytes || array_grow(&met.list, met.n,
+	    INNER_MAX, sizeof(*met.list)) < 0)
 		return NULL;
 	one = &met.list[met.n];
 	*one = (struct inner){ .format = f, .len = len, .page = met.pages };
 	if ((one->data = malloc(len)) == NULL)
 		return NULL;
 	memcpy(one->data, p, len);
-	one->pages = count_pages(f, &d);
+	return one;
+}
+
+static void
+put(const struct inner *one)
+{
 	met.pages += one->pages;
-	met.bytes += len;
+	met.bytes += one->len;
 	met.n++;
-	return answer_refused(met.sizes) ? NULL : one;
+}
+
+/*
+ * The one that is these bytes.  While they are counted it is put in when it is
+ * new; NULL: there is no memory or room, or it has no size.  While they are
+ * painted NULL: it was not there when they were counted.
+ */
+static struct inner *
+find(const struct format *f, const uint8_t *p, size_t len)
+{
+	const struct doc d = { .data = p, .len = len };
+	struct inner *one = known(p, len);
+
+	if (one != NULL || met.edits != NULL)
+		return one;
+	if ((met.sizes == NULL && answer_new_file(&met.sizes, &met.none) < 0) ||
+	    (one = next(f, p, len)) == NULL)
+		return NULL;
+	if (count_pages(f, &d, &one->pages) < 0) {
+		free(one->data);
+		return NULL;
+	}
+	put(one);
+	return one;
 }
 
 /* Those of the boxes that are on its pages, counted from its first. */
@@ -121,6 +147,21 @@ boxes_of(struct edits *to, const struct inner *one, const struct edits *from)
 	return r;
 }
 
+/* A copy may be looked at once more while it is written: what was painted is
+ * known then, and has no page that a box is on. */
+static int
+remember(const struct format *f, const uint8_t *p, size_t len)
+{
+	struct inner *one;
+
+	if (known(p, len) != NULL)
+		return 0;
+	if ((one = next(f, p, len)) == NULL)
+		return -1;
+	put(one);
+	return 0;
+}
+
 static int
 paint(const struct inner *one, const struct edits *e, struct bytes *out,
     size_t at)
@@ -133,7 +174,7 @@ paint(const struct inner *one, const struct edits *e, struct bytes *out,
 	if (one->format->apply != NULL && answer_new_file(&a, out) == 0 &&
 	    one->format->apply(&d, e, a) == 0 && !answer_refused(a) &&
 	    answer_end(a) == 0 && out->len > at)
-		r = 0;
+		r = remember(one->format, out->data + at, out->len - at);
 	else
 		out->len = at;
 	answer_free(a);
@@ -173,34 +214,11 @@ inner_met(const struct format *f, struct bytes *out, size_t at, bool *changed)
 		return -1;
 	if (met.edits != NULL && (r = boxes_of(&own, one, met.edits)) == 0 &&
 	    own.nboxes > 0) {
-		met.painted += own.nboxes;
 		*changed = true;
 		r = paint(one, &own, out, at);
 	}
 	edits_free(&own);
 	return r < 0 ? -1 : 0;
-}
-
-void
-inner_paint(const struct edits *e)
-{
-	begin(e);
-}
-
-size_t
-inner_rest(void)
-{
-	size_t i, k, n = 0;
-
-	for (i = 0; met.edits != NULL && i < met.edits->nboxes; i++) {
-		for (k = 0; k < met.n; k++)
-			if (met.edits->boxes[i].page - met.list[k].page <
-			    met.list[k].pages)
-				break;
-		n += k == met.n;
-	}
-	end();
-	return n;
 }
 
 /* Have the copy written, for the sake of the pictures in it alone; children
@@ -214,7 +232,8 @@ walk(const struct format *f, const struct doc *d)
 	size_t i, n;
 	int r = -1;
 
-	begin(NULL);
+	met.on = true;
+	met.none = BYTES_INIT(1);
 	if (answer_new_file(&a, &copy) < 0)
 		goto done;
 	if (f->pack == NULL) {
@@ -236,6 +255,35 @@ done:
 	answer_free(a);
 	bytes_free(&copy);
 	return r;
+}
+
+int
+inner_paint(const struct format *f, const struct doc *d, const struct edits *e,
+    struct answer *a)
+{
+	if (walk(f, d) < 0) {
+		end();
+		return answer_refuse(a, REASON_DAMAGED, "the pictures in it "
+		    "cannot be told apart");
+	}
+	met.edits = e;
+	return 0;
+}
+
+size_t
+inner_rest(void)
+{
+	size_t i, k, n = 0;
+
+	for (i = 0; met.edits != NULL && i < met.edits->nboxes; i++) {
+		for (k = 0; k < met.n; k++)
+			if (met.edits->boxes[i].page - met.list[k].page <
+			    met.list[k].pages)
+				break;
+		n += k == met.n;
+	}
+	end();
+	return n;
 }
 
 int

@@ -29,14 +29,16 @@ int inner_show(const struct format *f, const struct doc *d,
     const struct pictured *p, struct answer *a);
 
 /*
- * inner_paint(e):
+ * inner_paint(f, d, e, a):
  * From here on the boxes of `e` (borrowed) are burned into the pictures that
- * are cleaned; one that takes no boxes is as one that cannot be cleaned, and so
- * is a drawing (SVG) that holds text: it is not in the document's, so nobody
- * decided on it.  Until inner_rest(), which says how many boxes were on no
- * picture.
+ * are cleaned, wherever and in whatever order they come.  One that takes no
+ * boxes is as one that cannot be cleaned, and so is a drawing (SVG) that holds
+ * text: it is not in the document's, so nobody decided on it.  Until
+ * inner_rest(), which says how many boxes were on no picture.  0, or -1 after a
+ * refusal; then there is nothing to end.
  */
-void inner_paint(const struct edits *e);
+int inner_paint(const struct format *f, const struct doc *d,
+    const struct edits *e, struct answer *a);
 size_t inner_rest(void);
 
 /*

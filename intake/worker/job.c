@@ -76,7 +76,8 @@ apply_to_pictures(const struct format *f, const struct doc *d,
 	edits.boxes = NULL;
 	edits.nboxes = 0;
 	rest.edits = &edits;
-	inner_paint(job->edits);
+	if (inner_paint(f, d, job->edits, a) < 0)
+		return -1;
 	r = apply(f, d, &rest, a);
 	lost = inner_rest();
 	if (r == 0 && lost > 0 && !waits(f, &rest, a))
