@@ -108,7 +108,7 @@ says 'no ordinary file'
 expect 5 strip "$T/empty" -o "$T/none"
 empty "$T/none"
 says 'empty'
-head -c 3000 /dev/urandom >"$T/noise"
+noise 3000 >"$T/noise"
 expect 5 strip "$T/noise" "$S/tip.txt" -o "$T/part"
 [ "$(ls "$T/part")" = tip.txt ] || fail 'the good file did not go on'
 # A name that would steer a terminal is shown escaped.

@@ -12,7 +12,7 @@ mkdir -p "$T/outer/deeper"
 cp "$S/minutes.docx" "$S/pier.jpg" "$T/outer/"
 printf 'Call Teodor Vance, quietgull.27@example.org\n' >"$T/note.txt"
 (cd "$T" && zip -q "$T/outer/deeper/inner.zip" note.txt)
-head -c 300 /dev/urandom >"$T/outer/noise.bin"
+noise 300 >"$T/outer/noise.bin"
 python3 - "$T" <<'PY'
 import email.message, sys
 m = email.message.EmailMessage()

@@ -111,6 +111,13 @@ with open(sys.argv[1], 'r+b') as f:
 PY
 }
 
+# noise N: that many bytes of no kind, the same each time: now and then fresh ones
+# begin as something that has a name.
+noise() {
+	python3 -c 'import random, sys
+sys.stdout.buffer.write(random.Random(7).randbytes(int(sys.argv[1])))' "$1"
+}
+
 # empty DIR: nothing in it, hidden or not.
 empty() {
 	[ -z "$(ls -A "$1")" ] || fail "$1 is not empty: $(ls -A "$1")"
