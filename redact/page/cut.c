@@ -51,11 +51,11 @@ kept_behind(const struct bytes *text, const struct edits *e, uint64_t at)
 	uint64_t end = text->len;
 	size_t i;
 
-	for (i = 0; i < e->nranges; i++)
-		if (e->ranges[i].end > at) {
-			end = e->ranges[i].start > at ? e->ranges[i].start : at;
-			break;
-		}
+	for (i = 0; i < e->nranges && e->ranges[i].end <= at; i++)
+		continue;
+	/* Edits behind the text are of what was read in pictures. */
+	if (i < e->nranges && e->ranges[i].start < end)
+		end = e->ranges[i].start > at ? e->ranges[i].start : at;
 	return end - at < WORDS_MOST ? (size_t)(end - at) : WORDS_MOST;
 }
 

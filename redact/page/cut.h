@@ -2,7 +2,8 @@
  * cut.h -- which part of a released text corresponds to one sheet of the
  * original's.  It is for looking at: a released text is cleaned as well, so no
  * place is exactly where counting says.  Neighbours share their edge, so
- * nothing of the released text is on no sheet.
+ * nothing of the released text is on no sheet.  Edits may be of more text than
+ * `text`, behind it.
  */
 #ifndef REDACT_PAGE_CUT_H
 #define REDACT_PAGE_CUT_H

@@ -1,4 +1,5 @@
 /* board.c -- see board.h: making a board, and looking at it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,33 @@ board_sheets(const struct board *b, size_t item, size_t *n)
 {
 	*n = b->parts[item].nsheets;
 	return b->parts[item].sheets;
+}
+
+bool
+board_is_picture(const struct board *b, size_t item, size_t sheet,
+    size_t *first)
+{
+	const struct board_part *part = &b->parts[item];
+	size_t n = part->nsheets;
+
+	if (format_has_pictures(part->item.report->format))
+		while (n > 0 && part->sheets[n - 1].page != SHEET_NO_PAGE)
+			n--;
+	*first = n;
+	return sheet >= n;
+}
+
+void
+board_sheet_name(char name[BOARD_SHEET_SIZE], const struct board *b,
+    size_t item, size_t sheet)
+{
+	size_t first;
+
+	if (board_is_picture(b, item, sheet, &first))
+		(void)snprintf(name, BOARD_SHEET_SIZE, "picture %zu",
+		    sheet - first + 1);
+	else
+		(void)snprintf(name, BOARD_SHEET_SIZE, "page %zu", sheet + 1);
 }
 
 size_t
@@ -308,29 +336,35 @@ undecided_at(const struct board *b, size_t item)
 {
 	const struct plan *p = b->plans[item];
 	const struct board_part *part = &b->parts[item];
+	char where[BOARD_SHEET_SIZE];
 	size_t i;
 
 	for (i = 0; i + 1 < p->n && p->list[i].decision != DECISION_NONE; i++)
 		;
+	board_sheet_name(where, b, item, sheets_at(part->sheets,
+	    part->nsheets, p->list[i].start));
 	return err_set(ERR_NOT_PERMITTED, "%zu findings are undecided, the "
-	    "first (%s) in item %zu on page %zu; decide on them, then sign",
-	    b->undecided, p->list[i].kind, part->item.number,
-	    sheets_at(part->sheets, part->nsheets, p->list[i].start) + 1);
+	    "first (%s) in item %zu on %s; decide on them, then sign",
+	    b->undecided, p->list[i].kind, part->item.number, where);
 }
 
 static int
 unseen_at(const struct board *b, bool myself)
 {
+	char where[BOARD_SHEET_SIZE];
 	size_t i, s;
 
 	for (i = 0; i < b->n; i++)
-		for (s = 0; s < b->parts[i].nsheets; s++)
-			if (!board_seen(b, i, s) ||
-			    (myself && !board_seen_by_me(b, i, s)))
-				return err_set(ERR_NOT_PERMITTED, "item %zu, "
-				    "page %zu was not seen%s; look at it and "
-				    "mark it seen (v), then sign",
-				    b->parts[i].item.number, s + 1, myself ? " by you" : "");
+		for (s = 0; s < b->parts[i].nsheets; s++) {
+			if (board_seen(b, i, s) &&
+			    (!myself || board_seen_by_me(b, i, s)))
+				continue;
+			board_sheet_name(where, b, i, s);
+			return err_set(ERR_NOT_PERMITTED, "item %zu, %s was "
+			    "not seen%s; look at it and mark it seen (v), "
+			    "then sign", b->parts[i].item.number, where,
+			    myself ? " by you" : "");
+		}
 	return 0;
 }
 

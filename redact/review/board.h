@@ -77,6 +77,18 @@ const struct fpr *board_by(const struct board *b);
 const struct sheet *board_sheets(const struct board *b, size_t item,
     size_t *n);
 
+/*
+ * What people call a sheet: "page 3"; of a document that has no pages of its
+ * own, "picture 2", and its text, which comes before, is "page 1" and so on.
+ */
+#define BOARD_SHEET_SIZE 32u
+void board_sheet_name(char name[BOARD_SHEET_SIZE], const struct board *b,
+    size_t item, size_t sheet);
+/* Is the sheet a picture inside the document?  *first: the first that is one,
+ * or the number of sheets. */
+bool board_is_picture(const struct board *b, size_t item, size_t sheet,
+    size_t *first);
+
 /* Findings without a decision, in all items and in one; no walk. */
 size_t board_undecided(const struct board *b);
 size_t board_undecided_in(const struct board *b, size_t item);

@@ -18,9 +18,12 @@ void
 screen_place(FILE *out, const struct board *b, size_t item, size_t sheet)
 {
 	const struct board_item *it = board_item(b, item);
-	size_t n;
+	char where[BOARD_SHEET_SIZE];
+	size_t n, texts;
+	bool drawn;
 
 	(void)board_sheets(b, item, &n);
+	drawn = board_is_picture(b, item, sheet, &texts);
 	fprintf(out, "Item %zu of %zu", item + 1, board_items(b));
 	if (it->number != item + 1)
 		fprintf(out, " (number %zu)", it->number);
@@ -29,8 +32,9 @@ screen_place(FILE *out, const struct board *b, size_t item, size_t sheet)
 		print_escaped(out, it->report->name);
 		fputs(")", out);
 	}
-	if (n > 1)
-		fprintf(out, ", page %zu of %zu", sheet + 1, n);
+	board_sheet_name(where, b, item, sheet);
+	if (drawn || texts > 1)
+		fprintf(out, ", %s of %zu", where, drawn ? n - texts : texts);
 	if (it->plan->nboxes > 0)
 		fprintf(out, ", %zu boxes", it->plan->nboxes);
 	if (it->plan->ntimes > 0)
@@ -223,8 +227,9 @@ show_change(FILE *out, const struct board *b, size_t item,
 		r = show_value(out, text, f);
 		break;
 	case CHANGE_BOX:
-		fprintf(out, c->is ? "a box on page %u" :
-		    "a box on page %u was taken away", c->box.box.page + 1);
+		fprintf(out, "a box on %s %u%s", format_has_pictures(
+		    board_item(b, item)->report->format) ? "picture" : "page",
+		    c->box.box.page + 1, c->is ? "" : " was taken away");
 		show_who(out, desk, &c->box.by);
 		break;
 	case CHANGE_TIME:
