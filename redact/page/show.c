@@ -216,8 +216,12 @@ page_made_text(struct review_page *p, struct call *c)
 	struct aside_wish w;
 	int r;
 
-	if ((r = page_has_sheet(p, c->n[0], c->n[1], &sheet)) < 0 ||
-	    (r = wish_of(&w, p, ASIDE_TEXT, c->n[0], 0, 0, true)) < 0 ||
+	if ((r = page_has_sheet(p, c->n[0], c->n[1], &sheet)) < 0)
+		return r;
+	if (sheet->page != SHEET_NO_PAGE)
+		return err_set(ERR_NOT_FOUND, "this sheet is no text; look at "
+		    "its picture");
+	if ((r = wish_of(&w, p, ASIDE_TEXT, c->n[0], 0, 0, true)) < 0 ||
 	    (r = wish_get(&thing, p, &w, c->n[0], 0)) < 0)
 		return r;
 	if (thing == NULL) {

@@ -24,14 +24,6 @@ gone(void)
 	    "page anew and look again");
 }
 
-/* How many pages a box may be on; where none is known, the release decides. */
-static size_t
-pages_of(const struct board_part *part)
-{
-	return part->item.layout->npages > 0 ? part->item.layout->npages :
-	    part->nsheets;
-}
-
 int
 board_box(struct board *b, size_t item, const struct box *box,
     const char *reason)
@@ -42,8 +34,8 @@ board_box(struct board *b, size_t item, const struct box *box,
 	if ((r = board_check(b, item)) < 0 ||
 	    (r = board_check_reason(b, reason)) < 0)
 		return r;
-	if (box->page >= pages_of(&b->parts[item]) || box->x0 >= box->x1 ||
-	    box->y0 >= box->y1)
+	if (box->page >= b->parts[item].item.layout->npages ||
+	    box->x0 >= box->x1 || box->y0 >= box->y1)
 		return err_set(ERR_USAGE, "that box is empty, or on no page "
 		    "or picture of item %zu; draw it on one",
 		    b->parts[item].item.number);

@@ -76,6 +76,33 @@ kit_same(const struct kit *k, const char *before)
 	free(now);
 }
 
+/* Now the item is on a page, as large as a box can be. */
+static inline void
+kit_page(struct kit *k, size_t item)
+{
+	const struct page page = { .width = 100000, .height = 100000,
+	    .own = k->texts[item].len, .end = k->texts[item].len };
+
+	assert_int_equal(layout_add_page(&k->layouts[item], &page), 0);
+}
+
+/* Now it is a letter: what stands from `at` on was read in the first of two
+ * pictures.  For the board that is made next. */
+static inline void
+kit_pictures(struct kit *k, size_t item, uint64_t at)
+{
+	const uint64_t end = k->texts[item].len;
+	const struct page pages[] = {
+		{ .width = 6000, .height = 4000, .start = at, .own = at,
+		    .end = end, .flags = PAGE_READ },
+		{ .width = 5000, .height = 3000, .start = end, .own = end,
+		    .end = end, .flags = PAGE_READ } };
+
+	k->reports[item].format = FORMAT_DOCX;
+	assert_int_equal(layout_add_page(&k->layouts[item], &pages[0]), 0);
+	assert_int_equal(layout_add_page(&k->layouts[item], &pages[1]), 0);
+}
+
 static inline int
 kit_save(void *arg, const struct board *b)
 {
@@ -125,6 +152,7 @@ kit_end(struct kit *k)
 	for (size_t i = 0; i < KIT_ITEMS; i++) {
 		plan_free(&k->plans[i]);
 		bytes_free(&k->texts[i]);
+		layout_free(&k->layouts[i]);
 	}
 	bytes_free(&k->last);
 }

@@ -140,10 +140,8 @@ rig_end(struct rig *r)
 	page_free(r->page);
 	bytes_free(&r->q.body);
 	reply_free(&r->reply);
-	for (size_t i = 0; i < KIT_ITEMS; i++) {
-		layout_free(&r->k.layouts[i]);
+	for (size_t i = 0; i < KIT_ITEMS; i++)
 		bytes_free(&r->files[i]);
-	}
 	kit_end(&r->k);
 }
 

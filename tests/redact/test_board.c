@@ -35,6 +35,7 @@ test_takes_back_what_cannot_be_saved(void **state)
 
 	(void)state;
 	kit_make(&k);
+	kit_page(&k, 0);
 	k.fails = ERR_NO_SPACE;
 	before = kit_shown(&k);
 	assert_int_equal(board_decide(k.board, 0, &k.plans[0].list[0], 1,
@@ -83,6 +84,7 @@ test_undoes_every_action_step_by_step(void **state)
 
 	(void)state;
 	kit_make(&k);
+	kit_page(&k, 0);
 #define STEP(call) do { \
 	states[n++] = kit_shown(&k); \
 	assert_int_equal((call), 0); \
@@ -163,7 +165,8 @@ test_refuses_what_is_no_decision(void **state)
 {
 	const struct board_choice odd = { .decides = true,
 	    .decision = DECISION_REDACT, .reason = "whatever" };
-	struct box box = { 7, 1, 2, 3, 4 }, empty = { 0, 3, 3, 3, 4 };
+	struct box box = { 1, 1, 2, 3, 4 }, empty = { 0, 3, 3, 3, 4 };
+	const struct box on_text = { 0, 1, 2, 3, 4 };
 	const struct edit_time time = { 1, 2, 0, 0, 0, 0 };
 	struct planned gone = { .kind = "EMAIL", .start = 1, .end = 2 };
 	struct board_count count;
@@ -193,6 +196,9 @@ test_refuses_what_is_no_decision(void **state)
 	    &kit_redact), ERR_USAGE);
 	assert_int_equal(board_words(k.board, "***", 3, &kit_redact, &count),
 	    ERR_FORMAT);
+	/* A sheet of text is no page. */
+	assert_int_equal(board_box(k.board, 0, &on_text, NULL), ERR_USAGE);
+	kit_page(&k, 0);
 	assert_int_equal(board_box(k.board, 0, &box, NULL), ERR_USAGE);
 	assert_int_equal(board_box(k.board, 0, &empty, NULL), ERR_USAGE);
 	assert_int_equal(board_unbox(k.board, 0, 0), ERR_NOT_FOUND);
@@ -265,6 +271,53 @@ test_is_ready_when_all_is_decided_and_seen(void **state)
 	kit_end(&k);
 }
 
+/* A letter with two pictures in it: its text is seen, then each of them. */
+static void
+test_pictures_in_a_document_are_sheets(void **state)
+{
+	const struct box box = { 1, 1, 2, 3, 4 }, none = { 2, 1, 2, 3, 4 };
+	char name[BOARD_SHEET_SIZE];
+	struct board_item items[KIT_ITEMS];
+	const struct sheet *s;
+	size_t n, first;
+	struct kit k;
+
+	(void)state;
+	kit_make(&k);
+	kit_pictures(&k, 0, 33);
+	for (n = 0; n < KIT_ITEMS; n++)
+		items[n] = *board_item(k.board, n);
+	board_free(k.board);
+	assert_int_equal(board_new(&k.board, &(struct board_setup){
+	    .by = plan_person(9), .items = items, .n = KIT_ITEMS,
+	    .save = kit_save, .arg = &k }), 0);
+	s = board_sheets(k.board, 0, &n);
+	assert_int_equal(n, 3);
+	assert_int_equal(s[0].page, SHEET_NO_PAGE);
+	assert_false(board_is_picture(k.board, 0, 0, &first));
+	assert_int_equal(first, 1);
+	assert_true(board_is_picture(k.board, 0, 2, &first));
+	board_sheet_name(name, k.board, 0, 2);
+	assert_string_equal(name, "picture 2");
+	board_sheet_name(name, k.board, 1, 0);
+	assert_string_equal(name, "page 1");
+	assert_int_equal(board_box(k.board, 0, &none, NULL), ERR_USAGE);
+	assert_int_equal(board_box(k.board, 0, &box, NULL), 0);
+	assert_int_equal(k.plans[0].boxes[0].box.page, 1);
+	assert_int_equal(board_ready(k.board, true), ERR_NOT_PERMITTED);
+	assert_int_equal(board_decide(k.board, 0, &k.plans[0].list[0], 1,
+	    &kit_redact), 0);
+	/* What is left to do is told by the name of the sheet. */
+	assert_int_equal(board_ready(k.board, true), ERR_NOT_PERMITTED);
+	assert_non_null(strstr(err_line(), "(EMAIL) in item 1 on picture 1;"));
+	assert_int_equal(board_decide_rest(k.board, &kit_redact, NULL), 0);
+	assert_int_equal(board_see(k.board, 0, 0, true), 0);
+	assert_int_equal(board_see(k.board, 0, 1, true), 0);
+	assert_int_equal(board_ready(k.board, true), ERR_NOT_PERMITTED);
+	assert_non_null(strstr(err_line(), "item 1, picture 2 was not seen"));
+	kit_end(&k);
+}
+
 int
 main(void)
 {
@@ -277,6 +330,7 @@ main(void)
 		cmocka_unit_test(test_refuses_what_is_no_decision),
 		cmocka_unit_test(test_whitens_what_can_be_whitened),
 		cmocka_unit_test(test_is_ready_when_all_is_decided_and_seen),
+		cmocka_unit_test(test_pictures_in_a_document_are_sheets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,6 +149,7 @@ test_draws(void **state)
 	(void)state;
 	rig_make(&r, NULL, NULL);
 	rig_in(&r);
+	kit_page(&r.k, 0);
 	assert_int_equal(post(&r, "/api/box", "{\"revision\":1,\"item\":0,"
 	    "\"page\":0,\"x0\":10,\"y0\":20,\"x1\":30,\"y1\":40,\"reason\":"
 	    "\"minor\"}"), 200);

@@ -39,6 +39,44 @@ make_pdf(struct bytes *b, const char *first, const char *second)
 	    "%%%%EOF\n", n, begin);
 }
 
+/* A grey picture of 60 x 30 pixels. */
+#define PICTURE "iVBORw0KGgoAAAANSUhEUgAAADwAAAAeCAAAAABV8yKTAAAAHElEQVR42m" \
+    "M4QAFgGNU8qnlU86jmUc2jmoezZgBT7EZMYTW6ywAAAABJRU5ErkJggg=="
+
+/* A page of the web with text and a picture. */
+static void
+make_html(struct bytes *b)
+{
+	*b = BYTES_INIT(1u << 20);
+	(void)bytes_add_str(b, "<!DOCTYPE html><html><body><p>Write to "
+	    "jane@example.org now.</p><img src=\"data:image/png;base64,"
+	    PICTURE "\"><p>The end.</p></body></html>\n");
+}
+
+/* As if these words had been read in the picture.  They begin as the text of
+ * the document does. */
+static void
+read_words(struct bytes *text, struct layout *l)
+{
+	static const char *const words[] = { "Write ", "to ",
+		"joe@example.org\n" };
+	struct place w = { .x0 = 500, .y0 = 1000, .x1 = 1500, .y1 = 2000 };
+	size_t i;
+
+	assert_int_equal(l->npages, 1);
+	assert_int_equal(l->pages[0].start, text->len);
+	for (i = 0; i < 3; i++) {
+		w.start = text->len;
+		assert_int_equal(bytes_add_str(text, words[i]), 0);
+		w.end = text->len - 1;
+		assert_int_equal(layout_add_place(l, &w), 0);
+		w.x0 += 1500;
+		w.x1 += 1500;
+	}
+	l->pages[0].end = text->len;
+	l->pages[0].flags = PAGE_READ;
+}
+
 static void
 put_le(struct bytes *b, uint32_t v, unsigned n)
 {
@@ -84,6 +122,8 @@ examine(struct rig *r, struct worker *w, uint8_t i, struct board_item *item)
 	r->k.layouts[i] = e.layout;
 	e.layout = (struct layout){ 0 };
 	r->k.reports[i].format = e.report.format;
+	if (e.report.format == FORMAT_HTML)
+		read_words(&r->k.texts[i], &r->k.layouts[i]);
 	exam_free(&e);
 	io_close(&q.fd);
 	if (r->k.texts[i].data == NULL)	/* a sound says nothing */
@@ -95,15 +135,18 @@ examine(struct rig *r, struct worker *w, uint8_t i, struct board_item *item)
 }
 
 static void
-make(struct rig *r)
+make_with(struct rig *r, bool html)
 {
 	struct board_item items[KIT_ITEMS];
 	struct worker *w;
 
 	memset(r, 0, sizeof(*r));
 	r->k.last = BYTES_INIT(1u << 20);
-	make_pdf(&r->files[0], "Write to jane@example.org now",
-	    "and to joe@example.org");
+	if (html)
+		make_html(&r->files[0]);
+	else
+		make_pdf(&r->files[0], "Write to jane@example.org now",
+		    "and to joe@example.org");
 	make_wav(&r->files[1]);
 	assert_int_equal(worker_start(&w), 0);
 	for (uint8_t i = 0; i < KIT_ITEMS; i++)
@@ -114,6 +157,12 @@ make(struct rig *r)
 	    .save = kit_save, .arg = &r->k }), 0);
 	rig_open(r);
 	rig_in(r);
+}
+
+static void
+make(struct rig *r)
+{
+	make_with(r, false);
 }
 
 /* The answer, at once or when it was made. */
@@ -209,6 +258,75 @@ test_words_have_their_places(void **state)
 	assert_null(strstr(rig_says(&r), "jane"));
 	assert_int_equal(get(&r, "/api/item/0/sheet/0"), 200);
 	assert_int_equal(r.layouts, 1);
+	rig_end(&r);
+}
+
+static void
+has(struct rig *r, const char *want)
+{
+	if (strstr(rig_says(r), want) == NULL)
+		fail_msg("no %s in %s", want, rig_says(r));
+}
+
+/* A document without pages: its text as text, then the picture in it. */
+static void
+test_a_picture_inside_is_a_sheet_that_is_drawn(void **state)
+{
+	struct bytes before, after, boxed;
+	char want[120];
+	struct rig r;
+	size_t at;
+
+	(void)state;
+	make_with(&r, true);
+	at = r.k.layouts[0].pages[0].start;
+	assert_int_equal(get(&r, "/api/state"), 200);
+	has(&r, "\"view\":\"text\",\"sheets\":2,\"pages_from\":1,");
+	assert_int_equal(get(&r, "/api/item/0/sheet/0"), 200);
+	has(&r, "The end.");
+	has(&r, "\"width\":0,\"height\":0,\"words\":[]");
+	assert_null(strstr(rig_says(&r), "joe"));
+	assert_int_equal(get(&r, "/api/item/0/sheet/1"), 200);
+	has(&r, "\"text\":\"Write to joe@example.org\\n\","
+	    "\"width\":6000,\"height\":3000,");
+	(void)snprintf(want, sizeof(want), "\"words\":[[%zu,%zu,500,1000,1500,"
+	    "2000],[%zu,%zu,2000,1000,3000,2000],[%zu,", at, at + 5, at + 6,
+	    at + 8, at + 9);
+	has(&r, want);
+	assert_int_equal(get(&r, "/picture/0/0"), 404);
+	assert_int_equal(get(&r, "/picture/0/2"), 404);
+	assert_int_equal(get(&r, "/picture/0/1?w=60"), 200);
+	assert_non_null(strstr(r.reply.type, "image/"));
+	assert_int_equal(get(&r, "/made/0/1?w=60&r=1"), 200);
+	keep(&r, &before);
+	/* What is redacted in the text is nothing to it; a word in it is. */
+	assert_int_equal(board_decide(r.k.board, 0, &r.k.plans[0].list[0], 1,
+	    &kit_redact), 0);
+	(void)rig_get(&r, "/made/0/1?w=60&r=2");
+	assert_int_equal(rig_send(&r), 200);
+	assert_false(r.reply.later);
+	assert_int_equal(board_decide(r.k.board, 0, &r.k.plans[0].list[1], 1,
+	    &kit_redact), 0);
+	assert_int_equal(get(&r, "/made/0/1?w=60&r=3"), 200);
+	keep(&r, &after);
+	assert_false(before.len == after.len &&
+	    memcmp(before.data, after.data, after.len) == 0);
+	(void)rig_post(&r, "/api/box", "{\"revision\":3,\"item\":0,\"page\":0,"
+	    "\"x0\":100,\"y0\":2500,\"x1\":900,\"y1\":2900}");
+	assert_int_equal(rig_send(&r), 200);
+	assert_int_equal(get(&r, "/made/0/1?w=60&r=4"), 200);
+	keep(&r, &boxed);
+	assert_false(boxed.len == after.len &&
+	    memcmp(boxed.data, after.data, after.len) == 0);
+	/* The text that goes out has no words of pictures. */
+	assert_int_equal(get(&r, "/api/made/0/1"), 404);
+	assert_int_equal(get(&r, "/api/made/0/0"), 200);
+	has(&r, "\"state\":\"done\",\"text\":\"Write to [EMAIL");
+	has(&r, "The end.");
+	assert_null(strstr(rig_says(&r), "EMAIL-2"));
+	bytes_free(&before);
+	bytes_free(&after);
+	bytes_free(&boxed);
 	rig_end(&r);
 }
 
@@ -328,6 +446,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_as_they_are_and_as_they_will_be),
 		cmocka_unit_test(test_words_have_their_places),
+		cmocka_unit_test(
+		    test_a_picture_inside_is_a_sheet_that_is_drawn),
 		cmocka_unit_test(test_what_is_no_picture_is_refused),
 		cmocka_unit_test(test_a_damaged_page_is_told),
 		cmocka_unit_test(test_too_many_wishes_leave_room_for_decisions),

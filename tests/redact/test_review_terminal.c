@@ -315,6 +315,7 @@ test_shows_what_is_new_and_by_whom(void **state)
 	assert_int_equal(plan_copy(&then[0], &t.kit.plans[0]), 0);
 	assert_int_equal(plan_copy(&then[1], &t.kit.plans[1]), 0);
 	then[0].list[0].decision = DECISION_KEEP;
+	kit_page(&t.kit, 1);
 	assert_int_equal(board_box(t.kit.board, 1, &box, NULL), 0);
 	for (size_t i = 0; i < 2; i++) {
 		items[i] = *board_item(t.kit.board, i);
@@ -339,6 +340,36 @@ test_shows_what_is_new_and_by_whom(void **state)
 	end(&t);
 }
 
+/* What was read in pictures comes behind the text, picture by picture. */
+static void
+test_shows_pictures_in_a_document(void **state)
+{
+	const struct box box = { 1, 1, 2, 3, 4 };
+	struct board_item items[KIT_ITEMS];
+	struct talk t;
+
+	(void)state;
+	memset(&t, 0, sizeof(t));
+	kit_make_of(&t.kit, first, second);
+	kit_pictures(&t.kit, 0, 33);
+	for (size_t i = 0; i < KIT_ITEMS; i++)
+		items[i] = *board_item(t.kit.board, i);
+	board_free(t.kit.board);
+	assert_int_equal(board_new(&t.kit.board, &(struct board_setup){
+	    .by = plan_person(9), .items = items, .n = KIT_ITEMS,
+	    .save = kit_save, .arg = &t.kit }), 0);
+	assert_int_equal(board_box(t.kit.board, 0, &box, NULL), 0);
+	talk_on(&t, "a\na\na\na\nv\n");
+	assert_int_equal(t.end, TERMINAL_SIGN);
+	expect_said(&t, "\n--- Item 1 of 2, 1 boxes ---\nZofia wrote to "
+	    "jane@example.org,\n---\n");
+	expect_said(&t, "\n--- Item 1 of 2, picture 1 of 2, 1 boxes ---\nand "
+	    "zofia to joe@example.org.\n---\n");
+	expect_said(&t, "\n--- Item 1 of 2, picture 2 of 2, 1 boxes ---\n"
+	    "(There is no text here.");
+	end(&t);
+}
+
 int
 main(void)
 {
@@ -359,6 +390,7 @@ main(void)
 		cmocka_unit_test(
 		    test_a_decision_that_cannot_be_saved_ends_it),
 		cmocka_unit_test(test_shows_what_is_new_and_by_whom),
+		cmocka_unit_test(test_shows_pictures_in_a_document),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

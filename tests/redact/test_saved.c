@@ -54,6 +54,7 @@ work(struct kit *k)
 	    &count), 0);
 	assert_int_equal(board_edges(k->board, 1, &k->plans[1].list[0], 4,
 	    16), 0);
+	kit_page(k, 0);
 	assert_int_equal(board_box(k->board, 0, &box, "minor"), 0);
 	assert_int_equal(board_time(k->board, 1, &time, "source"), 0);
 	assert_int_equal(board_see(k->board, 0, 0, true), 0);

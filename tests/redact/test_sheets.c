@@ -95,6 +95,35 @@ test_pictures_inside_are_sheets_behind_the_text(void **state)
 	bytes_free(&text);
 }
 
+/* A long text ends where the first picture begins. */
+static void
+test_no_stretch_of_text_goes_on_in_a_picture(void **state)
+{
+	struct page page = { .start = 0 };
+	struct layout l = { .pages = &page, .npages = 1 };
+	struct bytes text = plan_text("");
+	struct sheet *s;
+	size_t n, i;
+
+	(void)state;
+	/* Nothing but a picture: no empty sheet before it. */
+	assert_int_equal(sheets_of(&s, &n, &l, &text), 0);
+	assert_int_equal(n, 1);
+	assert_int_equal(s[0].page, 0);
+	free(s);
+	for (i = 0; i < 1500; i++)
+		assert_int_equal(bytes_addf(&text, "line %zu\n", i), 0);
+	page.start = page.own = text.len - 3;
+	page.end = text.len;
+	assert_int_equal(sheets_of(&s, &n, &l, &text), 0);
+	assert_true(n > 3);
+	assert_int_equal(s[n - 2].end, text.len - 3);
+	assert_int_equal(s[n - 2].page, SHEET_NO_PAGE);
+	assert_int_equal(s[n - 1].page, 0);
+	free(s);
+	bytes_free(&text);
+}
+
 int
 main(void)
 {
@@ -104,6 +133,7 @@ main(void)
 		cmocka_unit_test(test_pages_are_sheets),
 		cmocka_unit_test(
 		    test_pictures_inside_are_sheets_behind_the_text),
+		cmocka_unit_test(test_no_stretch_of_text_goes_on_in_a_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

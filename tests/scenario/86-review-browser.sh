@@ -26,6 +26,7 @@ as analyst 0 open "$ID" -o "$T/analyst"
 expect 0 text "$(find "$T/analyst" -name '*.html')"
 out_says "same measurements"
 out_lacks "tide tables"
+out_lacks "stamp"
 for gone in 'harbour authority' 'from a library'; do
 	! grep -r -q -F "$gone" "$T/analyst" || fail "'$gone' was released"
 done

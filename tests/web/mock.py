@@ -49,6 +49,9 @@ The payments are in the table. Call me on +1 202 555 0143.
 
 Attachment: payments.csv
 """
+# A letter with two pictures in it; what was read in them comes last.
+MEMO = "Teodor Vance keeps the invoices.\nHe is in Gda\u0144sk.\n"
+MEMO_READ = ("Paid by Teodor Vance\n", "")
 PAGE = "Minutes of the harbour board, read by Teodor Vance in Gda\u0144sk."
 
 
@@ -76,8 +79,11 @@ def wav(seconds):
 
 
 class Item:
-    def __init__(self, name, view, text, patterns, form="txt"):
+    def __init__(self, name, view, text, patterns, form="txt", pictures=()):
         self.name, self.view, self.format = name, view, form
+        self.own = len(text.encode())
+        self.pictures = [p.encode() for p in pictures]
+        text += "".join(pictures)
         self.raw = text.encode()
         self.seen, self.boxes, self.times = [], [], []
         self.keep_form = self.whiten = self.unredacted = False
@@ -94,13 +100,26 @@ class Item:
         self.sheets = self.cut()
 
     def cut(self):
-        """Stretches of whole lines of about 6000 bytes."""
+        """Stretches of whole lines of about 6000 bytes; then pictures."""
         out, start = [], 0
-        while len(self.raw) - start > 6000:
-            end = self.raw.find(b"\n", start + 6000) + 1 or len(self.raw)
+        while self.own - start > 6000:
+            end = self.raw.find(b"\n", start + 6000) + 1 or self.own
             out.append((start, end))
             start = end
-        return out + [(start, len(self.raw))]
+        out.append((start, self.own))
+        for read in self.pictures:
+            out.append((out[-1][1], out[-1][1] + len(read)))
+        return out
+
+    def pages_from(self):
+        """The first sheet that is a page."""
+        return 0 if self.view == "pages" else \
+            len(self.sheets) - len(self.pictures)
+
+    def page(self, sheet):
+        """Which page of the layout the sheet is, or None."""
+        page = sheet - self.pages_from()
+        return page if page >= 0 else None
 
     def add(self, kind, start, end, decision="undecided", finder="names"):
         f = {"kind": kind, "start": start, "end": end, "value":
@@ -114,10 +133,10 @@ class Item:
     def sort(self):
         self.findings.sort(key=lambda f: (f["start"], -f["end"]))
 
-    def words(self):
+    def words(self, sheet):
         """The words of a page: 1200 units a letter, 40 letters a line."""
         out, x, y = [], 0, 0
-        for m in re.finditer(rb"\S+", self.raw):
+        for m in re.compile(rb"\S+").finditer(self.raw, *self.sheets[sheet]):
             n = len(m.group().decode())
             if x + n > 40:
                 x, y = 0, y + 1
@@ -137,7 +156,7 @@ class Item:
         return (out + self.raw[at:end]).decode()
 
 
-def invented(many=0):
+def invented(many=0, pictures=False):
     people = [("PERSON", "Mara Lindqvist|Jose\u0301 Garci\u0301a|Anna"),
               ("EMAIL", r"[a-z.]+@[a-z.]+\.[a-z]+"),
               ("PHONE", r"\+1 202 555 \d+"), ("LOCATION", "Gda\u0144sk")]
@@ -151,6 +170,10 @@ def invented(many=0):
                  "pdf"),
              Item("pier.png", "pages", "", [], "png"),
              Item("call.wav", "sound", "", [], "wav")]
+    if pictures:
+        items.append(Item("memo.docx", "text", MEMO, [
+            ("PERSON", "Teodor Vance"), ("LOCATION", "Gda\u0144sk")],
+            "docx", MEMO_READ))
     if many:
         line = "Anna wrote to a.b@example.org on the day before.\n"
         items.append(Item("long.txt", "text", line * (many // 2), [
@@ -161,8 +184,8 @@ def invented(many=0):
 class Review:
     """All that the server knows; a test changes it as another window would."""
 
-    def __init__(self, many=0):
-        self.items = invented(many)
+    def __init__(self, many=0, pictures=False):
+        self.items = invented(many, pictures)
         self.revision, self.mode, self.notes = 1, "decide", []
         self.signed, self.needed, self.by = 0, 2, []
         self.touched = {}        # item: last revision
@@ -190,7 +213,7 @@ class Review:
     def state(self):
         items = [{"item": i, "name": it.name, "format": it.format, "view":
                   it.view, "sheets": len(it.sheets), "seen": it.seen,
-                  "pages_from": 0 if it.view == "pages" else len(it.sheets),
+                  "pages_from": it.pages_from(),
                   **{d: sum(f["decision"] == d for f in it.findings)
                      for d in ("undecided", "redact", "keep")},
                   "boxes": len(it.boxes), "times": len(it.times),
@@ -436,22 +459,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.json(200, {"revision": r.revision, "items": [
                 i for i, n in r.touched.items() if n > since]})
         if part[0] in ("picture", "made"):
-            it = r.items[int(part[1])]
+            it, sheet = r.items[int(part[1])], int(part[2])
+            words, page = it.words(sheet), it.page(sheet)
+            if page is None:
+                return self.json(404, {"error": "This sheet is no picture."})
             boxes = [tuple(v // 100 for v in w[2:]) + (90,)
-                     for w in it.words()] or [(200, 150, 330, 420, 150)]
+                     for w in words] or [(200, 150, 330, 420, 150)]
             if part[0] == "made":
-                boxes = [b for b, w in zip(boxes, it.words() or boxes)
+                boxes = [b for b, w in zip(boxes, words or boxes)
                          if not any(f["decision"] == "redact" and
                                     f["start"] < w[1] and f["end"] > w[0]
                                     for f in it.findings)]
                 boxes += [tuple(b[k] // 100 for k in ("x0", "y0", "x1", "y1"))
-                          + (0,) for b in it.boxes]
+                          + (0,) for b in it.boxes if b["page"] == page]
             return self.answer(200, "image/png", png(595, 842, boxes))
         if part[0] in ("media", "madem"):
             return self.answer(200, "audio/wav", wav(8))
         it = r.items[int(part[2])]
         if part[1] == "made":
             start, end = it.sheets[int(part[3])]
+            if it.page(int(part[3])) is not None:
+                return self.json(404, {"error": "This sheet is no text."})
             return self.json(200, {"state": "done", "text":
                                    it.made(start, end), "detail": ""})
         if len(part) == 3:
@@ -463,12 +491,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                    it.findings, "boxes": it.boxes,
                                    "times": it.times})
         start, end = it.sheets[int(part[4])]
-        page = it.view == "pages"
+        drawn = it.page(int(part[4])) is not None
         self.json(200, {"start": start, "end": end, "text":
                         it.raw[start:end].decode(), "width":
-                        59500 if page else 0, "height": 84200 if page else 0,
-                        "words": [[a, b] + [v for v in box] for a, b, *box
-                                  in it.words()] if page else []})
+                        59500 if drawn else 0, "height": 84200 if drawn
+                        else 0, "words": it.words(int(part[4])) if drawn
+                        else []})
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -486,7 +514,7 @@ def serve(review, port=0):
 
 
 if __name__ == "__main__":
-    running = serve(Review(int((sys.argv + ["0", "0"])[2] or 0)),
+    running = serve(Review(int((sys.argv + ["0", "0"])[2] or 0), True),
                     int((sys.argv + ["8099"])[1]))
     print(f"http://127.0.0.1:{running.server_port}/")
     threading.Event().wait()

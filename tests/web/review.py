@@ -203,16 +203,41 @@ def drag(x0, y0, x1, y1):
     a.perform()
 
 
+def word_in_picture(word):
+    """Where it stands on the screen, on the picture that is shown."""
+    return js("""
+const [name, word] = arguments;
+const { items } = await (await fetch("/api/state")).json();
+const i = items.findIndex((it) => it.name.endsWith(name));
+const s = await (await fetch(`/api/item/${i}/sheet/1`)).json();
+const raw = new TextEncoder().encode(s.text);
+const [, , ...box] = s.words.find(([a, b]) => new TextDecoder().decode(
+    raw.slice(a - s.start, b - s.start)).startsWith(word));
+const r = document.querySelector("#left-scroll .layer").getBoundingClientRect();
+return box.map((v, n) => n % 2 ? r.top + v / s.height * r.height :
+    r.left + v / s.width * r.width);""", "board.html", word)
+
+
 def in_a_document():
-    """The picture in a web page is its second sheet; a box is drawn on it."""
+    """The picture in a web page is its second sheet; words are chosen and a
+    box is drawn on it."""
     open_item("board.html")
     click(d, "#sheet-back")         # the first finding is on the picture
     until("the text", lambda: "hung" in text(d, "#left-scroll"))
     made("hung")
     click(d, "#sheet-on")
-    click(d, "#tool-box")
     until("the picture inside", lambda: js(
         "return document.querySelector('.page img')?.naturalWidth > 0"), 30)
+    assert text(d, "#left-nav b") == "Picture 1", text(d, "#left-nav")
+    click(d, "#tool-words")
+    had = item("board.html")["redact"]
+    x0, y0, x1, y1 = word_in_picture("stamp")
+    drag(x0 + 1, y0 + 1, x1 - 1, y1 - 1)
+    until("the word is redacted", lambda: item("board.html")["redact"] ==
+          had + 1)
+    until("it is the present finding", lambda: text(
+        d, ".row[aria-selected=true] .value").startswith("stamp"))
+    click(d, "#tool-box")
     x0, y0, x1, y1 = js("""
 const b = document.querySelector("#left-scroll .layer").getBoundingClientRect();
 return [b.left, b.top, b.right, b.bottom];""")

@@ -35,9 +35,10 @@ def count(selector):
     return len(d.find_elements(By.CSS_SELECTOR, selector))
 
 
-def start(place="", lang="en", many=0, width=1280, height=800):
+def start(place="", lang="en", many=0, width=1280, height=800,
+          pictures=False):
     global review, address
-    review = mock.Review(many)
+    review = mock.Review(many, pictures)
     server = mock.serve(review)
     address = f"http://127.0.0.1:{server.server_port}/"
     size(d, width, height)
@@ -424,6 +425,67 @@ def boxes_and_words_on_a_picture():
     click(d, "#form-text")
     until("as text", lambda: count("#left-scroll .text"))
     judged("page-as-text")
+
+
+def pictures_in_a_letter_are_sheets_of_their_own():
+    start("7.1", pictures=True)
+    until("its text", lambda: "keeps the invoices" in
+          text(d, "#left-scroll .text"))
+    assert "Paid" not in text(d, "#left-scroll"), "a picture's words in it"
+    same((count("#form-text"), "Picture" in text(d, "#left-nav")), (0, False),
+         "tools of a picture")
+    until("its text is made", lambda: "keeps the invoices" in
+          text(d, "#right-scroll .text") and
+          text(d, "#made-state") == "made and checked")
+    tap("v")
+    same(posted("seen")["sheet"], 0, "the text")
+    said("Sheet 1 of memo.docx seen. Now picture 1 of memo.docx.")
+    until("the picture", lambda: js(
+        "return document.querySelector('#left-scroll .page img')"
+        "?.naturalWidth > 0"))
+    same(text(d, "#left-nav b"), "Picture 1", "what it is called")
+    assert js("return document.querySelector('.page img').alt").startswith(
+        "Picture 1 in memo.docx.")
+    same(count("#left-scroll .o.k-P"), 1, "findings on it")
+    until("the other pane", lambda: js(
+        "return document.querySelector('#right-scroll img')?.alt") ==
+        "Picture 1 in memo.docx as it will be released")
+    x0, y0, x1, y1 = place_of("document.querySelector('#left-scroll .layer')")
+    at = [x0 + (x1 - x0) * 5000 / 59500, y0 + (y1 - y0) * 6000 / 84200]
+    drag(at[0] - 4, at[1] - 2, at[0] + (x1 - x0) * 7000 / 59500, at[1] + 6)
+    same(raw(6, posted("add")), "Paid by", "the words under the pointer")
+    click(d, "#tool-box")
+    drag(x0 + (x1 - x0) * 0.2, y0 + (y1 - y0) * 0.25,
+         x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.35)
+    same(posted("box")["page"], 0, "the page of the box")
+    until("it is listed", lambda: count(".box-entry") == 1)
+    same(count("#left-scroll .o.box"), 1, "boxes on the picture")
+    judged("picture-in-a-letter")
+    click(d, "#form-text")
+    until("what was read", lambda: text(d, "#left-scroll .text")
+          .endswith("Vance]\n"))
+    click(d, "#form-picture")
+    tap("v")
+    said("Picture 1 of memo.docx seen. Now picture 2 of memo.docx.")
+    until("the second", lambda: text(d, "#left-nav b") == "Picture 2")
+    same((count(".box-entry"), count("#left-scroll .o.box")), (0, 0),
+         "boxes of the first")
+    until("it stands there", lambda: js(
+        "return !document.querySelector('[aria-busy]')"))
+    click(d, "#box-by-keys")
+    tap(Keys.ENTER)
+    same(posted("box", 2)["page"], 1, "the page of the second box")
+    click(d, "#sheet-back")
+    click(d, "#sheet-back")
+    until("the text again", lambda: "keeps the invoices" in
+          text(d, "#left-scroll .text"))
+    same(count(".box-entry"), 0, "boxes on text")
+    click(d, "#do-sign")
+    until("what is missing", lambda: count("#missing-dialog[open]"))
+    assert "memo.docx, picture 2" in text(d, "#missing-dialog")
+    for lang, want in (("fr", "Image 2"), ("pl", "Obraz 2")):
+        start("7.3", lang, pictures=True)
+        until(want, lambda: text(d, "#left-nav b") == want)
 
 
 def times_of_sound_are_said():

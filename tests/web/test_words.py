@@ -73,6 +73,9 @@ for path in sorted(STATIC.iterdir()):
         used |= set(re.findall(r'data-(?:t|label|placeholder)="([^"]+)"',
                                text))
     used |= set(re.findall(r'\bt\("([\w.-]+)"', text))
+    for key in re.findall(r'\bofSheet\((?:\w+ \? "([\w.-]+)" : )?'
+                          r'"([\w.-]+)"', text):
+        used |= {k + end for k in key if k for end in ("", ".inner")}
 check(used <= english.keys(), f"no words for {sorted(used - english.keys())}")
 print(f"{len(english)} texts in {len(words)} languages, "
       f"{len(used)} of them named in the page")

@@ -7,6 +7,7 @@ import { finding, model, refresh, unseenSheets } from "./model.js";
 import { finish, unanswered, unsaved } from "./queue.js";
 import { close, countEqual, countWords, decideEqual, redactWords, sendBack,
 	sign, valueOf } from "./review.js";
+import { ofSheet } from "./sheets.js";
 import { say, t } from "./words.js";
 
 const LISTED = 12;	/* sheets that are named; the rest is counted */
@@ -162,9 +163,8 @@ function missing(shut) {
 	if (sheets.length)
 		parts.push(el("p", {}, t("missing.seen", { n: sheets.length })),
 			el("ul", { class: "missing" }, ...sheets.slice(0, LISTED)
-				.map(([i, s]) => to(t("missing.sheet", {
-					name: state.items[i].name, n: s + 1 }),
-				i, { sheet: s }))));
+				.map(([i, s]) => to(ofSheet("missing.sheet",
+					state.items[i], s), i, { sheet: s }))));
 	if (sheets.length > LISTED || open_.length > LISTED)
 		parts.push(el("p", {}, t("missing.more")));
 	return parts;

@@ -15,6 +15,7 @@ import { painter } from "./paint.js";
 import { pictureView, zoomTools } from "./picture.js";
 import { over, unanswered } from "./queue.js";
 import { addBox, addRange, markSeen, removeBox } from "./review.js";
+import { ofSheet, pictureNumber } from "./sheets.js";
 import { FILLS, fillText } from "./texts.js";
 import { Ruler } from "./utf8.js";
 import { t } from "./words.js";
@@ -40,9 +41,7 @@ const view = {
 function formOf(it) {
 	if (it.view === "sound" || it.view === "film")
 		return "media";
-	if (pageOf(it, model.sheet) >= 0)
-		return view.form;
-	return it.view;
+	return pageOf(it, model.sheet) >= 0 ? view.form : it.view;
 }
 
 /* What the person is at: item, sheet and form. */
@@ -166,8 +165,7 @@ async function buildPicture(i, s, signal) {
 	const width = PICTURE_WIDTHS.find((w) => w >= room) ??
 		PICTURE_WIDTHS.at(-1);
 
-	view.picture = pictureView(sheet, t("picture.alt", {
-		name: item().name, n: s + 1 }), {
+	view.picture = pictureView(sheet, ofSheet("picture.alt", item(), s), {
 		pick: goFinding, tool: toolNow,
 		range: (start, end) => addRange(start, end, view.reason),
 		box: (box) => addBox({ page: pageOf(item(), s), ...box },
@@ -275,7 +273,7 @@ function handles(draft) {
 
 function tools() {
 	const it = item(), s = model.sheet, form = formOf(it);
-	const seen = it.seen.includes(s);
+	const seen = it.seen.includes(s), inner = pictureNumber(it, s);
 	const page = el("input", { id: "sheet-number", type: "number", min: "1",
 		max: String(it.sheets), value: String(s + 1), inputmode: "numeric",
 		"aria-label": t("sheet"), on: { change: (event) => {
@@ -295,7 +293,8 @@ function tools() {
 		page, el("span", {}, t("sheet.of", { n: it.sheets })),
 		button("\u203a", "", () => goSheet(s + 1), { id: "sheet-on",
 			"aria-label": t("sheet.on"),
-			disabled: s + 1 >= it.sheets })),
+			disabled: s + 1 >= it.sheets }),
+		inner ? el("b", {}, t("picture.n", { n: inner })) : null),
 		button(seen ? t("seen.yes") : t("seen.no"), "v",
 			() => saw(!seen), { id: "do-seen",
 				class: seen ? "seen" : "unseen",

@@ -9,6 +9,7 @@ import { item, listen, model, pageOf } from "./model.js";
 import { painter } from "./paint.js";
 import { unanswered } from "./queue.js";
 import { setOption } from "./review.js";
+import { ofSheet } from "./sheets.js";
 import { FILLS } from "./texts.js";
 import { t } from "./words.js";
 
@@ -48,7 +49,7 @@ async function make(i, s, revision, signal) {
 
 	try {
 		if (pageOf(it, s) >= 0)
-			await picture(i, s, revision, signal);
+			await picture(it, i, s, revision, signal);
 		else if (it.view === "sound" || it.view === "film")
 			await media(it, i, revision, signal);
 		else
@@ -75,7 +76,7 @@ function refused(why) {
 		t("made.why", { why })));
 }
 
-async function picture(i, s, revision, signal) {
+async function picture(it, i, s, revision, signal) {
 	const width = by("right-scroll").clientWidth * devicePixelRatio > 1000 ?
 		2000 : 1000;
 	const next = await blobOf(`/made/${i}/${s}?w=${width}&r=${revision}`,
@@ -86,7 +87,7 @@ async function picture(i, s, revision, signal) {
 		URL.revokeObjectURL(url);
 	url = next;
 	root.replaceChildren(el("div", { class: "page" }, el("img", {
-		src: url, alt: t("made.alt", { name: item().name, n: s + 1 }) })));
+		src: url, alt: ofSheet("made.alt", it, s) })));
 	follow();
 }
 

@@ -8,6 +8,7 @@ import { kindName, reasonName } from "./kinds.js";
 import { finding, item, model, nameOf, nextUndecidedItem, placeOf, tell,
 	goFinding, unseenSheets } from "./model.js";
 import { act } from "./queue.js";
+import { ofSheet } from "./sheets.js";
 import { shown } from "./utf8.js";
 import { say, t } from "./words.js";
 
@@ -193,8 +194,7 @@ export const removeTime = (index) => unmark("untime", index);
 /* The person looked at the present sheet; go on to the next they did not. */
 export function markSeen(seen = true) {
 	const i = model.item, s = model.sheet, it = item();
-	const told = t(seen ? "told.seen" : "told.unseen", { n: s + 1,
-		name: it.name });
+	const told = ofSheet(seen ? "told.seen" : "told.unseen", it, s);
 
 	if (it.seen.includes(s) !== seen) {
 		it.seen = seen ? [...it.seen, s].sort((a, b) => a - b) :
@@ -212,8 +212,8 @@ export function markSeen(seen = true) {
 
 	if (!next)
 		return say(`${told} ${t("all.seen")}`);
-	say(`${told} ${t("sheet.next", { n: next[1] + 1,
-		name: model.state.items[next[0]].name })}`);
+	say(`${told} ${ofSheet("sheet.next", model.state.items[next[0]],
+		next[1])}`);
 	goTo(next[0], { sheet: next[1] });
 }
 
