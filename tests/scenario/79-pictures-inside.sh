@@ -158,4 +158,5 @@ sed -i 's/"page": 0/"page": 7/' "$T/plan"
 as desk 0 review "$ID" --plan "$T/plan"
 as two 0 approve "$ID"
 as desk 4 release "$ID" --to analyst
+says 'no picture there'
 holds
